@@ -1,0 +1,9 @@
+//! linli 邻里.
+pub mod book;
+pub mod cli;
+pub mod exchange;
+pub mod hub;
+pub mod index;
+pub mod store;
+pub mod text;
+pub mod tui;
