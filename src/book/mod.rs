@@ -1,1 +1,173 @@
-//! book
+//! What is kept: record kinds, their fields, and the rules they obey. Pure: no I/O, no clock, no terminal.
+//!
+//! A record is a [`Kind`], an [`Id`] and [`Fields`]: a sorted list of (field number, [`Value`]). What a field
+//! number means stands once, in the kind's field table ([`Kind::fields`]); the form, the columns, the search,
+//! the import, the JSON and the history all read it from there.
+
+pub mod area;
+pub mod capture;
+pub mod columns;
+pub mod dates;
+pub mod field;
+pub mod names;
+pub mod organisation;
+pub mod person;
+pub mod phones;
+pub mod rules;
+pub mod staff;
+pub mod tag;
+pub mod tie;
+pub mod uscc;
+pub mod value;
+pub mod visit;
+
+pub use columns::{Cell, Column, Row};
+pub use dates::Day;
+pub use field::{Choice, Cover, Field, Type};
+pub use value::{Fields, Id, Ref, Value};
+
+use crate::text::{T, t};
+use serde::{Deserialize, Serialize};
+
+/// The kinds of record. The numbers are stored and never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Kind {
+    /// 辖区: a place in the tree of city, street, community, grid.
+    Area = 1,
+    /// 人员: somebody the office keeps in touch with.
+    Person = 2,
+    /// 单位: an enterprise, association, department …
+    Organisation = 3,
+    /// 关系: a declared tie between two of them.
+    Tie = 4,
+    /// 走访联系: one visit, call or reception.
+    Visit = 5,
+    /// 工作人员: who does the work.
+    Staff = 6,
+    /// 标签: a word the office sorts by, with its purpose and owner.
+    Tag = 7,
+}
+
+impl Kind {
+    /// All kinds, in the order of their numbers.
+    pub const ALL: [Kind; 7] =
+        [Kind::Area, Kind::Person, Kind::Organisation, Kind::Tie, Kind::Visit, Kind::Staff, Kind::Tag];
+
+    /// The number a kind is stored by.
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The kind of a stored number; `None` for one that a newer program wrote.
+    pub fn from_code(code: u8) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|k| k.code() == code)
+    }
+
+    /// The field table, in the order of the form.
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Kind::Area => area::FIELDS,
+            Kind::Person => person::FIELDS,
+            Kind::Organisation => organisation::FIELDS,
+            Kind::Tie => tie::FIELDS,
+            Kind::Visit => visit::FIELDS,
+            Kind::Staff => staff::FIELDS,
+            Kind::Tag => tag::FIELDS,
+        }
+    }
+
+    /// The field of a number.
+    pub fn field(self, no: u16) -> Option<&'static Field> {
+        self.fields().iter().find(|f| f.no == no)
+    }
+
+    /// The field of an English key.
+    pub fn field_by_key(self, key: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|f| f.key == key)
+    }
+
+    /// One of them, in words: 人员, person.
+    pub const fn label(self) -> T {
+        match self {
+            Kind::Area => t("辖区", "area"),
+            Kind::Person => t("人员", "person"),
+            Kind::Organisation => t("单位", "organisation"),
+            Kind::Tie => t("关系", "tie"),
+            Kind::Visit => t("走访", "visit"),
+            Kind::Staff => t("工作人员", "staff"),
+            Kind::Tag => t("标签", "tag"),
+        }
+    }
+
+    /// The word of the command line and of JSON for one: `person`.
+    pub const fn key(self) -> &'static str {
+        self.label().en
+    }
+
+    /// The word of the command line for many: `people`.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Kind::Area => "areas",
+            Kind::Person => "people",
+            Kind::Organisation => "organisations",
+            Kind::Tie => "ties",
+            Kind::Visit => "visits",
+            Kind::Staff => "staff",
+            Kind::Tag => "tags",
+        }
+    }
+
+    /// Reads a kind as the command line names it, singular or plural, or by its Chinese label.
+    pub fn parse(s: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|k| s == k.plural() || s == k.key() || s == k.label().zh)
+    }
+
+    /// The field that names a record in lists and references; ties and visits have none of their own.
+    pub const fn name_field(self) -> Option<u16> {
+        match self {
+            Kind::Tie | Kind::Visit => None,
+            _ => Some(1),
+        }
+    }
+
+    /// The field that says in which area a record lies, if the kind has one.
+    pub const fn area_field(self) -> Option<u16> {
+        match self {
+            Kind::Person => Some(person::AREA),
+            Kind::Organisation => Some(organisation::AREA),
+            Kind::Visit => Some(visit::AREA),
+            _ => None,
+        }
+    }
+}
+
+/// A record as the book holds it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// What it is.
+    pub kind: Kind,
+    /// Which one.
+    pub id: Id,
+    /// The journal position of its last change; 0 for one not yet saved.
+    pub version: u64,
+    /// What it holds.
+    pub fields: Fields,
+}
+
+impl Record {
+    /// An empty record that is not yet saved.
+    pub fn new(kind: Kind, id: Id) -> Record {
+        Record { kind, id, version: 0, fields: Fields::default() }
+    }
+
+    /// What names it: the name field, or nothing for ties and visits.
+    pub fn name(&self) -> &str {
+        self.kind.name_field().map_or("", |no| self.fields.text(no))
+    }
+
+    /// A reference to it.
+    pub fn as_ref(&self) -> Ref {
+        Ref { kind: self.kind, id: self.id }
+    }
+}
