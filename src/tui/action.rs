@@ -55,7 +55,7 @@ actions! {
     // anywhere but in text
     Capture "capture" Keys "快记" "quick note";
     Palette "palette" Keys "命令" "commands";
-    Quit "quit" Keys "退" "back or quit";
+    Quit "quit" Palette "退" "back or quit";
     CardBack "card-back" Keys "前一张卡" "card before";
     CardForward "card-forward" Keys "后一张卡" "card after";
     GoToday "go-today" Palette "今天" "today";
@@ -68,7 +68,7 @@ actions! {
     GoNetwork "go-network" Palette "联络" "liaison";
     GoReports "go-reports" Palette "报表" "reports";
     GoMore "go-more" Palette "更多" "more screens";
-    Suspend "suspend" Palette "暂离，fg 回来" "suspend, fg comes back";
+    Suspend "suspend" Palette "暂离" "suspend";
     // moving
     Up "up" Keys "上" "up";
     Down "down" Keys "下" "down";
@@ -117,7 +117,6 @@ actions! {
     Choose8 "choose-8" Keys "第 8 行" "row 8";
     Choose9 "choose-9" Keys "第 9 行" "row 9";
     Yes "yes" Keys "是" "yes";
-    No "no" Keys "不" "no";
 }
 
 impl Action {
