@@ -5,6 +5,8 @@
 //! heals the frame (`grid`), compares it with what the terminal shows, draws line by line the
 //! cheaper way (`row`), lets the terminal move whole lines (`scroll`), and knows cursor and pen
 //! after every byte (`out`). Tests hold it against two terminal emulators.
+#[cfg(test)]
+mod budget;
 mod grid;
 mod out;
 mod row;

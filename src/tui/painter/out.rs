@@ -13,7 +13,7 @@ pub(super) struct Out {
 }
 
 #[derive(Clone, Copy)]
-enum Down {
+enum Vert {
     Stay,
     Up(usize),
     Down(usize),
@@ -92,12 +92,12 @@ impl Out {
         }
         let mut best = (absolute_cost(x, y), None);
         if let Some((cx, cy)) = self.at {
-            for down in [Down::Stay, Down::Up(1), Down::Down(1), Down::Feed(0)] {
+            for down in [Vert::Stay, Vert::Up(1), Vert::Down(1), Vert::Feed(0)] {
                 let (down, cost, from) = match down {
-                    Down::Stay if cy == y => (down, 0, cx),
-                    Down::Up(_) if cy > y => (Down::Up(cy - y), counted(cy - y), cx),
-                    Down::Down(_) if cy < y => (Down::Down(y - cy), counted(y - cy), cx),
-                    Down::Feed(_) if cy <= y => (Down::Feed(y - cy), 1 + y - cy, 0),
+                    Vert::Stay if cy == y => (down, 0, cx),
+                    Vert::Up(_) if cy > y => (Vert::Up(cy - y), counted(cy - y), cx),
+                    Vert::Down(_) if cy < y => (Vert::Down(y - cy), counted(y - cy), cx),
+                    Vert::Feed(_) if cy <= y => (Vert::Feed(y - cy), 1 + y - cy, 0),
                     _ => continue,
                 };
                 for (across, more) in self.across(from, x, row) {
@@ -145,12 +145,12 @@ impl Out {
         (whole && fits && part.len() < 12).then(|| part.iter().map(|t| t.symbol().len()).sum())
     }
 
-    fn relative(&mut self, down: Down, across: Across, from: usize, x: usize, row: &[Tile]) {
+    fn relative(&mut self, down: Vert, across: Across, from: usize, x: usize, row: &[Tile]) {
         match down {
-            Down::Stay => {}
-            Down::Up(n) => self.csi(n, 'A'),
-            Down::Down(n) => self.csi(n, 'B'),
-            Down::Feed(n) => {
+            Vert::Stay => {}
+            Vert::Up(n) => self.csi(n, 'A'),
+            Vert::Down(n) => self.csi(n, 'B'),
+            Vert::Feed(n) => {
                 self.bytes.push(b'\r');
                 self.bytes.extend(std::iter::repeat_n(b'\n', n));
             }

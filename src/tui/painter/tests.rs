@@ -238,7 +238,7 @@ fn size(d: &mut Dice) -> (u16, u16) {
 /// `LINLI_FRAMES` asks for a longer run than the usual one.
 #[test]
 fn two_emulators_show_every_frame() {
-    let frames: u64 = std::env::var("LINLI_FRAMES").ok().and_then(|n| n.parse().ok()).unwrap_or(3000);
+    let frames: u64 = std::env::var("LINLI_FRAMES").ok().and_then(|n| n.parse().ok()).unwrap_or(1200);
     for seed in 1..=frames / 30 {
         let mut d = Dice { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), marks: seed % 4 == 0 };
         let first = size(&mut d);
