@@ -1,0 +1,107 @@
+//! How a text being edited is shown: one line scrolled, or many wrapped, both by cells.
+use super::Edit;
+use crate::tui::glyph;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A shown line of a note: which bytes of the text it holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// Its first byte.
+    pub start: usize,
+    /// Past its last byte; the line end itself is in no line.
+    pub end: usize,
+    /// Whether it ends because the room did.
+    pub wraps: bool,
+}
+
+/// The cells of a grapheme as it is drawn.
+pub(super) fn cells(grapheme: &str) -> usize {
+    glyph::width(grapheme)
+}
+
+impl Edit {
+    /// The lines as they fit in `width` cells. A long word of letters and digits is kept whole if
+    /// it fits in a line; Chinese breaks anywhere, but not before a closing mark.
+    pub fn wrap(&self, width: usize) -> Vec<Line> {
+        let width = width.max(2);
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for paragraph in self.text().split('\n') {
+            wrap_one(paragraph, at, width, &mut lines);
+            at += paragraph.len() + 1;
+        }
+        lines
+    }
+
+    /// Line and cell of the cursor among the lines of [`Self::wrap`].
+    pub fn position(&self, width: usize) -> (usize, usize) {
+        let lines = self.wrap(width);
+        let cursor = self.cursor();
+        let holds = |l: &Line| cursor >= l.start && (cursor < l.end || (cursor == l.end && !l.wraps));
+        let row = lines.iter().position(holds).unwrap_or(0);
+        let start = lines.get(row).map_or(0, |l| l.start);
+        let before = self.text().get(start..cursor).unwrap_or_default();
+        let col = glyph::width(before);
+        // A full last line has no cell left for the cursor: it stands on the last one.
+        (row, col.min(width.max(2).saturating_sub(1)))
+    }
+
+    /// What a single line shows in `width` cells, and the cell of the cursor in it. Scrolls only
+    /// as far as the cursor needs, and remembers it.
+    pub fn view(&mut self, width: usize) -> (String, usize) {
+        if width == 0 {
+            return (String::new(), 0);
+        }
+        let before = glyph::width(self.before());
+        if before < self.scroll {
+            self.scroll = before;
+        }
+        if before + 1 > self.scroll + width {
+            self.scroll = before + 1 - width;
+        }
+        // Text that got shorter is pulled back into view.
+        let all = glyph::width(self.text());
+        self.scroll = self.scroll.min((all + 1).saturating_sub(width));
+        self.shown(width)
+    }
+
+    /// The same without scrolling: for painting, which never changes anything.
+    pub fn shown(&self, width: usize) -> (String, usize) {
+        let (from, to) = (self.scroll, self.scroll + width);
+        let (mut out, mut used) = (String::new(), 0);
+        for g in self.text().graphemes(true) {
+            let w = cells(g);
+            if used >= from && used + w <= to {
+                out.push_str(&glyph::safe(g));
+            } else if used < from && used + w > from {
+                // Half a glyph at the left edge.
+                out.push(' ');
+            }
+            used += w;
+        }
+        let col = glyph::width(self.before()).saturating_sub(from);
+        (out, col.min(width.saturating_sub(1)))
+    }
+}
+
+fn wrap_one(paragraph: &str, base: usize, width: usize, lines: &mut Vec<Line>) {
+    let (mut start, mut used, mut at) = (0, 0, 0);
+    for word in paragraph.split_word_bounds() {
+        let whole = glyph::width(word);
+        let narrow = word.bytes().all(|b| b.is_ascii_graphic());
+        if narrow && whole <= width && used + whole > width && used > 0 {
+            lines.push(Line { start: base + start, end: base + at, wraps: true });
+            (start, used) = (at, 0);
+        }
+        for g in word.graphemes(true) {
+            let w = cells(g);
+            if used + w > width && used > 0 {
+                lines.push(Line { start: base + start, end: base + at, wraps: true });
+                (start, used) = (at, 0);
+            }
+            used += w;
+            at += g.len();
+        }
+    }
+    lines.push(Line { start: base + start, end: base + paragraph.len(), wraps: false });
+}

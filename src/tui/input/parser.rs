@@ -1,0 +1,133 @@
+//! Bytes to events, whichever way the link cuts them.
+use super::escape::{Found, escape, plain};
+use super::event::{Code, Event, Key};
+use std::time::Duration;
+
+/// A lone ESC may be the beginning of an arrow on a slow link; this long it is held.
+const LONE_ESC: Duration = Duration::from_millis(40);
+/// Nobody types the beginning of a sequence by hand; the rest of one is awaited longer.
+const BROKEN: Duration = Duration::from_millis(500);
+/// A paste whose end never comes gives the keyboard back after this much silence.
+const SILENT_PASTE: Duration = Duration::from_secs(3);
+/// More than this of one paste is dropped; a record is smaller.
+const LARGEST_PASTE: usize = 1 << 20;
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// An incremental parser of what a terminal sends.
+#[derive(Debug, Default)]
+pub struct Parser {
+    held: Vec<u8>,
+    paste: Option<Vec<u8>>,
+}
+
+impl Parser {
+    /// Nothing held.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next bytes and gives what is whole.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
+        self.held.extend_from_slice(bytes);
+        let held = std::mem::take(&mut self.held);
+        let (mut rest, mut events) = (held.as_slice(), Vec::new());
+        loop {
+            if self.paste.is_some() {
+                rest = self.pasted(rest, &mut events);
+                if self.paste.is_some() {
+                    break;
+                }
+                continue;
+            }
+            let found = match rest.first() {
+                None => break,
+                Some(0x1b) => escape(rest),
+                Some(_) => plain(rest),
+            };
+            let used = match found {
+                Found::More => break,
+                Found::Event(used, event) => {
+                    events.extend(event);
+                    used
+                }
+                Found::PasteBegins(used) => {
+                    self.paste = Some(Vec::new());
+                    used
+                }
+            };
+            rest = rest.get(used.max(1)..).unwrap_or_default();
+        }
+        self.held = rest.to_vec();
+        events
+    }
+
+    /// Takes pasted bytes; gives what comes after the paste, or the beginning of an end mark.
+    fn pasted<'a>(&mut self, bytes: &'a [u8], events: &mut Vec<Event>) -> &'a [u8] {
+        let Some(paste) = &mut self.paste else { return bytes };
+        let end = bytes.windows(PASTE_END.len()).position(|w| w == PASTE_END);
+        let (text, rest) = match end {
+            Some(at) => (bytes.get(..at), bytes.get(at + PASTE_END.len()..)),
+            None => {
+                let kept = (1..PASTE_END.len())
+                    .rev()
+                    .find(|n| bytes.ends_with(PASTE_END.split_at(*n).0))
+                    .unwrap_or(0);
+                let at = bytes.len() - kept;
+                (bytes.get(..at), bytes.get(at..))
+            }
+        };
+        let room = LARGEST_PASTE.saturating_sub(paste.len());
+        paste.extend(text.unwrap_or_default().iter().take(room));
+        if end.is_some() {
+            self.finish_paste(events);
+        }
+        rest.unwrap_or_default()
+    }
+
+    fn finish_paste(&mut self, events: &mut Vec<Event>) {
+        let Some(mut paste) = self.paste.take() else { return };
+        if paste.len() == LARGEST_PASTE {
+            // The cut may have gone through a character.
+            while paste.last().is_some_and(|b| b & 0xc0 == 0x80) {
+                paste.pop();
+            }
+            paste.pop();
+        }
+        events.push(Event::Paste(String::from_utf8_lossy(&paste).into_owned()));
+    }
+
+    /// Whether something is held that more bytes, or time, will settle.
+    pub fn pending(&self) -> bool {
+        self.paste.is_some() || !self.held.is_empty()
+    }
+
+    /// How long to wait for more before calling [`Self::timeout`]; nothing is held if none.
+    pub fn wait(&self) -> Option<Duration> {
+        if self.paste.is_some() {
+            return Some(SILENT_PASTE);
+        }
+        match self.held.as_slice() {
+            [] => None,
+            [0x1b] | [0x1b, 0x1b] => Some(LONE_ESC),
+            _ => Some(BROKEN),
+        }
+    }
+
+    /// No more came in time: a lone ESC was the key, a broken sequence is dropped.
+    pub fn timeout(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        if self.paste.is_some() {
+            self.held.clear();
+            self.finish_paste(&mut events);
+            return events;
+        }
+        let alt = |c: u8| Event::Key(Key { alt: true, ..Key::char(char::from(c)) });
+        match *std::mem::take(&mut self.held).as_slice() {
+            [0x1b] => events.push(Event::Key(Code::Esc.into())),
+            [0x1b, 0x1b] => events.extend([Event::Key(Code::Esc.into()), Event::Key(Code::Esc.into())]),
+            [0x1b, c @ 0x20..=0x7e] => events.push(alt(c)),
+            _ => {}
+        }
+        events
+    }
+}
