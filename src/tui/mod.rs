@@ -13,4 +13,6 @@ pub mod glyph;
 pub mod input;
 pub mod keymap;
 pub mod painter;
+pub mod screen;
 pub mod terminal;
+pub mod theme;

@@ -1,0 +1,157 @@
+//! Screens: one stack of them decides focus and painting. The top one gets every input first.
+//!
+//! A screen does no I/O. It changes itself, and asks for what must be done through [`Ctx`]: requests to the hub,
+//! other screens on top, words on the line of news. Replies come back to the screen that asked, by ticket.
+
+use super::action::Action;
+use super::input::Key;
+use super::keymap::{Context, Keymap};
+use super::theme::Theme;
+use crate::book::{Day, Kind, Ref};
+use crate::hub::wire::{News, Reply, Request, Welcome};
+use crate::text::Lang;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::any::Any;
+
+/// Which reply belongs to which question.
+pub type Ticket = u64;
+
+/// What comes to a screen.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A key that the keymap knows in this screen's contexts.
+    Action(Action),
+    /// A key that it does not: text where text is taken, else nothing.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// The answer to a question of this screen.
+    Reply(Ticket, Reply),
+    /// What others did. Every screen of the stack hears it.
+    News(News),
+    /// A screen above has closed and left something: a pick, a saved record, a yes.
+    Result(Outcome),
+}
+
+/// What a closing screen leaves to the one below.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// One was picked, with its name.
+    Picked(Ref, String),
+    /// Something was written: the screen below asks again for what it shows.
+    Written(Ref),
+    /// A question was answered with yes.
+    Yes,
+}
+
+/// What everybody may know. Never changed by a screen.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The language.
+    pub lang: Lang,
+    /// Who I am and what the book is.
+    pub welcome: Welcome,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Colours and lines.
+    pub theme: Theme,
+    /// Size of the terminal, cells.
+    pub size: (u16, u16),
+    /// Now, milliseconds since 1970 UTC, as of the last input: for the times of drafts.
+    pub now_ms: i64,
+}
+
+impl Shared {
+    /// Today, as the hub has it.
+    pub fn today(&self) -> Day {
+        self.welcome.today
+    }
+}
+
+/// What a screen wants done.
+pub enum Effect {
+    /// Ask the hub; the reply comes to the asking screen.
+    Ask(Ticket, Request),
+    /// Put a screen on top.
+    Push(Box<dyn Screen>),
+    /// Take this screen away, leaving something to the one below.
+    Pop(Option<Outcome>),
+    /// Take this screen away and put another in its place.
+    Replace(Box<dyn Screen>),
+    /// Open a record's card (and note it in the history of cards).
+    Open(Ref),
+    /// Open the form of a new record: kind, and texts that are filled in already: (field, text, where from).
+    New(Kind, Vec<(u16, String, String)>),
+    /// Words on the line of news.
+    Say(String),
+    /// Words on the line of news, in the colour of trouble.
+    Warn(String),
+    /// Everything from the start: another language, theme or book.
+    Restart,
+    /// Put text on the terminal's clipboard.
+    Copy(String),
+    /// Draw everything again.
+    Redraw,
+    /// Go to the background.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// What a screen has at hand while it handles an input.
+pub struct Ctx<'a> {
+    /// What everybody may know.
+    pub shared: &'a Shared,
+    /// What is to be done, in order.
+    pub effects: Vec<Effect>,
+    next: &'a mut Ticket,
+}
+
+impl<'a> Ctx<'a> {
+    /// A context; tickets are drawn from `next`.
+    pub fn new(shared: &'a Shared, next: &'a mut Ticket) -> Ctx<'a> {
+        Ctx { shared, effects: Vec::new(), next }
+    }
+
+    /// Asks the hub.
+    pub fn ask(&mut self, request: Request) -> Ticket {
+        *self.next += 1;
+        self.effects.push(Effect::Ask(*self.next, request));
+        *self.next
+    }
+
+    /// Wants something done.
+    pub fn does(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+}
+
+/// One screen of the stack.
+pub trait Screen: Any + Send {
+    /// The contexts in which its keys are looked up, innermost first.
+    fn contexts(&self) -> &[Context];
+    /// Called once when it comes on the stack.
+    fn start(&mut self, ctx: &mut Ctx<'_>);
+    /// Takes an input in. `false`: not mine, let the app see whether it is a global one.
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool;
+    /// Draws itself into an area: all lines between the top one (screens) and the bottom one (hints). Answers
+    /// where the cursor stands, if text goes in somewhere.
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)>;
+    /// The actions worth a hint now, most useful first.
+    fn hints(&self) -> Vec<Action>;
+    /// Whether it covers all below it (else the one below is drawn first, dimmed).
+    fn covers(&self) -> bool {
+        true
+    }
+    /// Which of the numbered screens is lit in the top line, if it belongs to one.
+    fn tab(&self) -> Option<Action> {
+        None
+    }
+    /// The record that `v`, `e`, `g` … act on, if there is one in hand.
+    fn target(&self) -> Option<Ref> {
+        None
+    }
+    /// The terminal or the connection goes away: what must be kept is asked for now.
+    fn leave(&mut self, _ctx: &mut Ctx<'_>) {}
+}
