@@ -84,24 +84,48 @@ impl Edit {
     }
 }
 
+/// Marks that may not begin a line.
+const CLOSING: &str = "，。、；：？！）」』》】〉”’,.;:?!)]}";
+
 fn wrap_one(paragraph: &str, base: usize, width: usize, lines: &mut Vec<Line>) {
-    let (mut start, mut used, mut at) = (0, 0, 0);
+    let mut line = Room { start: 0, used: 0, at: 0, last: (0, 0) };
     for word in paragraph.split_word_bounds() {
         let whole = glyph::width(word);
-        let narrow = word.bytes().all(|b| b.is_ascii_graphic());
-        if narrow && whole <= width && used + whole > width && used > 0 {
-            lines.push(Line { start: base + start, end: base + at, wraps: true });
-            (start, used) = (at, 0);
+        let narrow = word.bytes().all(|b| b.is_ascii_graphic()) && !CLOSING.contains(word);
+        if narrow && whole <= width && line.used + whole > width && line.used > 0 {
+            lines.push(line.cut(line.at, 0, base));
         }
         for g in word.graphemes(true) {
             let w = cells(g);
-            if used + w > width && used > 0 {
-                lines.push(Line { start: base + start, end: base + at, wraps: true });
-                (start, used) = (at, 0);
+            if line.used + w > width && line.used > 0 {
+                let (from, taken) = line.last;
+                // A closing mark takes the glyph before it along, if that leaves something.
+                let carried = CLOSING.contains(g) && from > line.start && taken + w <= width;
+                let (at, used) = if carried { (from, taken) } else { (line.at, 0) };
+                lines.push(line.cut(at, used, base));
             }
-            used += w;
-            at += g.len();
+            line.last = (line.at, w);
+            line.used += w;
+            line.at += g.len();
         }
     }
-    lines.push(Line { start: base + start, end: base + paragraph.len(), wraps: false });
+    lines.push(Line { start: base + line.start, end: base + paragraph.len(), wraps: false });
+}
+
+/// A line being filled: its first byte, its cells, the next byte, and the last grapheme's place
+/// and cells.
+struct Room {
+    start: usize,
+    used: usize,
+    at: usize,
+    last: (usize, usize),
+}
+
+impl Room {
+    /// Ends the line before byte `at`; `used` cells go on to the next one.
+    fn cut(&mut self, at: usize, used: usize, base: usize) -> Line {
+        let line = Line { start: base + self.start, end: base + at, wraps: true };
+        (self.start, self.used) = (at, used);
+        line
+    }
 }
