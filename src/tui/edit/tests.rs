@@ -142,7 +142,9 @@ proptest! {
                 12 => { e.undo(); } _ => { e.redo(); }
             }
             prop_assert!(e.text.is_char_boundary(e.cursor));
+            let unseen = e.shown(width);
             let (shown, col) = e.view(width);
+            prop_assert_eq!(unseen, (shown.clone(), col));
             prop_assert!(crate::tui::glyph::width(&shown) <= width && col <= width);
             let lines = e.wrap(width);
             prop_assert!(lines.iter().all(|l| crate::tui::glyph::width(&e.text[l.start..l.end]) <= width.max(2)));

@@ -49,29 +49,27 @@ impl Edit {
     /// What a single line shows in `width` cells, and the cell of the cursor in it. Scrolls only
     /// as far as the cursor needs, and remembers it.
     pub fn view(&mut self, width: usize) -> (String, usize) {
-        if width == 0 {
-            return (String::new(), 0);
-        }
-        let before = glyph::width(self.before());
-        if before < self.scroll {
-            self.scroll = before;
-        }
-        if before + 1 > self.scroll + width {
-            self.scroll = before + 1 - width;
-        }
-        // Text that got shorter is pulled back into view.
-        let all = glyph::width(self.text());
-        self.scroll = self.scroll.min((all + 1).saturating_sub(width));
+        self.scroll = self.scrolled(width);
         self.shown(width)
     }
 
-    /// The same without scrolling: for painting, which never changes anything.
+    /// The first cell shown, so that the cursor is in view and no room is wasted.
+    fn scrolled(&self, width: usize) -> usize {
+        let (before, all) = (glyph::width(self.before()), glyph::width(self.text()));
+        let least = (before + 1).saturating_sub(width);
+        self.scroll.min(before).max(least).min((all + 1).saturating_sub(width))
+    }
+
+    /// The same without remembering: for painting, which never changes anything.
     pub fn shown(&self, width: usize) -> (String, usize) {
-        let (from, to) = (self.scroll, self.scroll + width);
+        if width == 0 {
+            return (String::new(), 0);
+        }
+        let from = self.scrolled(width);
         let (mut out, mut used) = (String::new(), 0);
         for g in self.text().graphemes(true) {
             let w = cells(g);
-            if used >= from && used + w <= to {
+            if used >= from && used + w <= from + width {
                 out.push_str(&glyph::safe(g));
             } else if used < from && used + w > from {
                 // Half a glyph at the left edge.
@@ -79,8 +77,7 @@ impl Edit {
             }
             used += w;
         }
-        let col = glyph::width(self.before()).saturating_sub(from);
-        (out, col.min(width.saturating_sub(1)))
+        (out, glyph::width(self.before()).saturating_sub(from).min(width - 1))
     }
 }
 
