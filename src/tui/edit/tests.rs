@@ -85,6 +85,8 @@ fn notes_wrap_by_cells() {
     assert_eq!(lines("厂门口路面", 5), ["厂门", "口路", "面"]);
     assert_eq!(lines("abcd张", 5), ["abcd", "张"]);
     assert_eq!(lines("停车 13812345678", 12), ["停车 ", "13812345678"]);
+    assert_eq!(lines("谈了停车难，张总", 10), ["谈了停车", "难，张总"]);
+    assert_eq!(lines("张。。。", 2), ["张", "。", "。", "。"]);
     assert_eq!(lines("13812345678", 4), ["1381", "2345", "678"]);
 }
 
@@ -140,7 +142,9 @@ proptest! {
                 12 => { e.undo(); } _ => { e.redo(); }
             }
             prop_assert!(e.text.is_char_boundary(e.cursor));
+            let unseen = e.shown(width);
             let (shown, col) = e.view(width);
+            prop_assert_eq!(unseen, (shown.clone(), col));
             prop_assert!(crate::tui::glyph::width(&shown) <= width && col <= width);
             let lines = e.wrap(width);
             prop_assert!(lines.iter().all(|l| crate::tui::glyph::width(&e.text[l.start..l.end]) <= width.max(2)));

@@ -49,29 +49,27 @@ impl Edit {
     /// What a single line shows in `width` cells, and the cell of the cursor in it. Scrolls only
     /// as far as the cursor needs, and remembers it.
     pub fn view(&mut self, width: usize) -> (String, usize) {
-        if width == 0 {
-            return (String::new(), 0);
-        }
-        let before = glyph::width(self.before());
-        if before < self.scroll {
-            self.scroll = before;
-        }
-        if before + 1 > self.scroll + width {
-            self.scroll = before + 1 - width;
-        }
-        // Text that got shorter is pulled back into view.
-        let all = glyph::width(self.text());
-        self.scroll = self.scroll.min((all + 1).saturating_sub(width));
+        self.scroll = self.scrolled(width);
         self.shown(width)
     }
 
-    /// The same without scrolling: for painting, which never changes anything.
+    /// The first cell shown, so that the cursor is in view and no room is wasted.
+    fn scrolled(&self, width: usize) -> usize {
+        let (before, all) = (glyph::width(self.before()), glyph::width(self.text()));
+        let least = (before + 1).saturating_sub(width);
+        self.scroll.min(before).max(least).min((all + 1).saturating_sub(width))
+    }
+
+    /// The same without remembering: for painting, which never changes anything.
     pub fn shown(&self, width: usize) -> (String, usize) {
-        let (from, to) = (self.scroll, self.scroll + width);
+        if width == 0 {
+            return (String::new(), 0);
+        }
+        let from = self.scrolled(width);
         let (mut out, mut used) = (String::new(), 0);
         for g in self.text().graphemes(true) {
             let w = cells(g);
-            if used >= from && used + w <= to {
+            if used >= from && used + w <= from + width {
                 out.push_str(&glyph::safe(g));
             } else if used < from && used + w > from {
                 // Half a glyph at the left edge.
@@ -79,29 +77,52 @@ impl Edit {
             }
             used += w;
         }
-        let col = glyph::width(self.before()).saturating_sub(from);
-        (out, col.min(width.saturating_sub(1)))
+        (out, glyph::width(self.before()).saturating_sub(from).min(width - 1))
     }
 }
 
+/// Marks that may not begin a line.
+const CLOSING: &str = "，。、；：？！）」』》】〉”’,.;:?!)]}";
+
 fn wrap_one(paragraph: &str, base: usize, width: usize, lines: &mut Vec<Line>) {
-    let (mut start, mut used, mut at) = (0, 0, 0);
+    let mut line = Room { start: 0, used: 0, at: 0, last: (0, 0) };
     for word in paragraph.split_word_bounds() {
         let whole = glyph::width(word);
-        let narrow = word.bytes().all(|b| b.is_ascii_graphic());
-        if narrow && whole <= width && used + whole > width && used > 0 {
-            lines.push(Line { start: base + start, end: base + at, wraps: true });
-            (start, used) = (at, 0);
+        let narrow = word.bytes().all(|b| b.is_ascii_graphic()) && !CLOSING.contains(word);
+        if narrow && whole <= width && line.used + whole > width && line.used > 0 {
+            lines.push(line.cut(line.at, 0, base));
         }
         for g in word.graphemes(true) {
             let w = cells(g);
-            if used + w > width && used > 0 {
-                lines.push(Line { start: base + start, end: base + at, wraps: true });
-                (start, used) = (at, 0);
+            if line.used + w > width && line.used > 0 {
+                let (from, taken) = line.last;
+                // A closing mark takes the glyph before it along, if that leaves something.
+                let carried = CLOSING.contains(g) && from > line.start && taken + w <= width;
+                let (at, used) = if carried { (from, taken) } else { (line.at, 0) };
+                lines.push(line.cut(at, used, base));
             }
-            used += w;
-            at += g.len();
+            line.last = (line.at, w);
+            line.used += w;
+            line.at += g.len();
         }
     }
-    lines.push(Line { start: base + start, end: base + paragraph.len(), wraps: false });
+    lines.push(Line { start: base + line.start, end: base + paragraph.len(), wraps: false });
+}
+
+/// A line being filled: its first byte, its cells, the next byte, and the last grapheme's place
+/// and cells.
+struct Room {
+    start: usize,
+    used: usize,
+    at: usize,
+    last: (usize, usize),
+}
+
+impl Room {
+    /// Ends the line before byte `at`; `used` cells go on to the next one.
+    fn cut(&mut self, at: usize, used: usize, base: usize) -> Line {
+        let line = Line { start: base + self.start, end: base + at, wraps: true };
+        (self.start, self.used) = (at, used);
+        line
+    }
 }

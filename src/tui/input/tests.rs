@@ -90,14 +90,14 @@ fn table() -> Vec<(&'static [u8], Event)> {
 #[test]
 fn every_key_however_it_is_cut() {
     for (bytes, event) in table() {
-        assert_eq!(Parser::new().feed(bytes), [event.clone()], "{bytes:?}");
+        assert_eq!(Parser::new().feed(bytes), std::slice::from_ref(&event), "{bytes:?}");
         for cut in 1..bytes.len() {
             let mut p = Parser::new();
             let (a, b) = bytes.split_at(cut);
             let mut got = p.feed(a);
             assert!(got.is_empty() && p.pending(), "{bytes:?} at {cut}: {got:?}");
             got.extend(p.feed(b));
-            assert_eq!(got, [event.clone()], "{bytes:?} at {cut}");
+            assert_eq!(got, std::slice::from_ref(&event), "{bytes:?} at {cut}");
             assert!(!p.pending());
         }
     }

@@ -285,3 +285,67 @@ fn two_emulators_show_every_frame() {
         }
     }
 }
+
+/// What a buffer of one line looks like once healed; `·` is the second half of a wide glyph.
+fn healed(b: &Buffer, options: Options) -> String {
+    let grid = Grid::healed(b, options);
+    let symbol = |t: &grid::Tile| String::from_utf8(t.symbol().to_vec()).unwrap();
+    grid.row(0).iter().map(|t| if t.width == 0 { "·".to_owned() } else { symbol(t) }).collect()
+}
+
+#[test]
+fn no_half_of_a_glyph_is_shown() {
+    let line = || {
+        let mut b = Buffer::empty(Rect::new(0, 0, 6, 1));
+        glyph::put(&mut b, 0, 0, 6, "张晓明", Style::new());
+        b
+    };
+    let on_bg = Style::new().bg(Color::Blue);
+    assert_eq!(healed(&line(), Options::default()), "张·晓·明·");
+    let mut b = line();
+    glyph::put(&mut b, 1, 0, 1, "│", on_bg);
+    assert_eq!(healed(&b, Options::default()), " │晓·明·", "its second half drawn over");
+    assert_eq!(healed(&b, Options { ascii_borders: true, mono: false }), " |晓·明·");
+    let mut b = line();
+    glyph::put(&mut b, 2, 0, 1, "│", on_bg);
+    assert_eq!(healed(&b, Options::default()), "张·│ 明·", "its first half drawn over");
+    let mut b = line();
+    glyph::put(&mut b, 3, 0, 2, "  ", on_bg);
+    assert_eq!(healed(&b, Options::default()), "张·    ", "blanks of another colour drawn over");
+    let mut b = line();
+    b[(5, 0)].set_symbol("明");
+    assert_eq!(healed(&b, Options::default()), "张·晓·  ", "no room in the last column");
+    let mut b = line();
+    b[(0, 0)].set_symbol("\u{1b}[2J");
+    b[(1, 0)].set_symbol("\u{202e}");
+    b[(2, 0)].set_symbol("　");
+    assert_eq!(healed(&b, Options::default()), "[   明·", "nothing unsafe, and a wide blank is two");
+}
+
+#[test]
+fn after_a_glyph_of_doubtful_width_the_cursor_is_placed_anew() {
+    for doubtful in ["“", "…", "·", "❤", "👍", "e\u{301}", "ｱ"] {
+        let mut p = Painter::new((20, 2));
+        let mut b = Buffer::empty(Rect::new(0, 0, 20, 2));
+        p.frame(&b, Some((0, 1)));
+        glyph::put(&mut b, 0, 1, 20, &format!("{doubtful}停车"), Style::new());
+        let bytes = p.frame(&b, Some((0, 1)));
+        let sent = String::from_utf8(bytes).unwrap();
+        assert!(sent.starts_with(&format!("{doubtful}\u{1b}[2;")), "{sent:?}");
+    }
+}
+
+#[test]
+fn no_colours_in_mono_and_only_the_sixteen_otherwise() {
+    let mut b = Buffer::empty(Rect::new(0, 0, 3, 1));
+    glyph::put(&mut b, 0, 0, 1, "a", Style::new().fg(Color::Red).add_modifier(Modifier::REVERSED));
+    glyph::put(&mut b, 1, 0, 1, "b", Style::new().fg(Color::Rgb(9, 9, 9)).bg(Color::Indexed(200)));
+    glyph::put(&mut b, 2, 0, 1, "c", Style::new().fg(Color::LightRed).bg(Color::Indexed(9)));
+    let codes = |mono| {
+        let mut p = Painter::new((3, 1));
+        p.set_options(Options { ascii_borders: false, mono });
+        String::from_utf8(p.frame(&b, None)).unwrap()
+    };
+    assert!(codes(true).ends_with("\u{1b}[7ma\u{1b}[mbc"), "{:?}", codes(true));
+    assert!(codes(false).ends_with("\u{1b}[7;31ma\u{1b}[mb\u{1b}[91;101mc"), "{:?}", codes(false));
+}

@@ -1,6 +1,10 @@
 //! Entering and leaving the full screen, and writing to it.
 //!
 //! What was found is put back exactly: on leaving, on a panic, before being suspended.
+#[cfg(test)]
+mod tests;
+
+use super::input::Event;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_process};
@@ -13,6 +17,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>\x1b[?1l";
 /// Whatever a cut frame may have left, then the marks off, the cursor shown, the screen of before.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[?25h\x1b[?2004l\x1b[?1049l";
+
+/// Writes one box line on line 2 and asks where the cursor is then. Sent once, before the first
+/// frame, which erases it; the answer comes as an event or never.
+const PROBE: &[u8] = "\x1b[2;1H─\x1b[6n\x1b[2;1H\x1b[K".as_bytes();
+
+/// What the answer to [`Terminal::probe`] says: whether box lines are two cells wide here, so that
+/// ASCII ones must stand in. Nothing if the event is no such answer.
+pub fn ambiguous_is_wide(event: &Event) -> Option<bool> {
+    match event {
+        Event::CursorReport(2, 2) => Some(false),
+        Event::CursorReport(2, 3) => Some(true),
+        _ => None,
+    }
+}
 
 /// How the terminal was before we came, while we are there. Global, because a panic anywhere must
 /// be able to put it back.
@@ -52,6 +70,11 @@ impl Terminal {
     /// Writes a frame, all of it.
     pub fn write(&self, bytes: &[u8]) -> Sent {
         write_all(bytes)
+    }
+
+    /// Asks how wide box lines are; see [`ambiguous_is_wide`].
+    pub fn probe(&self) -> Sent {
+        write_all(PROBE)
     }
 
     /// Gives the terminal back, stops this program as Ctrl-Z would, and takes the terminal over
