@@ -124,7 +124,11 @@ fn a_group_sees_its_own_commits(store: Arc<dyn Store>) {
     assert_eq!(outcomes[1], Outcome::Conflict { key: key(1), current: Some(first) });
     assert!(committed(&outcomes[2]) > first);
     let outcomes = store
-        .commit(vec![commit(5, vec![claim(3, &["x"])]), commit(6, vec![claim(4, &["x"])]), commit(7, vec![put(3, b"")])])
+        .commit(vec![
+            commit(5, vec![claim(3, &["x"])]),
+            commit(6, vec![claim(4, &["x"])]),
+            commit(7, vec![put(3, b"")]),
+        ])
         .unwrap();
     assert_eq!(outcomes[1], Outcome::Claimed { claim: b"x".to_vec(), by: key(3) });
     assert_eq!(store.claimed(b"x").unwrap(), None);
@@ -214,7 +218,8 @@ fn history_is_newest_first(store: Arc<dyn Store>) {
     // Several in one group, others between them.
     let mut all = Vec::new();
     for round in 0..5u64 {
-        let group = (0..3).map(|i| commit(round * 10 + i, vec![put(1, &[round as u8, i as u8]), put(2 + i, b"y")]));
+        let group =
+            (0..3).map(|i| commit(round * 10 + i, vec![put(1, &[round as u8, i as u8]), put(2 + i, b"y")]));
         all.extend(store.commit(group.collect()).unwrap().iter().map(committed));
     }
     all.reverse();
@@ -256,7 +261,8 @@ fn large_and_odd_bodies_come_back(store: Arc<dyn Store>) {
 }
 
 fn the_last_change_to_a_record_counts(store: Arc<dyn Store>) {
-    let pos = committed(&commit_one(&*store, commit(1, vec![claim(1, &["a"]), put(2, b"2"), put(1, b"last")])));
+    let pos =
+        committed(&commit_one(&*store, commit(1, vec![claim(1, &["a"]), put(2, b"2"), put(1, b"last")])));
     assert_eq!(body(&*store, 1).as_deref(), Some(b"last".as_slice()));
     assert_eq!(store.claimed(b"a").unwrap(), None);
     assert_eq!(store.entry(pos).unwrap().unwrap().changes, [put(2, b"2"), put(1, b"last")]);

@@ -99,7 +99,12 @@ impl Journal {
     }
 
     /// Like [`Self::append`] for bulk: durable only after the segment's end or [`Self::file_sync`].
-    pub(super) fn append_unsynced(&mut self, place: Place, group: &[u8], hash: Hash) -> Result<(), StoreError> {
+    pub(super) fn append_unsynced(
+        &mut self,
+        place: Place,
+        group: &[u8],
+        hash: Hash,
+    ) -> Result<(), StoreError> {
         if place.segment != self.at.segment {
             self.file_sync()?;
         }

@@ -254,11 +254,6 @@ impl GroupWriter {
         self.commits as usize
     }
 
-    /// Length so far, with the padding it would get.
-    pub(super) fn len(&self) -> u64 {
-        padded(self.bytes.len() as u64)
-    }
-
     fn plain(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         self.root.update(bytes);
@@ -351,7 +346,11 @@ impl CommitView<'_> {
                 Some(payload) => open_payload(payload).map(|(c, b)| (c, Some(b.to_vec())))?,
                 None => (Vec::new(), None),
             };
-            changes.push(Change { key: c.key, body, claims: claims.into_iter().map(<[u8]>::to_vec).collect() });
+            changes.push(Change {
+                key: c.key,
+                body,
+                claims: claims.into_iter().map(<[u8]>::to_vec).collect(),
+            });
         }
         Some(Entry {
             pos: self.pos,

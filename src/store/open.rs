@@ -9,7 +9,6 @@ use super::{
     folder::{Folder, boot_id},
     journal::Journal,
     layout::{self, Salts},
-    overlay::Overlay,
     rebuild::{Gather, Target, build, trouble},
     sled::{Meta, Table, Trouble},
     walk::{Chain, End, From, Next, Verdict, segments},
@@ -59,7 +58,7 @@ pub enum Why {
     Missing,
     /// It could not be read; what it said.
     Damaged(String),
-    /// It knows of commits that the journal does not have, or belongs to another journal.
+    /// It stands at another commit than the journal, or belongs to another journal.
     Unfitting,
     /// It was asked for.
     Asked,
@@ -83,8 +82,6 @@ pub struct OpenReport {
     pub cut: Option<(Place, u64)>,
     /// sled was made anew.
     pub rebuilt: Option<Rebuilt>,
-    /// Groups that sled had not seen and that were applied.
-    pub replayed: u64,
     /// The journal is damaged here, so the book is read-only.
     pub read_only: Option<(Place, Fault)>,
 }
@@ -158,7 +155,13 @@ pub(super) fn open_on(
         },
     };
     let closed_well = !matches!(why, Some(Why::NotClosed { .. }));
-    let Found { mut end, gather, fits } = look(&chain, table.as_ref().map(Table::meta), &options)?;
+    let mut ignore = |_, _| {};
+    let progress: &mut dyn FnMut(u64, u64) = match &mut options.progress {
+        Some(progress) => progress,
+        None => &mut ignore,
+    };
+    let limits = (options.verify_bytes, options.requests);
+    let Found { mut end, gather, fits } = look(&chain, table.as_ref().map(Table::meta), limits, progress)?;
 
     if let Some(opened) = &table {
         let meta = opened.meta();
@@ -167,14 +170,13 @@ pub(super) fn open_on(
         if meta.pos > end.head && matches!(end.verdict, Verdict::Torn { .. }) {
             end.verdict = Verdict::Rot;
         }
-        let keep = fits || (end.verdict == Verdict::Rot && meta.pos > end.head);
-        if !keep {
+        // One that is behind is not brought up: closed in order it never is. Damaged in the middle, sled was seen
+        // to open without a word and to stand as it stood before the damaged place.
+        let level = fits && meta.pos == end.head;
+        // Beside a damaged journal it may know more than what is left of that.
+        let beyond = end.verdict == Verdict::Rot && meta.pos > end.head;
+        if !level && !beyond {
             why = Some(Why::Unfitting);
-        } else if meta.pos < end.head {
-            match replay(&chain, opened, &end) {
-                Ok(groups) => report.replayed = groups,
-                Err(said) => why = Some(Why::Damaged(said)),
-            }
         }
     }
     if let Some(why) = why {
@@ -183,17 +185,17 @@ pub(super) fn open_on(
         let gather = match gather {
             Some(gather) => gather,
             None => {
-                let whole = Options { verify_bytes: u64::MAX, requests: options.requests, ..Options::default() };
-                let found = look(&chain, None, &whole)?;
+                let found = look(&chain, None, (u64::MAX, options.requests), progress)?;
                 end = found.end;
                 found.gather.unwrap_or_else(|| Gather::new(options.requests))
             }
         };
-        let target = Target { folder: &folder, chain: &chain, pos: end.head, hash: end.hash, requests: options.requests };
-        let mut ignore = |_, _| {};
-        let progress: &mut dyn FnMut(u64, u64) = match &mut options.progress {
-            Some(progress) => progress,
-            None => &mut ignore,
+        let target = Target {
+            folder: &folder,
+            chain: &chain,
+            pos: end.head,
+            hash: end.hash,
+            requests: options.requests,
         };
         let records = build(gather, &target, progress)?;
         // Beside a damaged journal what was set aside may be the only other copy.
@@ -228,7 +230,12 @@ pub(super) fn open_on(
 }
 
 /// Walks the journal: all of it if that is quick or if sled's position is no help, else from that position on.
-fn look(chain: &Chain, meta: Option<Meta>, options: &Options) -> Result<Found, StoreError> {
+fn look(
+    chain: &Chain,
+    meta: Option<Meta>,
+    (verify_bytes, requests): (u64, u32),
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Found, StoreError> {
     let files = segments(&*chain.disk)?;
     let mut bytes = 0;
     for name in files.values() {
@@ -236,7 +243,7 @@ fn look(chain: &Chain, meta: Option<Meta>, options: &Options) -> Result<Found, S
         bytes += len.map_err(|e| StoreError::io(chain.disk.path(name), e))?;
     }
     let whole_row = files.keys().zip(1..).all(|(found, due)| *found == due);
-    if let Some(meta) = meta.filter(|m| m.pos > Pos(0) && bytes > options.verify_bytes && whole_row) {
+    if let Some(meta) = meta.filter(|m| m.pos > Pos(0) && bytes > verify_bytes && whole_row) {
         let mut fits = None;
         let end = chain.walk(From::Group(layout::place_of(meta.pos).0), &mut |group| {
             fits.get_or_insert(group.hash == meta.hash && group.last() == meta.pos);
@@ -246,48 +253,18 @@ fn look(chain: &Chain, meta: Option<Meta>, options: &Options) -> Result<Found, S
             return Ok(Found { end, gather: None, fits: true });
         }
     }
-    let mut gather = Gather::new(options.requests);
+    let mut gather = Gather::new(requests);
     // Before the first group there is nothing to compare.
     let mut fits = meta.is_some_and(|m| m.pos == Pos(0)) && bytes == 0;
+    let mut done = 0;
     let end = chain.walk(From::Start, &mut |group| {
+        done += group.bytes;
+        // Reading is a fifth of the work of a rebuild, building the rest; counted in bytes both.
+        progress(done / 5, bytes);
         fits |= meta.is_some_and(|m| m.pos == group.last() && m.hash == group.hash);
         gather.group(&group);
         Ok(Next::On)
     })?;
     fits |= meta.is_some_and(|m| m.pos == Pos(0)) && end.groups == 0;
     Ok(Found { end, gather: Some(gather), fits })
-}
-
-/// Applies the groups after sled's position. It never validates: what is in the journal was decided.
-fn replay(chain: &Chain, table: &Table, end: &End) -> Result<u64, String> {
-    let from = table.meta().pos;
-    let mut groups = 0;
-    let mut refused = None;
-    let walked = chain.walk(From::Group(layout::place_of(from).0), &mut |group| {
-        if group.last() <= from {
-            return Ok(Next::On);
-        }
-        if group.last() > end.head {
-            return Ok(Next::Enough);
-        }
-        let apply = || {
-            let mut overlay = Overlay::default();
-            for commit in &group.commits {
-                let changes = commit.changes.iter().map(|c| (c.key, c.payload.map(<[u8]>::to_vec))).collect();
-                overlay.put(table, commit.pos, commit.request, changes)?;
-            }
-            table.apply(overlay, group.last(), group.hash)
-        };
-        if let Err(t) = apply() {
-            refused = Some(t.to_string());
-            return Ok(Next::Enough);
-        }
-        groups += 1;
-        Ok(Next::On)
-    });
-    match (refused, walked) {
-        (Some(said), _) => Err(said),
-        (None, Err(e)) => Err(e.to_string()),
-        (None, Ok(_)) => Ok(groups),
-    }
 }

@@ -137,7 +137,8 @@ pub(super) fn build(
     let (mut claims, mut records) = (BTreeMap::new(), 0);
     for (done, (key, slot)) in gather.slots.iter().enumerate() {
         if done % BATCH == 0 {
-            progress(done as u64, total);
+            // The walk that gathered has told the first fifth.
+            progress(total / 5 + done as u64 * 4 / 5, total);
         }
         if slot.len == REMOVED {
             continue;

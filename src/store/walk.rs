@@ -28,20 +28,22 @@ pub(super) fn segments(disk: &dyn Disk) -> Result<BTreeMap<u32, String>, StoreEr
 /// A file read through a window, so that small groups cost no system call each.
 pub(super) struct Window {
     file: Box<dyn DiskFile>,
+    len: u64,
     start: u64,
     buf: Vec<u8>,
 }
 
 impl Window {
-    pub(super) fn new(file: Box<dyn DiskFile>) -> Self {
-        Window { file, start: 0, buf: Vec::new() }
+    pub(super) fn new(file: Box<dyn DiskFile>) -> io::Result<Self> {
+        Ok(Window { len: file.len()?, file, start: 0, buf: Vec::new() })
     }
 
     /// The bytes at a place; fewer than asked for only at the end of the file.
     pub(super) fn get(&mut self, at: u64, len: usize, ahead: usize) -> io::Result<&[u8]> {
         let inside = at >= self.start && at + len as u64 <= self.start + self.buf.len() as u64;
         if !inside {
-            self.buf.resize(len.max(ahead), 0);
+            let there = usize::try_from(self.len.saturating_sub(at)).unwrap_or(usize::MAX);
+            self.buf.resize(len.max(ahead).min(there), 0);
             let got = self.file.read_at(&mut self.buf, at)?;
             self.buf.truncate(got);
             self.start = at;
@@ -130,7 +132,7 @@ impl Chain {
 
     /// Opens a segment for reading.
     pub(super) fn window(&self, number: u32) -> Result<Window, StoreError> {
-        self.disk.open(&segment_name(number)).map(Window::new).map_err(self.err(number))
+        self.disk.open(&segment_name(number)).and_then(Window::new).map_err(self.err(number))
     }
 
     /// Verifies the whole group at a place; `prev` is the hash it must follow, if that is known.
@@ -211,7 +213,8 @@ impl Chain {
         };
         'segments: loop {
             if at.offset == 0 {
-                let found = if files.contains_key(&at.segment) { self.segment_head(at.segment)? } else { None };
+                let found =
+                    if files.contains_key(&at.segment) { self.segment_head(at.segment)? } else { None };
                 match found {
                     Some(head) if prev.is_none_or(|p| p == head.prev) => at.offset = SEGMENT_HEAD,
                     Some(_) => return self.judge(end, at, Some(Fault::Chain), &files),

@@ -74,7 +74,7 @@ fn a_deleted_folder_is_made_anew() {
 fn damage_makes_it_anew_or_does_not_matter() {
     let from = book(60);
     let db = |dir: &Path| dir.join("sled/db");
-    let size = fs::metadata(db(from.path())).unwrap().len();
+    let used = fs::read(db(from.path())).unwrap().iter().rposition(|b| *b != 0).unwrap() as u64 + 1;
     let mut rebuilt = 0;
     let mut dice = super::Dice(11);
     for round in 0..12u64 {
@@ -83,12 +83,11 @@ fn damage_makes_it_anew_or_does_not_matter() {
         match round {
             0..4 => {
                 let file = fs::OpenOptions::new().write(true).open(db(dir.path())).unwrap();
-                file.set_len(size * round / 4).unwrap();
+                file.set_len(used * round / 4).unwrap();
             }
             4..8 => {
                 let mut bytes = fs::read(db(dir.path())).unwrap();
-                let used = bytes.iter().rposition(|b| *b != 0).unwrap() as u64 + 1;
-                let at = (dice.roll(used)) as usize;
+                let at = dice.roll(used) as usize;
                 bytes[at..].iter_mut().take(4000).for_each(|b| *b = dice.roll(256) as u8);
                 fs::write(db(dir.path()), bytes).unwrap();
             }
@@ -101,14 +100,13 @@ fn damage_makes_it_anew_or_does_not_matter() {
             }
         }
         let report = reopened(dir.path());
-        eprintln!("{round}: {report:?}");
         rebuilt += u32::from(report.rebuilt.is_some());
     }
-    assert!(rebuilt >= 8, "{rebuilt} of 12");
+    assert!(rebuilt >= 11, "{rebuilt} of 12");
 }
 
 #[test]
-fn sled_of_another_book_or_ahead_is_made_anew_and_behind_is_brought_up() {
+fn sled_of_another_book_or_ahead_or_behind_is_made_anew() {
     let (dir, other) = (book(60), book(60));
     let sled = dir.path().join("sled");
     fs::rename(&sled, dir.path().join("old")).unwrap();
@@ -126,7 +124,8 @@ fn sled_of_another_book_or_ahead_is_made_anew_and_behind_is_brought_up() {
     fs::rename(dir.path().join("old"), dir.path().join("sled")).unwrap();
     for verify_bytes in [0, u64::MAX] {
         let (book, report) = open(dir.path(), Options { verify_bytes, ..Options::default() }).unwrap();
-        assert_eq!((report.replayed, report.rebuilt), (u64::from(verify_bytes == 0), None));
+        let first = verify_bytes == 0;
+        assert_eq!(report.rebuilt.map(|r| r.why), first.then_some(Why::Unfitting));
         assert!(book.get(key(600)).unwrap().is_some());
         assert!(matches!(book.commit(vec![one(600)]).unwrap()[0], Outcome::Repeated(_)));
         book.close().unwrap();

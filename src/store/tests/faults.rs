@@ -74,7 +74,9 @@ fn a_power_cut_in_a_group_is_all_or_nothing() {
         let mut n = 0;
         disk.plan(Plan { off_after: Some(dice.roll(60) as u32), ..Plan::default() });
         // Groups of three commits, one of which changes two records.
-        while book.commit(vec![one(n), one(n + 1), commit(n + 2, vec![put(n + 2, b"a"), put(n + 3, b"b")])]).is_ok()
+        while book
+            .commit(vec![one(n), one(n + 1), commit(n + 2, vec![put(n + 2, b"a"), put(n + 3, b"b")])])
+            .is_ok()
         {
             n += 4;
         }

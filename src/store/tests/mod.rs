@@ -24,7 +24,14 @@ pub(super) fn put(n: u64, body: &[u8]) -> Change {
 
 /// A commit of request `n` with these changes.
 pub(super) fn commit(n: u64, changes: Vec<Change>) -> Commit {
-    Commit { request: id(1_000_000 + n), actor: id(7), actor_uid: 1000, at_ms: n as i64, changes, ..Commit::default() }
+    Commit {
+        request: id(1_000_000 + n),
+        actor: id(7),
+        actor_uid: 1000,
+        at_ms: n as i64,
+        changes,
+        ..Commit::default()
+    }
 }
 
 /// One new record.
