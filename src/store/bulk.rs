@@ -5,8 +5,9 @@ use super::{
     Commit, Lock, Options, Pos, Progress, StoreError,
     disk::RealDisk,
     folder::{Folder, boot_id},
+    group::{self, GroupWriter, Salts},
     journal::Journal,
-    layout::{self, GROUP_BYTES, GROUP_COMMITS, GROUP_HEAD, GroupWriter, Salts, pos_at},
+    layout::{self, GROUP_BYTES, GROUP_COMMITS, GROUP_HEAD, pos_at},
     rebuild::{Gather, Target, build},
     walk::{Chain, From, Next, segments},
 };
@@ -68,7 +69,7 @@ impl Bulk {
     /// Adds a commit. What it expects and whether its claims are free is not asked.
     pub fn push(&mut self, commit: Commit) -> Result<(), StoreError> {
         let limit = GROUP_BYTES - GROUP_HEAD as u64;
-        let bytes = layout::commit_size(&commit).unwrap_or(u64::MAX);
+        let bytes = group::commit_size(&commit).unwrap_or(u64::MAX);
         if bytes > limit {
             return Err(StoreError::TooLarge { bytes, limit });
         }
@@ -94,7 +95,7 @@ impl Bulk {
             group.commit(&commit, commit.changes.len(), &mut self.salts);
             for change in &commit.changes {
                 let former = self.gather.former(change.key);
-                let payload = change.body.as_ref().map(|body| layout::payload(&change.claims, body));
+                let payload = change.body.as_ref().map(|body| group::payload(&change.claims, body));
                 let span = group.change(change.key, former, payload.as_deref(), &mut self.salts);
                 self.gather.change(change.key, pos, span.map(|s| (place.offset + s.start as u64, s.len)));
             }

@@ -21,8 +21,8 @@ fn options(limit: u64) -> impl bincode::Options {
     bincode::DefaultOptions::new().with_varint_encoding().with_limit(limit).reject_trailing_bytes()
 }
 
-fn error(limit: u64, e: bincode::Error) -> CodecError {
-    match *e {
+fn error(limit: u64, e: bincode::ErrorKind) -> CodecError {
+    match e {
         bincode::ErrorKind::SizeLimit => CodecError::TooLarge { limit },
         other => CodecError::Malformed(other.to_string()),
     }
@@ -30,7 +30,7 @@ fn error(limit: u64, e: bincode::Error) -> CodecError {
 
 /// The bytes of a value; an error if they would be more than `limit`.
 pub fn encode<T: Serialize + ?Sized>(value: &T, limit: u64) -> Result<Vec<u8>, CodecError> {
-    options(limit).serialize(value).map_err(|e| error(limit, e))
+    options(limit).serialize(value).map_err(|e| error(limit, *e))
 }
 
 /// The value that exactly these bytes hold; never allocates more than `limit` for it.
@@ -38,7 +38,7 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8], limit: u64) -> Result<T, CodecE
     if bytes.len() as u64 > limit {
         return Err(CodecError::TooLarge { limit });
     }
-    options(limit).deserialize(bytes).map_err(|e| error(limit, e))
+    options(limit).deserialize(bytes).map_err(|e| error(limit, *e))
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Change, Commit, Key, Outcome, Pos, StoreError,
     book::{Book, Mode, Writer},
+    group::{self, GroupWriter},
     journal::Refused,
-    layout::{self, GROUP_BYTES, GROUP_COMMITS, GROUP_HEAD, GroupWriter},
+    layout::{self, GROUP_BYTES, GROUP_COMMITS, GROUP_HEAD},
     overlay::Overlay,
     sled::{Table, Trouble, claim_hash},
 };
@@ -66,7 +67,7 @@ impl Book {
             let mut changes = Vec::with_capacity(commit.changes.len());
             for Change { key, body, claims } in commit.changes {
                 let former = overlay.former(table, key).map_err(|t| self.trouble(t))?;
-                let payload = body.map(|body| layout::payload(&claims, &body));
+                let payload = body.map(|body| group::payload(&claims, &body));
                 let former = former.map(|f| f.pos).unwrap_or_default();
                 group.change(key, former, payload.as_deref(), &mut writer.salts);
                 changes.push((key, payload));
@@ -92,7 +93,7 @@ impl Book {
 
 fn size(commit: &Commit) -> Result<u64, StoreError> {
     let limit = GROUP_BYTES - GROUP_HEAD as u64;
-    match layout::commit_size(commit) {
+    match group::commit_size(commit) {
         Some(bytes) if bytes <= limit => Ok(bytes),
         Some(bytes) => Err(StoreError::TooLarge { bytes, limit }),
         None => Err(StoreError::TooLarge { bytes: u64::from(u16::MAX) + 1, limit: u64::from(u16::MAX) }),

@@ -10,7 +10,7 @@ use super::{
 
 /// The first segment's size; each following one is twice as large, up to the option's. A small book stays small.
 const FIRST_BYTES: u64 = 256 << 10;
-const ZEROS: [u8; 64 << 10] = [0; 64 << 10];
+static ZEROS: [u8; 64 << 10] = [0; 64 << 10];
 
 /// Why a group was not kept.
 pub(super) enum Refused {

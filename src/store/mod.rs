@@ -1,7 +1,7 @@
 //! How the book is kept: journal first.
 //!
-//! A commit is checked, appended to the journal ([`journal`]), made durable with one `fdatasync` for all that came
-//! with it, applied to sled ([`sled`]) and only then answered. The journal is the truth: hash-chained, append-only,
+//! A commit is checked, appended to the journal (journal.rs), made durable with one `fdatasync` for all that came
+//! with it, applied to sled (sled.rs) and only then answered. The journal is the truth: hash-chained, append-only,
 //! whole after-images. sled holds the book as it stands and is made anew from the journal whenever in doubt.
 //!
 //! What a record means is not known here: bodies are bytes. Everything above talks to [`Store`].
@@ -16,6 +16,7 @@ mod error;
 mod folder;
 #[cfg(test)]
 mod forgetful;
+mod group;
 mod journal;
 mod layout;
 mod lock;

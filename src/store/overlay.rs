@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use super::{
     Key, Pos, RawId,
-    layout::open_payload,
+    group::open_payload,
     sled::{ClaimHash, Former, Table, Trouble, claim_hash},
 };
 

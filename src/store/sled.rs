@@ -12,7 +12,8 @@ use ::sled::{Batch, Config, Db};
 
 use super::{
     Key, Pos, RawId, Stored,
-    layout::{Hash, open_payload},
+    group::open_payload,
+    layout::Hash,
     overlay::{After, Overlay},
 };
 

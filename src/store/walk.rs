@@ -7,7 +7,8 @@ use super::{
     Place, Pos, RawId, StoreError,
     disk::{Disk, DiskFile},
     error::Fault,
-    layout::{self, CommitView, GROUP_HEAD, GROUP_MAGIC, GroupHead, Hash, SEGMENT_HEAD, SegmentHead},
+    group::{self, CommitView},
+    layout::{self, GROUP_HEAD, GROUP_MAGIC, GroupHead, Hash, SEGMENT_HEAD, SegmentHead},
 };
 
 /// How far to read ahead.
@@ -160,7 +161,7 @@ impl Chain {
         if bytes.len() < len {
             return Ok(Look::Bad(Fault::Content));
         }
-        Ok(match layout::open_group(&head, bytes) {
+        Ok(match group::open_group(&head, bytes) {
             Ok(commits) => Look::Group(head, commits),
             Err(fault) => Look::Bad(fault),
         })
@@ -322,7 +323,9 @@ impl Chain {
                 continue;
             };
             let place = Place { segment: number, offset: at + found as u64 };
-            if place.offset % 8 == 0 && matches!(self.look(&mut w, place, None, AHEAD)?, Look::Group(..)) {
+            if place.offset.is_multiple_of(8)
+                && matches!(self.look(&mut w, place, None, AHEAD)?, Look::Group(..))
+            {
                 return Ok(Some(place));
             }
             at = place.offset + 1;

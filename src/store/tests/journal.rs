@@ -4,8 +4,9 @@ use std::sync::Arc;
 use super::{super::*, Dice, commit, put};
 use crate::store::{
     forgetful::Forgetful,
+    group::{self, GroupWriter, Salts},
     journal::{Journal, Refused},
-    layout::{self, GroupWriter, Hash, Salts},
+    layout::{self, Hash},
     walk::{Chain, End, From, Next, Verdict, segment_name},
 };
 
@@ -46,7 +47,7 @@ impl Bench {
         for part in 0..2 {
             let body = vec![n as u8 | 1; size / 2];
             let c = commit(n * 2 + part, vec![put(n, &body)]);
-            let payload = layout::payload(&[], &body);
+            let payload = group::payload(&[], &body);
             group.commit(&c, 1, &mut self.salts);
             group.change(c.changes[0].key, Pos(0), Some(&payload), &mut self.salts);
         }
