@@ -169,6 +169,35 @@ fn a_bit_flipped_anywhere_is_found_and_named() {
 }
 
 #[test]
+fn history_rewritten_with_all_its_hashes_breaks_the_chain() {
+    let mut bench = Bench::filled(9, 300);
+    let mut places = Vec::new();
+    let mut note = |g: crate::store::walk::Group<'_>| {
+        places.push((g.place, g.bytes));
+        Ok(Next::On)
+    };
+    bench.chain.walk(From::Start, &mut note).unwrap();
+    let (place, bytes) = places[3];
+    // The same length, a header and hashes that are all in order: only the next group knows better.
+    let mut forged = GroupWriter::new();
+    for part in 0..2 {
+        let c = commit(50 + part, vec![put(50, &[77; 150])]);
+        let payload = group::payload(&[], &[77; 150]);
+        forged.commit(&c, 1, &mut bench.salts);
+        forged.change(c.changes[0].key, Pos(0), Some(&payload), &mut bench.salts);
+    }
+    let (forged, _) = forged.finish(place, bench.acked[2]);
+    assert_eq!(forged.len() as u64, bytes);
+    bench.disk.edit(&segment_name(place.segment), |b| {
+        let at = place.offset as usize;
+        b[at..at + forged.len()].copy_from_slice(&forged);
+    });
+    let (end, hashes) = walk(&bench.chain);
+    assert_eq!((end.verdict, end.at, end.fault), (Verdict::Rot, places[4].0, Some(Fault::Chain)));
+    assert_eq!(hashes.len(), 4);
+}
+
+#[test]
 fn a_missing_segment_is_named() {
     let bench = Bench::filled(20, 700);
     crate::store::disk::Disk::remove(&bench.disk, &segment_name(2)).unwrap();
