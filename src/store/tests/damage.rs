@@ -159,6 +159,11 @@ fn rebuild_on_request_and_request_ids_are_bounded() {
             assert!(matches!(book.commit(vec![one(old)]).unwrap()[0], Outcome::Repeated(_)));
         }
     }
+    book.close().unwrap();
+    drop(book);
+    let ids = || ::sled::open(dir.path().join("sled")).unwrap().scan_prefix(b"q").count();
+    assert!((10..40).contains(&ids()), "{} request ids", ids());
+    let (book, _) = open(dir.path(), few()).unwrap();
     let forgotten = Commit { expected: vec![], ..one(100) };
     committed(&book.commit(vec![forgotten]).unwrap()[0]);
     drop(book);
