@@ -1,0 +1,228 @@
+//! The store on this machine: a journal, and sled beside it.
+use std::{
+    sync::{Condvar, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard},
+    time::{Duration, Instant},
+};
+
+use super::{
+    Commit, Entry, Key, Lock, Outcome, Place, Pos, RawId, Store, StoreError, Stored,
+    error::Fault,
+    folder::Folder,
+    group::Salts,
+    journal::Journal,
+    layout,
+    rebuild::trouble,
+    sled::{Table, Trouble, claim_hash},
+    walk::{Chain, From, Next},
+};
+
+/// A book, opened by the one process that may write it.
+pub struct Book {
+    pub(super) folder: Folder,
+    pub(super) chain: Chain,
+    pub(super) table: RwLock<Option<Table>>,
+    pub(super) writer: Mutex<Writer>,
+    /// Why nothing may be written any more, until it is opened again.
+    pub(super) failed: OnceLock<String>,
+    head: Mutex<Pos>,
+    moved: Condvar,
+}
+
+/// What only one at a time may hold.
+pub(super) struct Writer {
+    pub mode: Mode,
+    pub salts: Salts,
+    pub lock: Option<Lock>,
+}
+
+pub(super) enum Mode {
+    Open(Journal),
+    ReadOnly(Place, Fault),
+    Closed,
+}
+
+impl Book {
+    pub(super) fn new(folder: Folder, chain: Chain, table: Table, writer: Writer, head: Pos) -> Self {
+        Book {
+            folder,
+            chain,
+            table: RwLock::new(Some(table)),
+            writer: Mutex::new(writer),
+            failed: OnceLock::new(),
+            head: Mutex::new(head),
+            moved: Condvar::new(),
+        }
+    }
+
+    /// From now on every commit is refused with the first reason.
+    pub(super) fn fail(&self, why: String) -> StoreError {
+        StoreError::Failed { why: self.failed.get_or_init(|| why).clone() }
+    }
+
+    /// sled gave no sense: the book must be opened again, which makes sled anew.
+    pub(super) fn trouble(&self, t: Trouble) -> StoreError {
+        match trouble(&self.folder, t) {
+            StoreError::Failed { why } => self.fail(why),
+            other => other,
+        }
+    }
+
+    pub(super) fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+        self.writer.lock().map_err(|_| self.fail("a writer panicked".into()))
+    }
+
+    pub(super) fn table(&self) -> RwLockReadGuard<'_, Option<Table>> {
+        self.table.read().unwrap_or_else(|e| e.into_inner())
+    }
+
+    fn read<T>(&self, f: impl FnOnce(&Table) -> Result<T, Trouble>) -> Result<T, StoreError> {
+        match &*self.table() {
+            Some(table) => f(table).map_err(|t| self.trouble(t)),
+            None => Err(StoreError::Closed),
+        }
+    }
+
+    pub(super) fn publish(&self, pos: Pos) {
+        *self.head.lock().unwrap_or_else(|e| e.into_inner()) = pos;
+        self.moved.notify_all();
+    }
+
+    /// The commit at a position, with the changes to `key` only if one is named, and where that was changed before.
+    fn at(&self, pos: Pos, key: Option<Key>) -> Result<Option<(Entry, Pos)>, StoreError> {
+        let (place, index) = layout::place_of(pos);
+        let found = self.chain.group(place, |_, commits| {
+            let commit = commits.get(index)?;
+            let change = commit.changes.iter().find(|c| Some(c.key) == key);
+            let former = change.map_or(Pos(0), |c| c.former);
+            Some((commit.entry(|k| key.is_none_or(|key| k == key)), former))
+        })?;
+        match found {
+            Some((Some(entry), former)) => Ok(Some((entry, former))),
+            Some((None, _)) => Err(StoreError::Damaged { place, fault: Fault::Content }),
+            None => Ok(None),
+        }
+    }
+}
+
+impl Store for Book {
+    fn commit(&self, batch: Vec<Commit>) -> Result<Vec<Outcome>, StoreError> {
+        self.commit_batch(batch)
+    }
+
+    fn get(&self, key: Key) -> Result<Option<Stored>, StoreError> {
+        self.read(|t| t.get(key))
+    }
+
+    fn claimed(&self, claim: &[u8]) -> Result<Option<Key>, StoreError> {
+        self.read(|t| t.claimed(&claim_hash(claim)))
+    }
+
+    fn range(
+        &self,
+        kind: u8,
+        after: Option<RawId>,
+        limit: usize,
+    ) -> Result<Vec<(RawId, Stored)>, StoreError> {
+        self.read(|t| t.range(kind, after, limit))
+    }
+
+    fn head(&self) -> Pos {
+        *self.head.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    fn since(&self, pos: Pos, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let head = self.head();
+        if pos > head {
+            return Err(StoreError::NoSuchPos(pos));
+        }
+        if pos == head || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let from = if pos == Pos(0) { From::Start } else { From::Group(layout::place_of(pos).0) };
+        let (mut entries, mut known) = (Vec::new(), pos == Pos(0));
+        let end = self.chain.walk(from, &mut |group| {
+            for commit in &group.commits {
+                known |= commit.pos == pos;
+                // Past the published head nothing is stable yet.
+                if commit.pos > head || entries.len() >= limit {
+                    return Ok(Next::Enough);
+                }
+                if known && commit.pos > pos {
+                    let whole = commit.entry(|_| true);
+                    entries.push(
+                        whole.ok_or(StoreError::Damaged { place: group.place, fault: Fault::Content })?,
+                    );
+                }
+            }
+            Ok(if !known || group.last() >= head { Next::Enough } else { Next::On })
+        })?;
+        match entries.last() {
+            _ if !known => Err(StoreError::NoSuchPos(pos)),
+            // The walk ended before the head: what was there is no longer.
+            last if entries.len() < limit && last.is_none_or(|e| e.pos < head) => {
+                Err(StoreError::Damaged { place: end.at, fault: end.fault.unwrap_or(Fault::Header) })
+            }
+            _ => Ok(entries),
+        }
+    }
+
+    fn wait(&self, pos: Pos, timeout: Duration) -> Pos {
+        let until = Instant::now().checked_add(timeout);
+        let mut head = self.head.lock().unwrap_or_else(|e| e.into_inner());
+        while *head <= pos {
+            let left = until.map_or(Duration::MAX, |u| u.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                break;
+            }
+            head = self.moved.wait_timeout(head, left).unwrap_or_else(|e| e.into_inner()).0;
+        }
+        *head
+    }
+
+    fn entry(&self, pos: Pos) -> Result<Option<Entry>, StoreError> {
+        if pos == Pos(0) || pos > self.head() {
+            return Ok(None);
+        }
+        match self.at(pos, None) {
+            Err(StoreError::NoSuchPos(_)) => Ok(None),
+            found => Ok(found?.map(|(entry, _)| entry)),
+        }
+    }
+
+    fn history(&self, key: Key, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        // Every change names the one before, so the journal is not searched.
+        let mut next = self.read(|t| t.former(key))?.map(|f| f.pos).unwrap_or_default();
+        let mut entries = Vec::new();
+        while next > Pos(0) && entries.len() < limit {
+            let Some((entry, former)) = self.at(next, Some(key))? else { break };
+            entries.push(entry);
+            // Always backwards: a damaged link must not go in circles.
+            next = if former < next { former } else { Pos(0) };
+        }
+        Ok(entries)
+    }
+
+    fn checkpoint(&self) -> Result<(), StoreError> {
+        self.read(Table::flush)?;
+        self.folder.sync_sled(false)
+    }
+
+    fn close(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        if let Mode::Closed = writer.mode {
+            return Ok(());
+        }
+        // Dropping the journal waits for the thread that prepares a segment.
+        writer.mode = Mode::Closed;
+        let table = self.table.write().unwrap_or_else(|e| e.into_inner()).take();
+        let closed = match table {
+            Some(table) if self.failed.get().is_none() => {
+                table.close().map_err(|t| trouble(&self.folder, t)).and_then(|()| self.folder.mark_clean())
+            }
+            // After a failure the mark stays, so that sled is made anew.
+            _ => Ok(()),
+        };
+        writer.lock = None;
+        closed
+    }
+}

@@ -1,0 +1,3 @@
+//! A process that writes is killed at any moment; nothing it has acknowledged may be missing.
+#[cfg(test)]
+mod kill;
