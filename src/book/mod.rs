@@ -1,1 +1,2 @@
 //! book
+pub mod pinyin;
