@@ -1,0 +1,85 @@
+//! A fixed-length set of row numbers, one bit a row.
+
+/// A set of rows below a fixed number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+}
+
+impl Bits {
+    /// No row of `rows`.
+    pub(super) fn none(rows: u32) -> Bits {
+        Bits { words: vec![0; (rows as usize).div_ceil(64)] }
+    }
+
+    /// Adds a row; one beyond the end is ignored.
+    pub(super) fn set(&mut self, row: u32) {
+        if let Some(word) = self.words.get_mut((row / 64) as usize) {
+            *word |= 1 << (row % 64);
+        }
+    }
+
+    /// True when the row is in the set.
+    pub(super) fn has(&self, row: u32) -> bool {
+        self.words.get((row / 64) as usize).is_some_and(|w| w >> (row % 64) & 1 == 1)
+    }
+
+    /// Keeps what is also in `other`.
+    pub(super) fn and(&mut self, other: &Bits) {
+        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= b);
+    }
+
+    /// Adds what is in `other`.
+    pub(super) fn or(&mut self, other: &Bits) {
+        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a |= b);
+    }
+
+    /// Drops what is in `other`.
+    pub(super) fn and_not(&mut self, other: &Bits) {
+        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= !b);
+    }
+
+    /// How many rows are in the set.
+    pub(super) fn count(&self) -> u64 {
+        self.words.iter().map(|w| u64::from(w.count_ones())).sum()
+    }
+
+    /// The rows in ascending order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.words.iter().zip(0u32..).filter(|(w, _)| **w != 0).flat_map(|(word, at)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                (bit < 64).then_some(at * 64 + bit)
+            })
+        })
+    }
+
+    /// Bytes held.
+    pub(super) fn memory(&self) -> usize {
+        self.words.capacity() * 8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_count_and_iterate() {
+        let mut bits = Bits::none(130);
+        [0, 63, 64, 129, 400].into_iter().for_each(|r| bits.set(r));
+        assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 63, 64, 129]);
+        let mut rest = Bits::none(130);
+        [1, 64, 129].into_iter().for_each(|r| rest.set(r));
+        let mut both = rest.clone();
+        both.and(&bits);
+        assert_eq!(both.count(), 2);
+        rest.and_not(&bits);
+        assert_eq!(rest.iter().collect::<Vec<_>>(), [1]);
+        rest.or(&bits);
+        assert_eq!(rest.count(), 5);
+        assert!(!rest.has(62) && rest.has(63) && !rest.has(1000));
+    }
+}
