@@ -39,6 +39,11 @@ impl Bits {
         self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= !b);
     }
 
+    /// Drops the rows of these words, the first of which stands at `from`.
+    pub(super) fn and_not_words(&mut self, from: usize, words: &[u64]) {
+        self.words.iter_mut().skip(from).zip(words).for_each(|(a, b)| *a &= !b);
+    }
+
     /// How many rows are in the set.
     pub(super) fn count(&self) -> u64 {
         self.words.iter().map(|w| u64::from(w.count_ones())).sum()
@@ -54,6 +59,22 @@ impl Bits {
                 (bit < 64).then_some(at * 64 + bit)
             })
         })
+    }
+
+    /// The set as bytes, for [`Bits::or_bytes`].
+    pub(super) fn to_bytes(&self) -> impl Iterator<Item = u8> {
+        self.words.iter().flat_map(|w| w.to_le_bytes())
+    }
+
+    /// Adds a set of the same length that was made into bytes.
+    pub(super) fn or_bytes(&mut self, bytes: &[u8]) {
+        let words = bytes.as_chunks::<8>().0;
+        self.words.iter_mut().zip(words).for_each(|(a, b)| *a |= u64::from_le_bytes(*b));
+    }
+
+    /// True when no row is in the set.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.iter().all(|w| *w == 0)
     }
 
     /// Bytes held.

@@ -39,7 +39,14 @@ pub(super) fn folded(text: &str) -> String {
 /// syllable for each Han character; the characters' own readings stay as a fallback.
 pub(super) fn units_into(name: &str, reading: &str, out: &mut Vec<Unit>) {
     out.clear();
-    out.extend(name.chars().flat_map(fold).map(|c| Unit { c, codes: codes(c), own: None }));
+    for c in name.chars() {
+        // Nearly every character is Han, which folds to itself.
+        if ('\u{3400}'..'\u{A000}').contains(&c) {
+            out.push(Unit { c, codes: codes(c), own: None });
+        } else {
+            out.extend(fold(c).map(|c| Unit { c, codes: codes(c), own: None }));
+        }
+    }
     if reading.is_empty() {
         return;
     }
@@ -83,6 +90,10 @@ pub(super) fn initial(a: u8) -> u64 {
 pub(super) fn initials(a: u8, b: u8) -> u64 {
     family(6) | u64::from(a) << 8 | u64::from(b)
 }
+/// The initials of three or four syllables side by side.
+pub(super) fn initials_run(run: &[u8]) -> u64 {
+    family(14) | run.iter().fold(0, |n, l| n << 8 | u64::from(*l))
+}
 /// A name's first character.
 pub(super) fn first_single(c: char) -> u64 {
     family(7) | u64::from(u32::from(c))
@@ -115,8 +126,14 @@ pub(super) fn tail(three: &str) -> u64 {
 /// From how many characters on a name is a long one: a word of as many sounds needs to look at these only.
 pub(super) const LONG: usize = 5;
 
-/// Notes the characters of a name or text; with `heard` also how they sound.
-pub(super) fn index(units: &[Unit], heard: bool, row: u32, into: &mut Collect) {
+/// Notes the characters of a name or text; with `heard` also how they sound, with `runs` up to how many initials in a
+/// row.
+pub(super) fn index(units: &[Unit], heard: bool, runs: usize, row: u32, into: &mut Collect) {
+    if heard {
+        for len in 3..=runs {
+            units.windows(len).for_each(|window| index_run(window, &mut Vec::with_capacity(len), row, into));
+        }
+    }
     let mut before: Option<&Unit> = None;
     for unit in units {
         into.add(single(unit.c), row);
@@ -134,6 +151,21 @@ pub(super) fn index(units: &[Unit], heard: bool, row: u32, into: &mut Collect) {
             }
         }
         before = Some(unit);
+    }
+}
+
+/// Notes every way of reading these characters' initials in a row.
+fn index_run(units: &[Unit], run: &mut Vec<u8>, row: u32, into: &mut Collect) {
+    let Some((first, rest)) = units.split_first() else { return into.add(initials_run(run), row) };
+    let mut seen = 0u32;
+    for code in first.all() {
+        let letter = letter(code);
+        if seen >> letter & 1 == 0 {
+            seen |= 1 << letter;
+            run.push(letter);
+            index_run(rest, run, row, into);
+            run.pop();
+        }
     }
 }
 

@@ -1,52 +1,18 @@
 //! The finder as it lives: segments and a delta behind an `Arc` that every writer replaces and every reader keeps.
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use super::dead::Dead;
 use super::delta::Kept;
 use super::rows::phone_digits;
 use super::search::{Ask, Effort, Ranked, search};
 use super::segment::{self, Segment};
 use super::{Count, Doc, Hit, Hits, Query, Scope};
 
-/// From this many documents on the delta is worth a segment of its own.
-const DELTA: usize = 512;
-/// With this many the writer makes the segment itself, should nobody have called [`Finder::maintain`].
-const DELTA_MOST: usize = 4096;
+/// With this many documents the delta becomes a segment of its own: a millisecond or two, paid by the writer, so that
+/// readers never have a long delta to read through.
+const DELTA: usize = 256;
 /// Segments below the largest are merged four at a time.
 const FAN: usize = 4;
-/// Rows in one chunk of the list of the dead.
-const CHUNK: u32 = 4096;
-
-/// Rows of a segment that were replaced or removed; chunks are shared between snapshots.
-#[derive(Clone, Default)]
-struct Dead {
-    chunks: Vec<Option<Arc<[u64; 64]>>>,
-    count: u32,
-}
-
-impl Dead {
-    fn has(&self, row: u32) -> bool {
-        let chunk = self.chunks.get((row / CHUNK) as usize).and_then(Option::as_deref);
-        let word = chunk.and_then(|c| c.get((row % CHUNK / 64) as usize));
-        word.is_some_and(|w| w >> (row % 64) & 1 == 1)
-    }
-
-    fn add(&mut self, row: u32) {
-        if self.has(row) {
-            return;
-        }
-        let at = (row / CHUNK) as usize;
-        if self.chunks.len() <= at {
-            self.chunks.resize(at + 1, None);
-        }
-        let Some(slot) = self.chunks.get_mut(at) else { return };
-        let chunk = Arc::make_mut(slot.get_or_insert_with(|| Arc::new([0; 64])));
-        if let Some(word) = chunk.get_mut((row % CHUNK / 64) as usize) {
-            *word |= 1 << (row % 64);
-            self.count += 1;
-        }
-    }
-}
-
 #[derive(Clone)]
 struct Part {
     segment: Arc<Segment>,
@@ -128,8 +94,10 @@ pub struct Finder {
     now: RwLock<Arc<Snapshot>>,
     /// Held while a change is published.
     writing: Mutex<()>,
-    /// Held while segments are built or merged.
-    building: Mutex<()>,
+    /// Held while a segment is made of the delta.
+    freezing: Mutex<()>,
+    /// Held while segments are merged.
+    merging: Mutex<()>,
 }
 
 /// A panic of another thread leaves these locks sound: what they guard is replaced whole.
@@ -176,23 +144,19 @@ impl Finder {
                 Change::Remove { kind, id } => next.remove(*kind, id),
             }
         }
-        let full = next.delta.len() >= DELTA_MOST;
+        let full = next.delta.len() >= DELTA;
         self.publish(next);
         drop(writing);
-        if full && let Ok(_building) = self.building.try_lock() {
+        if full {
             self.freeze();
         }
     }
 
-    /// Makes a segment of the delta when it has grown and merges segments that have become many. For a background
-    /// thread, now and then; answers whether there was anything to do.
+    /// Merges segments that have become many. For a background thread, every second or so; answers whether there was
+    /// anything to do. Readers and writers go on meanwhile.
     pub fn maintain(&self) -> bool {
-        let _building = locked(&self.building);
+        let _merging = locked(&self.merging);
         let mut done = false;
-        if self.snapshot().delta.len() >= DELTA {
-            self.freeze();
-            done = true;
-        }
         while let Some(some) = to_merge(&self.snapshot().parts) {
             self.merge(&some);
             done = true;
@@ -202,7 +166,7 @@ impl Finder {
 
     /// Merges everything into one segment: after an import, before a snapshot.
     pub fn compact(&self) {
-        let _building = locked(&self.building);
+        let _merging = locked(&self.merging);
         self.freeze();
         let parts = self.snapshot().parts.clone();
         if parts.len() > 1 || parts.iter().any(|p| p.dead.count > 0) {
@@ -210,8 +174,9 @@ impl Finder {
         }
     }
 
-    /// Makes a segment of the delta. The caller holds `building`.
+    /// Makes a segment of the delta.
     fn freeze(&self) {
+        let _freezing = locked(&self.freezing);
         let before = self.snapshot();
         if before.delta.is_empty() {
             return;
@@ -236,7 +201,7 @@ impl Finder {
         self.publish(next);
     }
 
-    /// Puts one segment in the place of these. The caller holds `building`, so that only `dead` can have changed.
+    /// Puts one segment in the place of these. The caller holds `merging`, so that only their `dead` can have changed.
     fn merge(&self, some: &[Part]) {
         let mut builder = segment::Builder::default();
         for part in some {
@@ -367,7 +332,7 @@ impl Snapshot {
         let mut total = Count::Exact(0);
         let mut all: Vec<(Ranked, &str, Hit)> = Vec::new();
         for part in &self.parts {
-            let (ranked, count) = search(&part.segment, |row| part.dead.has(row), part.dead.count > 0, ask);
+            let (ranked, count) = search(&part.segment, |bits| part.dead.strip(bits), ask);
             total = total.plus(count);
             let rows = &part.segment.rows;
             all.extend(ranked.into_iter().filter_map(|r| {
@@ -376,10 +341,9 @@ impl Snapshot {
                 Some((r, rows.words(r.row).name, Hit { id, kind, score: r.score, fields: r.fields }))
             }));
         }
-        let mut scratch = Vec::new();
         let mut fresh = 0;
         for kept in &self.delta {
-            if let Some((score, fields)) = kept.fit(ask, &mut scratch) {
+            if let Some((score, fields)) = kept.fit(ask) {
                 fresh += 1;
                 let ranked = Ranked { score, weight: kept.weight, row: 0, fields };
                 all.push((ranked, &kept.name, Hit { id: kept.id, kind: kept.kind, score, fields }));

@@ -1,6 +1,6 @@
 //! Whether and how well a word fits a name, a by-name, a phone number or a text. The index only proposes rows; this file
 //! decides.
-use super::grams::{Unit, folded, units_into};
+use super::grams::Unit;
 use super::query::{How, Word};
 
 /// The field a word was found in, and so the order of the answers (see [`Field::bit`] for several).
@@ -174,23 +174,17 @@ pub(super) fn text_heard(word: &Word, units: &[Unit]) -> bool {
     any
 }
 
-/// How a word is in a text that is not indexed.
-pub(super) fn text_fit(word: &Word, text: &str, heard: bool, scratch: &mut Vec<Unit>) -> Option<InText> {
+/// How a word is in a folded text, or sounds like these characters.
+pub(super) fn text_fit(word: &Word, text: &str, units: &[Unit]) -> Option<InText> {
     if !word.in_texts || text.is_empty() {
-        return None;
+        None
+    } else if text.starts_with(&word.text) {
+        Some(InText::Start)
+    } else if text.contains(&word.text) {
+        Some(InText::Inside)
+    } else {
+        (word.heard && text_heard(word, units)).then_some(InText::Heard)
     }
-    let text = folded(text);
-    if text.starts_with(&word.text) {
-        return Some(InText::Start);
-    }
-    if text.contains(&word.text) {
-        return Some(InText::Inside);
-    }
-    if heard && word.heard {
-        units_into(&text, "", scratch);
-        return text_heard(word, scratch).then_some(InText::Heard);
-    }
-    None
 }
 
 /// What a match in one of the four texts is worth.
@@ -210,6 +204,7 @@ pub(super) fn text_score(field: Field, how: InText) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grams::units_into;
     use super::super::query::Query;
     use super::*;
 

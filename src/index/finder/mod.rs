@@ -11,6 +11,7 @@
 //! in stages that stop once nothing better can come. Employers and communities are texts of their own (`texts`), searched
 //! once and led to their rows. Readers take a snapshot behind an `Arc` and never wait for the writer (`live`).
 mod bits;
+mod dead;
 mod delta;
 mod grams;
 mod live;

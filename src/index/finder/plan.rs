@@ -1,19 +1,31 @@
-//! From a word to the rows that may match it: for the first three sounds of every way of taking the word the posting
-//! lists that a match must be in. A superset; `exact` says when it is no more than the matches.
+//! From a word to the rows that may match it: for the first sounds of every way of taking the word the posting lists that
+//! a match must be in. Some ways are certain by their lists alone, the rows of others have to be looked at.
 use super::bits::Bits;
-use super::grams::{LONG, initial, initials, long, pair, single, sound, sounds};
+use super::grams::{LONG, initial, initials, initials_run, long, pair, single, sound, sounds};
 use super::postings::Postings;
 use super::query::{Edge, How, Word};
 
 /// How many sounds of a way are looked up; the rest is left to the check of the row.
-const DEPTH: usize = 3;
+const DEPTH: usize = 4;
 /// A set of at most this many syllables is looked up by syllables, a larger one by its initials.
 const NARROW: usize = 24;
 /// At most this many pairs of syllables are looked up as pairs.
-const PAIRS: usize = 48;
+const PAIRS: usize = 128;
 /// A list this short need not be narrowed by one that is [`TOO_LONG`].
 const SHORT: u64 = 600;
 const TOO_LONG: u64 = 12_000;
+
+/// What the lists say about a word.
+pub(super) struct Found {
+    /// Rows that match for certain.
+    pub(super) sure: Bits,
+    /// Rows that may match; some are also among the sure.
+    pub(super) maybe: Bits,
+    /// Those among either where the word may be as written.
+    pub(super) written: Bits,
+    /// Those where the word may be heard as one sound, two, three, four, more; empty sets are missing.
+    pub(super) heard: [Option<Bits>; LONG],
+}
 
 struct Plan<'a> {
     word: &'a Word,
@@ -24,19 +36,18 @@ struct Plan<'a> {
     names: bool,
     /// From each place, how few stretches the rest of the word can be taken in.
     rest: Vec<usize>,
-    found: Bits,
-    exact: bool,
+    found: Found,
     /// Lists already made into sets, as the ways share many.
     made: Vec<(Vec<u64>, Bits)>,
 }
 
-/// Rows whose name or by-name may match.
-pub(super) fn name_candidates(word: &Word, garbled: bool, grams: &Postings, rows: u32) -> (Bits, bool) {
+/// Rows whose name or by-name matches.
+pub(super) fn name_candidates(word: &Word, garbled: bool, grams: &Postings, rows: u32) -> Found {
     Plan::new(word, garbled, true, grams, rows).run()
 }
 
-/// Texts that may sound like the word.
-pub(super) fn heard_candidates(word: &Word, grams: &Postings, rows: u32) -> (Bits, bool) {
+/// Texts that sound like the word.
+pub(super) fn heard_candidates(word: &Word, grams: &Postings, rows: u32) -> Found {
     Plan::new(word, false, false, grams, rows).run()
 }
 
@@ -49,13 +60,14 @@ impl<'a> Plan<'a> {
                 *slot = least;
             }
         }
-        let found = Bits::none(rows);
-        Plan { word, grams, rows, garbled, names, rest, found, exact: true, made: Vec::new() }
+        let [sure, maybe, written] = std::array::from_fn(|_| Bits::none(rows));
+        let found = Found { sure, maybe, written, heard: Default::default() };
+        Plan { word, grams, rows, garbled, names, rest, found, made: Vec::new() }
     }
 
-    fn run(mut self) -> (Bits, bool) {
+    fn run(mut self) -> Found {
         self.extend(&mut Vec::with_capacity(DEPTH), 0);
-        (self.found, self.exact)
+        self.found
     }
 
     fn extend(&mut self, path: &mut Vec<&'a Edge>, place: usize) {
@@ -81,14 +93,19 @@ impl<'a> Plan<'a> {
     /// Adds the rows that are in all the lists of one way.
     fn look_up(&mut self, path: &[&Edge], done: bool, place: usize) {
         let mut groups: Vec<(u64, Vec<u64>)> = Vec::new();
-        let mut exact = done && path.len() <= 2;
+        let run = self.run_of(path);
+        let mut exact = done && (path.len() <= 2 || run.is_some());
         if let [only] = path {
             groups.push((0, singles(only)));
         }
-        for (a, b) in path.iter().zip(path.iter().skip(1)) {
-            let (all, sure) = pairs(a, b);
-            exact &= sure;
-            groups.extend(all.into_iter().map(|g| (0, g)));
+        if let Some(run) = run {
+            groups.push((0, run));
+        } else {
+            for (a, b) in path.iter().zip(path.iter().skip(1)) {
+                let (all, sure) = pairs(a, b);
+                exact &= sure;
+                groups.extend(all.into_iter().map(|g| (0, g)));
+            }
         }
         if self.names && path.len() + self.rest.get(place).copied().unwrap_or(0) >= LONG {
             groups.push((0, vec![long()]));
@@ -101,11 +118,7 @@ impl<'a> Plan<'a> {
         let Some((least, _)) = groups.first().cloned().filter(|g| g.0 > 0) else { return };
         let narrowing = groups.len();
         groups.retain(|g| g.0 == least || least > SHORT || g.0 < TOO_LONG);
-        self.exact &= exact && narrowing == groups.len();
-        if let [(_, only)] = groups.as_slice() {
-            only.iter().for_each(|g| self.grams.or_into(*g, &mut self.found));
-            return;
-        }
+        exact &= narrowing == groups.len();
         let mut meet: Option<Bits> = None;
         for (_, group) in groups {
             let set = self.set(group);
@@ -114,9 +127,47 @@ impl<'a> Plan<'a> {
                 None => meet = Some(set.clone()),
             }
         }
-        if let Some(meet) = meet {
-            self.found.or(&meet);
+        let Some(meet) = meet else { return };
+        let found = &mut self.found;
+        if exact {
+            found.sure.or(&meet)
+        } else {
+            found.maybe.or(&meet)
         }
+        if !self.names {
+            return;
+        }
+        if path.iter().all(|e| e.how == How::Char) {
+            found.written.or(&meet);
+        }
+        let sounds = if done { path.len() } else { LONG };
+        if let Some(heard) = found.heard.get_mut(sounds.min(LONG) - 1).filter(|_| !path.is_empty()) {
+            match heard {
+                Some(heard) => heard.or(&meet),
+                None => *heard = Some(meet),
+            }
+        }
+    }
+
+    /// The lists of three or four initials in a row, where a way is nothing but these. Names keep runs of three.
+    fn run_of(&self, path: &[&Edge]) -> Option<Vec<u64>> {
+        let wanted = if self.names { 3..=3 } else { 3..=4 };
+        if !wanted.contains(&path.len()) || path.iter().any(|e| e.how == How::Char || !e.set.plain) {
+            return None;
+        }
+        let mut runs: Vec<Vec<u8>> = vec![Vec::new()];
+        for edge in path {
+            let longer = |run: &Vec<u8>| {
+                let run = run.clone();
+                edge.set
+                    .letters
+                    .iter()
+                    .map(move |l| run.iter().copied().chain([*l]).collect())
+                    .collect::<Vec<Vec<u8>>>()
+            };
+            runs = runs.iter().flat_map(longer).collect();
+        }
+        Some(runs.iter().map(|run| initials_run(run)).collect())
     }
 
     /// The rows that are in any of these lists.
@@ -130,7 +181,7 @@ impl<'a> Plan<'a> {
                 self.made.len() - 1
             }
         };
-        self.made.get(at).map_or(&self.found, |(_, bits)| bits)
+        self.made.get(at).map_or(&self.found.maybe, |(_, bits)| bits)
     }
 }
 

@@ -58,7 +58,7 @@ impl Collect {
     }
 
     /// The finished lists.
-    pub(super) fn finish(self) -> Postings {
+    pub(super) fn finish(self, rows: u32) -> Postings {
         let mut order: Vec<(u64, u32)> = self.slots.into_iter().collect();
         order.sort_unstable();
         let size = self.lists.iter().map(|l| l.bytes.len()).sum();
@@ -67,13 +67,20 @@ impl Collect {
             counts: Vec::with_capacity(order.len()),
             starts: Vec::with_capacity(order.len() + 1),
             bytes: Vec::with_capacity(size),
+            rows,
         };
         for (gram, slot) in order {
             let Some(list) = self.lists.get(slot as usize) else { continue };
             out.grams.push(gram);
             out.counts.push(list.count);
             out.starts.push(out.bytes.len() as u32);
-            out.bytes.extend_from_slice(&list.bytes);
+            if dense(list.count, rows) {
+                let mut bits = Bits::none(rows);
+                decode(&list.bytes).for_each(|row| bits.set(row));
+                out.bytes.extend(bits.to_bytes());
+            } else {
+                out.bytes.extend_from_slice(&list.bytes);
+            }
         }
         out.starts.push(out.bytes.len() as u32);
         out
@@ -95,10 +102,23 @@ pub(super) struct Postings {
     counts: Vec<u32>,
     starts: Vec<u32>,
     bytes: Vec<u8>,
+    rows: u32,
+}
+
+/// A list of one row in this many or more is kept as a set, which is added to another without decoding.
+const DENSE: u32 = 32;
+
+fn dense(count: u32, rows: u32) -> bool {
+    rows >= 1 << 12 && count >= rows / DENSE
 }
 
 impl Postings {
     fn slot(&self, gram: u64) -> Option<usize> {
+        // Numbers of texts run from one without a gap.
+        let guess = gram.wrapping_sub(1) as usize;
+        if self.grams.get(guess) == Some(&gram) {
+            return Some(guess);
+        }
         self.grams.binary_search(&gram).ok()
     }
 
@@ -107,16 +127,16 @@ impl Postings {
         self.slot(gram).and_then(|s| self.counts.get(s)).map_or(0, |c| u64::from(*c))
     }
 
-    /// The rows that have this gram, ascending.
-    pub(super) fn rows(&self, gram: u64) -> impl Iterator<Item = u32> {
-        let span = self.slot(gram).and_then(|s| Some((*self.starts.get(s)?, *self.starts.get(s + 1)?)));
-        let bytes = span.and_then(|(a, b)| self.bytes.get(a as usize..b as usize)).unwrap_or(&[]);
-        decode(bytes)
-    }
-
     /// Adds the rows of this gram to a set.
     pub(super) fn or_into(&self, gram: u64, bits: &mut Bits) {
-        self.rows(gram).for_each(|row| bits.set(row));
+        let Some(slot) = self.slot(gram) else { return };
+        let span = self.starts.get(slot).zip(self.starts.get(slot + 1));
+        let bytes = span.and_then(|(a, b)| self.bytes.get(*a as usize..*b as usize)).unwrap_or(&[]);
+        if self.counts.get(slot).is_some_and(|count| dense(*count, self.rows)) {
+            bits.or_bytes(bytes);
+        } else {
+            decode(bytes).for_each(|row| bits.set(row));
+        }
     }
 
     /// Bytes held.
@@ -155,10 +175,26 @@ mod tests {
             collect.add(7, row);
         }
         collect.add(9, 5);
-        let postings = collect.finish();
-        assert_eq!(postings.rows(7).collect::<Vec<_>>(), [0, 1, 127, 128, 300_000, 300_001]);
+        let postings = collect.finish(300_002);
+        let rows = |gram| {
+            let mut bits = Bits::none(300_002);
+            postings.or_into(gram, &mut bits);
+            bits.iter().collect::<Vec<_>>()
+        };
+        assert_eq!(rows(7), [0, 1, 127, 128, 300_000, 300_001]);
         assert_eq!((postings.count(7), postings.count(9), postings.count(8)), (6, 1, 0));
-        assert_eq!(postings.rows(9).collect::<Vec<_>>(), [5]);
-        assert_eq!(postings.rows(8).count(), 0);
+        assert_eq!((rows(9), rows(8)), (vec![5], vec![]));
+    }
+
+    #[test]
+    fn long_lists_are_sets() {
+        let mut collect = Collect::default();
+        (0..5000).filter(|r| r % 3 == 0).for_each(|row| collect.add(1, row));
+        collect.add(2, 4999);
+        let postings = collect.finish(5000);
+        let mut bits = Bits::none(5000);
+        postings.or_into(1, &mut bits);
+        assert!(bits.iter().eq((0..5000).filter(|r| r % 3 == 0)));
+        assert!(postings.memory() < 3000);
     }
 }

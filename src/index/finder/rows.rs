@@ -1,5 +1,7 @@
 //! The rows themselves, column by column, with their strings in one arena, so that a million people are a few large
 //! allocations and every row can be given back as the document it came from.
+use std::borrow::Cow;
+
 use super::Doc;
 
 /// What a row says of itself in the arena.
@@ -44,10 +46,13 @@ pub(super) fn cut(text: &str, most: usize) -> &str {
 }
 
 /// A phone number's digits without the country's prefix, which some ledgers write and most do not.
-pub(super) fn phone_digits(number: &str) -> String {
+pub(super) fn phone_digits(number: &str) -> Cow<'_, str> {
+    if number.len() < 13 && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit()) {
+        return Cow::Borrowed(number);
+    }
     let digits: String = number.chars().flat_map(super::grams::fold).filter(char::is_ascii_digit).collect();
     let bare = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|d| d.len() == 11));
-    bare.filter(|d| d.len() >= 7).map_or(digits.clone(), str::to_owned)
+    Cow::Owned(bare.filter(|d| d.len() >= 7).map_or(digits.clone(), str::to_owned))
 }
 
 /// Which of the four text columns.
@@ -64,7 +69,7 @@ pub(super) struct Rows {
     pub(super) areas: Vec<u32>,
     pub(super) weights: Vec<u32>,
     /// Numbers of the employer, title, community and extra text.
-    pub(super) texts: Vec<[u32; 4]>,
+    texts: [Vec<u32>; 4],
     starts: Vec<u32>,
     arena: Vec<u8>,
 }
@@ -77,7 +82,7 @@ impl Rows {
             kinds: Vec::with_capacity(rows),
             areas: Vec::with_capacity(rows),
             weights: Vec::with_capacity(rows),
-            texts: Vec::with_capacity(rows),
+            texts: std::array::from_fn(|_| Vec::with_capacity(rows)),
             starts: Vec::with_capacity(rows),
             arena: Vec::with_capacity(arena),
         }
@@ -99,12 +104,12 @@ impl Rows {
         self.kinds.push(doc.kind);
         self.areas.push(doc.area);
         self.weights.push(doc.weight);
-        self.texts.push(texts);
+        self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.push(text));
         self.starts.push(self.arena.len() as u32);
         let called = doc.called.iter().filter(|c| !c.is_empty()).take(16);
-        let phones: Vec<String> =
+        let phones: Vec<Cow<'_, str>> =
             doc.phones.iter().map(|p| phone_digits(p)).filter(|p| !p.is_empty()).take(16).collect();
-        let phones = phones.iter().map(String::as_str);
+        let phones = phones.iter().map(|p| &**p);
         self.put(doc.name);
         self.put(doc.reading);
         let count_at = self.arena.len();
@@ -126,6 +131,16 @@ impl Rows {
         let text = cut(text, 255);
         self.arena.push(text.len() as u8);
         self.arena.extend_from_slice(text.as_bytes());
+    }
+
+    /// The numbers of a row's texts.
+    pub(super) fn texts(&self, row: u32) -> [u32; 4] {
+        self.texts.each_ref().map(|column| column.get(row as usize).copied().unwrap_or(0))
+    }
+
+    /// One text of every row.
+    pub(super) fn column(&self, column: usize) -> &[u32] {
+        self.texts.get(column).map_or(&[], Vec::as_slice)
     }
 
     /// A row's strings.
@@ -152,31 +167,35 @@ impl Rows {
         self.ids.capacity() * 16
             + self.kinds.capacity()
             + (self.areas.capacity() + self.weights.capacity() + self.starts.capacity()) * 4
-            + self.texts.capacity() * 16
+            + self.texts.iter().map(|column| column.capacity() * 4).sum::<usize>()
             + self.arena.capacity()
     }
 }
 
-/// From a hash to rows: open addressing over row numbers, so that a key costs four to eight bytes.
+/// From a hash to rows: open addressing over row numbers, with eight bits of the hash beside each so that strangers are
+/// passed over unseen; five to ten bytes a key.
 #[derive(Default)]
 pub(super) struct Lookup {
     slots: Vec<u32>,
+    tags: Vec<u8>,
 }
 
 impl Lookup {
     /// Room for this many entries.
     pub(super) fn new(entries: usize) -> Lookup {
-        Lookup { slots: vec![0; (entries + entries / 2 + 1).next_power_of_two()] }
+        let room = (entries + entries / 2 + 1).next_power_of_two();
+        Lookup { slots: vec![0; room], tags: vec![0; room] }
     }
 
     /// Notes a row under a hash.
     pub(super) fn put(&mut self, hash: u64, row: u32) {
         let mask = self.slots.len() - 1;
         for step in 0..self.slots.len() {
-            if let Some(slot) = self.slots.get_mut((hash as usize).wrapping_add(step) & mask)
-                && *slot == 0
+            let at = (hash as usize).wrapping_add(step) & mask;
+            if let Some((slot, tag)) = self.slots.get_mut(at).zip(self.tags.get_mut(at))
+                && *tag == 0
             {
-                *slot = row + 1;
+                (*slot, *tag) = (row, tag_of(hash));
                 return;
             }
         }
@@ -186,13 +205,19 @@ impl Lookup {
     pub(super) fn get(&self, hash: u64) -> impl Iterator<Item = u32> {
         let mask = self.slots.len().saturating_sub(1);
         let slots = (0..self.slots.len()).map(move |step| (hash as usize).wrapping_add(step) & mask);
-        slots.map_while(|at| self.slots.get(at).copied().filter(|s| *s != 0).map(|s| s - 1))
+        let tagged = slots.map_while(|at| self.tags.get(at).filter(|t| **t != 0).map(|t| (at, *t)));
+        tagged.filter(move |(_, tag)| *tag == tag_of(hash)).filter_map(|(at, _)| self.slots.get(at).copied())
     }
 
     /// Bytes held.
     pub(super) fn memory(&self) -> usize {
-        self.slots.capacity() * 4
+        self.slots.capacity() * 5
     }
+}
+
+/// Never zero, which marks an empty slot.
+fn tag_of(hash: u64) -> u8 {
+    (hash >> 56) as u8 | 1
 }
 
 /// A hash for [`Lookup`].

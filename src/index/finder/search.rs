@@ -1,10 +1,8 @@
 //! One query over one segment: candidates, scope, and the check of each row, best-placed rows first, as few as will do.
 use super::bits::Bits;
-use super::grams::{
-    LONG, Unit, called, digits, first_single, first_sound, length, tail, triples, units_into,
-};
+use super::grams::{Unit, called, digits, first_single, first_sound, length, tail, triples, units_into};
 use super::matching::*;
-use super::plan::name_candidates;
+use super::plan::{Found, name_candidates};
 use super::query::{How, Query, Word};
 use super::segment::Segment;
 use super::texts::TextMatch;
@@ -15,16 +13,21 @@ use super::{Count, Scope};
 pub(super) struct Effort {
     /// With at most this many rows in scope it is quicker to look at each than to ask the lists.
     pub(super) few: u64,
-    /// At most this many candidates are all looked at; more go by stages.
+    /// At most this many candidates for several words are all looked at, as their scores add up; a tenth for one.
     pub(super) close: u64,
+    /// At most this many candidates that the lists leave in doubt are all looked at for an exact total.
+    pub(super) doubt: u64,
     /// Most rows looked at in stages, once there is any hit.
     pub(super) budget: u64,
 }
 
 impl Effort {
     /// What a keystroke may cost.
-    pub(super) const USUAL: Effort = Effort { few: 3_000, close: 12_000, budget: 12_000 };
+    pub(super) const USUAL: Effort = Effort { few: 3_000, close: 2_500, doubt: 4_000, budget: 4_000 };
 }
+
+/// How many stages there are.
+const STAGES: usize = 9;
 
 /// A row that matched.
 #[derive(Clone, Copy, Debug)]
@@ -51,10 +54,8 @@ pub(super) struct Ask<'a> {
 struct Sought<'a> {
     word: &'a Word,
     texts: TextMatch,
-    /// Rows by name, by-name or phone.
-    rows: Bits,
-    /// `rows` holds matches only.
-    sure: bool,
+    /// Rows by name, by-name or phone; `None` when it is quicker to look at each row.
+    rows: Option<Found>,
     /// How many rows the texts lead to, counted with repetition.
     spread: u64,
 }
@@ -68,14 +69,9 @@ struct Search<'a> {
     looked: u64,
 }
 
-/// Searches a segment without its dead rows; the best hits in order, at most `limit`, and how many there are.
-pub(super) fn search(
-    segment: &Segment,
-    dead: impl Fn(u32) -> bool,
-    any_dead: bool,
-    ask: &Ask<'_>,
-) -> (Vec<Ranked>, Count) {
-    let rows = segment.len();
+/// Searches a segment without the rows that `strip` takes out of a set: the best hits in order, at most as many as asked
+/// for, and how many there are.
+pub(super) fn search(segment: &Segment, strip: impl Fn(&mut Bits), ask: &Ask<'_>) -> (Vec<Ranked>, Count) {
     let mut visible = segment.in_scope(ask.scope);
     if let Some(kinds) = segment.of_kinds(ask.kinds) {
         match &mut visible {
@@ -86,17 +82,13 @@ pub(super) fn search(
     let few = visible.as_ref().is_some_and(|v| v.count() <= ask.effort.few);
     let sought = ask.query.words.iter().map(|w| seek(w, segment, ask.garbled, few)).collect();
     let mut search = Search { segment, ask, sought, units: Vec::new(), hits: Vec::new(), looked: 0 };
-    let (mut maybe, sure) = match visible {
-        Some(visible) if few => (visible, false),
-        visible => search.candidates(visible, rows),
+    let (mut all, mut sure) = match visible {
+        Some(visible) if few => (visible, Bits::none(segment.len())),
+        visible => search.candidates(visible),
     };
-    if any_dead {
-        let gone: Vec<u32> = maybe.iter().filter(|row| dead(*row)).collect();
-        let mut bits = Bits::none(rows);
-        gone.into_iter().for_each(|row| bits.set(row));
-        maybe.and_not(&bits);
-    }
-    let total = search.run(maybe, sure);
+    strip(&mut all);
+    sure.and(&all);
+    let total = search.run(all, sure);
     let Search { mut hits, .. } = search;
     // Rows are in the order of weight and name, so that the row breaks ties.
     hits.sort_unstable_by_key(|h| (std::cmp::Reverse(h.score), h.row));
@@ -107,13 +99,13 @@ pub(super) fn search(
 fn seek<'a>(word: &'a Word, segment: &Segment, garbled: bool, few: bool) -> Sought<'a> {
     let texts = segment.texts.find(word);
     if few {
-        return Sought { word, texts, rows: Bits::default(), sure: false, spread: 0 };
+        return Sought { word, texts, rows: None, spread: 0 };
     }
-    let (mut rows, mut sure) = name_candidates(word, garbled, &segment.grams, segment.len());
+    let mut rows = name_candidates(word, garbled, &segment.grams, segment.len());
     if let Some(number) = &word.digits {
         let mut threes: Vec<u64> = triples(number).map(digits).collect();
         threes.sort_by_key(|three| segment.grams.count(*three));
-        sure &= threes.len() == 1;
+        let into = if threes.len() == 1 { &mut rows.sure } else { &mut rows.maybe };
         let mut all: Option<Bits> = None;
         for three in threes.into_iter().take(3) {
             let mut some = Bits::none(segment.len());
@@ -123,78 +115,124 @@ fn seek<'a>(word: &'a Word, segment: &Segment, garbled: bool, few: bool) -> Soug
                 None => all = Some(some),
             }
         }
-        all.iter().for_each(|all| rows.or(all));
+        all.iter().for_each(|all| into.or(all));
     }
-    let spread =
-        if texts.any { texts.texts().iter().map(|t| segment.text_rows.count(u64::from(t))).sum() } else { 0 };
-    Sought { word, texts, rows, sure, spread }
+    let uses = |text: u32| segment.text_rows.count(u64::from(text));
+    let spread = if texts.any { texts.texts().iter().map(uses).sum() } else { 0 };
+    Sought { word, texts, rows: Some(rows), spread }
 }
 
 impl Search<'_> {
-    /// The visible rows that may match every word, and whether they surely do.
-    fn candidates(&self, visible: Option<Bits>, rows: u32) -> (Bits, bool) {
-        let mut order: Vec<(u64, &Sought<'_>)> =
-            self.sought.iter().map(|s| (s.rows.count() + s.spread, s)).collect();
+    /// The visible rows that may match every word, and those of them that surely do.
+    fn candidates(&self, visible: Option<Bits>) -> (Bits, Bits) {
+        let size =
+            |s: &Sought<'_>| s.rows.as_ref().map_or(0, |r| r.sure.count() + r.maybe.count()) + s.spread;
+        let mut order: Vec<(u64, &Sought<'_>)> = self.sought.iter().map(|s| (size(s), s)).collect();
         order.sort_by_key(|o| o.0);
-        let mut sure = true;
-        let mut left = visible;
+        let mut left = visible.map(|v| (v.clone(), v));
         for (_, sought) in order {
-            sure &= sought.sure;
-            // When few rows are left, checking them costs less than spreading out the texts of another word.
-            if sought.spread > 0 && left.as_ref().is_some_and(|l| l.count() <= self.ask.effort.few) {
-                sure = false;
+            // When few rows are left, looking at them costs less than spreading out the texts of another word.
+            if let Some((all, sure)) = &mut left
+                && sought.spread > 0
+                && all.count() <= self.ask.effort.few
+            {
+                *sure = Bits::none(self.segment.len());
                 continue;
             }
-            let mut these = sought.rows.clone();
-            self.spread(sought, &mut these);
-            match &mut left {
-                Some(left) => left.and(&these),
-                None => left = Some(these),
-            }
+            let Some(rows) = &sought.rows else { continue };
+            let mut sure = rows.sure.clone();
+            self.spread(sought, &mut sure);
+            let mut all = rows.maybe.clone();
+            all.or(&sure);
+            left = Some(match left {
+                Some((before, sure_before)) => {
+                    all.and(&before);
+                    sure.and(&sure_before);
+                    (all, sure)
+                }
+                None => (all, sure),
+            });
         }
-        (left.unwrap_or_else(|| Bits::none(rows)), sure)
+        left.unwrap_or_else(|| (Bits::none(self.segment.len()), Bits::none(self.segment.len())))
     }
 
     /// Adds the rows a word's texts lead to.
     fn spread(&self, sought: &Sought<'_>, into: &mut Bits) {
+        if !sought.texts.any {
+            return;
+        }
+        let texts = sought.texts.texts();
         if sought.spread * 4 > u64::from(self.segment.len()) {
-            let texts = self.segment.rows.texts.iter().zip(0u32..);
-            texts.filter(|(t, _)| sought.texts.in_row(t)).for_each(|(_, row)| into.set(row));
-        } else if sought.texts.any {
-            for text in sought.texts.texts().iter() {
-                self.segment.text_rows.or_into(u64::from(text), into);
+            let columns = self.segment.texts.columns_of(&texts);
+            for column in (0..4).filter(|c| columns >> c & 1 == 1) {
+                let numbers = self.segment.rows.column(column).iter().zip(0u32..);
+                numbers
+                    .filter(|(text, _)| sought.texts.has(column, **text))
+                    .for_each(|(_, row)| into.set(row));
             }
+        } else {
+            texts.iter().for_each(|text| self.segment.text_rows.or_into(u64::from(text), into));
         }
     }
 
     /// Looks at the candidates closely, the promising first; answers how many match.
-    fn run(&mut self, maybe: Bits, sure: bool) -> Count {
-        let candidates = maybe.count();
-        if candidates <= self.ask.effort.close || self.ask.exact && !sure {
-            maybe.iter().for_each(|row| self.look(row));
+    fn run(&mut self, all: Bits, sure: Bits) -> Count {
+        let effort = self.ask.effort;
+        let close = if self.sought.len() == 1 { effort.close / 10 } else { effort.close };
+        let (candidates, certain) = (all.count(), sure.count());
+        if candidates <= close {
+            all.iter().for_each(|row| self.look(row));
             return Count::Exact(self.hits.len() as u64);
         }
-        self.stages(maybe);
-        if sure { Count::Exact(candidates) } else { Count::AtLeast(self.hits.len() as u64) }
+        let known = candidates - certain <= effort.doubt || self.ask.exact;
+        let mut left = all;
+        if known {
+            let mut doubt = left.clone();
+            doubt.and_not(&sure);
+            doubt.iter().for_each(|row| self.look(row));
+            left = sure;
+        }
+        let total = certain + self.hits.len() as u64;
+        if !self.ask.exact || self.ask.limit > 0 {
+            self.stages(left);
+        }
+        if known { Count::Exact(total) } else { Count::AtLeast(certain.max(self.hits.len() as u64)) }
     }
 
     /// Goes through ever less promising rows until enough are found that no other can outdo.
     fn stages(&mut self, mut left: Bits) {
-        let Some(sought) = self.sought.first() else { return };
         let one = self.sought.len() == 1;
         // Even who asks for no rows must learn whether there are any.
         let limit = self.ask.limit.max(1);
-        let mut stages = stages(sought, self.segment);
-        stages.push((TEXT, left.clone()));
-        for (bound, rows) in stages {
+        // Each bound must be less than the one before; where the scores of mere initials are alike, stages are one.
+        let skipped = if self.ask.garbled { 4..STAGES - 1 } else { 0..0 };
+        for stage in (0..STAGES).filter(|s| !skipped.contains(s)) {
+            let Some((bound, rows)) = self.stage(stage) else { continue };
             // Scores of several words add up, which no stage of the first word can bound.
-            let enough = if one { bound } else { 1 };
+            let enough = if !one {
+                1
+            } else if self.ask.garbled {
+                bound.min(if stage < 3 {
+                    36
+                } else if stage < 4 {
+                    33
+                } else {
+                    30
+                })
+            } else {
+                bound
+            };
             // An equal score found in an earlier stage may still have to give way to a better-placed row of this one.
             let mut good = self.hits.iter().filter(|h| h.score > enough).count();
-            let mut stage = rows;
-            stage.and(&left);
-            left.and_not(&stage);
-            for row in stage.iter() {
+            let rows = match rows {
+                Some(mut rows) => {
+                    rows.and(&left);
+                    left.and_not(&rows);
+                    rows
+                }
+                None => std::mem::take(&mut left),
+            };
+            for row in rows.iter() {
                 if good >= limit || self.spent() {
                     break;
                 }
@@ -208,6 +246,62 @@ impl Search<'_> {
         }
     }
 
+    /// The rows of a stage (`None` for all that are left) and the best score one of them can have with a single word.
+    fn stage(&self, stage: usize) -> Option<(u32, Option<Bits>)> {
+        let grams = &self.segment.grams;
+        let sought = self.sought.first()?;
+        let (word, found) = (sought.word, sought.rows.as_ref());
+        let rows_of = |list: &mut dyn Iterator<Item = u64>| {
+            let mut bits = Bits::none(self.segment.len());
+            list.for_each(|gram| grams.or_into(gram, &mut bits));
+            bits
+        };
+        let first = |with: &Bits| {
+            let mut bits = rows_of(&mut word.chars.first().map(|c| first_single(*c)).into_iter());
+            bits.and(with);
+            bits
+        };
+        let han = !word.chars.iter().any(char::is_ascii);
+        match stage {
+            0 => {
+                let mut bits = rows_of(&mut std::iter::once(length(word.chars.len())));
+                bits.and(&first(&found?.written));
+                Some((EXACT, Some(bits)))
+            }
+            1 => Some((PREFIX, Some(first(&found?.written)))),
+            2 => {
+                let mut whole = Bits::none(self.segment.len());
+                for (heard, sounds) in found?.heard.iter().zip(1..) {
+                    let Some(heard) = heard else { continue };
+                    let mut bits = rows_of(&mut std::iter::once(length(sounds)));
+                    bits.and(heard);
+                    whole.or(&bits);
+                }
+                Some((if han { 840 } else { HEARD_WHOLE }, Some(whole)))
+            }
+            3 => {
+                let heard = word.at(0).iter().filter(|e| e.how != How::Char).flat_map(|e| &e.set.list);
+                let mut list: Vec<u64> =
+                    heard.map(|s| first_sound(*s)).chain([first_single(*word.chars.first()?)]).collect();
+                list.sort_unstable();
+                list.dedup();
+                Some((if han { 780 } else { HEARD_START }, Some(rows_of(&mut list.into_iter()))))
+            }
+            4 => Some((CALLED, Some(rows_of(&mut std::iter::once(called()))))),
+            5 => {
+                let three = word.digits.as_ref().and_then(|d| d.get(d.len() - 3..))?;
+                Some((TAIL, Some(rows_of(&mut std::iter::once(tail(three))))))
+            }
+            6 => Some((INSIDE, Some(found?.written.clone()))),
+            7 => {
+                let mut names = found?.sure.clone();
+                names.or(&found?.maybe);
+                Some((if han { 600 } else { 620 }, Some(names)))
+            }
+            _ => Some((TEXT, None)),
+        }
+    }
+
     /// Nobody is told "nothing found" because looking took long: without a hit the search goes on.
     fn spent(&self) -> bool {
         self.looked >= self.ask.effort.budget && !self.hits.is_empty()
@@ -218,7 +312,7 @@ impl Search<'_> {
         self.looked += 1;
         let words = self.segment.rows.words(row);
         let at = row as usize;
-        let texts = self.segment.rows.texts.get(at).copied().unwrap_or_default();
+        let texts = self.segment.rows.texts(row);
         let mut hit = Ranked { score: 0, weight: 0, row, fields: 0 };
         let mut by_names: Option<Vec<Vec<Unit>>> = None;
         units_into(words.name, words.reading, &mut self.units);
@@ -255,42 +349,4 @@ pub(super) fn units_of(name: &str) -> Vec<Unit> {
     let mut units = Vec::new();
     units_into(name, "", &mut units);
     units
-}
-
-/// For a single word the rows in order of promise, each stage with the best score a row in it can have.
-fn stages(sought: &Sought<'_>, segment: &Segment) -> Vec<(u32, Bits)> {
-    let (word, grams) = (sought.word, &segment.grams);
-    let collect = |list: &mut dyn Iterator<Item = u64>| {
-        let mut bits = Bits::none(segment.len());
-        list.for_each(|gram| grams.or_into(gram, &mut bits));
-        bits
-    };
-    let first = collect(&mut word.chars.first().map(|c| first_single(*c)).into_iter());
-    let mut heard_list: Vec<u64> = word
-        .at(0)
-        .iter()
-        .filter(|e| e.how != How::Char)
-        .flat_map(|e| &e.set.list)
-        .map(|s| first_sound(*s))
-        .collect();
-    heard_list.sort_unstable();
-    heard_list.dedup();
-    let heard = collect(&mut heard_list.into_iter());
-    let most = word.chars.len();
-    let mut whole = collect(&mut std::iter::once(length(most)));
-    whole.and(&first);
-    // A word of n letters is at most n sounds; a Han character is one.
-    let least = if word.chars.iter().all(char::is_ascii_lowercase) { most.div_ceil(6).min(LONG) } else { 1 };
-    let mut whole_heard = collect(&mut (least..=most.min(LONG)).map(length));
-    whole_heard.and(&heard);
-    let tails = word.digits.as_ref().and_then(|d| d.get(d.len() - 3..)).map(tail);
-    vec![
-        (EXACT, whole),
-        (PREFIX, first),
-        (HEARD_WHOLE, whole_heard),
-        (HEARD_START, heard),
-        (CALLED, collect(&mut std::iter::once(called()))),
-        (TAIL, collect(&mut tails.into_iter())),
-        (INSIDE, sought.rows.clone()),
-    ]
 }

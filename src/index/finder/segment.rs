@@ -35,7 +35,7 @@ impl Builder {
         });
         let mut sorted = Rows::with_capacity(order.len(), rows.arena_len());
         for row in order {
-            let numbers = rows.texts.get(row as usize).copied().unwrap_or_default();
+            let numbers = rows.texts(row);
             with_doc(&rows, &texts, row, |doc| sorted.push(doc, numbers));
         }
         drop(rows);
@@ -50,8 +50,7 @@ fn with_doc(rows: &Rows, texts: &Texts, row: u32, take: impl FnOnce(&Doc<'_>)) {
     let words = rows.words(row);
     let called: Vec<&str> = words.called().collect();
     let phones: Vec<&str> = words.phones().collect();
-    let [org, title, community, extra] =
-        rows.texts.get(at).copied().unwrap_or_default().map(|t| texts.get(t));
+    let [org, title, community, extra] = rows.texts(row).map(|t| texts.get(t));
     take(&Doc {
         id: *id,
         kind: *kind,
@@ -103,8 +102,8 @@ impl Segment {
                 }
                 numbers.push((hash(phone.as_bytes()), row));
             }
-            for text in rows.texts.get(at).into_iter().flatten().filter(|t| **t != 0) {
-                text_rows.add(u64::from(*text), row);
+            for text in rows.texts(row).into_iter().filter(|t| *t != 0) {
+                text_rows.add(u64::from(text), row);
             }
             let kind = rows.kinds.get(at).copied().unwrap_or(0);
             by_id.put(key(kind, rows.ids.get(at)), row);
@@ -119,7 +118,7 @@ impl Segment {
         numbers.into_iter().for_each(|(hash, row)| by_phone.put(hash, row));
         let mut by_area: Vec<u32> = (0..rows.len()).collect();
         by_area.sort_unstable_by_key(|row| (rows.areas.get(*row as usize), *row));
-        let (grams, text_rows) = (grams.finish(), text_rows.finish());
+        let (grams, text_rows) = (grams.finish(rows.len()), text_rows.finish(rows.len()));
         Segment { rows, texts, grams, text_rows, by_area, by_id, by_phone, kinds }
     }
 
@@ -191,12 +190,12 @@ fn key(kind: u8, id: Option<&[u8; 16]>) -> u64 {
 
 fn index_names(words: &Words<'_>, row: u32, grams: &mut Collect, units: &mut Vec<Unit>) {
     units_into(words.name, words.reading, units);
-    index(units, true, row, grams);
+    index(units, true, 3, row, grams);
     index_start(units, row, grams);
     let mut lengthy = units.len() >= LONG;
     for by_name in words.called() {
         units_into(by_name, "", units);
-        index(units, true, row, grams);
+        index(units, true, 3, row, grams);
         grams.add(called(), row);
         lengthy |= units.len() >= LONG;
     }

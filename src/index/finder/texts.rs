@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::bits::Bits;
 use super::grams::{Unit, folded, index, pair, single, units_into};
 use super::matching::{InText, text_heard, text_score};
-use super::plan::heard_candidates;
+use super::plan::{Found, heard_candidates};
 use super::postings::{Collect, Mixed, Postings};
 use super::query::Word;
 use super::rows::{COMMUNITY, EXTRA, ORG, TITLE};
@@ -24,6 +24,8 @@ impl Intern {
         if self.kept.is_empty() {
             self.kept.push(("".into(), 0));
         }
+        // Only ever compared folded, so kept folded.
+        let text = &*folded(text);
         if text.is_empty() {
             return 0;
         }
@@ -54,11 +56,11 @@ impl Intern {
             texts.starts.push(texts.arena.len() as u32);
             texts.arena.push_str(text);
             units_into(text, "", &mut units);
-            index(&units, columns & !(1 << EXTRA) != 0, number, &mut grams);
+            index(&units, columns & !(1 << EXTRA) != 0, 4, number, &mut grams);
         }
         texts.starts.push(texts.arena.len() as u32);
         texts.columns = self.kept.into_iter().map(|k| k.1).collect();
-        texts.grams = grams.finish();
+        texts.grams = grams.finish(texts.len());
         texts
     }
 }
@@ -69,7 +71,7 @@ pub(super) struct Texts {
     arena: String,
     starts: Vec<u32>,
     /// Which columns a text stands in, a bit each.
-    pub(super) columns: Vec<u8>,
+    columns: Vec<u8>,
     grams: Postings,
 }
 
@@ -81,20 +83,9 @@ pub(super) struct TextMatch {
 }
 
 impl TextMatch {
-    /// The columns that may hold a match of this text, a bit each.
-    fn columns(&self, text: u32) -> u8 {
-        if self.written.has(text) {
-            0b1111
-        } else if self.heard.has(text) {
-            !(1 << EXTRA)
-        } else {
-            0
-        }
-    }
-
-    /// True when a row with these texts matches.
-    pub(super) fn in_row(&self, texts: &[u32; 4]) -> bool {
-        self.any && texts.iter().enumerate().any(|(column, text)| self.columns(*text) >> column & 1 == 1)
+    /// True when this text in this column is a match.
+    pub(super) fn has(&self, column: usize, text: u32) -> bool {
+        self.written.has(text) || column != EXTRA && self.heard.has(text)
     }
 
     /// The texts that match, written or heard.
@@ -109,6 +100,11 @@ impl Texts {
     /// How many texts.
     pub(super) fn len(&self) -> u32 {
         self.columns.len() as u32
+    }
+
+    /// The columns that any of these texts stand in, a bit each.
+    pub(super) fn columns_of(&self, texts: &Bits) -> u8 {
+        texts.iter().filter_map(|t| self.columns.get(t as usize)).fold(0, |all, c| all | c)
     }
 
     /// A text.
@@ -132,30 +128,29 @@ impl Texts {
             chars => {
                 let pairs = chars.windows(2).filter_map(|w| w.first().zip(w.get(1)));
                 let rarest = pairs.map(|(a, b)| pair(*a, *b)).min_by_key(|g| self.grams.count(*g));
-                for text in rarest.into_iter().flat_map(|g| self.grams.rows(g)) {
-                    if folded(self.get(text)).contains(&word.text) {
-                        found.written.set(text);
-                    }
+                let mut maybe = Bits::none(self.len());
+                rarest.into_iter().for_each(|g| self.grams.or_into(g, &mut maybe));
+                let needle = memchr::memmem::Finder::new(&word.text);
+                for text in maybe.iter().filter(|t| needle.find(self.get(*t).as_bytes()).is_some()) {
+                    found.written.set(text);
                 }
             }
         }
         if word.heard {
-            let (mut maybe, exact) = heard_candidates(word, &self.grams, self.len());
+            let Found { mut sure, mut maybe, .. } = heard_candidates(word, &self.grams, self.len());
+            maybe.and_not(&sure);
             maybe.and_not(&found.written);
-            if !exact {
-                let mut units = Vec::new();
-                let mut sure = Bits::none(self.len());
-                for text in maybe.iter() {
-                    units_into(self.get(text), "", &mut units);
-                    if text_heard(word, &units) {
-                        sure.set(text);
-                    }
+            let mut units = Vec::new();
+            for text in maybe.iter() {
+                units_into(self.get(text), "", &mut units);
+                if text_heard(word, &units) {
+                    sure.set(text);
                 }
-                maybe = sure;
             }
-            found.heard = maybe;
+            sure.and_not(&found.written);
+            found.heard = sure;
         }
-        found.any = found.written.count() + found.heard.count() > 0;
+        found.any = !found.written.is_empty() || !found.heard.is_empty();
         found
     }
 
@@ -168,8 +163,7 @@ impl Texts {
         for (column, field) in
             [(ORG, Field::Org), (COMMUNITY, Field::Community), (TITLE, Field::Title), (EXTRA, Field::Extra)]
         {
-            let Some(text) = texts.get(column).copied().filter(|t| found.columns(*t) >> column & 1 == 1)
-            else {
+            let Some(text) = texts.get(column).copied().filter(|t| found.has(column, *t)) else {
                 continue;
             };
             let how = if !found.written.has(text) {
@@ -194,6 +188,5 @@ impl Texts {
 }
 
 fn begins(text: &str, word: &Word) -> bool {
-    let mut folded = text.chars().flat_map(super::grams::fold);
-    word.chars.iter().all(|c| folded.next() == Some(*c))
+    text.starts_with(&word.text)
 }
