@@ -147,6 +147,7 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         assert!(syllables().len() < SYLLABLES_MAX && syllables().is_sorted());
+        assert!(syllables().iter().all(|s| s.bytes().all(|b| b.is_ascii_lowercase())));
         let read = (0x4E00..=0x9FA5).filter_map(char::from_u32).filter(|c| !codes(*c).is_empty()).count();
         assert_eq!(read, 20_892); // the ten without are units of the metre kind: 瓩's kin
         for c in (0x3400..0x30000).filter_map(char::from_u32) {

@@ -72,6 +72,15 @@ impl Bits {
         self.words.iter_mut().zip(words).for_each(|(a, b)| *a |= u64::from_le_bytes(*b));
     }
 
+    /// Adds the rows whose entry in a column is in `wanted`.
+    pub(super) fn or_where(&mut self, column: &[u32], wanted: &Bits) {
+        for (word, entries) in self.words.iter_mut().zip(column.chunks(64)) {
+            let bit =
+                |entry: &u32| wanted.words.get((entry / 64) as usize).map_or(0, |w| w >> (entry % 64) & 1);
+            *word |= entries.iter().zip(0..).fold(0, |bits, (entry, at)| bits | bit(entry) << at);
+        }
+    }
+
     /// True when no row is in the set.
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|w| *w == 0)

@@ -110,9 +110,13 @@ pub(super) fn length(units: usize) -> u64 {
 pub(super) fn long() -> u64 {
     family(10)
 }
-/// A row with by-names.
-pub(super) fn called() -> u64 {
-    family(11)
+/// A character of a by-name.
+pub(super) fn called_single(c: char) -> u64 {
+    family(15) | u64::from(u32::from(c))
+}
+/// A syllable of a by-name.
+pub(super) fn called_sound(code: Code) -> u64 {
+    family(16) | u64::from(code)
 }
 /// Three digits of a phone number.
 pub(super) fn digits(three: &str) -> u64 {

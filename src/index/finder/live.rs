@@ -301,10 +301,10 @@ impl Finder {
         self.len() == 0
     }
 
-    /// Bytes held by the segments; the delta adds about half a kilobyte a document.
+    /// Bytes held by the segments; the delta adds about four kilobytes a document.
     pub fn memory(&self) -> usize {
         let snapshot = self.snapshot();
-        snapshot.parts.iter().map(|p| p.segment.memory()).sum::<usize>() + snapshot.delta.len() * 512
+        snapshot.parts.iter().map(|p| p.segment.memory()).sum::<usize>() + snapshot.delta.len() * 4096
     }
 }
 

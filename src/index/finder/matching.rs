@@ -43,9 +43,10 @@ pub(super) const PREFIX: u32 = 950;
 pub(super) const HEARD_WHOLE: u32 = 900;
 pub(super) const HEARD_START: u32 = 800;
 pub(super) const CALLED: u32 = 760;
-pub(super) const TAIL: u32 = 702;
+pub(super) const TAIL: u32 = 700;
 pub(super) const INSIDE: u32 = 660;
 pub(super) const TEXT: u32 = 580;
+pub(super) const WITHIN: u32 = 520;
 
 /// A name's or by-name's fit, from where the match lies and how the word was taken (a union of [`How`] bits).
 fn name_score(start: bool, end: bool, hows: u8) -> u32 {
@@ -142,10 +143,8 @@ pub(super) fn called_fit(word: &Word, garbled: bool, units: &[Unit]) -> u32 {
 /// How well a word fits a phone number (digits only).
 pub(super) fn phone_fit(word: &Word, number: &str) -> u32 {
     match &word.digits {
-        Some(digits) if number.ends_with(digits.as_str()) => {
-            TAIL - u32::from(number.len() > digits.len()) * 2
-        }
-        Some(digits) if number.contains(digits.as_str()) => 520,
+        Some(digits) if number.ends_with(digits.as_str()) => TAIL,
+        Some(digits) if number.contains(digits.as_str()) => WITHIN,
         _ => 0,
     }
 }

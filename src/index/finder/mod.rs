@@ -8,7 +8,7 @@
 //! show, and a few recent ones in a *delta* that is simply read through. A word is led by posting lists of characters,
 //! syllables, initials and digits to the rows that may match (`plan`), the scope and kinds are cut out of them before
 //! anything is counted or ranked (`search`), and each remaining row is checked against the record itself (`matching`),
-//! in stages that stop once nothing better can come. Employers and communities are texts of their own (`texts`), searched
+//! in `stages` that stop once nothing better can come. Employers and communities are texts of their own (`texts`), searched
 //! once and led to their rows. Readers take a snapshot behind an `Arc` and never wait for the writer (`live`).
 mod bits;
 mod dead;
@@ -22,6 +22,7 @@ mod query;
 mod rows;
 mod search;
 mod segment;
+mod stages;
 #[cfg(test)]
 mod tests;
 mod texts;

@@ -76,8 +76,20 @@ impl<'a> Plan<'a> {
             return self.look_up(path, done, place);
         }
         let word = self.word;
+        // Who matches a Han character as written matches it by sound, and by sound also by initial: of a way it is
+        // enough to look up the widest, and besides the one that is as written throughout.
+        let widest = if self.garbled { How::HanInitial } else { How::HanSound };
+        let written = path.iter().all(|e| e.how == How::Char);
+        let by_sound = |edge: &Edge| word.at(edge.to - 1).iter().any(|e| e.how == How::HanSound);
+        let as_written = path.iter().any(|e| e.how == How::Char && by_sound(e));
         for edge in word.at(place) {
-            if edge.how == How::HanInitial && !self.garbled || self.total(&singles(edge)) == 0 {
+            let narrower = match edge.how {
+                How::Char if by_sound(edge) => !written,
+                How::HanSound | How::HanInitial => edge.how != widest || as_written,
+                How::Char => false,
+                _ => as_written,
+            };
+            if narrower || self.total(&singles(edge)) == 0 {
                 continue;
             }
             path.push(edge);

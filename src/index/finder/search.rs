@@ -1,10 +1,11 @@
 //! One query over one segment: candidates, scope, and the check of each row, best-placed rows first, as few as will do.
 use super::bits::Bits;
-use super::grams::{Unit, called, digits, first_single, first_sound, length, tail, triples, units_into};
+use super::grams::{Unit, digits, triples, units_into};
 use super::matching::*;
 use super::plan::{Found, name_candidates};
-use super::query::{How, Query, Word};
+use super::query::{Query, Word};
 use super::segment::Segment;
+use super::stages::{STAGES, TEXTS, stage};
 use super::texts::TextMatch;
 use super::{Count, Scope};
 
@@ -25,9 +26,6 @@ impl Effort {
     /// What a keystroke may cost.
     pub(super) const USUAL: Effort = Effort { few: 3_000, close: 2_500, doubt: 4_000, budget: 4_000 };
 }
-
-/// How many stages there are.
-const STAGES: usize = 9;
 
 /// A row that matched.
 #[derive(Clone, Copy, Debug)]
@@ -51,13 +49,13 @@ pub(super) struct Ask<'a> {
 }
 
 /// A word with what the segment's lists say about it.
-struct Sought<'a> {
-    word: &'a Word,
-    texts: TextMatch,
+pub(super) struct Sought<'a> {
+    pub(super) word: &'a Word,
+    pub(super) texts: TextMatch,
     /// Rows by name, by-name or phone; `None` when it is quicker to look at each row.
-    rows: Option<Found>,
+    pub(super) rows: Option<Found>,
     /// How many rows the texts lead to, counted with repetition.
-    spread: u64,
+    pub(super) spread: u64,
 }
 
 struct Search<'a> {
@@ -82,6 +80,9 @@ pub(super) fn search(segment: &Segment, strip: impl Fn(&mut Bits), ask: &Ask<'_>
     let few = visible.as_ref().is_some_and(|v| v.count() <= ask.effort.few);
     let sought = ask.query.words.iter().map(|w| seek(w, segment, ask.garbled, few)).collect();
     let mut search = Search { segment, ask, sought, units: Vec::new(), hits: Vec::new(), looked: 0 };
+    if let Some(total) = search.broad(visible.as_ref(), &strip) {
+        return (search.best(), total);
+    }
     let (mut all, mut sure) = match visible {
         Some(visible) if few => (visible, Bits::none(segment.len())),
         visible => search.candidates(visible),
@@ -89,11 +90,7 @@ pub(super) fn search(segment: &Segment, strip: impl Fn(&mut Bits), ask: &Ask<'_>
     strip(&mut all);
     sure.and(&all);
     let total = search.run(all, sure);
-    let Search { mut hits, .. } = search;
-    // Rows are in the order of weight and name, so that the row breaks ties.
-    hits.sort_unstable_by_key(|h| (std::cmp::Reverse(h.score), h.row));
-    hits.truncate(ask.limit);
-    (hits, total)
+    (search.best(), total)
 }
 
 fn seek<'a>(word: &'a Word, segment: &Segment, garbled: bool, few: bool) -> Sought<'a> {
@@ -123,6 +120,37 @@ fn seek<'a>(word: &'a Word, segment: &Segment, garbled: bool, few: bool) -> Soug
 }
 
 impl Search<'_> {
+    /// The hits in order.
+    fn best(self) -> Vec<Ranked> {
+        let mut hits = self.hits;
+        // Rows are in the order of weight and name, so that the row breaks ties.
+        hits.sort_unstable_by_key(|h| (std::cmp::Reverse(h.score), h.row));
+        hits.truncate(self.ask.limit);
+        hits
+    }
+
+    /// For a single word that is in the texts of very many rows (`xi` is in 有限公司): names rank above texts, so that
+    /// names alone may fill the page, and nobody reads the total. `None` when they do not.
+    fn broad(&mut self, visible: Option<&Bits>, strip: impl Fn(&mut Bits)) -> Option<Count> {
+        let [sought] = self.sought.as_slice() else { return None };
+        let rows = sought.rows.as_ref().filter(|_| !self.ask.exact && !self.ask.garbled)?;
+        if sought.spread * 4 <= u64::from(self.segment.len()) || rows.sure.count() < self.ask.effort.few {
+            return None;
+        }
+        let (mut all, mut sure) = (rows.maybe.clone(), rows.sure.clone());
+        all.or(&sure);
+        visible.iter().for_each(|v| all.and(v));
+        strip(&mut all);
+        sure.and(&all);
+        let total = self.run(all, sure).number();
+        let enough = self.hits.iter().filter(|h| h.score > TEXT).count() >= self.ask.limit.max(1);
+        if !enough {
+            self.hits.clear();
+            self.looked = 0;
+        }
+        enough.then_some(Count::AtLeast(total))
+    }
+
     /// The visible rows that may match every word, and those of them that surely do.
     fn candidates(&self, visible: Option<Bits>) -> (Bits, Bits) {
         let size =
@@ -165,10 +193,7 @@ impl Search<'_> {
         if sought.spread * 4 > u64::from(self.segment.len()) {
             let columns = self.segment.texts.columns_of(&texts);
             for column in (0..4).filter(|c| columns >> c & 1 == 1) {
-                let numbers = self.segment.rows.column(column).iter().zip(0u32..);
-                numbers
-                    .filter(|(text, _)| sought.texts.has(column, **text))
-                    .for_each(|(_, row)| into.set(row));
+                into.or_where(self.segment.rows.column(column), &sought.texts.in_column(column));
             }
         } else {
             texts.iter().for_each(|text| self.segment.text_rows.or_into(u64::from(text), into));
@@ -193,7 +218,7 @@ impl Search<'_> {
             left = sure;
         }
         let total = certain + self.hits.len() as u64;
-        if !self.ask.exact || self.ask.limit > 0 {
+        if !left.is_empty() && (!self.ask.exact || self.ask.limit > 0) {
             self.stages(left);
         }
         if known { Count::Exact(total) } else { Count::AtLeast(certain.max(self.hits.len() as u64)) }
@@ -205,22 +230,22 @@ impl Search<'_> {
         // Even who asks for no rows must learn whether there are any.
         let limit = self.ask.limit.max(1);
         // Each bound must be less than the one before; where the scores of mere initials are alike, stages are one.
-        let skipped = if self.ask.garbled { 4..STAGES - 1 } else { 0..0 };
-        for stage in (0..STAGES).filter(|s| !skipped.contains(s)) {
-            let Some((bound, rows)) = self.stage(stage) else { continue };
+        // Several words' scores add up, so that the finer stages say nothing.
+        let skipped = match (self.ask.garbled, one) {
+            (true, _) => 4..STAGES - 1,
+            (false, false) => TEXTS..STAGES - 1,
+            (false, true) => 0..0,
+        };
+        for number in (0..STAGES).filter(|s| !skipped.contains(s)) {
+            let Some(first) = self.sought.first() else { return };
+            let Some((bound, rows)) = stage(number, first, self.segment) else { continue };
             // Scores of several words add up, which no stage of the first word can bound.
-            let enough = if !one {
-                1
-            } else if self.ask.garbled {
-                bound.min(if stage < 3 {
-                    36
-                } else if stage < 4 {
-                    33
-                } else {
-                    30
-                })
-            } else {
-                bound
+            let enough = match number {
+                _ if !one => 1,
+                0..=2 if self.ask.garbled => 36,
+                3 if self.ask.garbled => 33,
+                _ if self.ask.garbled => 30,
+                _ => bound,
             };
             // An equal score found in an earlier stage may still have to give way to a better-placed row of this one.
             let mut good = self.hits.iter().filter(|h| h.score > enough).count();
@@ -243,62 +268,6 @@ impl Search<'_> {
             if good >= limit || self.spent() {
                 return;
             }
-        }
-    }
-
-    /// The rows of a stage (`None` for all that are left) and the best score one of them can have with a single word.
-    fn stage(&self, stage: usize) -> Option<(u32, Option<Bits>)> {
-        let grams = &self.segment.grams;
-        let sought = self.sought.first()?;
-        let (word, found) = (sought.word, sought.rows.as_ref());
-        let rows_of = |list: &mut dyn Iterator<Item = u64>| {
-            let mut bits = Bits::none(self.segment.len());
-            list.for_each(|gram| grams.or_into(gram, &mut bits));
-            bits
-        };
-        let first = |with: &Bits| {
-            let mut bits = rows_of(&mut word.chars.first().map(|c| first_single(*c)).into_iter());
-            bits.and(with);
-            bits
-        };
-        let han = !word.chars.iter().any(char::is_ascii);
-        match stage {
-            0 => {
-                let mut bits = rows_of(&mut std::iter::once(length(word.chars.len())));
-                bits.and(&first(&found?.written));
-                Some((EXACT, Some(bits)))
-            }
-            1 => Some((PREFIX, Some(first(&found?.written)))),
-            2 => {
-                let mut whole = Bits::none(self.segment.len());
-                for (heard, sounds) in found?.heard.iter().zip(1..) {
-                    let Some(heard) = heard else { continue };
-                    let mut bits = rows_of(&mut std::iter::once(length(sounds)));
-                    bits.and(heard);
-                    whole.or(&bits);
-                }
-                Some((if han { 840 } else { HEARD_WHOLE }, Some(whole)))
-            }
-            3 => {
-                let heard = word.at(0).iter().filter(|e| e.how != How::Char).flat_map(|e| &e.set.list);
-                let mut list: Vec<u64> =
-                    heard.map(|s| first_sound(*s)).chain([first_single(*word.chars.first()?)]).collect();
-                list.sort_unstable();
-                list.dedup();
-                Some((if han { 780 } else { HEARD_START }, Some(rows_of(&mut list.into_iter()))))
-            }
-            4 => Some((CALLED, Some(rows_of(&mut std::iter::once(called()))))),
-            5 => {
-                let three = word.digits.as_ref().and_then(|d| d.get(d.len() - 3..))?;
-                Some((TAIL, Some(rows_of(&mut std::iter::once(tail(three))))))
-            }
-            6 => Some((INSIDE, Some(found?.written.clone()))),
-            7 => {
-                let mut names = found?.sure.clone();
-                names.or(&found?.maybe);
-                Some((if han { 600 } else { 620 }, Some(names)))
-            }
-            _ => Some((TEXT, None)),
         }
     }
 

@@ -1,7 +1,9 @@
 //! A segment: some documents, sorted so that the best stand first, and everything needed to search them. Never changed
 //! once built; what is replaced or removed is noted beside it.
 use super::bits::Bits;
-use super::grams::{LONG, Unit, called, digits, index, index_start, long, tail, triples, units_into};
+use super::grams::{
+    LONG, Unit, called_single, called_sound, digits, index, index_start, long, tail, triples, units_into,
+};
 use super::postings::{Collect, Postings};
 use super::rows::{COMMUNITY, EXTRA, Lookup, ORG, Rows, TITLE, Words, hash};
 use super::texts::{Intern, Texts};
@@ -196,7 +198,10 @@ fn index_names(words: &Words<'_>, row: u32, grams: &mut Collect, units: &mut Vec
     for by_name in words.called() {
         units_into(by_name, "", units);
         index(units, true, 3, row, grams);
-        grams.add(called(), row);
+        for unit in units.iter() {
+            grams.add(called_single(unit.c), row);
+            unit.all().for_each(|code| grams.add(called_sound(code), row));
+        }
         lengthy |= units.len() >= LONG;
     }
     if lengthy {

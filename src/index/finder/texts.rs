@@ -84,8 +84,27 @@ pub(super) struct TextMatch {
 
 impl TextMatch {
     /// True when this text in this column is a match.
-    pub(super) fn has(&self, column: usize, text: u32) -> bool {
+    fn has(&self, column: usize, text: u32) -> bool {
         self.written.has(text) || column != EXTRA && self.heard.has(text)
+    }
+
+    /// The texts that match where this column has them.
+    pub(super) fn in_column(&self, column: usize) -> Bits {
+        if column == EXTRA { self.written.clone() } else { self.texts() }
+    }
+
+    /// The texts that match in this manner; all that are written count as written inside.
+    pub(super) fn how(&self, how: InText, texts: &Texts, word: &Word) -> Bits {
+        match how {
+            InText::Heard => self.heard.clone(),
+            InText::Inside => self.written.clone(),
+            InText::Start => {
+                let mut starts = Bits::none(texts.len());
+                let begin = |text: &u32| begins(texts.get(*text), word);
+                self.written.iter().filter(begin).for_each(|text| starts.set(text));
+                starts
+            }
+        }
     }
 
     /// The texts that match, written or heard.

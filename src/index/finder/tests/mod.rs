@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::search::Effort;
 use super::{Change, Count, Field, Finder, Query, Scope};
+use crate::book::pinyin::Fuzzy;
 use book::{Person, doc, named, people, queries};
 
 const HARD: Effort = Effort { few: 0, close: 0, doubt: 0, budget: u64::MAX };
@@ -219,7 +220,7 @@ proptest! {
                         match hits.total {
                             Count::Exact(n) => prop_assert_eq!(n, right.total, "{:?}", text),
                             Count::AtLeast(n) => {
-                                prop_assert!(effort.doubt == 0 && n <= right.total && n >= got.len() as u64, "{:?}", text);
+                                prop_assert!(effort.few == 0 && n <= right.total && n >= got.len() as u64, "{:?}", text);
                             }
                         }
                     }
@@ -227,6 +228,38 @@ proptest! {
                 prop_assert_eq!(finder.count(&query, scope, &kinds), right.total, "{:?}", text);
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_typed_is_answered(name in any::<String>(), org in any::<String>(), typed in any::<String>()) {
+        let finder = finder(&[Person { org: org.clone(), called: vec![org], ..named(1, &name) }]);
+        finder.compact();
+        for text in [&typed, &name] {
+            let query = Query::parse(text);
+            let hits = finder.search(&query, Scope::All, &[], 9);
+            prop_assert!(hits.hits.len() as u64 <= hits.total.number());
+            finder.by_phone(text);
+        }
+    }
+}
+
+#[test]
+fn fuzzy_hearing_is_asked_for() {
+    let finder = finder(&[named(1, "刘静"), named(2, "胡珊"), named(3, "张明")]);
+    finder.compact();
+    let found = |text: &str, fuzzy: Fuzzy| -> Vec<u8> {
+        let query = Query::parse_fuzzy(text, fuzzy);
+        finder.search(&query, Scope::All, &[], 9).hits.iter().map(|h| h.id[15]).collect()
+    };
+    for (text, id) in
+        [("niujin", 1), ("nj", 1), ("牛进", 1), ("fusan", 2), ("fs", 2), ("福三", 2), ("zanmin", 3)]
+    {
+        assert_eq!(found(text, Fuzzy::ALL), [id], "{text}");
+        assert!(!found(text, Fuzzy::default()).contains(&id), "{text}");
     }
 }
 

@@ -75,9 +75,7 @@ fn score(p: &Person, word: &str, strict: bool, garbled: bool) -> u32 {
     }
     if word.len() >= 3 && word.chars().all(|c| c.is_ascii_digit()) {
         for phone in &p.phones {
-            let score = if phone == word {
-                702
-            } else if phone.ends_with(word) {
+            let score = if phone.ends_with(word) {
                 700
             } else if phone.contains(word) {
                 520
