@@ -13,6 +13,7 @@ pub mod names;
 pub mod organisation;
 pub mod person;
 pub mod phones;
+pub mod pinyin;
 pub mod rules;
 pub mod staff;
 pub mod tag;

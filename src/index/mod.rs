@@ -1,1 +1,2 @@
 //! index
+pub mod finder;
