@@ -158,6 +158,27 @@ fn areas_come_behind_what_they_are_part_of() {
     assert_eq!(cell(&plan.sheets[0].rows[0].1, 4), "city");
 }
 
+/// Changes the unpacked size that the workbook's directory claims for each of its files.
+fn claiming(size: u32) -> Result<Vec<sheet::Sheet>, sheet::FileTrouble> {
+    let mut book = std::fs::read(data("ledger-small.xlsx")).unwrap_or_default();
+    let entries: Vec<usize> =
+        book.windows(4).enumerate().filter(|(_, w)| *w == b"PK\x01\x02").map(|(at, _)| at).collect();
+    for at in entries {
+        if let Some(claim) = book.get_mut(at + 24..at + 28) {
+            claim.copy_from_slice(&size.to_le_bytes());
+        }
+    }
+    sheet::read(book, "x")
+}
+
+#[test]
+fn a_bomb_is_refused_before_it_is_unpacked_and_one_that_lies_when_it_goes_on() {
+    assert_eq!(claiming(90 << 20), Err(sheet::FileTrouble::TooLarge));
+    assert!(claiming(u32::MAX).is_err());
+    // more comes out than was claimed
+    assert!(matches!(claiming(300), Err(sheet::FileTrouble::Broken(_))));
+}
+
 /// The design group's ledger, where it is at hand.
 fn shared(path: &str) -> Option<PathBuf> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");

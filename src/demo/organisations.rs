@@ -61,6 +61,11 @@ fn trade_of(n: u64) -> usize {
     with_firms().nth(at as usize).map_or(0, |(at, _)| at)
 }
 
+/// The trade of a chamber other than the first, which has all.
+pub(super) fn chamber_trade(n: u64) -> usize {
+    with_firms().nth(n.saturating_sub(2) as usize).map_or(0, |(at, _)| at)
+}
+
 /// Whether people work there: all but the association, chambers and volunteers.
 pub(super) fn employs(o: &Outline) -> bool {
     matches!(o.sort, 1 | 2)
@@ -71,10 +76,9 @@ fn name(n: u64, o: &Outline, sizes: &Sizes, seed: u64, r: &mut Random) -> String
     let trade = TRADES.get(o.trade).copied().unwrap_or_default();
     match o.sort {
         3 => return format!("{CITY}新的社会阶层人士联谊会"),
-        4 => {
-            let other = TRADES.get((n as usize - 1) % TRADES.len()).copied().unwrap_or_default();
-            return format!("{CITY}{}行业商会", other.name);
-        }
+        // the first is that of a street, of all trades
+        4 if n == 1 => return format!("{CITY}{}商会", street_name(0)),
+        4 => return format!("{CITY}{}行业商会", TRADES.get(chamber_trade(n)).map_or("", |t| t.name)),
         6 => {
             let street = street_name(n / 41 % sizes.streets);
             let kind = STATIONED.get((n / 41 / sizes.streets) as usize % STATIONED.len());
@@ -84,7 +88,9 @@ fn name(n: u64, o: &Outline, sizes: &Sizes, seed: u64, r: &mut Random) -> String
         }
         7 => {
             let street = street_name(n / 67 % sizes.streets);
-            return format!("{street}街道{}志愿服务队", numeral(n / 67 / sizes.streets + 1));
+            let round = n / 67 / sizes.streets;
+            let more = if round == 0 { String::new() } else { format!("第{}", numeral(round + 1)) };
+            return format!("{street}街道{more}志愿服务队");
         }
         _ => {}
     }

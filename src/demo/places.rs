@@ -86,7 +86,7 @@ pub(super) fn numeral(n: u64) -> String {
         0..=9 => digit(n),
         10..=19 => format!("十{}", if n == 10 { String::new() } else { digit(n - 10) }),
         20..=99 => {
-            format!("{}十{}", digit(n / 10), if n % 10 == 0 { String::new() } else { digit(n % 10) })
+            format!("{}十{}", digit(n / 10), if n.is_multiple_of(10) { String::new() } else { digit(n % 10) })
         }
         _ => n.to_string().bytes().map(|b| digit(u64::from(b - b'0'))).collect(),
     }

@@ -27,7 +27,7 @@ impl Sizes {
             streets,
             communities,
             organisations,
-            chambers: (organisations / 250).clamp(2, 24),
+            chambers: (organisations / 250).clamp(2, 20),
             tags: super::places::TAGS.len() as u64,
             visits: people.saturating_mul(3),
             // a small book has its circle of ties all the same

@@ -1,5 +1,6 @@
 //! Declared ties: who introduced whom, who is paired, who is a member where.
 
+use super::organisations::chamber_trade;
 use super::people::person_outline;
 use super::plan::{Ids, Sizes};
 use super::purpose;
@@ -45,6 +46,9 @@ pub(super) fn tie(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, today: Day) -> Fi
             let (sort, role) =
                 r.weighted(&[(80, (2, "会员")), (12, (3, "理事")), (5, (3, "副会长")), (3, (3, "副秘书长"))]);
             let paper = if at == 0 { "联谊会名册" } else { "商会名册" };
+            // a chamber of a trade has members of that trade
+            let of_trade = |p: &u64| at < 2 || person_outline(*p, sizes, seed).trade == chamber_trade(at);
+            let one = (0..80).map(|i| (one + i) % sizes.people.max(1)).find(of_trade).unwrap_or(one);
             let mut f = made(person(one), organisation(at), sort, role, since, paper);
             if r.percent(8) {
                 f.set(tie::UNTIL, Value::Day(Day(since.0 + (today.0 - since.0) / 2)));

@@ -5,12 +5,12 @@ use super::people::{Outline, drawn_to, person_outline};
 use super::plan::{Ids, Sizes};
 use super::purpose;
 use super::random::Random;
-use super::trades::{COMMON, NEXT, ROUTINE};
+use super::trades::{COMMON, MEETING, NEXT, ROUTINE};
 use crate::book::{Day, Fields, Kind, Value, visit};
 
 /// The last visits of a small book, so that its first screen has something to do: (days before today, when next
 /// from today, what for).
-const LAST: &[(i32, Option<i32>, &str)] = &[
+const LAST: &[Scripted] = &[
     (20, Some(-3), "回话: 停车位的事"),
     (16, None, ""),
     (12, Some(-1), "送培训通知"),
@@ -26,6 +26,8 @@ const LAST: &[(i32, Option<i32>, &str)] = &[
     (1, Some(2), "取签到表"),
     (1, None, ""),
 ];
+/// See [`LAST`].
+type Scripted = (i32, Option<i32>, &'static str);
 /// Up to this size a book has them.
 const SMALL: u64 = 400;
 /// The first person of them; they are apart from each other and from those of the scripted ties.
@@ -83,7 +85,7 @@ pub(super) fn visit(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Cale
         f.set(visit::ORGANISATION, Value::Ref(ids.link(Kind::Organisation, employer)));
     }
     if met {
-        f.set(visit::SUMMARY, Value::text(said(&mut r, &o)));
+        f.set(visit::SUMMARY, Value::text(said(&mut r, mode, &o)));
     }
     if mode == 1 && r.percent(3) {
         f.set(visit::PAPERS, Value::text(format!("{}年走访档案第{}盒", day.year(), r.between(1, 12))));
@@ -108,7 +110,7 @@ pub(super) fn scripted_part(sizes: &Sizes) -> (u64, i32) {
 }
 
 /// The scripted visit of a number.
-fn scripted(n: u64, sizes: &Sizes) -> Option<(u64, (i32, Option<i32>, &'static str))> {
+fn scripted(n: u64, sizes: &Sizes) -> Option<(u64, Scripted)> {
     let nth = n.checked_sub(sizes.visits.saturating_sub(scripted_part(sizes).0))?;
     LAST.get(nth as usize).map(|l| (nth, *l))
 }
@@ -125,10 +127,13 @@ fn whom(r: &mut Random, people: u64, seed: u64) -> u64 {
     who
 }
 
-fn said(r: &mut Random, o: &Outline) -> &'static str {
+fn said(r: &mut Random, mode: u16, o: &Outline) -> &'static str {
+    if mode >= 6 {
+        return r.pick(MEETING);
+    }
     match r.below(100) {
-        0..=55 => r.early(ROUTINE),
-        56..=79 => r.pick(o.trade().said),
+        0..=61 => r.early(ROUTINE),
+        62..=82 => r.pick(o.trade().said),
         _ => r.early(COMMON),
     }
 }

@@ -4,6 +4,7 @@
 //! becomes [`sheet::Sheet`]s, these a [`plan::Plan`], and the plan slices of rows that the hub reads like anything
 //! typed ([`import::run`]).
 
+mod bomb;
 mod describe;
 mod heading;
 pub mod import;

@@ -1,6 +1,7 @@
 //! Workbooks (.xlsx). Cells are taken one by one as they stream by: a dense table of what the sheet claims to be
 //! would let a file of a few kilobytes ask for terabytes.
 
+use super::bomb::unpacked;
 use super::sheet::{BYTES_MAX, CELLS_MAX, FileTrouble, Sheet};
 use calamine::{DataRef, DataType, Reader, Xlsx};
 use std::io::Cursor;
@@ -156,44 +157,6 @@ fn number(f: f64) -> String {
     }
     let rounded = format!("{f:.9}");
     rounded.trim_end_matches('0').trim_end_matches('.').to_string()
-}
-
-/// How many bytes a zip says its files have once unpacked; `None` where it is no zip. Read from the directory at
-/// its end, so before anything is unpacked.
-fn unpacked(bytes: &[u8]) -> Option<u64> {
-    let from = bytes.len().saturating_sub(22 + 0xFFFF);
-    let tail = bytes.get(from..)?;
-    let end = from + tail.windows(4).rposition(|w| w == b"PK\x05\x06")?;
-    let count = u16_at(bytes, end + 10)?;
-    let mut at = u32_at(bytes, end + 16)? as usize;
-    let mut sum = 0u64;
-    // 64-bit sizes belong to files far beyond the bound
-    if count == 0xFFFF || at == 0xFFFF_FFFF {
-        return Some(u64::MAX);
-    }
-    for _ in 0..count {
-        if bytes.get(at..at + 4)? != b"PK\x01\x02" {
-            return None;
-        }
-        let (packed, size) = (u32_at(bytes, at + 20)?, u32_at(bytes, at + 24)?);
-        // deflate packs no better than 1032 to 1; what claims less than its packed size lies as well
-        if size == u32::MAX || packed as usize > bytes.len() {
-            return Some(u64::MAX);
-        }
-        sum += u64::from(size.max(packed));
-        let skip =
-            [28, 30, 32].iter().map(|o| u16_at(bytes, at + o).map(usize::from)).sum::<Option<usize>>()?;
-        at += 46 + skip;
-    }
-    Some(sum)
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2).and_then(|b| b.try_into().ok()).map(u16::from_le_bytes)
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes)
 }
 
 #[cfg(test)]
