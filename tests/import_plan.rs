@@ -158,6 +158,19 @@ fn areas_come_behind_what_they_are_part_of() {
     assert_eq!(cell(&plan.sheets[0].rows[0].1, 4), "city");
 }
 
+#[test]
+fn headings_in_two_rows_and_several_offices_in_one_sheet() {
+    let csv = "花名册,,,\n姓名,社区,联系方式,\n姓名,社区,电话,微信\n王敏,东关,13800000001,wm\n\
+               填报单位：北关街道办事处,,,\n姓名,社区,手机,微信\n李军,东关,13800000002,\n花名册,,,\n";
+    let plan = mapping::plan("x.csv", &sheet::read(csv.into(), "x").unwrap(), None, None);
+    let s = &plan.sheets[0];
+    assert_eq!((s.header_row, s.skipped, s.gaps.len()), (3, 3, 0));
+    let got: Vec<(u32, &str, &str)> =
+        s.rows.iter().map(|(n, r)| (*n, cell(r, person::NAME), r.office.as_str())).collect();
+    assert_eq!(got, [(4, "王敏", ""), (7, "李军", "北关街道办事处")]);
+    assert_eq!(cell(&s.rows[0].1, person::WECHAT), "wm");
+}
+
 /// Changes the unpacked size that the workbook's directory claims for each of its files.
 fn claiming(size: u32) -> Result<Vec<sheet::Sheet>, sheet::FileTrouble> {
     let mut book = std::fs::read(data("ledger-small.xlsx")).unwrap_or_default();
@@ -204,10 +217,15 @@ fn the_shared_ledger() {
         assert!(phones::parse(cell(r, person::PHONES)).is_ok(), "{no}");
         assert!(dates::parse(cell(r, person::ENTERED_ON), today()).is_ok(), "{no}");
     }
+    let number = |text: &str| phones::parse(text).ok().and_then(|p| p.into_iter().next()).map(|p| p.number);
+    let known: std::collections::HashSet<_> =
+        people.rows.iter().map(|(_, r)| number(cell(r, person::PHONES))).collect();
+    assert_eq!(known.len(), 420);
     let visits = &plan.sheets[1];
     assert_eq!((visits.kind, visits.rows.len(), visits.gaps.len()), (Some(Kind::Visit), 1260, 0));
     for (no, r) in &visits.rows {
-        assert!(cell(r, visit::PEOPLE).contains('\t'), "{no}");
+        let phone = cell(r, visit::PEOPLE).split_once('\t').and_then(|(_, phone)| number(phone));
+        assert!(phone.is_some() && known.contains(&phone), "{no}");
         assert!(dates::parse(cell(r, visit::WHEN), today()).is_ok_and(|d| d.year() == 2025), "{no}");
     }
     assert_eq!((plan.sheets[2].kind, plan.sheets[2].why), (None, Why::NotUnderstood));

@@ -27,13 +27,7 @@ impl SheetPlan {
             out.push_str(&self.not_imported(lang));
             return;
         };
-        out.push_str(&words::sheet_is(
-            lang,
-            &self.name,
-            kind.label().get(lang),
-            self.header_row,
-            self.rows.len(),
-        ));
+        out.push_str(&words::sheet_is(lang, &self.name, many(kind, lang), self.header_row, self.rows.len()));
         if !self.office.is_empty() {
             out.push_str(&words::filled_in_by(lang, &self.office));
         }
@@ -73,6 +67,14 @@ impl SheetPlan {
     }
 }
 
+/// Records of a kind, in words: 人员, people.
+fn many(kind: Kind, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => kind.label().zh,
+        Lang::En => kind.plural(),
+    }
+}
+
 /// What a column means, in words; nothing for one that is not worth a word.
 fn meaning(kind: Kind, what: What, lang: Lang) -> Option<String> {
     let label = |no: u16| kind.field(no).map_or("", |f| f.label.get(lang)).to_string();
@@ -107,7 +109,7 @@ impl Rejected {
 
 impl SheetSummary {
     fn describe(&self, kind: Kind, dry: bool, lang: Lang) -> String {
-        let (kind, rejected) = (kind.label().get(lang), self.rejected.len());
+        let (kind, rejected) = (many(kind, lang), self.rejected.len());
         let (added, filled, same) = (self.added, self.filled, self.same);
         let mut out = if dry {
             words::would_become(lang, &self.name, kind, added, filled, same)
@@ -132,7 +134,7 @@ impl Summary {
         }
         if !self.made.is_empty() {
             let each: Vec<String> =
-                self.made.iter().map(|(k, n)| words::count_of(lang, k.label().get(lang), *n)).collect();
+                self.made.iter().map(|(k, n)| words::count_of(lang, many(*k, lang), *n)).collect();
             let all = each.join(words::COMMA.get(lang));
             lines.push(if self.dry { words::would_make(lang, &all) } else { words::made(lang, &all) });
         }

@@ -106,7 +106,9 @@ fn find_header(words: &Words, sheet: &Sheet, asked: Option<Kind>) -> Option<(usi
         for kind in KINDS.into_iter().filter(|k| asked.is_none_or(|a| a == *k)) {
             let Some(fit) = words.score(kind, row) else { continue };
             let enough = if asked.is_some() { 1 } else { 2 };
-            if fit.known >= enough && best.is_none_or(|(score, _, _)| fit.score > score) {
+            // of headings in two rows (联系方式 above 电话 and 微信) the lower one says more
+            let better = |(score, row, _)| fit.score > score || (fit.score == score && row + 1 == at);
+            if fit.known >= enough && best.is_none_or(better) {
                 best = Some((fit.score, at, kind));
             }
         }
@@ -225,6 +227,11 @@ impl RowReader<'_> {
         if (repeated && filled().count() > 1) || (alone && self.titles.contains(&first)) {
             return Found::Nothing;
         }
+        if self.whats.iter().zip(self.headings).zip(row).any(|((what, h), c)| {
+            matches!(what, What::Maps(no) if self.naming().contains(no)) && tight(h) == tight(c)
+        }) {
+            return Found::Nothing;
+        }
         let mut cells = Cells::default();
         let mut office = office.to_string();
         for (what, text) in self.whats.iter().zip(row) {
@@ -252,14 +259,19 @@ impl RowReader<'_> {
         self.year.filter(|_| is_day).and_then(|y| with_year(text, y)).unwrap_or_else(|| text.to_string())
     }
 
-    /// Whether what was found makes a row, and if not, why.
-    fn judge(&self, mut cells: Cells, office: String, first: &str) -> Found {
-        let names: &[u16] = match self.kind {
+    /// The fields without which a row is about nobody.
+    fn naming(&self) -> &'static [u16] {
+        match self.kind {
             Kind::Visit => &[visit::PEOPLE, visit::ORGANISATION],
             Kind::Organisation => &[organisation::NAME],
             Kind::Area => &[area::NAME],
             _ => &[person::NAME],
-        };
+        }
+    }
+
+    /// Whether what was found makes a row, and if not, why.
+    fn judge(&self, mut cells: Cells, office: String, first: &str) -> Found {
+        let names = self.naming();
         let name = names.iter().find_map(|no| cells.get(*no)).unwrap_or("");
         let begin = tight(first);
         let foot = FOOTERS.iter().any(|f| begin.starts_with(f) || fold(first).starts_with(f));

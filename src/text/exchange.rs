@@ -61,13 +61,13 @@ say! {
     /// First line of a plan.
     plan_of(file: &str) = "台账 {file}", "Ledger {file}";
     /// A sheet that is imported.
-    sheet_is(name: &str, kind: &str, header: u32, rows: usize) = "「{name}」按{kind}导入: {rows} 行，表头在第 {header} 行", "{name}: {rows} rows of kind {kind}, headings in row {header}";
+    sheet_is(name: &str, kind: &str, header: u32, rows: usize) = "「{name}」按{kind}导入: {rows} 行，表头在第 {header} 行", "{name}: {rows} rows of {kind}, headings in row {header}";
     /// Behind it, which office.
     filled_in_by(office: &str) = "，填报单位 {office}", ", filled in by {office}";
     /// A blank sheet.
     sheet_blank(name: &str) = "「{name}」是空表", "{name}: blank";
     /// A sheet of a sort that is not read yet.
-    sheet_not_understood(name: &str, rows: u32) = "「{name}」不导入: 这种台账还不会读({rows} 行)", "{name}: left out, a sort of ledger not yet understood ({rows} rows)";
+    sheet_not_understood(name: &str, rows: u32) = "「{name}」不导入: 这种台账还不会读(连表头 {rows} 行)", "{name}: left out, a sort of ledger not yet understood ({rows} rows with its headings)";
     /// A sheet that was not asked for.
     sheet_not_asked(name: &str) = "「{name}」不导入: 没有选这张表", "{name}: left out, another sheet was asked for";
     /// A column and what it means.
@@ -100,7 +100,7 @@ say! {
     /// Behind it, how many rows were left out.
     left_out(n: usize) = "，{n} 行没有导入", ", {n} rows left out";
     /// How many of a kind.
-    count_of(kind: &str, n: usize) = "{kind} {n}", "{n} {kind}";
+    count_of(kind: &str, n: usize) = "{kind} {n}", "{kind} {n}";
     /// What was made besides.
     made(all: &str) = "顺带新建: {all}", "Made besides: {all}";
     /// What would be made besides.
