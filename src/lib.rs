@@ -1,6 +1,7 @@
 //! linli 邻里.
 pub mod book;
 pub mod cli;
+pub mod demo;
 pub mod exchange;
 pub mod hub;
 pub mod index;

@@ -1,0 +1,151 @@
+//! `linli import`: a ledger into the book.
+
+use crate::book::Kind;
+use crate::exchange::import::{self, Cause, Stopped};
+use crate::exchange::{mapping, sheet};
+use crate::hub::wire::{Refusal, Reply, Request};
+use crate::text::{Lang, exchange as words};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+/// Done, also where rows were left out: how many and why is said.
+pub const DONE: i32 = 0;
+/// The file or the hub says no.
+pub const FAILED: i32 = 1;
+/// What was asked for makes no sense.
+pub const USAGE: i32 = 2;
+
+/// Reads a file, says what is in it, sends it to the hub and says what became of it. The result goes to standard
+/// output, trouble and progress to standard error. An `Err` is the caller's own: the way to the hub failed; what had
+/// become of the rows until then has been said.
+pub fn run<E: std::fmt::Display>(
+    file: &Path,
+    sheet: Option<&str>,
+    kind: Option<Kind>,
+    dry: bool,
+    lang: Lang,
+    ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
+) -> Result<i32, E> {
+    let name = file.file_name().map_or_else(|| file.to_string_lossy(), |n| n.to_string_lossy());
+    let name = crate::book::names::clean_line(&name);
+    if let Some(k) =
+        kind.filter(|k| !matches!(k, Kind::Person | Kind::Visit | Kind::Organisation | Kind::Area))
+    {
+        return Ok(trouble(&words::kind_not_imported(lang, k.label().get(lang)), USAGE));
+    }
+    let sheets = match sheet::open(file) {
+        Ok(s) => s,
+        Err(e) => return Ok(trouble(&e.say(&name, lang), FAILED)),
+    };
+    let plan = mapping::plan(&name, &sheets, sheet, kind);
+    if let Some(asked) = sheet
+        && plan.sheets.iter().all(|s| s.why == crate::exchange::plan::Why::NotAsked)
+    {
+        let all: Vec<&str> = plan.sheets.iter().map(|s| s.name.as_str()).collect();
+        return Ok(trouble(
+            &words::no_such_sheet(lang, &name, asked, &all.join(words::COMMA.get(lang))),
+            USAGE,
+        ));
+    }
+    out(&plan.describe(lang));
+    if plan.is_empty() {
+        return Ok(trouble(words::NOTHING_TO_IMPORT.get(lang), FAILED));
+    }
+    let mut bar = Bar::new(lang);
+    let done = import::run(&plan, dry, lang, ask, &mut |n, of| bar.show(n, of));
+    bar.clear();
+    match done {
+        Ok(summary) => {
+            out(&format!("\n{}", summary.describe(lang)));
+            Ok(DONE)
+        }
+        Err(Stopped { cause, summary }) => {
+            if summary.done > 0 {
+                out(&format!("\n{}", summary.describe(lang)));
+            }
+            let why = match &cause {
+                Cause::Link(e) => e.to_string(),
+                Cause::Refused(r) => refusal(r, lang),
+                Cause::Nonsense => words::NONSENSE.get(lang).to_string(),
+            };
+            let said = if dry {
+                words::stopped_dry(lang, &why)
+            } else {
+                words::stopped(lang, &why, summary.done, summary.total)
+            };
+            trouble(&said, FAILED);
+            match cause {
+                Cause::Link(e) => Err(e),
+                _ => Ok(FAILED),
+            }
+        }
+    }
+}
+
+fn refusal(r: &Refusal, lang: Lang) -> String {
+    match r {
+        Refusal::NotAllowed => words::NOT_ALLOWED.get(lang).to_string(),
+        Refusal::ReadOnly(why) => words::read_only(lang, why),
+        Refusal::Store(why) => words::store_failed(lang, why),
+        _ => words::BAD_REQUEST.get(lang).to_string(),
+    }
+}
+
+/// A reader that went away (`| head`) is no error of the import.
+fn out(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+fn trouble(text: &str, code: i32) -> i32 {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+    code
+}
+
+/// One line of progress on standard error, only where that is a terminal.
+struct Bar {
+    lang: Lang,
+    shown: bool,
+    terminal: bool,
+    last: usize,
+}
+
+impl Bar {
+    fn new(lang: Lang) -> Bar {
+        Bar { lang, shown: false, terminal: io::stderr().is_terminal(), last: usize::MAX }
+    }
+
+    fn show(&mut self, done: usize, total: usize) {
+        let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100);
+        // one percent is news enough: a slow link is not to be filled with bars
+        if !self.terminal || percent == self.last {
+            return;
+        }
+        self.last = percent;
+        self.shown = true;
+        let _ = write!(io::stderr().lock(), "\r{}", line(done, total, percent, self.lang));
+    }
+
+    fn clear(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+            self.shown = false;
+        }
+    }
+}
+
+/// `[########            ]  40% 800/2000 行`
+fn line(done: usize, total: usize, percent: usize, lang: Lang) -> String {
+    let full = (percent / 5).min(20);
+    format!("[{:<20}] {percent:>3}% {}", "#".repeat(full), words::progress(lang, done, total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_is_plain_and_of_one_width() {
+        assert_eq!(line(800, 2000, 40, Lang::Zh), "[########            ]  40% 800/2000 行");
+        assert_eq!(line(0, 0, 100, Lang::En), "[####################] 100% 0/0 rows");
+    }
+}

@@ -1,0 +1,159 @@
+//! Plans and summaries in words, for the command line and the import screen alike.
+
+use super::import::{Rejected, SheetSummary, Summary};
+use super::plan::{Plan, SheetPlan, What, Why};
+use crate::book::{Kind, person, visit};
+use crate::text::{Lang, exchange as words};
+
+/// Most rows named one by one; how many more there are is said.
+const NAMED: usize = 50;
+
+impl Plan {
+    /// What would be imported and what not, line by line.
+    pub fn describe(&self, lang: Lang) -> String {
+        let mut out = words::plan_of(lang, &self.source);
+        for sheet in &self.sheets {
+            out.push('\n');
+            sheet.describe(lang, &mut out);
+        }
+        out.push('\n');
+        out
+    }
+}
+
+impl SheetPlan {
+    fn describe(&self, lang: Lang, out: &mut String) {
+        let Some(kind) = self.kind else {
+            out.push_str(&self.not_imported(lang));
+            return;
+        };
+        out.push_str(&words::sheet_is(lang, &self.name, many(kind, lang), self.header_row, self.rows.len()));
+        if !self.office.is_empty() {
+            out.push_str(&words::filled_in_by(lang, &self.office));
+        }
+        let mut line = |text: String| {
+            out.push_str("\n  ");
+            out.push_str(&text);
+        };
+        for c in &self.columns {
+            if let Some(meaning) = meaning(kind, c.what, lang) {
+                let heading =
+                    if c.heading.is_empty() { words::NO_HEADING.get(lang) } else { c.heading.as_str() };
+                line(words::column_is(lang, &c.letter, heading, &meaning));
+            }
+        }
+        if self.skipped > 0 {
+            line(words::skipped(lang, self.skipped));
+        }
+        for g in self.gaps.iter().take(NAMED) {
+            let (letter, heading) = g
+                .column
+                .and_then(|c| self.columns.get(c))
+                .map_or(("", ""), |c| (c.letter.as_str(), c.heading.as_str()));
+            line(words::row_at_fault(lang, g.row, &place(letter, heading, lang), g.why.get(lang)));
+        }
+        if self.gaps.len() > NAMED {
+            line(words::and_more(lang, self.gaps.len() - NAMED));
+        }
+    }
+
+    /// Why a sheet is not imported, in one line.
+    pub fn not_imported(&self, lang: Lang) -> String {
+        match self.why {
+            Why::Blank | Why::Imported => words::sheet_blank(lang, &self.name),
+            Why::NotUnderstood => words::sheet_not_understood(lang, &self.name, self.unread),
+            Why::NotAsked => words::sheet_not_asked(lang, &self.name),
+        }
+    }
+}
+
+/// Records of a kind, in words: 人员, people.
+fn many(kind: Kind, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => kind.label().zh,
+        Lang::En => kind.plural(),
+    }
+}
+
+/// What a column means, in words; nothing for one that is not worth a word.
+fn meaning(kind: Kind, what: What, lang: Lang) -> Option<String> {
+    let label = |no: u16| kind.field(no).map_or("", |f| f.label.get(lang)).to_string();
+    match what {
+        What::Maps(no) => Some(label(no)),
+        What::Split => Some(words::both(lang, &label(person::EMPLOYER), &label(person::TITLE))),
+        What::Phone => Some(words::tells_apart(lang, &label(visit::PEOPLE))),
+        What::Office => Some(words::OFFICE.get(lang).to_string()),
+        What::Refused(subject) => Some(words::refused(lang, subject.get(lang))),
+        What::Unknown => Some(words::UNKNOWN.get(lang).to_string()),
+        What::Ignored => None,
+    }
+}
+
+/// `C 列「姓名」`; the heading alone where no column holds it.
+fn place(letter: &str, heading: &str, lang: Lang) -> String {
+    match (letter.is_empty(), heading.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => words::place_field(lang, heading),
+        (false, true) => words::place_column(lang, letter),
+        (false, false) => words::place_both(lang, letter, heading),
+    }
+}
+
+impl Rejected {
+    /// Where and why, in one line: row, column, reason.
+    pub fn describe(&self, lang: Lang) -> String {
+        let (letter, heading) = self.column.as_ref().map_or(("", ""), |(l, h)| (l.as_str(), h.as_str()));
+        words::row_at_fault(lang, self.row, &place(letter, heading, lang), &self.reason)
+    }
+}
+
+impl SheetSummary {
+    fn describe(&self, kind: Kind, dry: bool, lang: Lang) -> String {
+        let (kind, rejected) = (many(kind, lang), self.rejected.len());
+        let (added, filled, same) = (self.added, self.filled, self.same);
+        let mut out = if dry {
+            words::would_become(lang, &self.name, kind, added, filled, same)
+        } else {
+            words::became(lang, &self.name, kind, added, filled, same)
+        };
+        if rejected > 0 {
+            out.push_str(&words::left_out(lang, rejected));
+        }
+        out
+    }
+}
+
+impl Summary {
+    /// What became of the file, line by line, with the rows left out and why.
+    pub fn describe(&self, lang: Lang) -> String {
+        let mut lines = Vec::new();
+        for s in &self.sheets {
+            if let Some(kind) = s.kind {
+                lines.push(s.describe(kind, self.dry, lang));
+            }
+        }
+        if !self.made.is_empty() {
+            let each: Vec<String> =
+                self.made.iter().map(|(k, n)| words::count_of(lang, many(*k, lang), *n)).collect();
+            let all = each.join(words::COMMA.get(lang));
+            lines.push(if self.dry { words::would_make(lang, &all) } else { words::made(lang, &all) });
+        }
+        let rejected = self.rejected();
+        if rejected > 0 {
+            lines.push(words::LEFT_OUT_HEAD.get(lang).to_string());
+            let all = self.sheets.iter().flat_map(|s| s.rejected.iter().map(move |r| (s, r)));
+            for (sheet, row) in all.take(NAMED) {
+                lines.push(words::in_file(lang, &self.source, &sheet.name, &row.describe(lang)));
+            }
+            if rejected > NAMED {
+                lines.push(format!("  {}", words::and_more(lang, rejected - NAMED)));
+            }
+            lines.push(words::MEND_AND_AGAIN.get(lang).to_string());
+        }
+        if self.dry {
+            lines.push(words::NOTHING_WRITTEN.get(lang).to_string());
+        }
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}
