@@ -1,0 +1,2 @@
+//! No size breaks anything.
+use super::*;

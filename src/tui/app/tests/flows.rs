@@ -1,0 +1,2 @@
+//! What happens when keys are pressed.
+use super::*;
