@@ -21,6 +21,14 @@ pub fn ago(day: Option<Day>, today: Day, lang: Lang) -> String {
     }
 }
 
+/// The same where there is little room: `12d ago`.
+pub fn short_ago(day: Option<Day>, today: Day, lang: Lang) -> String {
+    match day.map(|d| today.0.saturating_sub(d.0)) {
+        Some(n @ 2..) => words::days_ago_short(lang, n),
+        _ => ago(day, today, lang),
+    }
+}
+
 /// When something is due, and whether it is late.
 pub fn due(day: Day, today: Day, lang: Lang) -> (String, bool) {
     match today.0.saturating_sub(day.0) {
@@ -59,7 +67,7 @@ pub fn cell(kind: Kind, cell: &Cell, width: usize, today: Day, lang: Lang) -> St
         Cell::Text(s) | Cell::Phone(s) => s.clone(),
         Cell::Day(d) if width < 10 => d.short(),
         Cell::Day(d) => d.to_string(),
-        Cell::Ago(d) => ago(*d, today, lang),
+        Cell::Ago(d) => short_ago(*d, today, lang),
         Cell::Count(n) => n.to_string(),
         Cell::Choice(field, code) => {
             kind.field(*field).map_or_else(|| format!("#{code}"), |f| f.choice_label(*code, lang))

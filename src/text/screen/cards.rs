@@ -31,6 +31,8 @@ words! {
     NO_HISTORY = "还没有改动。", "No changes yet.";
     /// The record was taken away.
     REMOVED = "删掉了这条", "removed the record";
+    /// At the head of a card.
+    NOT_VISITED = "没走访过，按 v 记第一次", "Not visited yet; v logs the first visit";
     /// Between two statements.
     COMMA = "，", "; ";
 }
@@ -50,6 +52,8 @@ say! {
     section(title: &str, n: u64) = "{title} {n}", "{title}: {n}";
     /// More than shown.
     more_people(n: u64) = "另 {n} 人，Enter 看全部", "{n} more, Enter shows all";
+    /// How many changes.
+    changes(n: usize) = "改过 {n} 次", "changes: {n}";
     /// A field was changed.
     changed_from_to(field: &str, from: &str, to: &str) = "{field} 由 {from} 改为 {to}", "{field}: {from} -> {to}";
     /// A field was filled.

@@ -23,6 +23,8 @@ words! {
 say! {
     /// Some days back.
     days_ago(n: i32) = "{n} 天前", "{n} days ago";
+    /// Some days back, where there is little room.
+    days_ago_short(n: i32) = "{n} 天前", "{n}d ago";
     /// Some days ahead.
     in_days(n: i32) = "{n} 天后", "in {n} days";
 }

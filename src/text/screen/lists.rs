@@ -22,6 +22,7 @@ pub const fn order(kind: Kind, order: Order) -> T {
     match (order, kind) {
         (Order::Usual, Kind::Visit) => t("近的在前", "newest first"),
         (Order::Usual, Kind::Area) => t("按代码", "by code"),
+        (Order::Usual | Order::Name, Kind::Organisation | Kind::Area | Kind::Tag) => t("按名称", "by name"),
         (Order::Usual | Order::Name, _) => t("按姓名", "by name"),
         (Order::Recent, _) => t("按上次走访，近的在前", "last visited first"),
         (Order::LongAgo, _) => t("按上次走访，久的在前", "longest not visited first"),
@@ -86,10 +87,14 @@ words! {
     PROMISED = "说好再联系", "promised to get in touch";
     /// All is done.
     ALL_DONE = "没有到期要办的。", "Nothing is due.";
-    /// How to begin.
-    BEGIN_1 = "/ 找人，姓名首字母就行          2 看全部人员", "/ finds somebody by initials     2 shows all people";
-    /// How to begin.
-    BEGIN_2 = "; 一行话记走访，如 访zxm 电话 问停车      n 新建一位", "; logs a visit in one line       n enters somebody new";
+    /// How to begin: the finder.
+    BEGIN_FIND = "找人，打姓名首字母就行", "find somebody, initials will do";
+    /// How to begin: the capture line.
+    BEGIN_CAPTURE = "一行话记走访，如 访zxm 电话 问停车", "log a visit in one line";
+    /// How to begin: a new person.
+    BEGIN_NEW = "新建一位", "enter somebody new";
+    /// How to begin: the import.
+    BEGIN_MORE = "导入台账，看辖区和工作人员", "bring in a ledger; areas and staff";
     /// The title of the area tree.
     NETWORK = "联络", "Liaison";
     /// No areas.
@@ -118,7 +123,9 @@ words! {
 
 say! {
     /// So many of all.
-    of_all(n: u64, all: &str) = "{n} / {all}", "{n} of {all}";
+    of_all(n: u64, all: u64) = "{n} / 共 {all}", "{n} of {all}";
+    /// All of them.
+    in_all(n: u64) = "共 {n}", "{n} in all";
     /// People of the book.
     people(n: u64) = "{n} 人", "{n} people";
     /// The place and how many people.
@@ -128,11 +135,11 @@ say! {
     /// Visits, contacts, receptions of this month and the one before.
     figures(a: u64, b: u64, c: u64, x: u64, y: u64, z: u64) =
         "本月 走访 {a}  联系 {b}  接待 {c}    上月 {x}  {y}  {z}",
-        "This month: {a} visits, {b} contacts, {c} receptions; before {x}, {y}, {z}";
+        "This month: visits {a}, contacts {b}, receptions {c}; last month: {x}, {y}, {z}";
     /// More rows than shown.
     more_rows(n: u64) = "另 {n} 个，Enter 看全部", "{n} more, Enter shows all";
     /// People of an area not reached.
-    overdue_count(n: u64) = "{n} 人该走动", "{n} long not visited";
+    overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
     /// How many are around.
     around(n: usize) = "{n} 个", "{n}";
     /// Nobody to others.

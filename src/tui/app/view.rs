@@ -5,6 +5,7 @@ use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, cells};
 use crate::tui::glyph;
+use crate::tui::keymap::Context;
 use crate::tui::sheet::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -148,7 +149,9 @@ impl App {
             self.more.iter().map(|(k, a)| (k.clone(), a.label().get(lang).to_owned())).collect()
         };
         let always: &[Action] = &[Action::Find, Action::Help];
-        let missing: Vec<Action> = always.iter().filter(|a| !wanted.contains(a)).copied().collect();
+        let typing = !contexts.contains(&Context::Command);
+        let missing = |a: &&Action| !wanted.contains(a) && (**a == Action::Help || !typing);
+        let missing: Vec<Action> = always.iter().filter(missing).copied().collect();
         let mut right = keymap.hints(&contexts, &missing, lang);
         let width = usize::from(area.width).saturating_sub(2);
         let wide = |h: &(String, String)| glyph::width(&h.0) + glyph::width(&h.1) + 3;

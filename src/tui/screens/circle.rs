@@ -46,13 +46,7 @@ impl Circle {
             return vec![Line::of(text, Ink::Dim)];
         };
         let mut lines = vec![Line::of(&self.name, Ink::Strong).hit(0)];
-        // Name and about first; relation, dates and source as far as there is room.
-        let (relation, dates, source) = match width {
-            76.. => (14, 12, 10),
-            56.. => (14, 12, 0),
-            _ => (12, 0, 0),
-        };
-        let first = width.saturating_sub(relation + dates + source + 3);
+        let [first, relation, dates, source] = columns(width);
         for (i, row) in rows.iter().enumerate() {
             let twig = twig(rows, i);
             let who = format!("{twig}{}  {}", row.name, row.about);
@@ -69,6 +63,16 @@ impl Circle {
         }
         lines
     }
+}
+
+/// Room for who, relation, dates and source: the last ones only as far as there is room.
+fn columns(width: usize) -> [usize; 4] {
+    let [relation, dates, source] = match width {
+        76.. => [14, 12, 10],
+        56.. => [14, 12, 0],
+        _ => [12, 0, 0],
+    };
+    [width.saturating_sub(relation + dates + source + 3), relation, dates, source]
 }
 
 /// The branch before a row: `│  ├─ `.
@@ -142,7 +146,16 @@ impl Screen for Circle {
             (self.name.as_str(), theme.text()),
         ];
         draw::head(buf, area, &parts, (&right, theme.dim()));
-        self.sheet.view(&self.lines(shared, area.width.into()), buf, below(area, 2), theme, true);
+        let width = usize::from(area.width);
+        if area.height > 2 && count > 0 {
+            let [first, relation, dates, source] = columns(width);
+            let heads =
+                [(" ", first), (words::RELATION.get(lang), relation), (words::DATES.get(lang), dates)];
+            let mut text: String = heads.iter().map(|(t, w)| glyph::pad(t, *w)).collect();
+            text.push_str(&glyph::pad(words::SOURCE.get(lang), source));
+            glyph::put(buf, area.x + 1, area.y + 1, width.saturating_sub(2), &text, theme.dim());
+        }
+        self.sheet.view(&self.lines(shared, width), buf, below(area, 2), theme, true);
         None
     }
 

@@ -2,6 +2,7 @@
 
 use crate::book::{Kind, Ref, Row, person};
 use crate::hub::wire::{News, Reply, Request};
+use crate::text::Lang;
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below, cells, window};
@@ -175,10 +176,11 @@ impl Finder {
             return table.row(row);
         }
         let (kind, lang) = (row.target.kind, shared.lang);
-        let label = glyph::pad(kind.label().get(lang), 8);
+        let wide = if lang == Lang::Zh { 8 } else { 12 };
+        let label = glyph::pad(kind.label().get(lang), wide);
         let cells = row.cells.iter().map(|c| say::cell(kind, c, 40, shared.today(), lang));
         let cells: Vec<String> = cells.filter(|c| !c.is_empty()).take(4).collect();
-        format!("{label}  {}", cells.join("   "))
+        format!("{label}{}{}", " ".repeat(table.gap()), cells.join("   "))
     }
 
     fn draw_rows(&self, shared: &Shared, area: Rect, buf: &mut Buffer, shown: usize) {

@@ -28,7 +28,7 @@ impl Help {
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
         let all = shared.keymap.all(&self.contexts, shared.lang);
         let columns = (width.saturating_sub(2) / 38).clamp(1, 3);
-        let wide = width.saturating_sub(2) / columns;
+        let wide = width.saturating_sub(4) / columns;
         let mut lines = Vec::new();
         for context in &self.contexts {
             let here: Vec<&Shown> = all.iter().filter(|s| s.context == *context).collect();
@@ -86,6 +86,6 @@ impl Screen for Help {
     }
 
     fn hints(&self) -> Vec<Action> {
-        vec![Action::Up, Action::Down, Action::PageDown, Action::Back]
+        vec![Action::PageUp, Action::PageDown, Action::Back]
     }
 }

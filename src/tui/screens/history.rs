@@ -108,7 +108,7 @@ impl Screen for History {
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let theme = shared.theme;
         let title = words::HISTORY.get(shared.lang);
-        let count = self.entries.as_ref().map_or_else(String::new, |e| e.len().to_string());
+        let count = self.entries.as_ref().map_or_else(String::new, |e| words::changes(shared.lang, e.len()));
         let parts = [(title, theme.strong()), ("   ", theme.text()), (self.name.as_str(), theme.text())];
         draw::head(buf, area, &parts, (&count, theme.dim()));
         self.sheet.view(&self.lines(shared, area.width.into()), buf, below(area, 2), theme, true);
@@ -116,7 +116,7 @@ impl Screen for History {
     }
 
     fn hints(&self) -> Vec<Action> {
-        vec![Action::Up, Action::Down, Action::Open, Action::Undo, Action::Back]
+        vec![Action::PageUp, Action::PageDown, Action::Edit, Action::Back]
     }
 
     fn target(&self) -> Option<Ref> {

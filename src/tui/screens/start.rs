@@ -245,10 +245,14 @@ impl Screen for Start {
             let in_hand = i == self.at;
             let mark = if in_hand { ">" } else { " " };
             let style = if in_hand { theme.row() } else { theme.text() };
-            let label = format!("{mark} {} {} ", i + 1, glyph::pad(label.get(lang), 30.min(width)));
+            let label =
+                format!("{mark} {} {} ", i + 1, glyph::pad(label.get(lang), 34.min(width.saturating_sub(4))));
             let used = glyph::put(buf, area.x + 1, y, width + 1, &label, style);
             let x = area.x.saturating_add(cells(used + 2));
-            glyph::put(buf, x, y, width.saturating_sub(used), why.get(lang), theme.dim());
+            let why = why.get(lang);
+            if used + glyph::width(why) <= width {
+                glyph::put(buf, x, y, width.saturating_sub(used), why, theme.dim());
+            }
         }
         None
     }

@@ -94,7 +94,7 @@ impl Today {
             let title = self.title(data, *go, lang);
             if let Go::Draft(0) = go {
                 lines.push(Line::blank());
-                let title = format!("{} {}", words::DRAFTS.get(lang), data.drafts.len());
+                let title = words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64);
                 lines.push(Line::rule(width, &title));
             }
             if let Some(title) = title {
@@ -109,7 +109,16 @@ impl Today {
         }
         if data.promised.is_empty() && data.overdue.is_empty() && data.drafts.is_empty() {
             let mut begin = vec![Line::text(words::ALL_DONE.get(lang)), Line::blank()];
-            begin.extend([words::BEGIN_1, words::BEGIN_2].map(|t| Line::of(t.get(lang), Ink::Dim)));
+            let ways = [
+                (Action::Find, words::BEGIN_FIND),
+                (Action::Capture, words::BEGIN_CAPTURE),
+                (Action::New, words::BEGIN_NEW),
+                (Action::GoMore, words::BEGIN_MORE),
+            ];
+            for (action, what) in ways {
+                let key = shared.keymap.key_of(Context::Today.stack(), action).unwrap_or_default();
+                begin.push(Line::of(glyph::pad(&key, 3), Ink::Key).and(what.get(lang), Ink::Text));
+            }
             begin.push(Line::blank());
             lines.splice(0..0, begin);
         }
@@ -122,7 +131,7 @@ impl Today {
 
     fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
         Some(match go {
-            Go::AllPromised => format!("{} {}", words::FIRST.get(lang), data.promised_total),
+            Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
             Go::AllOverdue => words::overdue_title(lang, data.overdue_total),
             Go::AllRecent => words::RECENT.get(lang).to_owned(),
             _ => return None,
@@ -149,7 +158,9 @@ impl Today {
             Go::Overdue(i) => {
                 data.overdue.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
             }
-            Go::Recent(i) => data.recent.get(i).map_or_else(Line::blank, |r| person(r, shared, width)),
+            Go::Recent(i) => {
+                data.recent.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
+            }
             Go::Draft(i) => {
                 let Some(d) = data.drafts.get(i) else { return Line::blank() };
                 let line = Line::text(" ").and(&d.title, Ink::Strong);
@@ -362,6 +373,9 @@ impl Screen for Today {
     }
 
     fn hints(&self) -> Vec<Action> {
+        if self.gos().is_empty() {
+            return vec![Action::Capture, Action::New, Action::Palette];
+        }
         let mut all = vec![Action::Act, Action::Open, Action::Actions, Action::Capture, Action::Undo];
         if self.data.as_ref().is_some_and(|d| !d.drafts.is_empty()) {
             all.insert(2, Action::ResumeDraft);

@@ -144,7 +144,7 @@ impl Body {
             let done = words::mode_done(lang, *mode, &label);
             when.push(words::last_visit(lang, &say::ago(Some(*day), today, lang), who, &done));
         } else if counts {
-            when.push(words::NEVER.get(lang).to_owned());
+            when.push(words::NOT_VISITED.get(lang).to_owned());
         }
         let mut late = String::new();
         if let Some((day, what)) = &card.next {
@@ -166,10 +166,16 @@ impl Body {
     /// All lines below the head, and where those lead that the cursor can stand on.
     fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line>, Vec<Go>) {
         let Some(card) = &self.card else { return (Vec::new(), Vec::new()) };
-        let (mut lines, mut gos) = fields::lines(card, shared, width);
+        let (mut lines, mut gos) = fields::lines(card, shared, width, false, (Vec::new(), Vec::new()));
         self.ties(card, shared, width, &mut lines, &mut gos);
         self.people(card, shared, width, &mut lines, &mut gos);
         self.timeline(card, shared, width, &mut lines, &mut gos);
+        let (mut lines, gos) = fields::lines(card, shared, width, true, (lines, gos));
+        let chart = bars::months(&card.months, shared, width.min(76));
+        if width >= 60 && !chart.is_empty() && card.months.iter().sum::<u64>() > 1 {
+            lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+            lines.extend(chart);
+        }
         (lines, gos)
     }
 
@@ -262,11 +268,6 @@ impl Body {
                 .and(&h.words, Ink::Text);
             lines.push(line.hit(gos.len()));
             gos.push(if h.target == self.target { Go::History } else { Go::Open(h.target) });
-        }
-        let chart = bars::months(&card.months, shared, width.min(76));
-        if width >= 60 && !chart.is_empty() && year > 1 {
-            lines.push(Line::rule(width, words::FIGURES.get(lang)));
-            lines.extend(chart);
         }
     }
 }

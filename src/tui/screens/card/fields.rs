@@ -13,8 +13,8 @@ use crate::tui::sheet::{Ink, Line};
 /// Between two fields of a line, and between two phones.
 const GAP: &str = "   ";
 
-/// The sections of a kind's card: title, fields in order.
-fn sections(kind: Kind) -> Vec<(T, Vec<u16>)> {
+/// The sections of a kind's card, title and fields in order: those before ties and visits, and those after.
+fn sections(kind: Kind) -> [Vec<(T, Vec<u16>)>; 2] {
     let rest = |taken: &[u16]| -> Vec<u16> {
         kind.fields().iter().filter(|f| !f.hidden && !taken.contains(&f.no)).map(|f| f.no).collect()
     };
@@ -31,15 +31,18 @@ fn sections(kind: Kind) -> Vec<(T, Vec<u16>)> {
             ];
             let head = [person::NAME, person::READING, person::CALLED, person::AREA, person::LIAISON];
             let taken: Vec<u16> = reach.iter().chain(&work).chain(&head).copied().collect();
-            vec![(words::REACH, reach), (words::WORK, work), (words::ABOUT, rest(&taken))]
+            [vec![(words::REACH, reach), (words::WORK, work)], vec![(words::ABOUT, rest(&taken))]]
         }
         Kind::Organisation => {
             let reach = vec![organisation::CONTACT, organisation::PHONES, organisation::ADDRESS];
             let head = [organisation::NAME, organisation::READING, organisation::SORT, organisation::AREA];
             let taken: Vec<u16> = reach.iter().chain(&head).copied().collect();
-            vec![(words::REACH, reach), (words::ABOUT, rest(&taken))]
+            [vec![(words::REACH, reach)], vec![(words::ABOUT, rest(&taken))]]
         }
-        _ => vec![(words::DETAILS, rest(&kind.name_field().map_or_else(Vec::new, |n| vec![n])))],
+        _ => {
+            let all = rest(&kind.name_field().map_or_else(Vec::new, |n| vec![n]));
+            [vec![(words::DETAILS, all)], Vec::new()]
+        }
     }
 }
 
@@ -74,7 +77,9 @@ pub fn about(card: &wire::Card, shared: &Shared) -> String {
         Kind::Organisation => parts.push(shown(card, organisation::SORT, shared)),
         kind => parts.push(kind.label().get(shared.lang).to_owned()),
     }
-    parts.push(card.place.clone());
+    // The place of the whole office goes without saying.
+    let own = format!("{} > ", shared.welcome.place);
+    parts.push(card.place.strip_prefix(&own).unwrap_or(&card.place).to_owned());
     parts.retain(|p| !p.is_empty());
     parts.join(GAP)
 }
@@ -108,10 +113,17 @@ fn shown(card: &wire::Card, no: u16, shared: &Shared) -> String {
     }
 }
 
-/// All fields, by section.
-pub fn lines(card: &wire::Card, shared: &Shared, width: usize) -> (Vec<Line>, Vec<Go>) {
-    let mut out = Fields { card, shared, width, lines: Vec::new(), gos: Vec::new(), flow: Vec::new() };
-    for (title, numbers) in sections(card.shown.record.kind) {
+/// All fields by section, put behind what is there: those that stand before ties and visits, or those after.
+pub fn lines(
+    card: &wire::Card,
+    shared: &Shared,
+    width: usize,
+    after: bool,
+    (lines, gos): (Vec<Line>, Vec<Go>),
+) -> (Vec<Line>, Vec<Go>) {
+    let mut out = Fields { card, shared, width, lines, gos, flow: Vec::new() };
+    let [first, last] = sections(card.shown.record.kind);
+    for (title, numbers) in if after { last } else { first } {
         let filled: Vec<&Field> = numbers
             .iter()
             .filter_map(|n| card.shown.record.kind.field(*n))

@@ -268,6 +268,9 @@ impl Screen for List {
         if let (true, Some(pane)) = (self.in_pane, &self.pane) {
             return card::hints(pane.target.kind);
         }
+        if self.rows.known && self.rows.total == 0 {
+            return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
+        }
         match self.kind {
             Kind::Person | Kind::Organisation => vec![
                 Action::Open,

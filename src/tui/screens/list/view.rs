@@ -58,9 +58,9 @@ impl List {
         let count = if !rows.known {
             words::LOADING.get(lang).to_owned()
         } else if rows.total as u64 == rows.all {
-            rows.all.to_string()
+            words::in_all(lang, rows.all)
         } else {
-            words::of_all(lang, rows.total as u64, &rows.all.to_string())
+            words::of_all(lang, rows.total as u64, rows.all)
         };
         if let Some(edit) = &self.typing {
             let at = (area.x + 1, area.y);
