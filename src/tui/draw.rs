@@ -1,6 +1,6 @@
 //! The few things every screen is drawn with. All text goes through [`glyph::put`].
 
-use super::edit::Edit;
+use super::edit::{Edit, Line};
 use super::glyph;
 use super::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -91,8 +91,15 @@ pub fn prompt(
 /// Text in lines of at most `width` cells, broken where [`Edit`] breaks it.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let note = Edit::note(text);
-    let lines = note.wrap(width).into_iter();
-    lines.map(|l| note.text().get(l.start..l.end).unwrap_or_default().trim_end().to_owned()).collect()
+    let mut goes_on = false;
+    let mut line = |l: Line| {
+        let text = note.text().get(l.start..l.end).unwrap_or_default().trim_end();
+        // A blank where the line was broken is no indent.
+        let text = if goes_on { text.trim_start() } else { text };
+        goes_on = l.wraps;
+        text.to_owned()
+    };
+    note.wrap(width).into_iter().map(&mut line).collect()
 }
 
 /// The part of an area below its first `n` lines.

@@ -68,8 +68,6 @@ pub enum AppEffect {
     },
     /// End this book's session and open a demonstration.
     Demo,
-    /// End this session and begin another with the same book.
-    Restart,
 }
 
 /// What one worker likes; kept by the runtime between logins.

@@ -29,8 +29,6 @@ pub enum Exit {
     HangUp,
     /// A demonstration is wanted.
     Demo,
-    /// Everything from the start.
-    Restart,
 }
 
 /// What the loop needs from outside.
@@ -113,7 +111,6 @@ impl Session {
                 AppEffect::Ask(ticket, request) => hooks.link.ask(ticket, request),
                 AppEffect::Quit => self.exit = Some(Exit::Quit),
                 AppEffect::Demo => self.exit = Some(Exit::Demo),
-                AppEffect::Restart => self.exit = Some(Exit::Restart),
                 AppEffect::Redraw => self.painter.reset(),
                 AppEffect::Suspend => {
                     self.terminal.suspend()?;

@@ -60,6 +60,12 @@ pub fn instant(at_ms: i64, today: Day) -> String {
     if on == today { time.to_string() } else { format!("{} {time}", short_day(on, today)) }
 }
 
+/// The same, saying that it was today.
+pub fn moment(at_ms: i64, today: Day, lang: Lang) -> String {
+    let at = instant(at_ms, today);
+    if at.contains(' ') { at } else { format!("{} {at}", words::TODAY.get(lang)) }
+}
+
 /// A cell of a list, in the words of a session.
 pub fn cell(kind: Kind, cell: &Cell, width: usize, today: Day, lang: Lang) -> String {
     match cell {

@@ -22,7 +22,7 @@ words! {
     /// In line 1 of a demonstration.
     DEMO = "演示", "demo";
     /// The connection broke.
-    LINK_LOST = "和库断开了，正在重连；打的字都在，可以接着看", "Connection lost, reconnecting. What you typed is safe";
+    LINK_LOST = "断线了，正在重连；打的字都在", "Offline, reconnecting; nothing is lost";
     /// It is back.
     LINK_BACK = "又连上了", "Connected again";
     /// The hub goes down.

@@ -23,9 +23,9 @@ words! {
     /// Whether lines are straight.
     RULED_ASK = "下面这一行，左右两边的竖线和上下对得齐吗？", "Do the bars at the right stand straight below each other?";
     /// A sample.
-    RULED_1 = "│ 张晓明 │ 恒达建材有限公司 │ 11-23 ├──┤", "│ 张晓明 │ 恒达建材有限公司 │ 11-23 ├──┤";
+    RULED_1 = "│ 张晓明 │ 恒达建材 │ 11-23 ├──┤", "│ 张晓明 │ 恒达建材 │ 11-23 ├──┤";
     /// A sample of the same width in ASCII.
-    RULED_2 = "| abcdef | abcdefghijklmnop | 11-23 |--|", "| abcdef | abcdefghijklmnop | 11-23 |--|";
+    RULED_2 = "| abcdef | abcdefgh | 11-23 |--|", "| abcdef | abcdefgh | 11-23 |--|";
     /// The answers.
     RULED_YES = "整齐，用这种线", "straight: keep these lines";
     /// The answers.
@@ -45,7 +45,11 @@ words! {
     /// While it is read.
     IMPORT_READING = "正在读这个文件", "Reading the file";
     /// Above the plan.
-    IMPORT_PLAN = "会这样写，还没有写", "This would be written; nothing is written yet";
+    IMPORT_PLAN = "还没有写，会这样写", "Nothing is written yet";
+    /// What writes it.
+    IMPORT_WRITE = "Enter 写进册里", "Enter writes this";
+    /// What ends it.
+    IMPORT_CLOSE = "Enter 看完了", "Enter closes";
     /// While it is written.
     IMPORT_WRITING = "正在写进册里，别人可以照常用", "Writing; others go on working";
     /// Above the summary.

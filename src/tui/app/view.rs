@@ -78,13 +78,13 @@ impl App {
         }
         let (lang, theme) = (self.shared.lang, self.shared.theme);
         let tab = self.tab();
-        let who = self.who(usize::from(area.width) / 2);
-        let who_width = glyph::width(&who);
         let all: usize = TABS.iter().map(|(_, a)| glyph::width(words::tab(*a).get(lang)) + 3).sum();
         let width = usize::from(area.width);
         let mut x = area.x;
         // Where there is no room for all tabs, the one we are on is named.
         let few = all + 2 > width;
+        let who = self.who(if few { width / 2 } else { width - all - 2 });
+        let who_width = glyph::width(&who);
         let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
         for (digit, action) in shown {
             let lit = Some(*action) == tab;

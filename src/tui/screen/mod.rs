@@ -96,7 +96,7 @@ pub enum Effect {
     Say(String),
     /// Words on the line of news, in the colour of trouble.
     Warn(String),
-    /// Everything from the start: another language, theme or book.
+    /// Ask anew who I am and what the book is, and show everything anew: the language or the book has changed.
     Restart,
     /// Put text on the terminal's clipboard.
     Copy(String),

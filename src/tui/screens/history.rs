@@ -48,7 +48,7 @@ impl History {
         let mut lines = Vec::new();
         for (i, e) in entries.iter().enumerate() {
             let line =
-                Line::of(say::instant(e.at_ms, today), Ink::Dim).and(format!("  {}", e.by), Ink::Strong);
+                Line::of(say::moment(e.at_ms, today, lang), Ink::Dim).and(format!("  {}", e.by), Ink::Strong);
             let line = if e.note.is_empty() { line } else { line.and(format!("  {}", e.note), Ink::Dim) };
             lines.push(line.hit(i));
             if e.removed {

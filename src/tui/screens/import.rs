@@ -207,7 +207,12 @@ impl Screen for Import {
             Step::Done(Ok(_)) => words::IMPORT_DONE,
             Step::Done(Err(_)) => words::IMPORT_FAILED,
         };
-        draw::head(buf, area, &[(title.get(lang), theme.strong())], ("", theme.dim()));
+        let next = match &self.step {
+            Step::Plan(_) => words::IMPORT_WRITE.get(lang),
+            Step::Done(_) => words::IMPORT_CLOSE.get(lang),
+            _ => "",
+        };
+        draw::head(buf, area, &[(title.get(lang), theme.strong())], (next, theme.key()));
         let rest = below(area, 2);
         if !matches!(self.step, Step::Path) {
             self.sheet.view(&self.lines(shared, area.width.into()), buf, rest, theme, false);
@@ -240,7 +245,7 @@ impl Screen for Import {
     fn hints(&self) -> Vec<Action> {
         match self.step {
             Step::Path => vec![Action::Accept, Action::Complete, Action::Clear, Action::Back],
-            _ => vec![Action::Open, Action::PageDown, Action::Back],
+            _ => vec![Action::PageUp, Action::PageDown, Action::Back],
         }
     }
 }

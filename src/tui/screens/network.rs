@@ -320,10 +320,11 @@ impl Screen for Network {
 
     fn hints(&self) -> Vec<Action> {
         match self.in_hand().map(|t| t.kind) {
+            None => vec![Action::New, Action::Palette],
             Some(Kind::Person) => {
                 vec![Action::Open, Action::Visit, Action::Circle, Action::Left, Action::Actions]
             }
-            _ => vec![Action::Right, Action::Left, Action::Open, Action::New, Action::Actions],
+            Some(_) => vec![Action::Right, Action::Left, Action::Open, Action::New, Action::Actions],
         }
     }
 

@@ -215,10 +215,10 @@ impl Screen for Start {
             }
             Step::Begin | Step::Place(_) => {
                 line(buf, words::WELCOME_1.get(lang), theme.text());
-                if roomy {
-                    line(buf, "", theme.text());
-                }
                 if matches!(self.step, Step::Begin) {
+                    if roomy {
+                        line(buf, "", theme.text());
+                    }
                     line(buf, words::WELCOME_2.get(lang), theme.text());
                 }
             }

@@ -88,24 +88,23 @@ impl Today {
         let lang = shared.lang;
         let gos = self.gos();
         let mut lines = Vec::new();
-        let mut section = None;
         for (i, go) in gos.iter().enumerate() {
-            let now = std::mem::discriminant(go);
             let title = self.title(data, *go, lang);
             if let Go::Draft(0) = go {
-                lines.push(Line::blank());
+                if self.roomy() {
+                    lines.push(Line::blank());
+                }
                 let title = words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64);
                 lines.push(Line::rule(width, &title));
             }
             if let Some(title) = title {
-                if section.is_some() {
+                if i > 0 && self.roomy() {
                     lines.push(Line::blank());
                 }
                 lines.push(Line::rule(width, &title).hit(i));
             } else {
                 lines.push(self.row(data, *go, shared, width).hit(i));
             }
-            section = Some(now);
         }
         if data.promised.is_empty() && data.overdue.is_empty() && data.drafts.is_empty() {
             let mut begin = vec![Line::text(words::ALL_DONE.get(lang)), Line::blank()];
@@ -127,6 +126,11 @@ impl Today {
             lines.remove(0);
         }
         lines
+    }
+
+    /// Whether there is room for a blank line between sections.
+    fn roomy(&self) -> bool {
+        self.room >= 14
     }
 
     fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
@@ -175,7 +179,9 @@ impl Today {
         if a + b + c + x + y + z + data.months.iter().sum::<u64>() == 0 {
             return;
         }
-        lines.push(Line::blank());
+        if self.roomy() {
+            lines.push(Line::blank());
+        }
         lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
         lines.push(Line::text(format!(" {}", words::figures(shared.lang, a, b, c, x, y, z))));
         lines.extend(bars::months(&data.months, shared, width));
