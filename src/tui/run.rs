@@ -1,5 +1,8 @@
 //! The loop: messages in, all that wait; then one frame, in one write. Nothing wakes up while nothing happens.
 
+#[cfg(test)]
+mod pty;
+
 use super::app::App;
 use super::input::{self, Event};
 use super::message::{AppEffect, ImportNews, Link, Message, Prefs};

@@ -47,6 +47,8 @@ words! {
     NO_CARD_BEFORE = "前面没有看过的卡了", "No card before this one";
     /// At their end.
     NO_CARD_AFTER = "后面没有看过的卡了", "No card after this one";
+    /// A form was left by going elsewhere.
+    FORM_KEPT = "没写完的留成了草稿，在「今天」接着写", "What was not finished is a draft now; Today has it";
     /// No right to it.
     NOT_ALLOWED = "没有这项权限，请找管理员", "You have no right to this; ask your administrator";
     /// Taken away meanwhile.

@@ -9,7 +9,7 @@ mod keys;
 mod news;
 mod open;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trail;
 mod view;
 

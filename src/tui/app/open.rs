@@ -3,9 +3,10 @@
 use super::App;
 use super::global::is;
 use crate::book::{Kind, Ref};
-use crate::hub::wire::News;
+use crate::hub::wire::{News, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
+use crate::tui::message::AppEffect;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{Card, List, Network, Today};
 
@@ -39,11 +40,16 @@ impl App {
 
     /// Goes to one of the numbered screens, as it was left.
     pub(super) fn go(&mut self, tab: Action) {
+        let before = self.out.len();
         while self.stack.len() > 1 {
             if let Some(serial) = self.top().map(|s| s.serial) {
                 self.leave_one(serial);
             }
             self.stack.pop();
+        }
+        let kept = |e: &AppEffect| matches!(e, AppEffect::Ask(_, Request::KeepDraft(_)));
+        if self.out.iter().skip(before).any(kept) {
+            self.news.say(words::FORM_KEPT.get(self.shared.lang).to_owned());
         }
         let here = self.stack.first().and_then(|s| s.screen.tab());
         if here == Some(tab) {

@@ -1,7 +1,7 @@
 //! Keys pressed as text against a made-up hub; what the screen shows is what is asserted.
 
 mod every_size;
-mod fake;
+pub(crate) mod fake;
 mod flows;
 mod looks;
 
