@@ -36,6 +36,16 @@ pub fn fade(buf: &mut Buffer, area: Rect, theme: Theme) {
     }
 }
 
+/// Shows that the cursor is here.
+pub fn mark(buf: &mut Buffer, area: Rect, theme: Theme) {
+    let area = area.intersection(buf.area);
+    for x in area.left()..area.right() {
+        if let Some(cell) = buf.cell_mut((x, area.y)) {
+            cell.set_style(Style::reset().patch(theme.row()));
+        }
+    }
+}
+
 /// Line 2: where I am at the left, how many at the right; the right one gives way.
 pub fn head(buf: &mut Buffer, area: Rect, left: &[(&str, Style)], right: (&str, Style)) {
     if area.height == 0 {

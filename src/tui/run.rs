@@ -16,6 +16,9 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+/// How long a frame waits for answers that are on their way: what is drawn once need not be drawn twice, and nothing
+/// flickers.
+const PATIENCE: Duration = Duration::from_millis(12);
 /// How long drafts may take to be kept when the terminal has gone.
 const LAST_WORDS: Duration = Duration::from_millis(600);
 /// Most completions of a path that are shown.
@@ -83,6 +86,12 @@ pub fn run(
         session.take(first, &mut hooks)?;
         while session.exit.is_none() {
             let Ok(next) = messages.try_recv() else { break };
+            session.take(next, &mut hooks)?;
+        }
+        let until = Instant::now() + PATIENCE;
+        while session.exit.is_none() && session.app.waits() {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(next) = messages.recv_timeout(left) else { break };
             session.take(next, &mut hooks)?;
         }
     }

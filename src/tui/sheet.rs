@@ -102,12 +102,10 @@ impl Line {
     }
 
     fn draw(&self, buf: &mut Buffer, area: Rect, y: u16, theme: Theme, in_hand: bool) {
-        let over = |ink: Ink| {
-            if in_hand { theme.row() } else { ink.style(theme) }
-        };
+        // In hand: the mark and what names the line, not all of it. On a thin link the cursor must move cheaply.
+        let named = self.left.iter().take(2).rposition(|(_, ink)| *ink == Ink::Strong).map_or(1, |i| i + 1);
+        let named = if in_hand { named } else { 0 };
         if in_hand {
-            let all = " ".repeat(area.width.into());
-            glyph::put(buf, area.x, y, area.width.into(), &all, theme.row());
             glyph::put(buf, area.x, y, 1, ">", theme.row());
         }
         let wide: usize = self.right.iter().map(|(t, _)| glyph::width(t)).sum();
@@ -115,15 +113,16 @@ impl Line {
         // What stands at the right keeps its room as long as half of the line is left for the rest.
         let right = if wide > 0 && wide < room / 2 { wide + 1 } else { 0 };
         let mut used = 0;
-        for (text, ink) in &self.left {
+        for (i, (text, ink)) in self.left.iter().enumerate() {
             let rest = room.saturating_sub(right + used);
             let at = area.x.saturating_add(cells(used + 1));
-            used += glyph::put(buf, at, y, rest, &glyph::fit(text, rest), over(*ink));
+            let style = if i < named { theme.row() } else { ink.style(theme) };
+            used += glyph::put(buf, at, y, rest, &glyph::fit(text, rest), style);
         }
         if right > 0 {
             let mut x = area.right().saturating_sub(cells(wide + 1));
             for (text, ink) in &self.right {
-                x = x.saturating_add(cells(glyph::put(buf, x, y, wide, text, over(*ink))));
+                x = x.saturating_add(cells(glyph::put(buf, x, y, wide, text, ink.style(theme))));
             }
         }
     }

@@ -91,6 +91,11 @@ impl Table {
         self.gap
     }
 
+    /// Cells of the first column: what names a row.
+    pub fn name_width(&self) -> usize {
+        self.places.first().map_or(0, |p| p.width)
+    }
+
     /// The headings.
     pub fn head(&self) -> String {
         let all = columns(self.kind);

@@ -49,6 +49,8 @@ words! {
     NO_CARD_AFTER = "后面没有看过的卡了", "No card after this one";
     /// A form was left by going elsewhere.
     FORM_KEPT = "没写完的留成了草稿，在「今天」接着写", "What was not finished is a draft now; Today has it";
+    /// Another view where there is none.
+    ONE_VIEW = "这里只有这一种样子", "There is no other view here";
     /// No right to it.
     NOT_ALLOWED = "没有这项权限，请找管理员", "You have no right to this; ask your administrator";
     /// Taken away meanwhile.

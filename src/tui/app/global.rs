@@ -142,6 +142,7 @@ impl App {
                 Action::Edit | Action::Act | Action::Circle | Action::History | Action::Path | Action::Copy,
                 None,
             ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
+            (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),
             _ => {}
         }
     }

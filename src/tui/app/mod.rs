@@ -136,9 +136,9 @@ impl App {
         self.perform(serial, effects);
     }
 
-    /// Whether anything asked of the hub is still unanswered.
+    /// Whether an answer of the hub is on its way.
     pub fn waits(&self) -> bool {
-        !self.asked.is_empty()
+        !self.asked.is_empty() && !self.lost
     }
 
     fn top(&self) -> Option<&Slot> {

@@ -193,9 +193,15 @@ impl Finder {
                 break;
             }
             let in_hand = i == self.at;
-            let style = if in_hand { shared.theme.row() } else { shared.theme.text() };
             let text = format!("{}{}", if in_hand { ">" } else { " " }, Finder::row(row, &table, shared));
-            glyph::put(buf, area.x, y, width, &glyph::pad(&text, width), style);
+            glyph::put(buf, area.x, y, width, &glyph::fit(&text, width), shared.theme.text());
+            if in_hand {
+                draw::mark(
+                    buf,
+                    Rect { x: area.x, y, width: cells(1 + table.name_width()), height: 1 },
+                    shared.theme,
+                );
+            }
         }
     }
 }

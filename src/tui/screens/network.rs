@@ -244,6 +244,7 @@ impl Network {
                 }
                 None => {}
             },
+            Action::OtherView => ctx.does(Effect::Push(Box::new(List::new(Kind::Area)))),
             Action::New => {
                 let kind = if self.nodes.is_empty() { Kind::Area } else { Kind::Person };
                 ctx.does(Effect::New(kind, Vec::new()));

@@ -3,6 +3,8 @@ use super::*;
 use crate::book::Kind;
 use crate::hub::wire::{Order, Refusal};
 use crate::tui::message::ImportNews;
+use crate::tui::painter::Painter;
+use ratatui::style::Modifier;
 
 fn desk() -> Desk {
     Desk::new(Lang::Zh, (80, 24))
@@ -184,6 +186,43 @@ fn the_filter_narrows_and_goes() {
     assert!(d.shows("共 17"));
     d.press("f不是谁");
     assert!(d.shows("没有对得上的"));
+}
+
+#[test]
+fn the_cursor_moves_cheaply() {
+    for (keys, most) in [("2", 120), ("/zxm", 120), ("", 120), ("8<Right>", 120), ("2g", 120)] {
+        let mut d = desk();
+        d.press(keys);
+        let mut painter = Painter::new((80, 24));
+        let (buf, cursor) = d.buffer();
+        let first = painter.frame(&buf, cursor).len();
+        assert!(first <= 3000, "{keys}: {first} bytes for the first frame");
+        for _ in 0..3 {
+            d.press("<Down>");
+            let (buf, cursor) = d.buffer();
+            let marked = (0..24).filter(|y| buf[(0, *y)].modifier.contains(Modifier::REVERSED));
+            assert_eq!(marked.count(), 1, "{}", d.text());
+            let bytes = painter.frame(&buf, cursor).len();
+            assert!(bytes <= most, "{keys}: {bytes} bytes\n{}", d.text());
+        }
+    }
+}
+
+#[test]
+fn a_sequence_of_keys_says_how_it_goes_on() {
+    let mut d = desk();
+    let user = r#"[browse]
+bindings = [{ on = ["z t"], run = "first" }, { on = ["z b"], run = "last" }]
+"#;
+    let (keymap, problems) = Keymap::load(crate::tui::keymap::DEFAULT, Some(("mine.toml", user)));
+    assert!(problems.is_empty(), "{problems:?}");
+    d.app.shared.keymap = keymap;
+    d.press("2z");
+    assert!(d.lines()[23].contains("t 最前") && d.lines()[23].contains("b 最后"), "{}", d.text());
+    d.press("b");
+    assert!(d.shows(">  17 陈琪霞"), "{}", d.text());
+    d.press("zx");
+    assert!(d.shows("连着按没有意思"));
 }
 
 #[test]

@@ -40,6 +40,8 @@ pub struct List {
     pane: Option<Body>,
     /// Whether the keys go to the card beside.
     in_pane: bool,
+    /// Whether no card is wanted beside it.
+    alone: bool,
     trouble: Option<String>,
 }
 
@@ -69,6 +71,7 @@ impl List {
             typing: None,
             pane: None,
             in_pane: false,
+            alone: false,
             trouble: None,
         }
     }
@@ -80,7 +83,7 @@ impl List {
     /// After anything moved: asks for the rows in sight, and for the card of the row in hand.
     fn settle(&mut self, ctx: &mut Ctx<'_>) {
         self.rows.need(ctx, view::height(ctx.shared));
-        if ctx.shared.size.0 < WIDE {
+        if ctx.shared.size.0 < WIDE || self.alone {
             (self.pane, self.in_pane) = (None, false);
             return;
         }
@@ -122,6 +125,10 @@ impl List {
             Action::Right if self.pane.is_some() => self.in_pane = true,
             Action::Left | Action::Back if self.in_pane => self.in_pane = false,
             Action::Left | Action::Right => {}
+            Action::OtherView if shared.size.0 >= WIDE => {
+                self.alone = !self.alone;
+                self.settle(ctx);
+            }
             Action::Open => match self.in_hand() {
                 Some(row) => ctx.does(Effect::Open(row.target)),
                 None => return true,

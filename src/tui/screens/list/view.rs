@@ -38,7 +38,7 @@ pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
 
 impl List {
     pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (left, card) = split(area);
+        let (left, card) = if self.alone { (area, None) } else { split(area) };
         let cursor = self.draw_head(shared, left, buf);
         self.draw_rows(shared, left, buf);
         if let Some(card) = card {
@@ -114,7 +114,6 @@ impl List {
         let scroll = window(rows.scroll, rows.at, height, rows.total);
         for (y, at) in (body.top()..body.bottom()).zip(scroll..rows.total) {
             let in_hand = at == rows.at;
-            let style = if in_hand && !self.in_pane { theme.row() } else { theme.text() };
             let mark = if in_hand { ">" } else { " " };
             let number = if numbered {
                 glyph::pad_left(&(at + 1).to_string(), NUMBER - 2) + " "
@@ -122,10 +121,15 @@ impl List {
                 String::new()
             };
             let text = rows.get(at).map_or_else(String::new, |r| table.row(r));
-            let line = glyph::pad(&format!("{mark}{number}{text}"), area.width.into());
-            glyph::put(buf, area.x, y, area.width.into(), &line, style);
-            if numbered && !in_hand {
-                glyph::put(buf, area.x + 1, y, NUMBER - 1, &number, theme.dim());
+            glyph::put(buf, area.x + cells(indent), y, width, &text, theme.text());
+            glyph::put(buf, area.x, y, indent, &format!("{mark}{number}"), theme.dim());
+            if in_hand && !self.in_pane {
+                // The mark and the name, not the whole row: on a thin link the cursor must move cheaply.
+                draw::mark(
+                    buf,
+                    Rect { x: area.x, y, width: cells(indent + table.name_width()), height: 1 },
+                    theme,
+                );
             }
         }
     }
