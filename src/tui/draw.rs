@@ -1,6 +1,6 @@
 //! The few things every screen is drawn with. All text goes through [`glyph::put`].
 
-use super::edit::{Edit, Line};
+use super::edit::Edit;
 use super::glyph;
 use super::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -98,18 +98,46 @@ pub fn prompt(
     (start.saturating_add(cells(cursor)), y)
 }
 
-/// Text in lines of at most `width` cells, broken where [`Edit`] breaks it.
+/// Marks that may not begin a line.
+const CLOSING: &str = "，。、；：？！）》」』】”’,.;:?!)]}";
+
+/// Text in lines of at most `width` cells. Words of letters and digits stay whole where they fit in a line; Chinese
+/// breaks anywhere, but not before a closing mark.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let note = Edit::note(text);
-    let mut goes_on = false;
-    let mut line = |l: Line| {
-        let text = note.text().get(l.start..l.end).unwrap_or_default().trim_end();
-        // A blank where the line was broken is no indent.
-        let text = if goes_on { text.trim_start() } else { text };
-        goes_on = l.wraps;
-        text.to_owned()
+    text.split('\n').flat_map(|paragraph| wrap_one(&glyph::safe(paragraph), width.max(2))).collect()
+}
+
+fn wrap_one(text: &str, width: usize) -> Vec<String> {
+    let pieces: Vec<(&str, usize)> = glyph::clusters(text).collect();
+    let first_char = |i: usize| pieces.get(i).and_then(|(p, _)| p.chars().next());
+    let in_word = |i: usize| first_char(i).is_some_and(|c| c.is_ascii_graphic());
+    let may_break = |i: usize| {
+        let closing = first_char(i).is_some_and(|c| CLOSING.contains(c));
+        !closing && (i == 0 || !in_word(i) || !in_word(i - 1))
     };
-    note.wrap(width).into_iter().map(&mut line).collect()
+    let (mut lines, mut start) = (Vec::new(), 0);
+    while start < pieces.len() {
+        let mut used = 0;
+        let fits = pieces.iter().skip(start).take_while(|(_, w)| {
+            used += w;
+            used <= width
+        });
+        let full = start + fits.count().max(1);
+        // The last place at or before the edge where a line may end; the edge itself where there is none.
+        let end = match full < pieces.len() {
+            true => (start + 1..=full).rev().find(|i| may_break(*i)).unwrap_or(full),
+            false => full,
+        };
+        let line: String = pieces.iter().skip(start).take(end - start).map(|(p, _)| *p).collect();
+        // A blank where the line was broken is no indent.
+        let line = if start > 0 { line.trim_start() } else { &line };
+        lines.push(line.trim_end().to_owned());
+        start = end;
+    }
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
 }
 
 /// The part of an area below its first `n` lines.
@@ -123,4 +151,37 @@ pub fn window(scroll: usize, at: usize, height: usize, total: usize) -> usize {
     let height = height.max(1);
     let low = (at + 1).saturating_sub(height);
     scroll.max(low).min(at).min(total.saturating_sub(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lines_break_where_readers_expect_it() {
+        for (text, width, lines) in [
+            ("停车难，希望增设车位。", 6, &["停车", "难，希", "望增设", "车位。"][..]),
+            ("政协委员 2022-2027 起", 14, &["政协委员", "2022-2027 起"]),
+            ("one two three", 8, &["one two", "three"]),
+            ("abcdefghij", 4, &["abcd", "efgh", "ij"]),
+            ("一\n\n二", 8, &["一", "", "二"]),
+            ("", 8, &[""]),
+        ] {
+            assert_eq!(wrap(text, width), lines, "{text}");
+        }
+        assert_eq!(window(0, 9, 5, 20), 5);
+        assert_eq!(window(7, 3, 5, 20), 3);
+        assert_eq!(window(18, 19, 5, 20), 15);
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_nothing_but_blanks(text in "[张，a-z0-9 。]{0,60}", width in 2usize..30) {
+            let lines = wrap(&text, width);
+            let bare = |s: &str| s.chars().filter(|c| *c != ' ').collect::<String>();
+            prop_assert_eq!(bare(&lines.concat()), bare(&text));
+            prop_assert!(lines.iter().all(|l| glyph::width(l) <= width));
+        }
+    }
 }

@@ -38,7 +38,8 @@ pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
 
 impl List {
     pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (left, card) = if self.alone { (area, None) } else { split(area) };
+        let (left, card) =
+            if self.alone || (self.rows.known && self.rows.total == 0) { (area, None) } else { split(area) };
         let cursor = self.draw_head(shared, left, buf);
         self.draw_rows(shared, left, buf);
         if let Some(card) = card {
