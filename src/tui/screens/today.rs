@@ -1,5 +1,7 @@
 //! Today 今天: what should I do now?
 
+mod rows;
+
 use super::bars;
 use super::list::List;
 use crate::book::{Kind, Ref, Row, visit};
@@ -15,6 +17,7 @@ use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use rows::{act, person};
 
 /// What a line stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -308,30 +311,6 @@ fn rows_of(shared: &Shared) -> usize {
 
 fn head_height(shared: &Shared) -> u16 {
     if shared.size.1 >= 16 { 2 } else { 1 }
-}
-
-/// The key that acts, where there is room to name it.
-fn act(line: Line, shared: &Shared, width: usize) -> Line {
-    if width < 70 {
-        return line;
-    }
-    let key = shared.keymap.key_of(Context::Today.stack(), Action::Act).unwrap_or_default();
-    line.end("  ", Ink::Text)
-        .end(key, Ink::Key)
-        .end(format!(" {}", words::LOG_VISIT.get(shared.lang)), Ink::Dim)
-}
-
-/// Somebody, and what tells namesakes apart.
-fn person(row: &Row, shared: &Shared, width: usize) -> Line {
-    let (lang, today, kind) = (shared.lang, shared.today(), row.target.kind);
-    let text = |i: usize| row.cells.get(i).map(|c| say::cell(kind, c, 12, today, lang)).unwrap_or_default();
-    let post = if width >= 60 { 34 } else { 18 };
-    let mut line =
-        Line::text(" ").and(glyph::pad(&text(0), 9), Ink::Strong).and(glyph::pad(&text(1), post), Ink::Text);
-    if width >= 70 {
-        line = line.and(format!("  {}", text(2)), Ink::Dim);
-    }
-    line.end(glyph::pad_left(&text(4), 10), Ink::Text)
 }
 
 impl Screen for Today {
