@@ -1,1 +1,15 @@
-//! screen
+//! What the terminal shows, but for the fields' own words: [`app`] what is everywhere, the rest by screen.
+
+mod app;
+mod cards;
+mod days;
+mod finder;
+mod lists;
+mod start;
+
+pub use app::*;
+pub use cards::*;
+pub use days::*;
+pub use finder::*;
+pub use lists::*;
+pub use start::*;

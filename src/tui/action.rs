@@ -81,6 +81,7 @@ actions! {
     Open "open" Keys "打开" "open";
     Actions "actions" Keys "动作" "actions";
     // on the thing under the cursor
+    Act "act" Menu "就办" "next step";
     New "new" Menu "新建" "new";
     Edit "edit" Menu "改" "edit";
     Visit "visit" Menu "走访" "visit";

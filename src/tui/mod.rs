@@ -6,13 +6,32 @@
 //! - [`glyph`] is the only way text gets into a buffer: cleaned, measured and cut by cells;
 //! - [`painter`] turns two buffers into the fewest bytes;
 //! - [`terminal`] enters and leaves the full screen and writes those bytes.
+//!
+//! Above it:
+//!
+//! - [`screen`] is what a screen is and what it may want done; [`screens`] are the screens, [`form`] and
+//!   [`capture`] those that write;
+//! - [`sheet`] and [`table`] lay lines and columns out for them, [`draw`] has the rules and heads;
+//! - [`app`] holds the stack of screens: messages in, effects out, no I/O;
+//! - [`run`] is the only part that does I/O: one loop around the app.
 pub mod action;
+pub mod app;
+pub mod capture;
+pub mod command;
+pub mod draw;
 pub mod edit;
 pub mod env;
+pub mod form;
 pub mod glyph;
 pub mod input;
 pub mod keymap;
+pub mod message;
 pub mod painter;
+pub mod run;
+pub mod say;
 pub mod screen;
+pub mod screens;
+pub mod sheet;
+pub mod table;
 pub mod terminal;
 pub mod theme;

@@ -4,8 +4,10 @@
 //! other screens on top, words on the line of news. Replies come back to the screen that asked, by ticket.
 
 use super::action::Action;
+use super::command::Command;
 use super::input::Key;
 use super::keymap::{Context, Keymap};
+use super::message::{AppEffect, ImportNews};
 use super::theme::Theme;
 use crate::book::{Day, Kind, Ref};
 use crate::hub::wire::{News, Reply, Request, Welcome};
@@ -32,6 +34,8 @@ pub enum Input {
     News(News),
     /// A screen above has closed and left something: a pick, a saved record, a yes.
     Result(Outcome),
+    /// How an import goes, or what a path may be completed to.
+    Import(ImportNews),
 }
 
 /// What a closing screen leaves to the one below.
@@ -83,11 +87,16 @@ pub enum Effect {
     Open(Ref),
     /// Open the form of a new record: kind, and texts that are filled in already: (field, text, where from).
     New(Kind, Vec<(u16, String, String)>),
+    /// Do this as if its key had been pressed, or whatever else a menu or the palette may ask for. What stands in
+    /// the way (this screen, if it pops before) is gone by then.
+    Run(Command),
+    /// Something that only the runtime can do.
+    App(AppEffect),
     /// Words on the line of news.
     Say(String),
     /// Words on the line of news, in the colour of trouble.
     Warn(String),
-    /// Everything from the start: another language, theme or book.
+    /// Ask anew who I am and what the book is, and show everything anew: the language or the book has changed.
     Restart,
     /// Put text on the terminal's clipboard.
     Copy(String),
@@ -151,6 +160,10 @@ pub trait Screen: Any + Send {
     /// The record that `v`, `e`, `g` … act on, if there is one in hand.
     fn target(&self) -> Option<Ref> {
         None
+    }
+    /// How that record is called.
+    fn target_name(&self) -> String {
+        String::new()
     }
     /// The terminal or the connection goes away: what must be kept is asked for now.
     fn leave(&mut self, _ctx: &mut Ctx<'_>) {}

@@ -1,0 +1,78 @@
+//! Cards and histories.
+use crate::text::{Lang, T, t};
+use crate::{say, words};
+
+words! {
+    /// How to reach somebody.
+    REACH = "怎么找", "How to reach";
+    /// What they do.
+    WORK = "在做什么", "Work";
+    /// What else is held.
+    ABOUT = "册里记的", "On file";
+    /// All fields of small records.
+    DETAILS = "内容", "Details";
+    /// Words of several lines.
+    NOTE = "备注", "Note";
+    /// People of an organisation or an area.
+    PEOPLE = "人员", "People";
+    /// Declared ties.
+    TIES = "关系", "Ties";
+    /// The label of the liaison.
+    LIAISON = "联络员", "Liaison";
+    /// A card on its way.
+    CARD_LOADING = "正在取这张卡", "Fetching the card";
+    /// Somebody made the record.
+    ENTERED = "入册", "entered";
+    /// Somebody changed it.
+    CHANGED = "改动", "changed";
+    /// The title of a history.
+    HISTORY = "改动历史", "History";
+    /// Nothing in it.
+    NO_HISTORY = "还没有改动。", "No changes yet.";
+    /// The record was taken away.
+    REMOVED = "删掉了这条", "removed the record";
+    /// At the head of a card.
+    NOT_VISITED = "没走访过，按 v 记第一次", "Not visited yet; v logs the first visit";
+    /// Between two statements.
+    COMMA = "，", "; ";
+}
+
+say! {
+    /// The last visit: when, who, how.
+    last_visit(ago: &str, who: &str, mode: &str) = "{ago} {who} {mode}过", "{ago}: {mode}, by {who}";
+    /// The next one, joined to the last.
+    next_visit(day: &str) = "下次约在 {day}", "next on {day}";
+    /// Since when with the employer.
+    since(day: &str) = "，{day} 起", ", since {day}";
+    /// The title of a timeline.
+    timeline(n: u64) = "往来 {n}", "Contacts: {n}";
+    /// Of the year.
+    this_year(n: u64) = "近一年走访 {n} 次", "{n} visits within a year";
+    /// A section and how many.
+    section(title: &str, n: u64) = "{title} {n}", "{title}: {n}";
+    /// More than shown.
+    more_people(n: u64) = "另 {n} 人，Enter 看全部", "{n} more, Enter shows all";
+    /// How many changes.
+    changes(n: usize) = "改过 {n} 次", "changes: {n}";
+    /// A field was changed.
+    changed_from_to(field: &str, from: &str, to: &str) = "{field} 由 {from} 改为 {to}", "{field}: {from} -> {to}";
+    /// A field was filled.
+    filled_in(field: &str, to: &str) = "{field} 填上 {to}", "{field}: {to}";
+    /// A field was emptied.
+    cleared(field: &str, from: &str) = "{field} 去掉 {from}", "{field} cleared, was {from}";
+}
+
+/// How somebody was visited, as a verb.
+pub fn mode_done(lang: Lang, mode: u16, label: &str) -> String {
+    let verb: T = match mode {
+        1 => t("上门走访", "home visit"),
+        2 => t("到单位走访", "visit at work"),
+        3 => t("接待", "reception"),
+        4 => t("打电话联系", "phone call"),
+        5 => t("微信联系", "WeChat"),
+        6 => t("座谈见", "round table"),
+        7 => t("活动上见", "event"),
+        _ => return label.to_owned(),
+    };
+    verb.get(lang).to_owned()
+}

@@ -1,0 +1,157 @@
+//! Today, lists, the network.
+use crate::book::Kind;
+use crate::hub::wire::Order;
+use crate::text::{Lang, T, t};
+use crate::{say, words};
+
+/// The title of a list.
+pub const fn list(kind: Kind) -> T {
+    match kind {
+        Kind::Area => t("辖区", "Areas"),
+        Kind::Person => t("人员", "People"),
+        Kind::Organisation => t("单位", "Organisations"),
+        Kind::Tie => t("关系", "Ties"),
+        Kind::Visit => t("走访", "Visits"),
+        Kind::Staff => t("工作人员", "Staff"),
+        Kind::Tag => t("标签", "Tags"),
+    }
+}
+
+/// An order, as line 2 says it.
+pub const fn order(kind: Kind, order: Order) -> T {
+    match (order, kind) {
+        (Order::Usual, Kind::Visit) => t("近的在前", "newest first"),
+        (Order::Usual, Kind::Area) => t("按代码", "by code"),
+        (Order::Usual | Order::Name, Kind::Organisation | Kind::Area | Kind::Tag) => t("按名称", "by name"),
+        (Order::Usual | Order::Name, _) => t("按姓名", "by name"),
+        (Order::Recent, _) => t("按上次走访，近的在前", "last visited first"),
+        (Order::LongAgo, _) => t("按上次走访，久的在前", "longest not visited first"),
+        (Order::Area, _) => t("按社区", "by community"),
+        (Order::Newest, _) => t("新入册的在前", "last entered first"),
+    }
+}
+
+/// What an empty list says: what it is for and how to begin.
+pub const fn empty_list(kind: Kind) -> T {
+    match kind {
+        Kind::Person => t(
+            "册里还没有人。按 n 新建一位，或按 : 打 drtz 导入台账。",
+            "Nobody is in the book yet. n enters somebody; : then import brings in a ledger.",
+        ),
+        Kind::Organisation => t(
+            "还没有单位。按 n 新建；建人员时写下的单位也会自动进来。",
+            "No organisations yet. n enters one; employers of people come in by themselves.",
+        ),
+        Kind::Visit => t(
+            "还没有走访。在一个人的行上按 v 就记一次，或按 ; 用一行话记。",
+            "No visits yet. v on somebody's row logs one; ; takes it in one line.",
+        ),
+        Kind::Staff => t("还没有工作人员。按 n 新建。", "No staff yet. n enters one."),
+        Kind::Tie => t(
+            "还没有登记过关系。在一个人的卡上按 r 登记一条。",
+            "No ties yet. r on somebody's card declares one.",
+        ),
+        Kind::Area => t(
+            "还没有辖区。按 n 先建街道，再建下面的社区。",
+            "No areas yet. n enters the street first, then its communities.",
+        ),
+        Kind::Tag => t(
+            "还没有标签。标签要写明用途和负责人，按 n 新建。",
+            "No tags yet. Each needs a purpose and an owner; n enters one.",
+        ),
+    }
+}
+
+words! {
+    /// The label of the filter's line.
+    FILTER = "筛选", "Filter";
+    /// A filter that lets nothing through.
+    FILTER_EMPTY = "没有对得上的。Ctrl-U 清掉重打，Esc 不筛了。", "Nothing matches. Ctrl-U clears, Esc ends the filter.";
+    /// Heading of the row numbers.
+    ROW_NO = "序", "No";
+    /// The whole list of those not reached.
+    OVERDUE = "该走动了", "Long not visited";
+    /// The section of promises.
+    FIRST = "先办", "Promised";
+    /// The section of those last touched.
+    RECENT = "最近", "Recent";
+    /// The section of drafts.
+    DRAFTS = "草稿，接着写", "Drafts to go on with";
+    /// The section of figures.
+    FIGURES = "走访 每月", "Visits by month";
+    /// What to do about a promise.
+    CALL_BACK = "回访", "call";
+    /// What the key of a row does.
+    LOG_VISIT = "记走访", "log visit";
+    /// What a promise without words is for.
+    PROMISED = "说好再联系", "promised to get in touch";
+    /// All is done.
+    ALL_DONE = "没有到期要办的。", "Nothing is due.";
+    /// How to begin: the finder.
+    BEGIN_FIND = "找人，打姓名首字母就行", "find somebody, initials will do";
+    /// How to begin: the capture line.
+    BEGIN_CAPTURE = "一行话记走访，如 访zxm 电话 问停车", "log a visit in one line";
+    /// How to begin: a new person.
+    BEGIN_NEW = "新建一位", "enter somebody new";
+    /// How to begin: the import.
+    BEGIN_MORE = "导入台账，看辖区和工作人员", "bring in a ledger; areas and staff";
+    /// The title of the area tree.
+    NETWORK = "联络", "Liaison";
+    /// No areas.
+    NO_AREAS = "还没有辖区。按 n 先建街道，再建下面的社区，人员就归到各社区下面。", "No areas yet. n enters the street first, then its communities; people then stand below them.";
+    /// An area without people.
+    NO_PEOPLE_HERE = "(还没有人)", "(nobody yet)";
+    /// A circle's title.
+    CIRCLE = "关系图", "Circle";
+    /// Only declared ties.
+    DECLARED = "只画申报过的关系", "declared ties only";
+    /// Nobody around.
+    NO_CIRCLE = "还没有登记过关系。按 r 登记一条: 谁、什么关系、谁说的。", "No ties declared yet. r declares one: who, what, and who said so.";
+    /// Headings of a circle.
+    RELATION = "关系", "Tie";
+    /// Headings of a circle.
+    DATES = "起止", "Since";
+    /// Headings of a circle.
+    SOURCE = "来源", "Source";
+    /// The way to somebody.
+    PATH = "谁能引见", "Who can introduce";
+    /// Before the other end is chosen.
+    PATH_ASK = "要认识谁？按 Enter 挑选。", "Whom do you want to meet? Enter picks.";
+    /// No way.
+    NO_PATH = "顺着登记过的关系走不到。按 Enter 换一个人试试。", "No declared ties lead there. Enter picks somebody else.";
+}
+
+say! {
+    /// So many of all.
+    of_all(n: u64, all: u64) = "{n} / 共 {all}", "{n} of {all}";
+    /// All of them.
+    in_all(n: u64) = "共 {n}", "{n} in all";
+    /// People of the book.
+    people(n: u64) = "{n} 人", "{n} people";
+    /// The place and how many people.
+    place_people(place: &str, n: u64) = "{place} {n} 人", "{place}: {n} people";
+    /// Others shown when the section is opened.
+    overdue_title(n: u64) = "该走动了 {n}   太久没有联系", "Long not visited: {n}";
+    /// Visits, contacts, receptions of this month and the one before.
+    figures(a: u64, b: u64, c: u64, x: u64, y: u64, z: u64) =
+        "本月 走访 {a}  联系 {b}  接待 {c}    上月 {x}  {y}  {z}",
+        "This month: visits {a}, contacts {b}, receptions {c}; last month: {x}, {y}, {z}";
+    /// More rows than shown.
+    more_rows(n: u64) = "另 {n} 个，Enter 看全部", "{n} more, Enter shows all";
+    /// People of an area not reached.
+    overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
+    /// How many are around.
+    around(n: usize) = "{n} 个", "{n}";
+    /// Nobody to others.
+    steps(n: usize) = "中间 {n} 步", "{n} steps";
+}
+
+/// A month of the year, short.
+pub fn month(lang: Lang, m: u32) -> String {
+    const EN: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    match lang {
+        Lang::Zh => format!("{m}月"),
+        Lang::En => EN.get(m.saturating_sub(1) as usize).map_or("", |s| s).to_owned(),
+    }
+}

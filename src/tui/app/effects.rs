@@ -1,0 +1,105 @@
+//! What screens want done.
+
+use super::{App, Asker};
+use crate::hub::wire::{News, Reply};
+use crate::text::screen as words;
+use crate::tui::form;
+use crate::tui::message::AppEffect;
+use crate::tui::screen::{Effect, Input, Outcome, Ticket};
+
+impl App {
+    pub(super) fn perform(&mut self, serial: u64, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(ticket, request) => self.ask(Asker::Screen(serial), ticket, request),
+                Effect::Push(screen) => self.push(screen),
+                Effect::Pop(outcome) => self.pop(serial, outcome),
+                Effect::Replace(screen) => {
+                    let new = self.slot(screen);
+                    let started = new.serial;
+                    if let Some(slot) = self.stack.iter_mut().find(|s| s.serial == serial) {
+                        *slot = new;
+                        self.start(started);
+                    }
+                }
+                Effect::Open(target) => self.open(target),
+                Effect::New(kind, prefill) => {
+                    let form = form::new(kind, prefill, &self.shared);
+                    self.push(form);
+                }
+                Effect::Run(command) => self.run(command),
+                Effect::App(AppEffect::SavePrefs(prefs)) => self.set_prefs(prefs),
+                Effect::App(effect) => self.out.push(effect),
+                Effect::Say(text) => self.news.say(text),
+                Effect::Warn(text) => self.news.warn(text),
+                Effect::Restart => self.know_anew(),
+                Effect::Copy(text) => self.copy(text),
+                Effect::Redraw => self.out.push(AppEffect::Redraw),
+                Effect::Suspend => self.out.push(AppEffect::Suspend),
+                Effect::Quit => self.quit(),
+            }
+        }
+    }
+
+    /// Takes a screen away; what it leaves goes to the one below.
+    pub(super) fn pop(&mut self, serial: u64, outcome: Option<Outcome>) {
+        let Some(at) = self.stack.iter().position(|s| s.serial == serial) else { return };
+        // The first screen of all stays.
+        if at == 0 {
+            return;
+        }
+        self.stack.remove(at);
+        let below = at.checked_sub(1).and_then(|i| self.stack.get(i)).map(|s| s.serial);
+        if let (Some(below), Some(outcome)) = (below, outcome) {
+            self.deliver(below, Input::Result(outcome));
+        }
+    }
+
+    pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
+        let Some((asker, _)) = self.asked.remove(&ticket) else { return };
+        match asker {
+            Asker::Screen(serial) => {
+                self.deliver(serial, Input::Reply(ticket, reply));
+            }
+            Asker::Welcome => {
+                if let Reply::Welcome(welcome) = reply {
+                    self.set_welcome(welcome);
+                }
+            }
+            Asker::Undo => match reply {
+                Reply::Saved(saved) => {
+                    self.news.say(words::undone(self.shared.lang, &saved.name));
+                    self.broadcast(&Input::Result(Outcome::Written(saved.target)));
+                }
+                Reply::Refused(why) => {
+                    let text = crate::tui::say::refusal(&why, self.shared.lang);
+                    self.news.warn(text);
+                }
+                _ => {}
+            },
+        }
+    }
+
+    /// Others did something: the line of news says whose change it was, and every screen hears it.
+    pub(super) fn hear(&mut self, news: News) {
+        if let Some(text) = crate::tui::say::news(&news, self.shared.lang) {
+            self.news.hear(text);
+        }
+        self.broadcast(&Input::News(news));
+    }
+
+    pub(super) fn link_lost(&mut self) {
+        self.lost = true;
+        self.news.warn(words::LINK_LOST.get(self.shared.lang).to_owned());
+    }
+
+    /// What was asked in vain is asked again: writes carry ids that make repeating safe.
+    pub(super) fn link_back(&mut self, welcome: crate::hub::wire::Welcome) {
+        self.lost = false;
+        for (ticket, (_, request)) in &self.asked {
+            self.out.push(AppEffect::Ask(*ticket, request.clone()));
+        }
+        self.news.say(words::LINK_BACK.get(self.shared.lang).to_owned());
+        self.set_welcome(welcome);
+    }
+}

@@ -1,0 +1,220 @@
+//! Actions that no screen has taken: what works everywhere.
+
+use super::{App, Asker};
+use crate::book::{Id, Kind, Ref, person, tie, visit};
+use crate::hub::wire::{News, Request};
+use crate::text::Lang;
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::command::Command;
+use crate::tui::message::{AppEffect, Prefs};
+use crate::tui::screen::{Input, Screen};
+use crate::tui::screens::{Circle, Confirm, Finder, Help, History, Import, List, Menu, Palette, PathTo};
+use crate::tui::{capture, form};
+use std::any::Any;
+
+/// How many commands are remembered as recent.
+const RECENT: usize = 8;
+
+impl App {
+    /// The top screen first, then what is global.
+    pub(super) fn act(&mut self, action: Action) {
+        if !self.deliver_top(Input::Action(action)) {
+            self.global(action);
+        }
+    }
+
+    pub(super) fn run(&mut self, command: Command) {
+        match command {
+            Command::Act(action) => self.act(action),
+            Command::List(kind) => self.push(Box::new(List::new(kind))),
+            Command::New(kind) => {
+                let form = form::new(kind, Vec::new(), &self.shared);
+                self.push(form);
+            }
+            Command::Import => self.push(Box::new(Import::new())),
+            Command::Language => self.other_language(),
+            Command::Borders => {
+                let ascii = !self.shared.theme.ascii;
+                self.set_prefs(Prefs { ascii: Some(ascii), ..self.prefs.clone() });
+            }
+            Command::Demo => self.out.push(AppEffect::Demo),
+        }
+    }
+
+    fn global(&mut self, action: Action) {
+        let lang = self.shared.lang;
+        match action {
+            Action::Find => {
+                self.drop_overlays();
+                self.push(Box::new(Finder::new("")));
+            }
+            Action::Help if self.top().is_some_and(|s| is::<Help>(&*s.screen)) => {}
+            Action::Help => {
+                let contexts = self.contexts();
+                self.push(Box::new(Help::new(contexts)));
+            }
+            Action::Palette => {
+                let contexts = self.contexts();
+                self.push(Box::new(Palette::new(&self.shared, &self.prefs, &contexts)));
+            }
+            Action::Capture => self.push(capture::open("")),
+            Action::Actions => {
+                let (contexts, target) = (self.contexts(), self.target());
+                self.push(Box::new(Menu::of_target(&self.shared, &contexts, target)));
+            }
+            Action::GoMore => self.push(Box::new(Menu::more())),
+            Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id() }),
+            Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
+            Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
+            Action::Redraw => self.out.push(AppEffect::Redraw),
+            Action::Suspend => self.out.push(AppEffect::Suspend),
+            Action::Back => {
+                if !self.step_back() {
+                    self.news.hear(words::FIRST_LEVEL.get(lang).to_owned());
+                }
+            }
+            Action::Quit => {
+                if !self.step_back() {
+                    self.quit();
+                }
+            }
+            Action::CardBack | Action::CardForward => self.along_trail(action),
+            Action::GoToday
+            | Action::GoPeople
+            | Action::GoOrganisations
+            | Action::GoVisits
+            | Action::GoNetwork => self.go(action),
+            Action::GoMatters | Action::GoServices | Action::GoMeetings | Action::GoReports => {
+                self.news.hear(words::not_yet(lang, action.label().get(lang)));
+            }
+            other => self.on_target(other),
+        }
+    }
+
+    /// One step back; `false` at the first level.
+    fn step_back(&mut self) -> bool {
+        if self.stack.len() > 1 {
+            if let Some(serial) = self.top().map(|s| s.serial) {
+                self.leave_one(serial);
+                self.pop(serial, None);
+            }
+            return true;
+        }
+        if self.stack.first().and_then(|s| s.screen.tab()) == Some(Action::GoToday) {
+            return false;
+        }
+        self.go(Action::GoToday);
+        true
+    }
+
+    /// What lies over a screen goes when something else is asked for.
+    pub(super) fn drop_overlays(&mut self) {
+        while self.stack.len() > 1 && self.top().is_some_and(|s| is_passing(&*s.screen)) {
+            self.stack.pop();
+        }
+    }
+
+    /// The record in hand: the top screen's.
+    fn target(&self) -> Option<Ref> {
+        self.top().and_then(|s| s.screen.target())
+    }
+
+    /// Actions on the record in hand.
+    fn on_target(&mut self, action: Action) {
+        let target = self.target();
+        let name = self.top().map(|s| s.screen.target_name()).unwrap_or_default();
+        self.drop_overlays();
+        match (action, target) {
+            (Action::New, _) => self.run(Command::New(target.map_or(Kind::Person, |t| t.kind))),
+            (Action::Open, Some(t)) => self.open(t),
+            (Action::Edit, Some(t)) => self.push(form::edit(t)),
+            (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
+            (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),
+            (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),
+            (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
+            (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
+            (Action::Visit | Action::Tie, None) => {
+                let kind = if action == Action::Tie { Kind::Tie } else { Kind::Visit };
+                self.run(Command::New(kind));
+            }
+            (
+                Action::Edit | Action::Act | Action::Circle | Action::History | Action::Path | Action::Copy,
+                None,
+            ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
+            (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),
+            _ => {}
+        }
+    }
+
+    /// A new visit to, or tie of, the record in hand.
+    fn new_about(&mut self, kind: Kind, target: Ref, name: &str) {
+        let field = match (kind, target.kind) {
+            (Kind::Visit, Kind::Person) => Some(visit::PEOPLE),
+            (Kind::Visit, Kind::Organisation) => Some(visit::ORGANISATION),
+            (Kind::Visit, Kind::Staff) => Some(visit::STAFF),
+            (Kind::Tie, Kind::Person | Kind::Organisation) => Some(tie::FROM),
+            (Kind::Person, Kind::Organisation) => Some(person::EMPLOYER),
+            _ => None,
+        };
+        let prefill = field.map(|f| (f, form::link(target, name), String::new())).into_iter().collect();
+        let form = form::new(kind, prefill, &self.shared);
+        self.push(form);
+    }
+
+    pub(super) fn quit(&mut self) {
+        let serials: Vec<u64> = self.stack.iter().map(|s| s.serial).collect();
+        for serial in serials {
+            self.leave_one(serial);
+        }
+        self.out.push(AppEffect::Quit);
+    }
+
+    pub(super) fn copy(&mut self, text: String) {
+        self.news.say(words::copied(self.shared.lang, &text));
+        self.out.push(AppEffect::Copy(text));
+    }
+
+    fn other_language(&mut self) {
+        let lang = match self.shared.lang {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
+        self.set_prefs(Prefs { lang: Some(lang), ..self.prefs.clone() });
+    }
+
+    pub(super) fn set_prefs(&mut self, mut prefs: Prefs) {
+        prefs.recent.truncate(RECENT);
+        self.shared.theme.ascii = prefs.ascii.unwrap_or(self.shared.theme.ascii);
+        let lang = prefs.lang.unwrap_or(self.shared.lang);
+        self.prefs = prefs;
+        self.out.push(AppEffect::SavePrefs(self.prefs.clone()));
+        if lang != self.shared.lang {
+            self.shared.lang = lang;
+            self.know_anew();
+        }
+    }
+
+    /// Asks who I am and what the book is: its words come in the session's language.
+    pub(super) fn know_anew(&mut self) {
+        let lang = self.shared.lang;
+        self.ask_self(Asker::Welcome, Request::Welcome { lang, news: true });
+        self.broadcast(&Input::News(News::Resync));
+    }
+}
+
+/// Whether a screen is only a question on the way to another one: nothing is lost with it.
+fn is_passing(screen: &dyn Screen) -> bool {
+    is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Confirm>(screen)
+}
+
+/// Whether a screen is of this sort.
+pub(super) fn is<S: Screen>(screen: &dyn Screen) -> bool {
+    let any: &dyn Any = screen;
+    any.is::<S>()
+}
+
+/// An id for something new.
+pub(crate) fn new_id() -> Id {
+    Id(*uuid::Uuid::now_v7().as_bytes())
+}

@@ -1,0 +1,211 @@
+//! The app: a stack of screens, what everybody may know, and who asked what.
+//!
+//! Messages go in through [`App::update`], what the runtime must do comes out; nothing here does I/O, so tests
+//! press keys and look at lines. A key goes to the top screen first; what that does not take is global.
+
+mod effects;
+mod global;
+mod keys;
+mod news;
+mod open;
+#[cfg(test)]
+pub(crate) mod tests;
+mod trail;
+mod view;
+
+pub(crate) use global::new_id;
+pub(crate) use view::body_height;
+
+use super::action::Action;
+use super::input::Key;
+use super::message::{AppEffect, Message, Prefs};
+use super::screen::{Ctx, Input, Screen, Shared, Ticket};
+use super::screens;
+use crate::hub::wire::{Request, Welcome};
+use news::NewsLine;
+use std::collections::BTreeMap;
+use trail::Trail;
+
+/// A screen on the stack, and the number by which replies find it.
+struct Slot {
+    serial: u64,
+    screen: Box<dyn Screen>,
+}
+
+/// Who waits for a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asker {
+    /// The screen of this serial.
+    Screen(u64),
+    /// The app itself, for an undo.
+    Undo,
+    /// The app itself, to know the book anew.
+    Welcome,
+}
+
+/// The whole program between keys and frames.
+pub struct App {
+    shared: Shared,
+    prefs: Prefs,
+    stack: Vec<Slot>,
+    /// First screens of the tabs that are not shown, as they were left.
+    parked: Vec<(Action, Slot)>,
+    asked: BTreeMap<Ticket, (Asker, Request)>,
+    ticket: Ticket,
+    serial: u64,
+    news: NewsLine,
+    trail: Trail,
+    pending: Vec<Key>,
+    more: Vec<(String, Action)>,
+    lost: bool,
+    out: Vec<AppEffect>,
+}
+
+impl App {
+    /// The app as it is when it starts. The first effects come with [`App::begin`].
+    pub fn new(shared: Shared, prefs: Prefs) -> App {
+        App {
+            shared,
+            prefs,
+            stack: Vec::new(),
+            parked: Vec::new(),
+            asked: BTreeMap::new(),
+            ticket: 0,
+            serial: 0,
+            news: NewsLine::default(),
+            trail: Trail::default(),
+            pending: Vec::new(),
+            more: Vec::new(),
+            lost: false,
+            out: Vec::new(),
+        }
+    }
+
+    /// Puts the first screen up: Today, and over it the beginnings where the book is empty.
+    pub fn begin(&mut self) -> Vec<AppEffect> {
+        self.push(Box::new(screens::Today::new()));
+        if screens::Start::wanted(&self.shared, &self.prefs) {
+            self.push(Box::new(screens::Start::new(&self.shared, &self.prefs)));
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    /// What everybody may know.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// What this worker likes.
+    pub fn prefs(&self) -> &Prefs {
+        &self.prefs
+    }
+
+    /// What time it is, milliseconds since 1970 UTC; told before messages.
+    pub fn set_now(&mut self, now_ms: i64) {
+        self.shared.now_ms = now_ms;
+    }
+
+    /// Takes one message in; what the runtime must do, in order.
+    pub fn update(&mut self, message: Message) -> Vec<AppEffect> {
+        match message {
+            Message::Input(event) => self.event(event),
+            Message::Reply(ticket, reply) => self.reply(ticket, reply),
+            Message::News(news) => self.hear(news),
+            Message::LinkLost => self.link_lost(),
+            Message::LinkBack(welcome) => self.link_back(welcome),
+            Message::Import(news) => self.broadcast(&Input::Import(news)),
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    /// The terminal or the machine goes away: every screen asks for what must be kept.
+    pub fn leave(&mut self) -> Vec<AppEffect> {
+        let serials: Vec<u64> = self.stack.iter().map(|s| s.serial).collect();
+        for serial in serials {
+            self.leave_one(serial);
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    fn leave_one(&mut self, serial: u64) {
+        let App { shared, stack, ticket, .. } = self;
+        let Some(slot) = stack.iter_mut().find(|s| s.serial == serial) else { return };
+        let mut ctx = Ctx::new(shared, ticket);
+        slot.screen.leave(&mut ctx);
+        let effects = ctx.effects;
+        self.perform(serial, effects);
+    }
+
+    /// Whether an answer of the hub is on its way.
+    pub fn waits(&self) -> bool {
+        !self.asked.is_empty() && !self.lost
+    }
+
+    fn top(&self) -> Option<&Slot> {
+        self.stack.last()
+    }
+
+    /// Gives an input to a screen; whether it took it.
+    fn deliver(&mut self, serial: u64, input: Input) -> bool {
+        let App { shared, stack, parked, ticket, .. } = self;
+        let parked = parked.iter_mut().map(|(_, s)| s);
+        let Some(slot) = stack.iter_mut().chain(parked).find(|s| s.serial == serial) else { return false };
+        let mut ctx = Ctx::new(shared, ticket);
+        let taken = slot.screen.update(&mut ctx, input);
+        let effects = ctx.effects;
+        self.perform(serial, effects);
+        taken
+    }
+
+    fn deliver_top(&mut self, input: Input) -> bool {
+        self.top().map(|s| s.serial).is_some_and(|serial| self.deliver(serial, input))
+    }
+
+    /// Every screen of the stack hears it.
+    fn broadcast(&mut self, input: &Input) {
+        let serials: Vec<u64> = self.stack.iter().map(|s| s.serial).collect();
+        for serial in serials {
+            self.deliver(serial, input.clone());
+        }
+    }
+
+    fn slot(&mut self, screen: Box<dyn Screen>) -> Slot {
+        self.serial += 1;
+        Slot { serial: self.serial, screen }
+    }
+
+    fn start(&mut self, serial: u64) {
+        let App { shared, stack, ticket, .. } = self;
+        let Some(slot) = stack.iter_mut().find(|s| s.serial == serial) else { return };
+        let mut ctx = Ctx::new(shared, ticket);
+        slot.screen.start(&mut ctx);
+        let effects = ctx.effects;
+        self.perform(serial, effects);
+    }
+
+    fn push(&mut self, screen: Box<dyn Screen>) {
+        let slot = self.slot(screen);
+        let serial = slot.serial;
+        self.stack.push(slot);
+        self.start(serial);
+    }
+
+    /// Asks the hub; while the link is lost, the question waits.
+    fn ask(&mut self, asker: Asker, ticket: Ticket, request: Request) {
+        self.asked.insert(ticket, (asker, request.clone()));
+        if !self.lost {
+            self.out.push(AppEffect::Ask(ticket, request));
+        }
+    }
+
+    fn ask_self(&mut self, asker: Asker, request: Request) {
+        self.ticket += 1;
+        self.ask(asker, self.ticket, request);
+    }
+
+    fn set_welcome(&mut self, welcome: Welcome) {
+        self.shared.welcome = welcome;
+        let again = Input::News(crate::hub::wire::News::Resync);
+        self.broadcast(&again);
+    }
+}

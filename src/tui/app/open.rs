@@ -1,0 +1,80 @@
+//! Going to tabs and cards.
+
+use super::App;
+use super::global::is;
+use crate::book::{Kind, Ref};
+use crate::hub::wire::{News, Request};
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::message::AppEffect;
+use crate::tui::screen::{Input, Screen};
+use crate::tui::screens::{Card, List, Network, Today};
+
+impl App {
+    /// Opens a record's card.
+    pub(super) fn open(&mut self, target: Ref) {
+        self.trail.visit(target);
+        // The finder and the menus have done their work.
+        self.drop_overlays();
+        self.push(Box::new(Card::new(target)));
+    }
+
+    fn on_card(&self) -> bool {
+        self.top().is_some_and(|s| is::<Card>(&*s.screen))
+    }
+
+    pub(super) fn along_trail(&mut self, action: Action) {
+        let on_card = self.on_card();
+        let card = if action == Action::CardBack { self.trail.back(on_card) } else { self.trail.on() };
+        let lang = self.shared.lang;
+        let Some(card) = card else {
+            let words = if action == Action::CardBack { words::NO_CARD_BEFORE } else { words::NO_CARD_AFTER };
+            self.news.hear(words.get(lang).to_owned());
+            return;
+        };
+        if on_card {
+            self.stack.pop();
+        }
+        self.push(Box::new(Card::new(card)));
+    }
+
+    /// Goes to one of the numbered screens, as it was left.
+    pub(super) fn go(&mut self, tab: Action) {
+        let before = self.out.len();
+        while self.stack.len() > 1 {
+            if let Some(serial) = self.top().map(|s| s.serial) {
+                self.leave_one(serial);
+            }
+            self.stack.pop();
+        }
+        let kept = |e: &AppEffect| matches!(e, AppEffect::Ask(_, Request::KeepDraft(_)));
+        if self.out.iter().skip(before).any(kept) {
+            self.news.say(words::FORM_KEPT.get(self.shared.lang).to_owned());
+        }
+        let here = self.stack.first().and_then(|s| s.screen.tab());
+        if here == Some(tab) {
+            return;
+        }
+        if let (Some(here), Some(slot)) = (here, self.stack.pop()) {
+            self.parked.push((here, slot));
+        }
+        match self.parked.iter().position(|(t, _)| *t == tab) {
+            Some(at) => {
+                let (_, slot) = self.parked.remove(at);
+                let serial = slot.serial;
+                self.stack.push(slot);
+                self.deliver(serial, Input::News(News::Resync));
+            }
+            None => {
+                let screen: Box<dyn Screen> = match tab {
+                    Action::GoPeople => Box::new(List::tab_of(Kind::Person)),
+                    Action::GoOrganisations => Box::new(List::tab_of(Kind::Organisation)),
+                    Action::GoVisits => Box::new(List::tab_of(Kind::Visit)),
+                    Action::GoNetwork => Box::new(Network::new()),
+                    _ => Box::new(Today::new()),
+                };
+                self.push(screen);
+            }
+        }
+    }
+}

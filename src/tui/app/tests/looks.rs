@@ -1,0 +1,118 @@
+//! How every screen looks, by size and language: read them as somebody who has never seen the program.
+
+use super::*;
+use crate::hub::wire::News;
+use crate::tui::message::ImportNews;
+use ratatui::style::Modifier;
+
+/// Every screen and the keys that lead to it.
+const SCREENS: &[(&str, &str)] = &[
+    ("today", ""),
+    ("today, on", "<End>"),
+    ("people", "2<Down>"),
+    ("people, filtered", "2f张"),
+    ("organisations", "3"),
+    ("visits", "4"),
+    ("card of a person", "2<Enter>"),
+    ("card of a person, on", "2<Enter><PgDn>"),
+    ("card of an organisation", "3<Enter>"),
+    ("card of a visit", "4<Enter>"),
+    ("history", "2h"),
+    ("circle", "2g<Down>"),
+    ("network", "8<Right><Right>"),
+    ("finder, nothing typed", "2/"),
+    ("finder", "2/zxm"),
+    ("finder, nothing found", "2/qqq"),
+    ("finder's actions", "2/zxm<Tab>"),
+    ("actions", "2<Tab>"),
+    ("more", "0"),
+    ("palette", ":"),
+    ("palette, typed", ":dr"),
+    ("help", "2?"),
+    ("not yet", "5"),
+];
+
+/// The lines, bars made visible.
+fn picture(desk: &Desk) -> String {
+    let (mut buf, _) = desk.buffer();
+    let bar = |c: &ratatui::buffer::Cell| {
+        c.modifier.contains(Modifier::REVERSED | Modifier::BOLD) && c.symbol() == " "
+    };
+    for cell in &mut buf.content {
+        if bar(cell) {
+            cell.set_symbol("#");
+        }
+    }
+    glyph::lines(&buf).join("\n")
+}
+
+fn all(lang: Lang, size: (u16, u16)) -> String {
+    let mut out = String::new();
+    let mut add = |name: &str, desk: &Desk| {
+        out.push_str(&format!("=== {name}\n{}\n\n", picture(desk)));
+    };
+    for (name, keys) in SCREENS {
+        let mut desk = Desk::new(lang, size);
+        desk.press(keys);
+        add(name, &desk);
+    }
+    let mut desk = Desk::new(lang, size);
+    desk.press("2p");
+    let (target, name) = (fake::someone(13), "王明".to_owned());
+    let top = desk.app.stack.last().unwrap().serial;
+    desk.app.pop(top, Some(crate::tui::screen::Outcome::Picked(target, name)));
+    let asked = std::mem::take(&mut desk.app.out);
+    desk.perform(asked);
+    add("path", &desk);
+    let mut desk = Desk::new(lang, size);
+    desk.press("2");
+    let items = vec![(fake::someone(9), "姚强".to_owned())];
+    desk.news(News::Changed { pos: 1, items, by: "孙丽".into(), own: false });
+    add("a colleague's change", &desk);
+    desk.send(Message::LinkLost);
+    add("no connection", &desk);
+    let mut desk = Desk::with(lang, size, true, Prefs::default());
+    add("first start: lines", &desk);
+    desk.press("1");
+    add("first start: beginnings", &desk);
+    desk.press("1颍川街道");
+    add("first start: the place", &desk);
+    desk.press("<Esc>2");
+    add("import: the file", &desk);
+    desk.press("~/t<Enter>");
+    let plan = [
+        "张三.xlsx: 人员 1 张表 420 行",
+        "姓名 -> 姓名",
+        "联系电话 -> 电话",
+        "政治面貌: 不导入，册里不记这个",
+    ];
+    desk.send(Message::Import(ImportNews::Plan(Ok(plan.iter().map(|s| (*s).to_owned()).collect()))));
+    add("import: the plan", &desk);
+    desk.press("<Enter>");
+    desk.send(Message::Import(ImportNews::Progress(120, 420)));
+    add("import: writing", &desk);
+    desk.send(Message::Import(ImportNews::Done(Ok(vec!["+418".into(), "7: ?".into()]))));
+    add("import: done", &desk);
+    desk.press("<Enter>");
+    add("today, empty", &desk);
+    desk.press("2");
+    add("people, empty", &desk);
+    desk.press("8");
+    add("network, empty", &desk);
+    out
+}
+
+#[test]
+fn every_screen_at_every_size() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../../tests/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (tag, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
+            for (w, h) in [(40, 12), (80, 24), (120, 40)] {
+                insta::assert_snapshot!(format!("screens_{tag}_{w}x{h}"), all(lang, (w, h)));
+            }
+        }
+    });
+}

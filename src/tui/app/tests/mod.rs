@@ -1,0 +1,114 @@
+//! Keys pressed as text against a made-up hub; what the screen shows is what is asserted.
+
+mod every_size;
+pub(crate) mod fake;
+mod flows;
+mod looks;
+
+use super::App;
+use crate::hub::wire::{News, Reply, Request};
+use crate::text::Lang;
+use crate::tui::glyph;
+use crate::tui::input::Event;
+use crate::tui::keymap::{Keymap, press};
+use crate::tui::message::{AppEffect, Message, Prefs};
+use crate::tui::screen::Shared;
+use crate::tui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// An app at a terminal of its own, and a hub that answers at once.
+struct Desk {
+    app: App,
+    empty: bool,
+    /// What was asked of the hub.
+    asked: Vec<Request>,
+    /// What else the runtime was asked for.
+    done: Vec<AppEffect>,
+    /// Questions that are not answered yet, while the hub is held.
+    held: Option<Vec<(u64, Request)>>,
+}
+
+impl Desk {
+    fn new(lang: Lang, size: (u16, u16)) -> Desk {
+        Desk::with(lang, size, false, Prefs { ascii: Some(false), ..Prefs::default() })
+    }
+
+    fn with(lang: Lang, size: (u16, u16), empty: bool, prefs: Prefs) -> Desk {
+        let shared = Shared {
+            lang,
+            welcome: fake::welcome(if empty { 0 } else { 420 }),
+            keymap: Keymap::standard(),
+            theme: Theme::DEFAULT,
+            size,
+            now_ms: 1_795_401_060_000,
+        };
+        let app = App::new(shared, prefs);
+        let mut desk = Desk { app, empty, asked: Vec::new(), done: Vec::new(), held: None };
+        let effects = desk.app.begin();
+        desk.perform(effects);
+        desk
+    }
+
+    fn perform(&mut self, effects: Vec<AppEffect>) {
+        for effect in effects {
+            match effect {
+                AppEffect::Ask(ticket, request) => {
+                    self.asked.push(request.clone());
+                    match &mut self.held {
+                        Some(held) => held.push((ticket, request)),
+                        None => {
+                            let reply = fake::answer(&request, self.empty);
+                            self.send(Message::Reply(ticket, reply));
+                        }
+                    }
+                }
+                other => self.done.push(other),
+            }
+        }
+    }
+
+    fn send(&mut self, message: Message) {
+        let effects = self.app.update(message);
+        self.perform(effects);
+    }
+
+    /// The hub thinks, and its questions are for the test to answer.
+    fn hold(&mut self) {
+        self.held = Some(Vec::new());
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Desk {
+        for key in press(keys) {
+            self.send(Message::Input(Event::Key(key)));
+        }
+        self
+    }
+
+    fn reply(&mut self, ticket: u64, reply: Reply) {
+        self.send(Message::Reply(ticket, reply));
+    }
+
+    fn news(&mut self, news: News) {
+        self.send(Message::News(news));
+    }
+
+    fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
+        let (w, h) = self.app.shared().size;
+        let mut buf = Buffer::empty(Rect::new(0, 0, w, h));
+        let cursor = self.app.view(&mut buf);
+        (buf, cursor)
+    }
+
+    fn lines(&self) -> Vec<String> {
+        glyph::lines(&self.buffer().0)
+    }
+
+    fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    fn shows(&self, what: &str) -> bool {
+        self.text().contains(what)
+    }
+}

@@ -1,0 +1,185 @@
+//! The frame: screens at the top, news and hints at the bottom, the stack between.
+
+use super::App;
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::draw::{self, cells};
+use crate::tui::glyph;
+use crate::tui::keymap::Context;
+use crate::tui::sheet::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The tabs of line 1, with their digits. Screens that are not yet built are not shown as dead tabs.
+const TABS: &[(char, Action)] = &[
+    ('1', Action::GoToday),
+    ('2', Action::GoPeople),
+    ('3', Action::GoOrganisations),
+    ('4', Action::GoVisits),
+    ('8', Action::GoNetwork),
+    ('0', Action::GoMore),
+];
+
+/// From so many lines on news have a line of their own.
+const NEWS_FROM: u16 = 6;
+
+/// The areas of a frame: top line, screen, news, hints.
+fn layout(area: Rect) -> (Rect, Rect, Option<Rect>, Rect) {
+    let line = |y: u16, height: u16| Rect { y: area.y + y.min(area.height), height, ..area };
+    let h = area.height;
+    let top = line(0, u16::from(h >= 3));
+    let hints = line(h.saturating_sub(1), u16::from(h >= 2));
+    let news = (h >= NEWS_FROM).then(|| line(h - 2, 1));
+    let used = top.height + hints.height + u16::from(news.is_some());
+    (top, line(top.height, h.saturating_sub(used)), news, hints)
+}
+
+/// How many lines a screen has in a terminal of this size.
+pub(crate) fn body_height(size: (u16, u16)) -> u16 {
+    layout(Rect::new(0, 0, size.0, size.1)).1.height
+}
+
+impl App {
+    /// Draws the frame. Answers where the cursor stands, if text goes in somewhere.
+    pub fn view(&self, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (top, body, news, hints) = layout(buf.area);
+        self.top_line(buf, top);
+        let cursor = self.body(buf, body);
+        if let Some(area) = news {
+            self.news_line(buf, area);
+        }
+        self.hint_line(buf, hints);
+        cursor.filter(|(x, y)| body.contains((*x, *y).into()))
+    }
+
+    fn body(&self, buf: &mut Buffer, area: Rect) -> Option<(u16, u16)> {
+        if area.is_empty() {
+            return None;
+        }
+        let from = self.stack.iter().rposition(|s| s.screen.covers()).unwrap_or(0);
+        let mut cursor = None;
+        for (i, slot) in self.stack.iter().enumerate().skip(from) {
+            if i > from {
+                draw::fade(buf, area, self.shared.theme);
+            }
+            cursor = slot.screen.view(&self.shared, area, buf);
+        }
+        cursor
+    }
+
+    fn tab(&self) -> Option<Action> {
+        self.stack.iter().rev().find_map(|s| s.screen.tab())
+    }
+
+    fn top_line(&self, buf: &mut Buffer, area: Rect) {
+        if area.height == 0 {
+            return;
+        }
+        let (lang, theme) = (self.shared.lang, self.shared.theme);
+        let tab = self.tab();
+        let all: usize = TABS.iter().map(|(_, a)| glyph::width(words::tab(*a).get(lang)) + 3).sum();
+        let width = usize::from(area.width);
+        let mut x = area.x;
+        // Where there is no room for all tabs, the one we are on is named.
+        let few = all + 2 > width;
+        let who = self.who(if few { width / 2 } else { width - all - 2 });
+        let who_width = glyph::width(&who);
+        let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
+        for (digit, action) in shown {
+            let lit = Some(*action) == tab;
+            let label = words::tab(*action).get(lang);
+            let (open, close) = if lit && !few { ("[", "]") } else { (" ", " ") };
+            let style = if lit { theme.accent() } else { theme.text() };
+            let rest = usize::from(area.right().saturating_sub(x));
+            x = x.saturating_add(cells(glyph::put(
+                buf,
+                x,
+                area.y,
+                rest,
+                &format!("{open}{digit}{label}{close}"),
+                style,
+            )));
+        }
+        let used = usize::from(x - area.x);
+        if used + who_width + 2 <= width {
+            let at = area.right().saturating_sub(cells(who_width + 1));
+            let style = if self.shared.welcome.demo || self.lost { theme.notice() } else { theme.dim() };
+            glyph::put(buf, at, area.y, who_width, &who, style);
+        }
+    }
+
+    /// Who I am and where; that the link is lost or the book a demonstration comes first.
+    fn who(&self, max: usize) -> String {
+        let w = &self.shared.welcome;
+        let lang = self.shared.lang;
+        let mut parts = Vec::new();
+        if self.lost {
+            parts.push(words::OFFLINE.get(lang));
+        }
+        if w.demo {
+            parts.push(words::DEMO.get(lang));
+        }
+        parts.extend([w.name.as_str(), w.place.as_str()].into_iter().filter(|p| !p.is_empty()));
+        while parts.len() > 1 && glyph::width(&parts.join(" ")) > max {
+            parts.pop();
+        }
+        glyph::fit(&parts.join(" "), max)
+    }
+
+    fn news_line(&self, buf: &mut Buffer, area: Rect) {
+        let Some((text, ink)) = self.news.get() else { return };
+        let width = usize::from(area.width).saturating_sub(2);
+        let text = glyph::fit(text, width);
+        glyph::put(buf, area.x + 1, area.y, width, &text, ink.style(self.shared.theme));
+    }
+
+    /// What can be done now, from the live keys. What has no room drops from the right; help stays longest.
+    fn hint_line(&self, buf: &mut Buffer, area: Rect) {
+        if area.height == 0 {
+            return;
+        }
+        let (lang, theme) = (self.shared.lang, self.shared.theme);
+        let contexts = self.contexts();
+        let wanted = self.top().map(|s| s.screen.hints()).unwrap_or_default();
+        let keymap = &self.shared.keymap;
+        let left = if self.more.is_empty() {
+            keymap.hints(&contexts, &wanted, lang)
+        } else {
+            self.more.iter().map(|(k, a)| (k.clone(), a.label().get(lang).to_owned())).collect()
+        };
+        let always: &[Action] = &[Action::Find, Action::Help];
+        let typing = !contexts.contains(&Context::Command);
+        let missing = |a: &&Action| !wanted.contains(a) && (**a == Action::Help || !typing);
+        let missing: Vec<Action> = always.iter().filter(missing).copied().collect();
+        let mut right = keymap.hints(&contexts, &missing, lang);
+        let width = usize::from(area.width).saturating_sub(2);
+        let wide = |h: &(String, String)| glyph::width(&h.0) + glyph::width(&h.1) + 3;
+        while right.iter().map(wide).sum::<usize>() > width / 2 && !right.is_empty() {
+            right.remove(0);
+        }
+        let right_width: usize = right.iter().map(wide).sum();
+        let mut x = area.x.saturating_add(1);
+        let end = area.x + area.width;
+        for hint in &left {
+            if usize::from(x - area.x) + wide(hint) > width + 3 - right_width.min(width) {
+                break;
+            }
+            x = self.hint(buf, (x, area.y), end, hint, theme.key());
+        }
+        let mut x = end.saturating_sub(cells(right_width.saturating_sub(1)));
+        for hint in &right {
+            x = self.hint(buf, (x, area.y), end, hint, theme.key());
+        }
+    }
+
+    fn hint(&self, buf: &mut Buffer, at: (u16, u16), end: u16, hint: &(String, String), key: Style) -> u16 {
+        let room = |x: u16| usize::from(end.saturating_sub(x));
+        let mut x = at.0;
+        x = x.saturating_add(cells(glyph::put(buf, x, at.1, room(x), &hint.0, key)));
+        x = x.saturating_add(1);
+        let words = Ink::Dim.style(self.shared.theme);
+        x = x.saturating_add(cells(glyph::put(buf, x, at.1, room(x), &hint.1, words)));
+        x.saturating_add(2)
+    }
+}

@@ -1,0 +1,197 @@
+//! What the palette and the menus can ask for: every action, and what has no key of its own.
+
+use super::action::Action;
+use crate::book::Kind;
+use crate::text::{Lang, T, t};
+
+/// Something a menu or the palette can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// What a key does.
+    Act(Action),
+    /// The list of a kind.
+    List(Kind),
+    /// The form of a new one.
+    New(Kind),
+    /// Bring a ledger in.
+    Import,
+    /// The other language.
+    Language,
+    /// The other lines between things.
+    Borders,
+    /// A demonstration book.
+    Demo,
+}
+
+/// A command that is no action: its name, its words, how these sound.
+struct Named {
+    command: Command,
+    name: &'static str,
+    label: T,
+    sound: &'static str,
+}
+
+const fn named(command: Command, name: &'static str, label: T, sound: &'static str) -> Named {
+    Named { command, name, label, sound }
+}
+
+const NAMED: &[Named] = &[
+    named(Command::Import, "import", t("导入台账", "import a ledger"), "dao ru tai zhang"),
+    named(Command::New(Kind::Person), "new-person", t("新建人员", "new person"), "xin jian ren yuan"),
+    named(
+        Command::New(Kind::Organisation),
+        "new-organisation",
+        t("新建单位", "new organisation"),
+        "xin jian dan wei",
+    ),
+    named(Command::New(Kind::Visit), "new-visit", t("记走访", "new visit"), "ji zou fang"),
+    named(Command::New(Kind::Tie), "new-tie", t("新建关系", "new tie"), "xin jian guan xi"),
+    named(Command::New(Kind::Area), "new-area", t("新建辖区", "new area"), "xin jian xia qu"),
+    named(
+        Command::New(Kind::Staff),
+        "new-staff",
+        t("新建工作人员", "new staff member"),
+        "xin jian gong zuo ren yuan",
+    ),
+    named(Command::New(Kind::Tag), "new-tag", t("新建标签", "new tag"), "xin jian biao qian"),
+    named(Command::List(Kind::Staff), "staff", t("工作人员", "staff"), "gong zuo ren yuan"),
+    named(Command::List(Kind::Area), "areas", t("辖区", "areas"), "xia qu"),
+    named(Command::List(Kind::Tie), "ties", t("关系", "ties"), "guan xi"),
+    named(Command::List(Kind::Tag), "tags", t("标签", "tags"), "biao qian"),
+    named(
+        Command::Language,
+        "language",
+        t("换成英文 English", "换成中文 Chinese"),
+        "huan yu yan ying wen zhong wen language",
+    ),
+    named(Command::Borders, "borders", t("换一种框线", "other border lines"), "huan yi zhong kuang xian"),
+    named(Command::Demo, "demo", t("打开演示", "open the demonstration"), "da kai yan shi"),
+];
+
+/// How the labels of actions sound, one word a character.
+const SOUNDS: &[(Action, &str)] = &[
+    (Action::Find, "cha zhao"),
+    (Action::Help, "bang zhu"),
+    (Action::Undo, "che xiao"),
+    (Action::Redraw, "chong hua"),
+    (Action::Capture, "kuai ji"),
+    (Action::Quit, "tui"),
+    (Action::CardBack, "qian yi zhang ka"),
+    (Action::CardForward, "hou yi zhang ka"),
+    (Action::GoToday, "jin tian"),
+    (Action::GoPeople, "ren yuan"),
+    (Action::GoOrganisations, "dan wei"),
+    (Action::GoVisits, "zou fang"),
+    (Action::GoNetwork, "lian luo"),
+    (Action::GoMore, "geng duo"),
+    (Action::Suspend, "zan li"),
+    (Action::Act, "jiu ban"),
+    (Action::New, "xin jian"),
+    (Action::Edit, "gai"),
+    (Action::Visit, "zou fang"),
+    (Action::Tie, "guan xi"),
+    (Action::Circle, "guan xi tu"),
+    (Action::History, "li shi"),
+    (Action::Path, "shui neng yin jian"),
+    (Action::Copy, "chao xia"),
+    (Action::Filter, "shai xuan"),
+    (Action::Order, "pai xu"),
+    (Action::ResumeDraft, "jie zhe xie"),
+];
+
+impl Command {
+    /// The commands that are no actions.
+    pub fn named() -> impl Iterator<Item = Command> {
+        NAMED.iter().map(|n| n.command)
+    }
+
+    fn entry(self) -> Option<&'static Named> {
+        NAMED.iter().find(|n| n.command == self)
+    }
+
+    /// Its name in the list of recent ones.
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Act(a) => a.name(),
+            other => other.entry().map_or("", |n| n.name),
+        }
+    }
+
+    /// The command of a name.
+    pub fn from_name(name: &str) -> Option<Command> {
+        let named = NAMED.iter().find(|n| n.name == name).map(|n| n.command);
+        named.or_else(|| Action::from_name(name).map(Command::Act))
+    }
+
+    /// What it does, in few words.
+    pub fn label(self, lang: Lang) -> &'static str {
+        let label = match self {
+            Command::Act(a) => a.label(),
+            other => other.entry().map_or(t("", ""), |n| n.label),
+        };
+        label.get(lang)
+    }
+
+    fn sound(self) -> &'static str {
+        match self {
+            Command::Act(a) => SOUNDS.iter().find(|(b, _)| *b == a).map_or("", |(_, s)| *s),
+            other => other.entry().map_or("", |n| n.sound),
+        }
+    }
+
+    /// How well it is meant by what was typed, 0 best; `None`: not at all. By label, initials, pinyin, English
+    /// words or name.
+    pub fn matches(self, typed: &str) -> Option<u8> {
+        let typed: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+        if typed.is_empty() {
+            return Some(0);
+        }
+        let initials: String = self.sound().split(' ').filter_map(|w| w.chars().next()).collect();
+        let sound: String = self.sound().split(' ').collect();
+        let squeeze =
+            |s: &str| -> String { s.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect() };
+        let texts = [
+            squeeze(self.label(Lang::Zh)),
+            initials,
+            sound,
+            squeeze(self.label(Lang::En)),
+            squeeze(self.name()),
+        ];
+        let best = |fits: &dyn Fn(&String) -> bool, base: u8| {
+            texts.iter().position(fits).and_then(|at| u8::try_from(at).ok()).map(|at| base + at)
+        };
+        best(&|s| s.starts_with(&typed), 0)
+            .or_else(|| best(&|s| s.contains(&typed), 10))
+            .or_else(|| best(&|s| subsequence(s, &typed), 20))
+    }
+}
+
+fn subsequence(text: &str, typed: &str) -> bool {
+    let mut text = text.chars();
+    typed.chars().all(|c| text.any(|t| t == c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back_and_all_have_a_sound() {
+        for c in Command::named() {
+            assert_eq!(Command::from_name(c.name()), Some(c));
+            let han = c.label(Lang::Zh).chars().filter(|c| crate::book::names::is_han(*c)).count();
+            assert!(c.sound().split(' ').count() >= han, "{c:?}");
+        }
+        assert_eq!(Command::from_name("find"), Some(Command::Act(Action::Find)));
+    }
+
+    #[test]
+    fn meant_by_label_initials_pinyin_and_english() {
+        let import = Command::Import;
+        for typed in ["导入", "drtz", "daoru", "import", "ledger", "台账", "Dao Ru", "drz"] {
+            assert!(import.matches(typed).is_some(), "{typed}");
+        }
+        assert!(import.matches("drtz") < import.matches("rtz"));
+        assert_eq!(import.matches("xyz"), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! What comes to the app from outside, and what it wants from there.
+
+use super::input::Event;
+use crate::hub::wire::{News, Reply, Request, Welcome};
+use crate::text::Lang;
+use serde::{Deserialize, Serialize};
+
+/// The way to the hub. Replies come back as [`Message::Reply`] with the same ticket.
+pub trait Link: Send {
+    /// Asks. Never blocks for long and never fails: a lost link is told by [`Message::LinkLost`].
+    fn ask(&mut self, ticket: u64, request: Request);
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// At the terminal.
+    Input(Event),
+    /// The hub answers a ticket.
+    Reply(u64, Reply),
+    /// What others did.
+    News(News),
+    /// The connection is gone; somebody is trying to get it back.
+    LinkLost,
+    /// It is back. What was asked in vain is asked again by the app.
+    LinkBack(Welcome),
+    /// From the worker that imports, or that looks at folders.
+    Import(ImportNews),
+}
+
+/// How an import goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImportNews {
+    /// What a half-typed path may be completed to, best first.
+    Paths(Vec<String>),
+    /// What would be imported, line by line; or why the file cannot be read.
+    Plan(Result<Vec<String>, String>),
+    /// So many rows of so many are done.
+    Progress(u64, u64),
+    /// It is over: what was done, line by line; or why it stopped.
+    Done(Result<Vec<String>, String>),
+}
+
+/// What the app wants from the runtime, in order.
+#[derive(Clone, Debug)]
+pub enum AppEffect {
+    /// Ask the hub.
+    Ask(u64, Request),
+    /// End.
+    Quit,
+    /// Go to the background; the next frame is drawn whole.
+    Suspend,
+    /// Put text on the terminal's clipboard.
+    Copy(String),
+    /// Draw the next frame whole.
+    Redraw,
+    /// Keep what this worker likes.
+    SavePrefs(Prefs),
+    /// Look what a half-typed path may be: [`ImportNews::Paths`].
+    CompletePath(String),
+    /// Read a ledger in a thread of its own. `dry`: only make a plan ([`ImportNews::Plan`]), else write
+    /// ([`ImportNews::Progress`], then [`ImportNews::Done`]).
+    Import {
+        /// The file.
+        path: String,
+        /// Only say what would happen.
+        dry: bool,
+    },
+    /// End this book's session and open a demonstration.
+    Demo,
+}
+
+/// What one worker likes; kept by the runtime between logins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prefs {
+    /// ASCII borders; `None` as long as nobody has answered.
+    pub ascii: Option<bool>,
+    /// The language, where it is not the terminal's.
+    pub lang: Option<Lang>,
+    /// The commands last used, newest first, by name.
+    pub recent: Vec<String>,
+}

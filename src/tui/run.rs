@@ -1,0 +1,263 @@
+//! The loop: messages in, all that wait; then one frame, in one write. Nothing wakes up while nothing happens.
+
+#[cfg(test)]
+mod pty;
+
+use super::app::App;
+use super::input::{self, Event};
+use super::message::{AppEffect, ImportNews, Link, Message, Prefs};
+use super::painter::{Options, Painter};
+use super::screen::Shared;
+use super::terminal::{Sent, Terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// How long a frame waits for answers that are on their way: what is drawn once need not be drawn twice, and nothing
+/// flickers.
+const PATIENCE: Duration = Duration::from_millis(12);
+/// How long drafts may take to be kept when the terminal has gone.
+const LAST_WORDS: Duration = Duration::from_millis(600);
+/// Most completions of a path that are shown.
+const PATHS: usize = 12;
+/// Terminals take no more than this for the clipboard.
+const CLIP_MAX: usize = 8 * 1024;
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The worker left.
+    Quit,
+    /// The terminal is gone.
+    HangUp,
+    /// A demonstration is wanted.
+    Demo,
+}
+
+/// What the loop needs from outside.
+pub struct Hooks {
+    /// The way to the hub.
+    pub link: Box<dyn Link>,
+    /// Keeps what the worker likes.
+    pub save_prefs: Box<dyn FnMut(&Prefs)>,
+    /// Starts a worker that reads a ledger (path, whether only to plan) and sends [`Message::Import`].
+    pub import: Box<dyn FnMut(String, bool)>,
+}
+
+/// Runs the full screen until it ends. `messages` is the receiving end of `sender`, of which the link and the
+/// importer have copies; keys come through it as well.
+///
+/// # Errors
+/// If the terminal or the input threads cannot be had.
+pub fn run(
+    mut shared: Shared,
+    prefs: Prefs,
+    mut hooks: Hooks,
+    sender: Sender<Message>,
+    messages: &Receiver<Message>,
+) -> io::Result<Exit> {
+    super::terminal::install_panic_hook();
+    let terminal = Terminal::enter()?;
+    let keys = sender.clone();
+    let _input = input::spawn(move |event| keys.send(Message::Input(event)).is_ok())?;
+    shared.size = input::size();
+    shared.now_ms = now_ms();
+    let mut session = Session {
+        painter: Painter::new(shared.size),
+        app: App::new(shared, prefs),
+        terminal,
+        sender,
+        exit: None,
+    };
+    let effects = session.app.begin();
+    session.perform(effects, &mut hooks)?;
+    loop {
+        if session.exit.is_none() && session.paint() == Sent::HangUp {
+            session.exit = Some(Exit::HangUp);
+        }
+        if let Some(exit) = session.exit {
+            session.last_words(&mut hooks, messages);
+            return Ok(exit);
+        }
+        let Ok(first) = messages.recv() else { return Ok(Exit::HangUp) };
+        session.take(first, &mut hooks)?;
+        while session.exit.is_none() {
+            let Ok(next) = messages.try_recv() else { break };
+            session.take(next, &mut hooks)?;
+        }
+        let until = Instant::now() + PATIENCE;
+        while session.exit.is_none() && session.app.waits() {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(next) = messages.recv_timeout(left) else { break };
+            session.take(next, &mut hooks)?;
+        }
+    }
+}
+
+struct Session {
+    app: App,
+    painter: Painter,
+    terminal: Terminal,
+    sender: Sender<Message>,
+    exit: Option<Exit>,
+}
+
+impl Session {
+    fn take(&mut self, message: Message, hooks: &mut Hooks) -> io::Result<()> {
+        match &message {
+            Message::Input(Event::HangUp) => self.exit = Some(Exit::HangUp),
+            Message::Input(Event::Resize(..)) => self.painter.resize(input::size()),
+            _ => {}
+        }
+        self.app.set_now(now_ms());
+        let effects = self.app.update(message);
+        self.perform(effects, hooks)
+    }
+
+    fn perform(&mut self, effects: Vec<AppEffect>, hooks: &mut Hooks) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                AppEffect::Ask(ticket, request) => hooks.link.ask(ticket, request),
+                AppEffect::Quit => self.exit = Some(Exit::Quit),
+                AppEffect::Demo => self.exit = Some(Exit::Demo),
+                AppEffect::Redraw => self.painter.reset(),
+                AppEffect::Suspend => {
+                    self.terminal.suspend()?;
+                    self.painter.reset();
+                }
+                AppEffect::Copy(text) => {
+                    if self.terminal.write(&clipboard(&text)) == Sent::HangUp {
+                        self.exit = Some(Exit::HangUp);
+                    }
+                }
+                AppEffect::SavePrefs(prefs) => (hooks.save_prefs)(&prefs),
+                AppEffect::CompletePath(path) => {
+                    let paths = completions(&path);
+                    // Nobody listens only when the program ends.
+                    let _ = self.sender.send(Message::Import(ImportNews::Paths(paths)));
+                }
+                AppEffect::Import { path, dry } => (hooks.import)(expand_home(&path), dry),
+            }
+        }
+        Ok(())
+    }
+
+    fn paint(&mut self) -> Sent {
+        let shared = self.app.shared();
+        let (width, height) = shared.size;
+        self.painter.set_options(Options { ascii_borders: shared.theme.ascii, mono: shared.theme.mono });
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = self.app.view(&mut buf);
+        let bytes = self.painter.frame(&buf, cursor);
+        if bytes.is_empty() { Sent::All } else { self.terminal.write(&bytes) }
+    }
+
+    /// Drafts are asked to be kept, and get a moment to be answered.
+    fn last_words(&mut self, hooks: &mut Hooks, messages: &Receiver<Message>) {
+        for effect in self.app.leave() {
+            if let AppEffect::Ask(ticket, request) = effect {
+                hooks.link.ask(ticket, request);
+            }
+        }
+        let until = Instant::now() + LAST_WORDS;
+        while self.app.waits() {
+            let left = until.saturating_duration_since(Instant::now());
+            match messages.recv_timeout(left) {
+                Ok(message @ Message::Reply(..)) => drop(self.app.update(message)),
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+}
+
+/// Milliseconds since 1970 UTC.
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The bytes that put text on the clipboard of a terminal that allows it (OSC 52).
+fn clipboard(text: &str) -> Vec<u8> {
+    let clean = super::glyph::safe(text);
+    let end = clean.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|e| *e <= CLIP_MAX).last();
+    let kept = clean.get(..end.unwrap_or(0)).unwrap_or_default();
+    let mut out = Vec::with_capacity(kept.len() * 4 / 3 + 12);
+    // Writing into a vector cannot fail.
+    let _ = write!(out, "\x1b]52;c;{}\x07", base64(kept.as_bytes()));
+    out
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |g, b| g << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let digit = usize::try_from(group >> (18 - 6 * i) & 63).ok().and_then(|d| DIGITS.get(d));
+            out.push(if i > chunk.len() { '=' } else { digit.map_or('=', |d| char::from(*d)) });
+        }
+    }
+    out
+}
+
+fn expand_home(path: &str) -> String {
+    match (path.strip_prefix("~/"), std::env::var("HOME")) {
+        (Some(rest), Ok(home)) => format!("{home}/{rest}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// What a half-typed path may be: folders with a slash behind, and files that may be ledgers.
+fn completions(typed: &str) -> Vec<String> {
+    let typed = if typed.is_empty() { "~/" } else { typed };
+    let path = expand_home(typed);
+    let (folder, start) = path.rsplit_once('/').map_or((".", path.as_str()), |(f, s)| (f, s));
+    let shown = typed.rsplit_once('/').map_or(String::new(), |(f, _)| format!("{f}/"));
+    let folder = if folder.is_empty() { "/" } else { folder };
+    let Ok(entries) = std::fs::read_dir(Path::new(folder)) else { return Vec::new() };
+    let mut found: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter_map(|e| {
+            let name = e.file_name().into_string().ok()?;
+            let hidden = name.starts_with('.') && !start.starts_with('.');
+            let is_folder = e.path().is_dir();
+            let ledger = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt"];
+            let may_be = is_folder || ledger.iter().any(|x| name.to_lowercase().ends_with(&format!(".{x}")));
+            let fits = name.starts_with(start) && !hidden && may_be;
+            fits.then(|| format!("{shown}{name}{}", if is_folder { "/" } else { "" }))
+        })
+        .collect();
+    found.sort();
+    found.truncate(PATHS);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clipboard_text() {
+        for (raw, coded) in [("", ""), ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("张", "5byg")] {
+            assert_eq!(base64(raw.as_bytes()), coded);
+        }
+        assert_eq!(clipboard("a\x07b"), b"\x1b]52;c;YWI=\x07");
+    }
+
+    #[test]
+    fn paths_lead_to_ledgers_and_folders() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["台账一.xlsx", "台账二.csv", "照片.jpg", ".隐藏.csv"] {
+            std::fs::write(dir.path().join(name), "").unwrap();
+        }
+        std::fs::create_dir(dir.path().join("台账三")).unwrap();
+        let at = dir.path().to_str().unwrap();
+        let found = completions(&format!("{at}/台"));
+        assert_eq!(found, [format!("{at}/台账一.xlsx"), format!("{at}/台账三/"), format!("{at}/台账二.csv")]);
+        assert!(completions("/no/such/place").is_empty());
+    }
+}

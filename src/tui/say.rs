@@ -1,0 +1,174 @@
+//! Values in words: how long ago, what a cell or a field holds, why something was refused.
+
+use crate::book::{Cell, Day, Field, Kind, Ref, Row, Type, Value, phones};
+use crate::hub::wire::{News, Refusal};
+use crate::text::Lang;
+use crate::text::screen as words;
+use chrono::{DateTime, FixedOffset, Utc};
+
+/// All of China has one zone.
+const ZONE_SECONDS: i32 = 8 * 3600;
+
+/// How long ago: 今天, 昨天, 6 天前; never where there is no day.
+pub fn ago(day: Option<Day>, today: Day, lang: Lang) -> String {
+    let Some(day) = day else { return words::NEVER.get(lang).to_owned() };
+    match today.0.saturating_sub(day.0) {
+        0 => words::TODAY.get(lang).to_owned(),
+        1 => words::YESTERDAY.get(lang).to_owned(),
+        n @ 2.. => words::days_ago(lang, n),
+        -1 => words::TOMORROW.get(lang).to_owned(),
+        n => words::in_days(lang, n.saturating_neg()),
+    }
+}
+
+/// The same where there is little room: `12d ago`.
+pub fn short_ago(day: Option<Day>, today: Day, lang: Lang) -> String {
+    match day.map(|d| today.0.saturating_sub(d.0)) {
+        Some(n @ 2..) => words::days_ago_short(lang, n),
+        _ => ago(day, today, lang),
+    }
+}
+
+/// When something is due, and whether it is late.
+pub fn due(day: Day, today: Day, lang: Lang) -> (String, bool) {
+    match today.0.saturating_sub(day.0) {
+        0 => (words::TODAY.get(lang).to_owned(), false),
+        -1 => (words::TOMORROW.get(lang).to_owned(), false),
+        n @ 1.. => (words::days_late(lang, n), true),
+        n => (words::days_left(lang, n.saturating_neg()), false),
+    }
+}
+
+/// A day with its weekday, the year only where it is another: `11-27 周五`.
+pub fn day(day: Day, today: Day, lang: Lang) -> String {
+    let date = if day.year() == today.year() { day.short() } else { day.to_string() };
+    format!("{date} {}", day.weekday(lang))
+}
+
+/// A day as short as can be: `11-27`, with its year where it is another.
+pub fn short_day(day: Day, today: Day) -> String {
+    if day.year() == today.year() { day.short() } else { day.to_string() }
+}
+
+/// Day and time of an instant: `11-23 10:31`; only the time where it was today.
+pub fn instant(at_ms: i64, today: Day) -> String {
+    let Some(zone) = FixedOffset::east_opt(ZONE_SECONDS) else { return String::new() };
+    let Some(at) = DateTime::<Utc>::from_timestamp_millis(at_ms).map(|t| t.with_timezone(&zone)) else {
+        return String::new();
+    };
+    let (on, time) = (Day::from(at.date_naive()), at.format("%H:%M"));
+    if on == today { time.to_string() } else { format!("{} {time}", short_day(on, today)) }
+}
+
+/// The same, saying that it was today.
+pub fn moment(at_ms: i64, today: Day, lang: Lang) -> String {
+    let at = instant(at_ms, today);
+    if at.contains(' ') { at } else { format!("{} {at}", words::TODAY.get(lang)) }
+}
+
+/// A cell of a list, in the words of a session.
+pub fn cell(kind: Kind, cell: &Cell, width: usize, today: Day, lang: Lang) -> String {
+    match cell {
+        Cell::Empty | Cell::Count(0) => String::new(),
+        Cell::Text(s) | Cell::Phone(s) => s.clone(),
+        Cell::Day(d) if width < 10 => d.short(),
+        Cell::Day(d) => d.to_string(),
+        Cell::Ago(d) => short_ago(*d, today, lang),
+        Cell::Count(n) => n.to_string(),
+        Cell::Choice(field, code) => {
+            kind.field(*field).map_or_else(|| format!("#{code}"), |f| f.choice_label(*code, lang))
+        }
+    }
+}
+
+/// All that a row says, in one line: to copy it.
+pub fn row(row: &Row, today: Day, lang: Lang) -> String {
+    let cells = row.cells.iter().map(|c| cell(row.target.kind, c, 99, today, lang));
+    cells.filter(|c| !c.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+/// One value of a field.
+pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, lang: Lang) -> String {
+    match value {
+        Value::Text(s) if matches!(field.ty, Type::Phone) && !s.contains('*') => phones::show(s),
+        Value::Text(s) => s.clone(),
+        Value::Int(n) => n.to_string(),
+        Value::Day(d) => short_day(*d, today),
+        Value::Instant(ms) => instant(*ms, today),
+        Value::Code(c) => field.choice_label(*c, lang),
+        Value::Flag(yes) => (if *yes { words::YES } else { words::NO }).get(lang).to_owned(),
+        Value::Ref(r) => name_of(*r, names, lang),
+        Value::List(all) => {
+            let all: Vec<String> = all.iter().map(|v| self::value(field, v, names, today, lang)).collect();
+            all.join(words::AND.get(lang))
+        }
+        Value::Group(all) => {
+            let all: Vec<String> =
+                all.iter().map(|(_, v)| self::value(field, v, names, today, lang)).collect();
+            all.join(" ")
+        }
+    }
+}
+
+/// The name of a record referred to.
+pub fn name_of(target: Ref, names: &[(Ref, String)], lang: Lang) -> String {
+    let name = names.iter().find(|(r, _)| *r == target).map(|(_, n)| n.clone());
+    name.filter(|n| !n.is_empty()).unwrap_or_else(|| words::gone(lang, target.kind.label().get(lang)))
+}
+
+/// Why the hub did not do it, and what to do.
+pub fn refusal(why: &Refusal, lang: Lang) -> String {
+    match why {
+        Refusal::NotAllowed => words::NOT_ALLOWED.get(lang).to_owned(),
+        Refusal::Gone => words::RECORD_GONE.get(lang).to_owned(),
+        Refusal::BadRequest => words::BAD_REQUEST.get(lang).to_owned(),
+        Refusal::ReadOnly(reason) => words::read_only(lang, reason),
+        Refusal::Store(reason) => words::store_failed(lang, reason),
+        Refusal::NothingToUndo => words::NOTHING_TO_UNDO.get(lang).to_owned(),
+        Refusal::UndoConflict => words::UNDO_CONFLICT.get(lang).to_owned(),
+        Refusal::InUse(n) => words::in_use(lang, *n),
+    }
+}
+
+/// What others did, for the line of news; own changes are told by the form.
+pub fn news(news: &News, lang: Lang) -> Option<String> {
+    match news {
+        News::Changed { own: true, .. } => None,
+        News::Changed { items, by, .. } => match items.as_slice() {
+            [] => None,
+            [(target, name)] => Some(match target.kind {
+                Kind::Person | Kind::Organisation => words::card_changed(lang, name, by),
+                Kind::Visit => words::visit_changed(lang, name, by),
+                other => words::record_changed(lang, other.label().get(lang), name, by),
+            }),
+            [(_, name), ..] => Some(words::many_changed(lang, name, items.len(), by)),
+        },
+        News::Resync => None,
+        News::Down => Some(words::HUB_DOWN.get(lang).to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_words() {
+        let today = Day::ymd(2026, 11, 23).unwrap();
+        for (n, zh, en) in [
+            (0, "今天", "today"),
+            (-1, "昨天", "yesterday"),
+            (-6, "6 天前", "6 days ago"),
+            (1, "明天", "tomorrow"),
+            (4, "4 天后", "in 4 days"),
+        ] {
+            assert_eq!(ago(Some(today.plus(n)), today, Lang::Zh), zh);
+            assert_eq!(ago(Some(today.plus(n)), today, Lang::En), en);
+        }
+        assert_eq!(ago(None, today, Lang::Zh), "没走访过");
+        assert_eq!(due(today.plus(-1), today, Lang::Zh), ("超 1 天".to_owned(), true));
+        assert_eq!(due(today.plus(2), today, Lang::En), ("2 days left".to_owned(), false));
+        assert_eq!(day(today.plus(4), today, Lang::Zh), "11-27 周五");
+        assert_eq!(instant(1_795_401_060_000, today), "10:31");
+    }
+}

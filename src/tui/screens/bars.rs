@@ -1,0 +1,47 @@
+//! Bars by month: blanks in reverse video, because no other blocks are in every font.
+
+use crate::book::Day;
+use crate::text::screen as words;
+use crate::tui::glyph;
+use crate::tui::screen::Shared;
+use crate::tui::sheet::{Ink, Line};
+use chrono::Datelike;
+
+/// How high the highest bar is.
+const HIGH: u64 = 3;
+
+/// Lines of a small chart: bars, counts, months; the month of `today` is the last.
+pub(super) fn months(counts: &[u64], shared: &Shared, width: usize) -> Vec<Line> {
+    let most = counts.iter().copied().max().unwrap_or(0);
+    if most == 0 {
+        return Vec::new();
+    }
+    let wide = (width.saturating_sub(2) / counts.len().max(1)).clamp(2, 6);
+    let mut lines = Vec::new();
+    for level in (1..=HIGH).rev() {
+        let mut line = Line::text(" ");
+        for n in counts {
+            // Every visit is seen, however small beside the most.
+            let high = (n * HIGH).div_ceil(most);
+            let ink = if high >= level { Ink::Bar } else { Ink::Text };
+            line = line.and(" ".repeat(wide - 1), ink).and(" ", Ink::Text);
+        }
+        lines.push(line);
+    }
+    let row = |text: &dyn Fn(usize, u64) -> String| {
+        let cells = counts.iter().enumerate().map(|(i, n)| glyph::pad_left(&text(i, *n), wide - 1) + " ");
+        format!(" {}", cells.collect::<String>())
+    };
+    lines.push(Line::text(row(&|_, n| if n == 0 { String::new() } else { n.to_string() })));
+    let name = |i: usize, _| month_name(counts.len() - 1 - i, shared, wide - 1);
+    lines.push(Line::of(row(&name), Ink::Dim));
+    lines
+}
+
+fn month_name(back: usize, shared: &Shared, room: usize) -> String {
+    let today: Day = shared.today();
+    let back = u32::try_from(back).unwrap_or(0);
+    let month = (today.date().month0() + 12 * back - back) % 12 + 1;
+    let name = words::month(shared.lang, month);
+    if glyph::width(&name) <= room { name } else { month.to_string() }
+}

@@ -1,0 +1,273 @@
+//! What a card shows and where its cursor is: on a screen of its own, or beside the list.
+
+use super::fields;
+use crate::book::{Kind, Ref, organisation, person, visit};
+use crate::hub::wire::{self, Filter, Reply, What};
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::draw::{self, below};
+use crate::tui::glyph;
+use crate::tui::say;
+use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
+use crate::tui::screens::bars;
+use crate::tui::sheet::{Ink, Line, Sheet};
+use crate::tui::table::Table;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Lines of the head.
+pub const HEAD: u16 = 2;
+/// Ties that a card shows; the circle has all.
+const TIES: usize = 8;
+/// People of an organisation or an area that a card shows.
+const PEOPLE: usize = 8;
+
+/// Where a line of a card leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Go {
+    /// To another card.
+    Open(Ref),
+    /// To what was changed.
+    History,
+    /// To all the people of it.
+    People(Filter),
+}
+
+/// The inside of a card.
+pub struct Body {
+    /// Whose card.
+    pub target: Ref,
+    card: Option<Box<wire::Card>>,
+    trouble: Option<String>,
+    ticket: Option<Ticket>,
+    sheet: Sheet,
+}
+
+impl Body {
+    /// Nothing is known yet but whose card.
+    pub fn new(target: Ref) -> Body {
+        Body { target, card: None, trouble: None, ticket: None, sheet: Sheet::default() }
+    }
+
+    /// Asks for the card, the first time or anew.
+    pub fn ask(&mut self, ctx: &mut Ctx<'_>) {
+        self.ticket = Some(ctx.ask(super::request(self.target)));
+    }
+
+    /// Takes a reply in, if it is to the last question.
+    pub fn reply(&mut self, shared: &Shared, ticket: Ticket, reply: Reply, width: usize, room: usize) {
+        if self.ticket != Some(ticket) {
+            return;
+        }
+        self.ticket = None;
+        match reply {
+            Reply::Card(card) => {
+                (self.card, self.trouble) = (Some(card), None);
+                let (lines, _) = self.lines(shared, width);
+                self.sheet.follow(&lines, room);
+            }
+            Reply::Refused(why) => {
+                (self.card, self.trouble) = (None, Some(say::refusal(&why, shared.lang)));
+            }
+            _ => {}
+        }
+    }
+
+    /// How the record is called.
+    pub fn name(&self) -> &str {
+        self.card.as_ref().map_or("", |c| c.shown.record.name())
+    }
+
+    /// Takes an action in; `width` and `room` are those of the card's area.
+    pub fn action(&mut self, ctx: &mut Ctx<'_>, action: Action, width: usize, room: usize) -> bool {
+        let (lines, gos) = self.lines(ctx.shared, width);
+        if self.sheet.step(action, &lines, room) {
+            return true;
+        }
+        match action {
+            Action::Open => {
+                if let Some(go) = gos.get(self.sheet.at) {
+                    super::go(ctx, go, self.target, self.name());
+                }
+                true
+            }
+            Action::Copy => {
+                let Some(card) = &self.card else { return false };
+                let mut text = fields::title(card, ctx.shared);
+                for no in [person::PHONES, organisation::PHONES] {
+                    let field = self.target.kind.field(no).filter(|f| f.key == "phones");
+                    if let (Some(field), Some(value)) = (field, card.shown.record.fields.get(no)) {
+                        text.push(' ');
+                        let names = &card.shown.names;
+                        text.push_str(&say::value(field, value, names, ctx.shared.today(), ctx.shared.lang));
+                    }
+                }
+                ctx.does(Effect::Copy(text));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Draws the card; `focus`: whether its cursor is shown.
+    pub fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer, focus: bool) {
+        let theme = shared.theme;
+        let Some(card) = &self.card else {
+            let text = self.trouble.as_deref().unwrap_or_else(|| words::CARD_LOADING.get(shared.lang));
+            draw::head(buf, area, &[(text, theme.dim())], ("", theme.text()));
+            return;
+        };
+        self.head(card, shared, area, buf);
+        let (lines, _) = self.lines(shared, area.width.into());
+        self.sheet.view(&lines, buf, below(area, HEAD), theme, focus);
+    }
+
+    fn head(&self, card: &wire::Card, shared: &Shared, area: Rect, buf: &mut Buffer) {
+        let (theme, lang, today) = (shared.theme, shared.lang, shared.today());
+        let title = fields::title(card, shared);
+        let about = fields::about(card, shared);
+        let liaison = fields::liaison(card, lang);
+        draw::head(
+            buf,
+            area,
+            &[(&title, theme.strong()), ("   ", theme.text()), (&about, theme.text())],
+            (&liaison, theme.dim()),
+        );
+        if area.height < 2 {
+            return;
+        }
+        let mut when = Vec::new();
+        let counts = matches!(self.target.kind, Kind::Person | Kind::Organisation);
+        if let Some((day, mode, who)) = &card.last {
+            let label =
+                Kind::Visit.field(visit::MODE).map(|f| f.choice_label(*mode, lang)).unwrap_or_default();
+            let done = words::mode_done(lang, *mode, &label);
+            when.push(words::last_visit(lang, &say::ago(Some(*day), today, lang), who, &done));
+        } else if counts {
+            when.push(words::NOT_VISITED.get(lang).to_owned());
+        }
+        let mut late = String::new();
+        if let Some((day, what)) = &card.next {
+            let (due, is_late) = say::due(*day, today, lang);
+            when.push(
+                words::next_visit(lang, &format!("{} {what}", say::day(*day, today, lang)))
+                    .trim_end()
+                    .to_owned(),
+            );
+            if is_late || *day == today {
+                late = due;
+            }
+        }
+        let when = when.join(words::COMMA.get(lang));
+        let line = below(area, 1);
+        draw::head(buf, line, &[(&when, theme.text())], (&late, theme.trouble()));
+    }
+
+    /// All lines below the head, and where those lead that the cursor can stand on.
+    fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line>, Vec<Go>) {
+        let Some(card) = &self.card else { return (Vec::new(), Vec::new()) };
+        let (mut lines, mut gos) = fields::lines(card, shared, width, false, (Vec::new(), Vec::new()));
+        self.ties(card, shared, width, &mut lines, &mut gos);
+        self.people(card, shared, width, &mut lines, &mut gos);
+        self.timeline(card, shared, width, &mut lines, &mut gos);
+        let (mut lines, gos) = fields::lines(card, shared, width, true, (lines, gos));
+        let chart = bars::months(&card.months, shared, width.min(76));
+        if width >= 60 && !chart.is_empty() && card.months.iter().sum::<u64>() > 1 {
+            lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+            lines.extend(chart);
+        }
+        (lines, gos)
+    }
+
+    fn ties(
+        &self,
+        card: &wire::Card,
+        shared: &Shared,
+        width: usize,
+        lines: &mut Vec<Line>,
+        gos: &mut Vec<Go>,
+    ) {
+        let declared: Vec<_> = card.ties.iter().filter(|t| t.depth <= 1 && t.tie.is_some()).collect();
+        if declared.is_empty() {
+            return;
+        }
+        let n = declared.len() as u64;
+        lines.push(Line::rule(width, &words::section(shared.lang, words::TIES.get(shared.lang), n)));
+        let name = if width >= 70 { 26 } else { 18 };
+        for tie in declared.into_iter().take(TIES) {
+            let line = Line::text(glyph::pad(&tie.name, name))
+                .and(format!(" {} ", glyph::pad(&tie.relation, 14)), Ink::Text)
+                .and(format!("{}  {}", tie.dates, tie.source), Ink::Dim);
+            lines.push(line.hit(gos.len()));
+            gos.push(Go::Open(tie.target));
+        }
+    }
+
+    fn people(
+        &self,
+        card: &wire::Card,
+        shared: &Shared,
+        width: usize,
+        lines: &mut Vec<Line>,
+        gos: &mut Vec<Go>,
+    ) {
+        if card.people.is_empty() {
+            return;
+        }
+        let lang = shared.lang;
+        lines.push(Line::rule(width, &words::section(lang, words::PEOPLE.get(lang), card.people_total)));
+        let table = Table::new(Kind::Person, width.saturating_sub(2), lang, shared.today());
+        for row in card.people.iter().take(PEOPLE) {
+            lines.push(Line::text(table.row(row)).hit(gos.len()));
+            gos.push(Go::Open(row.target));
+        }
+        let shown = card.people.len().min(PEOPLE) as u64;
+        if card.people_total > shown {
+            let mut filter = Filter::default();
+            match self.target.kind {
+                Kind::Area => filter.area = Some(self.target.id),
+                Kind::Staff => filter.staff = Some(self.target.id),
+                _ => filter.organisation = Some(self.target.id),
+            }
+            let more = words::more_people(lang, card.people_total - shown);
+            lines.push(Line::of(more, Ink::Dim).hit(gos.len()));
+            gos.push(Go::People(filter));
+        }
+    }
+
+    fn timeline(
+        &self,
+        card: &wire::Card,
+        shared: &Shared,
+        width: usize,
+        lines: &mut Vec<Line>,
+        gos: &mut Vec<Go>,
+    ) {
+        let (lang, today) = (shared.lang, shared.today());
+        if card.timeline.is_empty() {
+            return;
+        }
+        let mut title = words::timeline(lang, card.timeline.len() as u64);
+        let year: u64 = card.months.iter().sum();
+        if year > 0 {
+            title = format!("{title}   {}", words::this_year(lang, year));
+        }
+        lines.push(Line::rule(width, &title));
+        for h in &card.timeline {
+            let what = match h.what {
+                What::Visit(mode) => {
+                    Kind::Visit.field(visit::MODE).map(|f| f.choice_label(mode, lang)).unwrap_or_default()
+                }
+                What::Entered => words::ENTERED.get(lang).to_owned(),
+                What::Changed => words::CHANGED.get(lang).to_owned(),
+            };
+            let wide = if lang == crate::text::Lang::Zh { 4 } else { 10 };
+            let line = Line::of(glyph::pad(&say::short_day(h.day, today), 10), Ink::Dim)
+                .and(format!(" {} ", glyph::pad(&what, wide)), Ink::Text)
+                .and(format!(" {}  ", glyph::pad(&h.who, 6)), Ink::Dim)
+                .and(&h.words, Ink::Text);
+            lines.push(line.hit(gos.len()));
+            gos.push(if h.target == self.target { Go::History } else { Go::Open(h.target) });
+        }
+    }
+}

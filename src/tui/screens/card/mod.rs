@@ -1,0 +1,120 @@
+//! Cards: a record with all that belongs to it. The two lines at the head answer a meeting: who, whose, when last.
+
+mod body;
+mod fields;
+
+pub(super) use body::Body;
+
+use crate::book::{Kind, Ref};
+use crate::hub::wire::{News, Request};
+use crate::tui::action::Action;
+use crate::tui::keymap::Context;
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The contexts of a card of this kind.
+pub(super) fn contexts(kind: Kind) -> &'static [Context] {
+    match kind {
+        Kind::Person | Kind::Organisation => Context::Card.stack_of_person(),
+        _ => Context::Card.stack(),
+    }
+}
+
+/// What a card in hand is most used for.
+pub(super) fn hints(kind: Kind) -> Vec<Action> {
+    match kind {
+        Kind::Person | Kind::Organisation => vec![
+            Action::Visit,
+            Action::Edit,
+            Action::Circle,
+            Action::Tie,
+            Action::History,
+            Action::Actions,
+            Action::CardBack,
+        ],
+        _ => vec![Action::Open, Action::Edit, Action::Actions, Action::CardBack],
+    }
+}
+
+/// A card on the whole screen.
+pub struct Card {
+    body: Body,
+}
+
+impl Card {
+    /// The card of a record.
+    pub fn new(target: Ref) -> Card {
+        Card { body: Body::new(target) }
+    }
+}
+
+impl Screen for Card {
+    fn contexts(&self) -> &[Context] {
+        contexts(self.body.target.kind)
+    }
+
+    fn start(&mut self, ctx: &mut Ctx<'_>) {
+        self.body.ask(ctx);
+    }
+
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        let room = super::rows_below(ctx.shared, body::HEAD);
+        let width = ctx.shared.size.0.into();
+        match input {
+            Input::Action(action) => self.body.action(ctx, action, width, room),
+            Input::Reply(ticket, reply) => {
+                self.body.reply(ctx.shared, ticket, reply, width, room);
+                true
+            }
+            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+                self.body.ask(ctx);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        self.body.view(shared, area, buf, true);
+        None
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        hints(self.body.target.kind)
+    }
+
+    fn tab(&self) -> Option<Action> {
+        match self.body.target.kind {
+            Kind::Person => Some(Action::GoPeople),
+            Kind::Organisation => Some(Action::GoOrganisations),
+            Kind::Visit => Some(Action::GoVisits),
+            _ => None,
+        }
+    }
+
+    fn target(&self) -> Option<Ref> {
+        Some(self.body.target)
+    }
+
+    fn target_name(&self) -> String {
+        self.body.name().to_owned()
+    }
+}
+
+/// Opens a record, or what else a line of a card leads to.
+fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
+    match go {
+        body::Go::Open(other) => ctx.does(Effect::Open(*other)),
+        body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
+        body::Go::People(filter) => {
+            let list = super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual);
+            ctx.does(Effect::Push(Box::new(list)));
+        }
+    }
+}
+
+/// What is asked for a card.
+fn request(target: Ref) -> Request {
+    Request::Card(target)
+}

@@ -1,0 +1,264 @@
+//! Bringing a ledger in: the path, what would be written, the writing, what became of it.
+
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::draw::{self, below, cells};
+use crate::tui::edit::Edit;
+use crate::tui::glyph;
+use crate::tui::keymap::Context;
+use crate::tui::message::{AppEffect, ImportNews};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
+use crate::tui::sheet::{Ink, Line, Sheet};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// How far it is.
+enum Step {
+    /// The path is typed.
+    Path,
+    /// The file is read.
+    Reading,
+    /// What would be written.
+    Plan(Vec<String>),
+    /// It is written: so many rows of so many.
+    Writing(u64, u64),
+    /// It is over: what was done, or why it stopped.
+    Done(Result<Vec<String>, String>),
+}
+
+/// Bringing a ledger in.
+pub struct Import {
+    step: Step,
+    edit: Edit,
+    /// What the path may be completed to.
+    paths: Vec<String>,
+    trouble: Option<String>,
+    sheet: Sheet,
+}
+
+impl Import {
+    /// Begins with the path.
+    pub fn new() -> Import {
+        Import {
+            step: Step::Path,
+            edit: Edit::line(""),
+            paths: Vec::new(),
+            trouble: None,
+            sheet: Sheet::default(),
+        }
+    }
+
+    fn path(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        match action {
+            Action::Accept => {
+                let path = self.edit.text().trim().to_owned();
+                if !path.is_empty() {
+                    self.step = Step::Reading;
+                    ctx.does(Effect::App(AppEffect::Import { path, dry: true }));
+                }
+            }
+            Action::Complete => {
+                ctx.does(Effect::App(AppEffect::CompletePath(self.edit.text().to_owned())));
+            }
+            Action::Clear => {
+                self.edit.clear();
+                self.paths.clear();
+            }
+            Action::Undo => {
+                self.edit.undo();
+            }
+            Action::Redo => {
+                self.edit.redo();
+            }
+            Action::Back => ctx.does(Effect::Pop(None)),
+            _ => return false,
+        }
+        true
+    }
+
+    fn heard(&mut self, news: ImportNews) {
+        match news {
+            ImportNews::Paths(paths) => {
+                // As far as all agree is filled in; the rest is shown.
+                if let Some(common) = common(&paths).filter(|c| c.len() > self.edit.text().len()) {
+                    self.edit.set(&common);
+                }
+                self.paths = if paths.len() > 1 { paths } else { Vec::new() };
+            }
+            ImportNews::Plan(Ok(lines)) => (self.step, self.sheet) = (Step::Plan(lines), Sheet::default()),
+            ImportNews::Plan(Err(why)) => (self.step, self.trouble) = (Step::Path, Some(why)),
+            ImportNews::Progress(done, total) => self.step = Step::Writing(done, total),
+            ImportNews::Done(end) => (self.step, self.sheet) = (Step::Done(end), Sheet::default()),
+        }
+    }
+
+    fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
+        let lang = shared.lang;
+        let room = width.saturating_sub(4);
+        let wrapped = |texts: &[String], ink: Ink| -> Vec<Line> {
+            let parts = texts.iter().flat_map(|t| draw::wrap(t, room));
+            parts.map(|p| Line::of(format!(" {p}"), ink)).collect()
+        };
+        match &self.step {
+            Step::Path => Vec::new(),
+            Step::Reading => vec![Line::of(format!(" {}", words::IMPORT_READING.get(lang)), Ink::Dim)],
+            Step::Plan(lines) => wrapped(lines, Ink::Text),
+            Step::Writing(done, total) => {
+                let bar = room.min(50);
+                let full = if *total == 0 {
+                    0
+                } else {
+                    bar * usize::try_from(*done).unwrap_or(0) / usize::try_from(*total).unwrap_or(1).max(1)
+                };
+                vec![
+                    Line::text(" ")
+                        .and(" ".repeat(full), Ink::Bar)
+                        .and(".".repeat(bar.saturating_sub(full)), Ink::Dim),
+                    Line::text(format!(" {}", words::progress(lang, *done, *total))),
+                ]
+            }
+            Step::Done(Ok(lines)) => wrapped(lines, Ink::Text),
+            Step::Done(Err(why)) => wrapped(std::slice::from_ref(why), Ink::Trouble),
+        }
+    }
+}
+
+/// The longest beginning that all have.
+fn common(all: &[String]) -> Option<String> {
+    let (first, rest) = all.split_first()?;
+    let mut out = first.clone();
+    for other in rest {
+        let same = out.char_indices().zip(other.chars()).find(|((_, a), b)| a != b).map(|((i, _), _)| i);
+        out.truncate(same.unwrap_or_else(|| out.len().min(other.len())));
+    }
+    Some(out)
+}
+
+impl Default for Import {
+    fn default() -> Self {
+        Import::new()
+    }
+}
+
+impl Screen for Import {
+    fn contexts(&self) -> &[Context] {
+        match self.step {
+            Step::Path => Context::Palette.stack(),
+            _ => Context::Help.stack(),
+        }
+    }
+
+    fn start(&mut self, _ctx: &mut Ctx<'_>) {}
+
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        match input {
+            Input::Action(action) if matches!(self.step, Step::Path) => self.path(ctx, action),
+            Input::Action(action) => {
+                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                if self.sheet.step(action, &lines, super::rows_below(ctx.shared, 2)) {
+                    return true;
+                }
+                match (action, &self.step) {
+                    (Action::Open, Step::Plan(_)) => {
+                        let path = self.edit.text().trim().to_owned();
+                        self.step = Step::Writing(0, 0);
+                        ctx.does(Effect::App(AppEffect::Import { path, dry: false }));
+                    }
+                    (Action::Open, Step::Done(_)) => ctx.does(Effect::Pop(None)),
+                    (Action::Open, _) => {}
+                    (Action::Back, Step::Plan(_) | Step::Reading) => self.step = Step::Path,
+                    (Action::Back, Step::Writing(..)) => {
+                        ctx.does(Effect::Say(words::IMPORT_GOES_ON.get(ctx.shared.lang).to_owned()));
+                        ctx.does(Effect::Pop(None));
+                    }
+                    (Action::Back, _) => ctx.does(Effect::Pop(None)),
+                    _ => return false,
+                }
+                true
+            }
+            Input::Key(key) if matches!(self.step, Step::Path) => {
+                self.trouble = None;
+                let taken = self.edit.key(key, usize::MAX);
+                self.edit.view(usize::from(ctx.shared.size.0 / 2));
+                taken
+            }
+            Input::Paste(text) if matches!(self.step, Step::Path) => {
+                self.edit.insert(text.trim());
+                true
+            }
+            Input::Import(news) => {
+                let done = matches!(news, ImportNews::Done(Ok(_)));
+                self.heard(news);
+                if done {
+                    ctx.does(Effect::Restart);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let title = match &self.step {
+            Step::Path | Step::Reading => words::IMPORT,
+            Step::Plan(_) => words::IMPORT_PLAN,
+            Step::Writing(..) => words::IMPORT_WRITING,
+            Step::Done(Ok(_)) => words::IMPORT_DONE,
+            Step::Done(Err(_)) => words::IMPORT_FAILED,
+        };
+        let next = match &self.step {
+            Step::Plan(_) => words::IMPORT_WRITE.get(lang),
+            Step::Done(_) => words::IMPORT_CLOSE.get(lang),
+            _ => "",
+        };
+        draw::head(buf, area, &[(title.get(lang), theme.strong())], (next, theme.key()));
+        let rest = below(area, 2);
+        if !matches!(self.step, Step::Path) {
+            self.sheet.view(&self.lines(shared, area.width.into()), buf, rest, theme, false);
+            return None;
+        }
+        let width = usize::from(area.width).saturating_sub(4);
+        let label = words::IMPORT_PATH.get(lang);
+        let cursor = draw::prompt(buf, (area.x + 2, rest.y), cells(width), label, &self.edit, theme);
+        let mut texts: Vec<(String, _)> = Vec::new();
+        if let Some(trouble) = &self.trouble {
+            texts.push((trouble.clone(), theme.trouble()));
+        }
+        texts.extend(self.paths.iter().map(|p| (p.clone(), theme.text())));
+        if self.paths.is_empty() {
+            texts.push((words::IMPORT_HOW.get(lang).to_owned(), theme.dim()));
+            texts.push((words::IMPORT_UPLOAD.get(lang).to_owned(), theme.dim()));
+        }
+        let mut y = rest.y.saturating_add(2);
+        for (text, style) in texts {
+            for part in draw::wrap(&text, width) {
+                if y < area.bottom() {
+                    glyph::put(buf, area.x + 2, y, width, &part, style);
+                }
+                y = y.saturating_add(1);
+            }
+        }
+        Some(cursor)
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        match self.step {
+            Step::Path => vec![Action::Accept, Action::Complete, Action::Clear, Action::Back],
+            _ => vec![Action::PageUp, Action::PageDown, Action::Back],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_completed_as_far_as_they_agree() {
+        let all = |v: &[&str]| v.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        assert_eq!(common(&all(&["/home/台账1.xlsx", "/home/台账2.xlsx"])).as_deref(), Some("/home/台账"));
+        assert_eq!(common(&all(&["/a"])).as_deref(), Some("/a"));
+        assert_eq!(common(&[]), None);
+    }
+}

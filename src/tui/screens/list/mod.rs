@@ -1,0 +1,306 @@
+//! Lists of every kind, laid out by the book's columns. Only the rows in sight and a page around them are asked for;
+//! the row in hand is kept by its id whatever changes around it.
+
+mod rows;
+mod view;
+
+use super::card::{self, Body};
+use crate::book::{Kind, Ref, Row};
+use crate::hub::wire::{Filter, News, Order, Reply};
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::draw::WIDE;
+use crate::tui::edit::Edit;
+use crate::tui::keymap::Context;
+use crate::tui::say;
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use rows::Rows;
+
+/// The orders that a kind's list can have, the first one first.
+const fn orders(kind: Kind) -> &'static [Order] {
+    match kind {
+        Kind::Person => &[Order::Usual, Order::Recent, Order::LongAgo, Order::Area, Order::Newest],
+        Kind::Organisation => &[Order::Usual, Order::Area, Order::Newest],
+        Kind::Area => &[Order::Usual, Order::Name],
+        Kind::Staff => &[Order::Usual, Order::Newest],
+        _ => &[Order::Usual],
+    }
+}
+
+/// A list.
+pub struct List {
+    kind: Kind,
+    tab: Option<Action>,
+    rows: Rows,
+    /// The filter being typed.
+    typing: Option<Edit>,
+    /// The card beside the list, where there is room.
+    pane: Option<Body>,
+    /// Whether the keys go to the card beside.
+    in_pane: bool,
+    /// Whether no card is wanted beside it.
+    alone: bool,
+    trouble: Option<String>,
+}
+
+impl List {
+    /// All of a kind.
+    pub fn new(kind: Kind) -> List {
+        List::some(kind, Filter::default(), Order::Usual)
+    }
+
+    /// All of a kind, as one of the numbered screens.
+    pub fn tab_of(kind: Kind) -> List {
+        let tab = match kind {
+            Kind::Person => Some(Action::GoPeople),
+            Kind::Organisation => Some(Action::GoOrganisations),
+            Kind::Visit => Some(Action::GoVisits),
+            _ => None,
+        };
+        List { tab, ..List::new(kind) }
+    }
+
+    /// Some of a kind, in an order.
+    pub fn some(kind: Kind, filter: Filter, order: Order) -> List {
+        List {
+            kind,
+            tab: None,
+            rows: Rows::new(kind, filter, order),
+            typing: None,
+            pane: None,
+            in_pane: false,
+            alone: false,
+            trouble: None,
+        }
+    }
+
+    fn in_hand(&self) -> Option<&Row> {
+        self.rows.get(self.rows.at)
+    }
+
+    /// After anything moved: asks for the rows in sight, and for the card of the row in hand.
+    fn settle(&mut self, ctx: &mut Ctx<'_>) {
+        self.rows.need(ctx, view::height(ctx.shared));
+        if ctx.shared.size.0 < WIDE || self.alone {
+            (self.pane, self.in_pane) = (None, false);
+            return;
+        }
+        let target = self.in_hand().map(|r| r.target);
+        match (target, &self.pane) {
+            (Some(t), Some(pane)) if pane.target == t => {}
+            (Some(t), _) => {
+                let mut pane = Body::new(t);
+                pane.ask(ctx);
+                self.pane = Some(pane);
+            }
+            (None, _) if self.rows.total == 0 => (self.pane, self.in_pane) = (None, false),
+            (None, _) => {}
+        }
+    }
+
+    fn refresh(&mut self, ctx: &mut Ctx<'_>) {
+        self.rows.ask_again(ctx, view::height(ctx.shared));
+        if let Some(pane) = &mut self.pane {
+            pane.ask(ctx);
+        }
+    }
+
+    fn pane_size(shared: &Shared) -> (usize, usize) {
+        let body = Rect::new(0, 0, shared.size.0, crate::tui::app::body_height(shared.size));
+        view::split(body).1.map_or((0, 0), |a| (a.width.into(), usize::from(a.height).saturating_sub(2)))
+    }
+
+    fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        let (shared, height) = (ctx.shared, view::height(ctx.shared));
+        if self.typing.is_some() {
+            return self.filter_action(ctx, action, height);
+        }
+        if self.in_pane && !matches!(action, Action::Left | Action::Back) {
+            let (width, room) = List::pane_size(shared);
+            return self.pane.as_mut().is_some_and(|p| p.action(ctx, action, width, room));
+        }
+        match action {
+            Action::Right if self.pane.is_some() => self.in_pane = true,
+            Action::Left | Action::Back if self.in_pane => self.in_pane = false,
+            Action::Left | Action::Right => {}
+            Action::OtherView if shared.size.0 >= WIDE => {
+                self.alone = !self.alone;
+                self.settle(ctx);
+            }
+            Action::Open => match self.in_hand() {
+                Some(row) => ctx.does(Effect::Open(row.target)),
+                None => return true,
+            },
+            Action::Filter => self.typing = Some(Edit::line(&self.rows.filter.text)),
+            Action::Order => {
+                let all = orders(self.kind);
+                let at = all.iter().position(|o| *o == self.rows.order).map_or(0, |i| i + 1);
+                let order = all.get(at % all.len().max(1)).copied().unwrap_or_default();
+                self.rows.set(ctx, self.rows.filter.clone(), order, height);
+                ctx.does(Effect::Say(words::order(self.kind, order).get(shared.lang).to_owned()));
+            }
+            Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
+            Action::Copy => match self.in_hand() {
+                Some(row) => ctx.does(Effect::Copy(say::row(row, shared.today(), shared.lang))),
+                None => return false,
+            },
+            Action::Back if !self.rows.filter.text.is_empty() => {
+                let filter = Filter { text: String::new(), ..self.rows.filter.clone() };
+                self.rows.set(ctx, filter, self.rows.order, height);
+            }
+            _ => {
+                if !self.rows.step(action, height) {
+                    return false;
+                }
+                self.settle(ctx);
+            }
+        }
+        true
+    }
+
+    /// While the filter is typed.
+    fn filter_action(&mut self, ctx: &mut Ctx<'_>, action: Action, height: usize) -> bool {
+        match action {
+            Action::Accept => self.typing = None,
+            Action::Back => {
+                self.typing = None;
+                self.narrow(ctx, "");
+            }
+            Action::Clear => {
+                if let Some(edit) = &mut self.typing {
+                    edit.clear();
+                }
+                self.narrow(ctx, "");
+            }
+            Action::Undo | Action::Redo => {
+                let text = self.typing.as_mut().map(|edit| {
+                    if action == Action::Undo {
+                        edit.undo()
+                    } else {
+                        edit.redo()
+                    };
+                    edit.text().to_owned()
+                });
+                self.narrow(ctx, &text.unwrap_or_default());
+            }
+            Action::Create => ctx.does(Effect::New(self.kind, Vec::new())),
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+                self.rows.step(action, height);
+                self.settle(ctx);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn narrow(&mut self, ctx: &mut Ctx<'_>, text: &str) {
+        if self.rows.filter.text != text {
+            let filter = Filter { text: text.to_owned(), ..self.rows.filter.clone() };
+            self.rows.set(ctx, filter, self.rows.order, view::height(ctx.shared));
+        }
+    }
+
+    fn typed(&mut self, ctx: &mut Ctx<'_>, change: impl FnOnce(&mut Edit) -> bool) -> bool {
+        let Some(edit) = &mut self.typing else { return false };
+        if !change(edit) {
+            return false;
+        }
+        // Scrolls as far as the cursor needs.
+        edit.view(usize::from(ctx.shared.size.0 / 2));
+        let text = edit.text().to_owned();
+        self.narrow(ctx, &text);
+        true
+    }
+}
+
+impl Screen for List {
+    fn contexts(&self) -> &[Context] {
+        if self.typing.is_some() {
+            return Context::Pick.stack();
+        }
+        if let (true, Some(pane)) = (self.in_pane, &self.pane) {
+            return card::contexts(pane.target.kind);
+        }
+        match self.in_hand().map(|r| r.target.kind) {
+            Some(Kind::Person | Kind::Organisation) => Context::List.stack_of_person(),
+            _ => Context::List.stack(),
+        }
+    }
+
+    fn start(&mut self, ctx: &mut Ctx<'_>) {
+        self.rows.ask_again(ctx, view::height(ctx.shared));
+    }
+
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        match input {
+            Input::Action(action) => self.action(ctx, action),
+            Input::Key(key) => self.typed(ctx, |edit| edit.key(key, usize::MAX)),
+            Input::Paste(text) => self.typed(ctx, |edit| {
+                edit.insert(&text);
+                true
+            }),
+            Input::Reply(ticket, reply) => {
+                let (width, room) = List::pane_size(ctx.shared);
+                match (&mut self.pane, &reply) {
+                    (Some(pane), Reply::Card(_)) => pane.reply(ctx.shared, ticket, reply, width, room),
+                    _ => {
+                        if let Some(why) = self.rows.reply(ticket, reply) {
+                            self.trouble = Some(say::refusal(&why, ctx.shared.lang));
+                        } else {
+                            self.trouble = None;
+                            self.settle(ctx);
+                        }
+                    }
+                }
+                true
+            }
+            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+                self.refresh(ctx);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        self.draw(shared, area, buf)
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        if self.typing.is_some() {
+            return vec![Action::Accept, Action::Back, Action::Clear];
+        }
+        if let (true, Some(pane)) = (self.in_pane, &self.pane) {
+            return card::hints(pane.target.kind);
+        }
+        if self.rows.known && self.rows.total == 0 {
+            return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
+        }
+        match self.kind {
+            Kind::Person | Kind::Organisation => vec![
+                Action::Open,
+                Action::Visit,
+                Action::Filter,
+                Action::New,
+                Action::Actions,
+                Action::Order,
+                Action::Circle,
+            ],
+            _ => vec![Action::Open, Action::New, Action::Filter, Action::Edit, Action::Actions],
+        }
+    }
+
+    fn tab(&self) -> Option<Action> {
+        self.tab
+    }
+
+    fn target(&self) -> Option<Ref> {
+        self.in_hand().map(|r| r.target)
+    }
+
+    fn target_name(&self) -> String {
+        self.in_hand().map(|r| r.title().to_owned()).unwrap_or_default()
+    }
+}

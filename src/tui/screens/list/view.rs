@@ -1,0 +1,137 @@
+//! How a list is drawn, with the card beside it where there is room.
+
+use super::List;
+use crate::text::screen as words;
+use crate::tui::draw::{self, WIDE, below, cells, window};
+use crate::tui::glyph;
+use crate::tui::screen::Shared;
+use crate::tui::table::Table;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+/// From this width on rows are numbered: meetings say "number nine".
+const NUMBERED: u16 = 60;
+/// Cells of a row's number, and of the cursor before it.
+const NUMBER: usize = 6;
+
+/// Lines above the first row.
+fn head_height(area_height: u16) -> u16 {
+    if area_height >= 12 { 3 } else { 2 }
+}
+
+/// How many rows are seen.
+pub(super) fn height(shared: &Shared) -> usize {
+    let body = crate::tui::app::body_height(shared.size);
+    body.saturating_sub(head_height(body)).into()
+}
+
+/// The list's area, and the card's where both have room.
+pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
+    if area.width < WIDE {
+        return (area, None);
+    }
+    let left = if area.width >= 160 { area.width * 9 / 20 } else { area.width * 2 / 5 };
+    let card = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+    (Rect { width: left, ..area }, Some(card))
+}
+
+impl List {
+    pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (left, card) =
+            if self.alone || (self.rows.known && self.rows.total == 0) { (area, None) } else { split(area) };
+        let cursor = self.draw_head(shared, left, buf);
+        self.draw_rows(shared, left, buf);
+        if let Some(card) = card {
+            for y in card.top()..card.bottom() {
+                glyph::put(buf, card.x - 1, y, 1, "│", shared.theme.dim());
+            }
+            if let Some(pane) = &self.pane {
+                pane.view(shared, card, buf, self.in_pane);
+            }
+        }
+        cursor
+    }
+
+    fn draw_head(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let rows = &self.rows;
+        let count = if !rows.known {
+            words::LOADING.get(lang).to_owned()
+        } else if rows.total as u64 == rows.all {
+            words::in_all(lang, rows.all)
+        } else {
+            words::of_all(lang, rows.total as u64, rows.all)
+        };
+        if let Some(edit) = &self.typing {
+            let at = (area.x + 1, area.y);
+            let room = usize::from(area.width).saturating_sub(glyph::width(&count) + 3);
+            let cursor = draw::prompt(buf, at, cells(room), words::FILTER.get(lang), edit, theme);
+            draw::head(buf, area, &[], (&count, theme.dim()));
+            return Some(cursor);
+        }
+        let title = if rows.filter.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
+        let filter = &rows.filter.text;
+        let filtered = if filter.is_empty() {
+            String::new()
+        } else {
+            format!("   {}: {filter}", words::FILTER.get(lang))
+        };
+        let order = format!("   {}", words::order(self.kind, rows.order).get(lang));
+        let parts =
+            [(title, theme.strong()), (filtered.as_str(), theme.notice()), (order.as_str(), theme.dim())];
+        draw::head(buf, area, &parts, (&count, theme.text()));
+        None
+    }
+
+    fn draw_rows(&self, shared: &Shared, area: Rect, buf: &mut Buffer) {
+        let (lang, theme, rows) = (shared.lang, shared.theme, &self.rows);
+        let head = head_height(area.height);
+        let body = below(area, head);
+        if rows.known && rows.total == 0 {
+            let filtered = !rows.filter.text.is_empty();
+            let text = if filtered { words::FILTER_EMPTY } else { words::empty_list(self.kind) };
+            super::super::empty(buf, below(area, 1), shared, &[text.get(lang)]);
+            return;
+        }
+        if let Some(trouble) = &self.trouble {
+            super::super::empty(buf, below(area, 1), shared, &[trouble]);
+            return;
+        }
+        let numbered = area.width >= NUMBERED;
+        let indent = if numbered { NUMBER } else { 1 };
+        let width = usize::from(area.width).saturating_sub(indent + 1);
+        let table = Table::new(self.kind, width, lang, shared.today());
+        if area.height >= head && head > 0 {
+            let y = body.y.saturating_sub(1);
+            let style = theme.dim().add_modifier(Modifier::UNDERLINED);
+            if numbered {
+                let no = glyph::pad_left(words::ROW_NO.get(lang), NUMBER - 1);
+                glyph::put(buf, area.x, y, NUMBER - 1, &no, theme.dim());
+            }
+            glyph::put(buf, area.x + cells(indent), y, width, &table.head(), style);
+        }
+        let height = usize::from(body.height);
+        let scroll = window(rows.scroll, rows.at, height, rows.total);
+        for (y, at) in (body.top()..body.bottom()).zip(scroll..rows.total) {
+            let in_hand = at == rows.at;
+            let mark = if in_hand { ">" } else { " " };
+            let number = if numbered {
+                glyph::pad_left(&(at + 1).to_string(), NUMBER - 2) + " "
+            } else {
+                String::new()
+            };
+            let text = rows.get(at).map_or_else(String::new, |r| table.row(r));
+            glyph::put(buf, area.x + cells(indent), y, width, &text, theme.text());
+            glyph::put(buf, area.x, y, indent, &format!("{mark}{number}"), theme.dim());
+            if in_hand && !self.in_pane {
+                // The mark and the name, not the whole row: on a thin link the cursor must move cheaply.
+                draw::mark(
+                    buf,
+                    Rect { x: area.x, y, width: cells(indent + table.name_width()), height: 1 },
+                    theme,
+                );
+            }
+        }
+    }
+}

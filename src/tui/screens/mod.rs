@@ -1,0 +1,58 @@
+//! The screens that show: Today, lists, cards, trees, the finder, menus and the first start.
+
+mod bars;
+mod card;
+mod circle;
+mod confirm;
+mod finder;
+mod help;
+mod history;
+mod import;
+mod list;
+mod menu;
+mod network;
+mod palette;
+mod path;
+mod start;
+mod today;
+
+pub use card::Card;
+pub use circle::Circle;
+pub use confirm::Confirm;
+pub use finder::Finder;
+pub use help::Help;
+pub use history::History;
+pub use import::Import;
+pub use list::List;
+pub use menu::Menu;
+pub use network::Network;
+pub use palette::Palette;
+pub use path::PathTo;
+pub use start::Start;
+pub use today::Today;
+
+use super::draw::{self, cells};
+use super::glyph;
+use super::screen::Shared;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Words in the middle of an area that has nothing to show: what it is for and how to begin.
+fn empty(buf: &mut Buffer, area: Rect, shared: &Shared, texts: &[&str]) {
+    let width = usize::from(area.width).saturating_sub(4);
+    let mut y = area.y.saturating_add(area.height.saturating_sub(1).min(1));
+    for text in texts {
+        for line in draw::wrap(text, width) {
+            if y >= area.bottom() {
+                return;
+            }
+            glyph::put(buf, area.x + cells(2), y, width, &line, shared.theme.text());
+            y += 1;
+        }
+    }
+}
+
+/// How many lines are left for the rows of a screen whose head takes `n`.
+fn rows_below(shared: &Shared, n: u16) -> usize {
+    super::app::body_height(shared.size).saturating_sub(n).into()
+}

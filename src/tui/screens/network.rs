@@ -1,0 +1,347 @@
+//! Network 联络: the area tree down to people. A branch is fetched when it is opened.
+
+use crate::book::{Id, Kind, Ref, Row};
+use crate::hub::wire::{AreaRow, Filter, News, Order, Reply, Request};
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::draw::{self, below};
+use crate::tui::glyph;
+use crate::tui::keymap::Context;
+use crate::tui::say;
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::screens::List;
+use crate::tui::sheet::{Ink, Line, Sheet};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// People shown below an area; the list has all.
+const PEOPLE: u32 = 100;
+
+/// What a line of the tree is.
+enum What {
+    Area(AreaRow),
+    Person(Row),
+    /// More people than shown: of this area, how many.
+    More(Id, u64),
+    Nobody,
+}
+
+struct Node {
+    depth: usize,
+    what: What,
+    open: bool,
+}
+
+/// Which answer is for which branch: `None` for the top.
+struct Asked {
+    ticket: Ticket,
+    below: Option<Id>,
+}
+
+/// The area tree.
+pub struct Network {
+    nodes: Vec<Node>,
+    known: bool,
+    trouble: Option<String>,
+    asked: Vec<Asked>,
+    /// Branches to be opened again after a refresh, and the row to stand on.
+    open: Vec<Id>,
+    held: Option<Ref>,
+    sheet: Sheet,
+}
+
+impl Network {
+    /// The tree, its top branches only.
+    pub fn new() -> Network {
+        Network {
+            nodes: Vec::new(),
+            known: false,
+            trouble: None,
+            asked: Vec::new(),
+            open: Vec::new(),
+            held: None,
+            sheet: Sheet::default(),
+        }
+    }
+
+    fn ask_top(&mut self, ctx: &mut Ctx<'_>) {
+        self.held = self.in_hand();
+        self.open = self.nodes.iter().filter(|n| n.open).filter_map(Node::area).map(|a| a.id).collect();
+        self.asked.clear();
+        let ticket = ctx.ask(Request::Areas { parent: None });
+        self.asked.push(Asked { ticket, below: None });
+    }
+
+    fn expand(&mut self, ctx: &mut Ctx<'_>, at: usize) {
+        let Some(node) = self.nodes.get_mut(at) else { return };
+        let Some(area) = node.area() else { return };
+        let (id, leaf) = (area.id, area.children == 0);
+        node.open = true;
+        let request = if leaf {
+            let filter = Filter { area: Some(id), ..Filter::default() };
+            Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: PEOPLE }
+        } else {
+            Request::Areas { parent: Some(id) }
+        };
+        let ticket = ctx.ask(request);
+        self.asked.push(Asked { ticket, below: Some(id) });
+    }
+
+    fn collapse(&mut self, at: usize) {
+        let end = self.end_of(at);
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.open = false;
+        }
+        self.nodes.drain(at + 1..end.max(at + 1));
+    }
+
+    /// Past the last node below this one.
+    fn end_of(&self, at: usize) -> usize {
+        let Some(depth) = self.nodes.get(at).map(|n| n.depth) else { return at };
+        let below = self.nodes.iter().skip(at + 1).take_while(|n| n.depth > depth).count();
+        at + 1 + below
+    }
+
+    fn take(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: Reply) {
+        let Some(i) = self.asked.iter().position(|a| a.ticket == ticket) else { return };
+        let parent = self.asked.remove(i).below;
+        let what: Vec<What> = match reply {
+            Reply::Areas(areas) => areas.into_iter().map(What::Area).collect(),
+            Reply::Page { total, rows, .. } => {
+                let shown = rows.len() as u64;
+                let mut all: Vec<What> = rows.into_iter().map(What::Person).collect();
+                match parent {
+                    Some(id) if total > shown => all.push(What::More(id, total - shown)),
+                    _ if all.is_empty() => all.push(What::Nobody),
+                    _ => {}
+                }
+                all
+            }
+            Reply::Refused(why) => {
+                self.trouble = Some(say::refusal(&why, ctx.shared.lang));
+                return;
+            }
+            _ => return,
+        };
+        let (at, depth) = match parent {
+            None => {
+                self.nodes.clear();
+                (self.known, self.trouble) = (true, None);
+                (0, 0)
+            }
+            Some(id) => {
+                let Some(at) = self.nodes.iter().position(|n| n.area().is_some_and(|a| a.id == id)) else {
+                    return;
+                };
+                self.collapse(at);
+                let Some(node) = self.nodes.get_mut(at) else { return };
+                node.open = true;
+                (at + 1, node.depth + 1)
+            }
+        };
+        let held = self.in_hand();
+        let nodes = what.into_iter().map(|what| Node { depth, what, open: false });
+        self.nodes.splice(at..at, nodes);
+        self.hold(held);
+        // What was open before a refresh is opened again; a single top opens by itself.
+        let mut again: Vec<usize> = Vec::new();
+        for (i, node) in self.nodes.iter().enumerate().skip(at) {
+            let Some(area) = node.area() else { continue };
+            let single = parent.is_none() && self.nodes.len() == 1;
+            if node.depth == depth && !node.open && (self.open.contains(&area.id) || single) {
+                again.push(i);
+            }
+        }
+        for i in again {
+            let id = self.nodes.get(i).and_then(Node::area).map(|a| a.id);
+            self.open.retain(|o| Some(*o) != id);
+            self.expand(ctx, i);
+        }
+    }
+
+    /// Keeps the cursor on the same row.
+    fn hold(&mut self, held: Option<Ref>) {
+        let wanted = self.held.or(held);
+        let found = wanted.and_then(|w| self.nodes.iter().position(|n| n.target() == Some(w)));
+        if let Some(at) = found {
+            self.sheet.at = at;
+            self.held = None;
+        }
+        self.sheet.at = self.sheet.at.min(self.nodes.len().saturating_sub(1));
+    }
+
+    fn in_hand(&self) -> Option<Ref> {
+        self.nodes.get(self.sheet.at).and_then(Node::target)
+    }
+
+    fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
+        let (lang, today) = (shared.lang, shared.today());
+        let mut lines = Vec::new();
+        for (i, node) in self.nodes.iter().enumerate() {
+            let indent = "  ".repeat(node.depth);
+            let line = match &node.what {
+                What::Area(a) => {
+                    let mark = if node.open { "- " } else { "+ " };
+                    let name =
+                        glyph::pad(&format!("{indent}{mark}{}", a.name), width.saturating_sub(34).max(16));
+                    let line = Line::of(name, Ink::Strong)
+                        .and(glyph::pad_left(&words::people(lang, a.people), 10), Ink::Text);
+                    if a.overdue > 0 {
+                        line.end(words::overdue_count(lang, a.overdue), Ink::Notice)
+                    } else {
+                        line
+                    }
+                }
+                What::Person(row) => {
+                    let cell = |n: usize| {
+                        row.cells
+                            .get(n)
+                            .map(|c| say::cell(Kind::Person, c, 12, today, lang))
+                            .unwrap_or_default()
+                    };
+                    Line::text(format!("{indent}  "))
+                        .and(glyph::pad(&cell(0), 9), Ink::Text)
+                        .and(cell(1), Ink::Dim)
+                        .end(cell(4), Ink::Text)
+                }
+                What::More(_, n) => Line::of(format!("{indent}  {}", words::more_people(lang, *n)), Ink::Dim),
+                What::Nobody => Line::of(format!("{indent}  {}", words::NO_PEOPLE_HERE.get(lang)), Ink::Dim),
+            };
+            lines.push(line.hit(i));
+        }
+        lines
+    }
+
+    fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        let at = self.sheet.at;
+        let node = self.nodes.get(at);
+        match action {
+            Action::Right => match node {
+                Some(n) if n.area().is_some() && !n.open => self.expand(ctx, at),
+                Some(n) if n.open => self.sheet.at = (at + 1).min(self.nodes.len().saturating_sub(1)),
+                _ => {}
+            },
+            Action::Left => match node {
+                Some(n) if n.open => self.collapse(at),
+                Some(n) => {
+                    let depth = n.depth;
+                    let parent = self.nodes.iter().take(at).rposition(|p| p.depth < depth);
+                    self.sheet.at = parent.unwrap_or(at);
+                    let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                    self.sheet.scroll = self.sheet.scroll.min(self.sheet.at).min(lines.len());
+                }
+                None => {}
+            },
+            Action::Open => match node.map(|n| &n.what) {
+                Some(What::More(id, _)) => {
+                    let filter = Filter { area: Some(*id), ..Filter::default() };
+                    ctx.does(Effect::Push(Box::new(List::some(Kind::Person, filter, Order::LongAgo))));
+                }
+                Some(_) => {
+                    if let Some(target) = self.in_hand() {
+                        ctx.does(Effect::Open(target));
+                    }
+                }
+                None => {}
+            },
+            Action::OtherView => ctx.does(Effect::Push(Box::new(List::new(Kind::Area)))),
+            Action::New => {
+                let kind = if self.nodes.is_empty() { Kind::Area } else { Kind::Person };
+                ctx.does(Effect::New(kind, Vec::new()));
+            }
+            _ => {
+                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                return self.sheet.step(action, &lines, super::rows_below(ctx.shared, 2));
+            }
+        }
+        true
+    }
+}
+
+impl Node {
+    fn area(&self) -> Option<&AreaRow> {
+        if let What::Area(a) = &self.what { Some(a) } else { None }
+    }
+
+    fn target(&self) -> Option<Ref> {
+        match &self.what {
+            What::Area(a) => Some(Ref { kind: Kind::Area, id: a.id }),
+            What::Person(row) => Some(row.target),
+            What::More(..) | What::Nobody => None,
+        }
+    }
+}
+
+impl Default for Network {
+    fn default() -> Self {
+        Network::new()
+    }
+}
+
+impl Screen for Network {
+    fn contexts(&self) -> &[Context] {
+        match self.in_hand().map(|t| t.kind) {
+            Some(Kind::Person) => Context::Tree.stack_of_person(),
+            _ => Context::Tree.stack(),
+        }
+    }
+
+    fn start(&mut self, ctx: &mut Ctx<'_>) {
+        self.ask_top(ctx);
+    }
+
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        match input {
+            Input::Action(action) => self.action(ctx, action),
+            Input::Reply(ticket, reply) => {
+                self.take(ctx, ticket, reply);
+                true
+            }
+            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+                self.ask_top(ctx);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let people = shared.welcome.counts.get(1).copied().unwrap_or(0);
+        let right = words::people(lang, people);
+        draw::head(buf, area, &[(words::NETWORK.get(lang), theme.strong())], (&right, theme.dim()));
+        if let Some(trouble) = &self.trouble {
+            super::empty(buf, below(area, 1), shared, &[trouble]);
+        } else if self.known && self.nodes.is_empty() {
+            super::empty(buf, below(area, 1), shared, &[words::NO_AREAS.get(lang)]);
+        }
+        self.sheet.view(&self.lines(shared, area.width.into()), buf, below(area, 2), theme, true);
+        None
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        match self.in_hand().map(|t| t.kind) {
+            None => vec![Action::New, Action::Palette],
+            Some(Kind::Person) => {
+                vec![Action::Open, Action::Visit, Action::Circle, Action::Left, Action::Actions]
+            }
+            Some(_) => vec![Action::Right, Action::Left, Action::Open, Action::New, Action::Actions],
+        }
+    }
+
+    fn tab(&self) -> Option<Action> {
+        Some(Action::GoNetwork)
+    }
+
+    fn target(&self) -> Option<Ref> {
+        self.in_hand()
+    }
+
+    fn target_name(&self) -> String {
+        match self.nodes.get(self.sheet.at).map(|n| &n.what) {
+            Some(What::Area(a)) => a.name.clone(),
+            Some(What::Person(row)) => row.title().to_owned(),
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! Today 今天: what should I do now?
+
+mod rows;
+
+use super::bars;
+use super::list::List;
+use crate::book::{Kind, Ref, Row, visit};
+use crate::hub::wire::{self, Filter, News, Order, Reply, Request};
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::draw::{self, below};
+use crate::tui::form;
+use crate::tui::glyph;
+use crate::tui::keymap::Context;
+use crate::tui::say;
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::sheet::{Ink, Line, Sheet};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use rows::{act, person};
+
+/// What a line stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Go {
+    /// The title of the promises: all of them.
+    AllPromised,
+    /// The title of those not reached.
+    AllOverdue,
+    /// The title of those last touched.
+    AllRecent,
+    Promise(usize),
+    Overdue(usize),
+    Recent(usize),
+    Draft(usize),
+}
+
+/// The first screen.
+pub struct Today {
+    data: Option<wire::Today>,
+    trouble: Option<String>,
+    ticket: Option<Ticket>,
+    sheet: Sheet,
+    /// Whether all promises are shown.
+    all_promised: bool,
+    person: bool,
+    /// Lines for rows, as of the last input.
+    room: usize,
+}
+
+impl Today {
+    /// Asks when it comes on the stack.
+    pub fn new() -> Today {
+        Today {
+            data: None,
+            trouble: None,
+            ticket: None,
+            sheet: Sheet::default(),
+            all_promised: false,
+            person: false,
+            room: 0,
+        }
+    }
+
+    fn ask(&mut self, ctx: &mut Ctx<'_>) {
+        self.ticket = Some(ctx.ask(Request::Today));
+    }
+
+    fn gos(&self) -> Vec<Go> {
+        let Some(data) = &self.data else { return Vec::new() };
+        let few = if self.room >= 30 { 8 } else { 4 };
+        let mut gos = Vec::new();
+        let mut section = |title: Option<Go>, n: usize, most: usize, row: fn(usize) -> Go| {
+            if n > 0 {
+                gos.extend(title);
+                gos.extend((0..n.min(most)).map(row));
+            }
+        };
+        let promised = if self.all_promised { usize::MAX } else { few };
+        section(Some(Go::AllPromised), data.promised.len(), promised, Go::Promise);
+        section(None, data.drafts.len(), few, Go::Draft);
+        section(Some(Go::AllOverdue), data.overdue.len(), few, Go::Overdue);
+        section(Some(Go::AllRecent), data.recent.len(), few, Go::Recent);
+        gos
+    }
+
+    fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
+        let Some(data) = &self.data else {
+            let text = self.trouble.clone().unwrap_or_else(|| words::LOADING.get(shared.lang).to_owned());
+            return vec![Line::of(text, Ink::Dim)];
+        };
+        let lang = shared.lang;
+        let gos = self.gos();
+        let mut lines = Vec::new();
+        for (i, go) in gos.iter().enumerate() {
+            let title = self.title(data, *go, lang);
+            if let Go::Draft(0) = go {
+                if self.roomy() {
+                    lines.push(Line::blank());
+                }
+                let title = words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64);
+                lines.push(Line::rule(width, &title));
+            }
+            if let Some(title) = title {
+                if i > 0 && self.roomy() {
+                    lines.push(Line::blank());
+                }
+                lines.push(Line::rule(width, &title).hit(i));
+            } else {
+                lines.push(self.row(data, *go, shared, width).hit(i));
+            }
+        }
+        if data.promised.is_empty() && data.overdue.is_empty() && data.drafts.is_empty() {
+            let mut begin = vec![Line::text(words::ALL_DONE.get(lang)), Line::blank()];
+            let ways = [
+                (Action::Find, words::BEGIN_FIND),
+                (Action::Capture, words::BEGIN_CAPTURE),
+                (Action::New, words::BEGIN_NEW),
+                (Action::GoMore, words::BEGIN_MORE),
+            ];
+            for (action, what) in ways {
+                let key = shared.keymap.key_of(Context::Today.stack(), action).unwrap_or_default();
+                begin.push(Line::of(glyph::pad(&key, 3), Ink::Key).and(what.get(lang), Ink::Text));
+            }
+            begin.push(Line::blank());
+            lines.splice(0..0, begin);
+        }
+        self.figures(data, shared, width, &mut lines);
+        if lines.first().is_some_and(|l| l.left.is_empty()) {
+            lines.remove(0);
+        }
+        lines
+    }
+
+    /// Whether there is room for a blank line between sections.
+    fn roomy(&self) -> bool {
+        self.room >= 14
+    }
+
+    fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
+        Some(match go {
+            Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
+            Go::AllOverdue => words::overdue_title(lang, data.overdue_total),
+            Go::AllRecent => words::RECENT.get(lang).to_owned(),
+            _ => return None,
+        })
+    }
+
+    /// One eye-line: what, who, why, how late, and the key that acts on it.
+    fn row(&self, data: &wire::Today, go: Go, shared: &Shared, width: usize) -> Line {
+        let (lang, today) = (shared.lang, shared.today());
+        match go {
+            Go::Promise(i) => {
+                let Some(p) = data.promised.get(i) else { return Line::blank() };
+                let (due, late) = say::due(p.due, today, lang);
+                let why = if p.words.is_empty() { words::PROMISED.get(lang) } else { &p.words };
+                let line = Line::text(format!(" {} ", glyph::pad(words::CALL_BACK.get(lang), 5)))
+                    .and(glyph::pad(p.person.title(), 9), Ink::Strong)
+                    .and(why, Ink::Text);
+                act(
+                    line.end(glyph::pad_left(&due, 10), if late { Ink::Trouble } else { Ink::Text }),
+                    shared,
+                    width,
+                )
+            }
+            Go::Overdue(i) => {
+                data.overdue.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
+            }
+            Go::Recent(i) => {
+                data.recent.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
+            }
+            Go::Draft(i) => {
+                let Some(d) = data.drafts.get(i) else { return Line::blank() };
+                let line = Line::text(" ").and(&d.title, Ink::Strong);
+                line.end(say::instant(d.at_ms, today), Ink::Dim)
+            }
+            _ => Line::blank(),
+        }
+    }
+
+    fn figures(&self, data: &wire::Today, shared: &Shared, width: usize, lines: &mut Vec<Line>) {
+        let [[a, b, c], [x, y, z]] = data.figures;
+        if a + b + c + x + y + z + data.months.iter().sum::<u64>() == 0 {
+            return;
+        }
+        if self.roomy() {
+            lines.push(Line::blank());
+        }
+        lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+        lines.push(Line::text(format!(" {}", words::figures(shared.lang, a, b, c, x, y, z))));
+        lines.extend(bars::months(&data.months, shared, width));
+    }
+
+    fn go(&self) -> Option<Go> {
+        self.gos().get(self.sheet.at).copied()
+    }
+
+    fn row_of(&self, go: Go) -> Option<&Row> {
+        let data = self.data.as_ref()?;
+        match go {
+            Go::Promise(i) => data.promised.get(i).map(|p| &p.person),
+            Go::Overdue(i) => data.overdue.get(i),
+            Go::Recent(i) => data.recent.get(i),
+            _ => None,
+        }
+    }
+
+    fn in_hand(&self) -> Option<&Row> {
+        self.go().and_then(|g| self.row_of(g))
+    }
+
+    fn open(&mut self, ctx: &mut Ctx<'_>) {
+        let Some(go) = self.go() else { return };
+        match go {
+            Go::AllPromised => self.all_promised = !self.all_promised,
+            Go::AllOverdue => {
+                let filter = Filter { overdue: true, ..Filter::default() };
+                ctx.does(Effect::Push(Box::new(List::some(Kind::Person, filter, Order::LongAgo))));
+            }
+            Go::AllRecent => {
+                let list = List::some(Kind::Person, Filter::default(), Order::Recent);
+                ctx.does(Effect::Push(Box::new(list)));
+            }
+            Go::Draft(i) => self.resume(ctx, i),
+            other => {
+                if let Some(row) = self.row_of(other) {
+                    ctx.does(Effect::Open(row.target));
+                }
+            }
+        }
+    }
+
+    fn resume(&self, ctx: &mut Ctx<'_>, i: usize) {
+        if let Some(draft) = self.data.as_ref().and_then(|d| d.drafts.get(i)) {
+            ctx.does(Effect::Push(form::resume(draft.clone())));
+        }
+    }
+
+    fn act(&mut self, ctx: &mut Ctx<'_>) {
+        match self.go() {
+            Some(go @ (Go::Promise(_) | Go::Overdue(_) | Go::Recent(_))) => {
+                let Some(row) = self.row_of(go) else { return };
+                let field =
+                    if row.target.kind == Kind::Organisation { visit::ORGANISATION } else { visit::PEOPLE };
+                let whom = form::link(row.target, row.title());
+                ctx.does(Effect::New(Kind::Visit, vec![(field, whom, String::new())]));
+            }
+            _ => self.open(ctx),
+        }
+    }
+
+    fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        let shared = ctx.shared;
+        let lines = self.lines(shared, shared.size.0.into());
+        if self.sheet.step(action, &lines, rows_of(shared)) {
+            self.person = self.in_hand().is_some();
+            return true;
+        }
+        match action {
+            Action::Open => self.open(ctx),
+            Action::Act => self.act(ctx),
+            Action::ResumeDraft if self.data.as_ref().is_some_and(|d| !d.drafts.is_empty()) => {
+                self.resume(ctx, 0);
+            }
+            Action::New => ctx.does(Effect::New(Kind::Person, Vec::new())),
+            Action::Copy => match self.in_hand() {
+                Some(row) => ctx.does(Effect::Copy(say::row(row, shared.today(), shared.lang))),
+                None => return false,
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    fn take(&mut self, ctx: &mut Ctx<'_>, reply: Reply) {
+        match reply {
+            Reply::Today(today) => {
+                let was = self.in_hand().map(|r| r.target);
+                let first = self.data.is_none();
+                self.data = Some(today);
+                let gos = self.gos();
+                let place = |g: &Go| was.is_some() && self.row_of(*g).map(|r| r.target) == was;
+                if let Some(at) = gos.iter().position(place) {
+                    self.sheet.at = at;
+                } else if first {
+                    // The first thing to do, not its title.
+                    self.sheet.at = usize::from(gos.len() > 1 && self.row_of_first(&gos).is_none());
+                }
+                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                self.sheet.follow(&lines, rows_of(ctx.shared));
+                self.person = self.in_hand().is_some();
+            }
+            Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
+            _ => {}
+        }
+    }
+
+    fn row_of_first(&self, gos: &[Go]) -> Option<&Row> {
+        gos.first().and_then(|g| self.row_of(*g))
+    }
+}
+
+impl Default for Today {
+    fn default() -> Self {
+        Today::new()
+    }
+}
+
+fn rows_of(shared: &Shared) -> usize {
+    super::rows_below(shared, head_height(shared))
+}
+
+fn head_height(shared: &Shared) -> u16 {
+    if shared.size.1 >= 16 { 2 } else { 1 }
+}
+
+impl Screen for Today {
+    fn contexts(&self) -> &[Context] {
+        if self.person { Context::Today.stack_of_person() } else { Context::Today.stack() }
+    }
+
+    fn start(&mut self, ctx: &mut Ctx<'_>) {
+        self.ask(ctx);
+    }
+
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        self.room = rows_of(ctx.shared);
+        match input {
+            Input::Action(action) => self.action(ctx, action),
+            Input::Reply(ticket, reply) => {
+                if self.ticket == Some(ticket) {
+                    self.ticket = None;
+                    self.take(ctx, reply);
+                }
+                true
+            }
+            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+                self.ask(ctx);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let people = shared.welcome.counts.get(1).copied().unwrap_or(0);
+        let place = &shared.welcome.place;
+        let right = if place.is_empty() {
+            words::people(lang, people)
+        } else {
+            words::place_people(lang, place, people)
+        };
+        let day = words::long_day(lang, shared.today());
+        draw::head(buf, area, &[(&day, theme.strong())], (&right, theme.dim()));
+        let area = below(area, head_height(shared));
+        self.sheet.view(&self.lines(shared, area.width.into()), buf, area, theme, true);
+        None
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        if self.gos().is_empty() {
+            return vec![Action::Capture, Action::New, Action::Palette];
+        }
+        let mut all = vec![Action::Act, Action::Open, Action::Actions, Action::Capture, Action::Undo];
+        if self.data.as_ref().is_some_and(|d| !d.drafts.is_empty()) {
+            all.insert(2, Action::ResumeDraft);
+        }
+        all
+    }
+
+    fn tab(&self) -> Option<Action> {
+        Some(Action::GoToday)
+    }
+
+    fn target(&self) -> Option<Ref> {
+        self.in_hand().map(|r| r.target)
+    }
+
+    fn target_name(&self) -> String {
+        self.in_hand().map(|r| r.title().to_owned()).unwrap_or_default()
+    }
+}
