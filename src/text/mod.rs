@@ -5,6 +5,7 @@
 //! what went wrong and what to do, [`command`] what the command line prints.
 
 pub mod command;
+pub mod form;
 pub mod screen;
 pub mod trouble;
 

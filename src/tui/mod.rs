@@ -9,6 +9,7 @@
 pub mod action;
 pub mod edit;
 pub mod env;
+pub mod form;
 pub mod glyph;
 pub mod input;
 pub mod keymap;
