@@ -77,6 +77,8 @@ words! {
     SAME_HELP = "Ctrl-O 打开看；往下填，就是另一个", "Ctrl-O opens it; go on if it is another one";
     /// Head of likely duplicates in the side pane: people.
     SAME_PEOPLE = "可能是同一个人", "May be the same person";
+    /// Before a likely duplicate where there is little room.
+    SAME_SHORT = "像是", "Same?";
     /// Head of likely duplicates: organisations.
     SAME_ORGANISATIONS = "可能是同一家", "May be the same organisation";
     /// Head of choices in the side pane.
@@ -95,6 +97,8 @@ words! {
     TODAY = "今天", "today";
     /// A day: yesterday.
     YESTERDAY = "昨天", "yesterday";
+    /// In a conflict: the one that will be kept.
+    TAKEN = "[用]", "[x]";
     /// In a conflict: what the field held before.
     BASE = "原来", "before";
     /// In a conflict: what I wrote.
@@ -115,9 +119,39 @@ words! {
     PICK_NONE_NEW = "没有对得上的；Ctrl-N 就按这个名字新建", "Nothing fits; Ctrl-N makes a new one of this name";
     /// Somebody else's name in a conflict where none is known.
     SOMEBODY = "同事", "a colleague";
+    /// Head of the quick note.
+    CAPTURE = "快记", "Quick note";
+    /// Over what a line will write.
+    CAPTURE_WILL = "这一次会记下", "Enter writes";
+    /// Several people may be meant.
+    CAPTURE_WHICH = "是哪一位？上下挑，Enter 选定", "Which one? Up and Down, then Enter";
+    /// An empty line: how it goes, and two examples.
+    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: a name, initials or last digits of a phone; a home visit today unless said";
+    /// The shortest words on how a line goes.
+    CAPTURE_GRAMMAR = "先写做什么，再写是谁: 访张晓明 电话 ...", "what, then who: v zxm phone ...";
+    /// The first word says nothing.
+    CAPTURE_WHAT = "开头写做什么: 访 是走访，人 是新建人员。如: 访张晓明 电话 路面补好了", "Begin with v for a visit or p for a new person, as in: v zxm phone the road is mended";
+    /// A kind that cannot be written by line yet.
+    CAPTURE_NOT_YET = "事项、服务、待办、会议眼下不能一行记；能记的是 访 和 人", "Only v (a visit) and p (a person) can be written by line so far";
+    /// Nobody is named.
+    CAPTURE_WHO = "接着写是谁: 名字、首字母或电话尾号。如: 访zxm", "Now who: a name, initials or last digits of a phone, as in: v zxm";
+    /// What stands after the plus is no day.
+    CAPTURE_NEXT_DAY = "加号后面写哪天: +3天、+周五、+11-27，再写办什么", "After + comes a day: +3d, +friday, +11-27, then what for";
+    /// No right to it.
+    CAPTURE_NOT_ALLOWED = "这一条不归您记；要记请找管理员", "You may not write this; please ask the administrator";
+    /// The hub could not make sense of it.
+    CAPTURE_UNCLEAR = "这一行没看懂；改一改，或按 Esc 用表单记", "This line was not understood; change it, or press Esc and use the form";
 }
 
 say! {
+    /// Nobody of this name.
+    capture_nobody(name: &str) = "册里没有「{name}」。Ctrl-N 新建这个人，再回来接着记；或改个写法", "There is no '{name}' in the book. Ctrl-N enters them and comes back here; or write it otherwise";
+    /// A line was written.
+    captured(kind: &str, name: &str) = "记下了: {kind} {name}", "Written: {kind} {name}";
+    /// And something was made besides.
+    and_made(said: &str, name: &str) = "{said}，新建了 {name}", "{said}, new: {name}";
+    /// The store failed.
+    capture_failed(why: &str) = "没记进去: {why}。这一行还在，过会儿再按 Enter", "Not written: {why}. The line is still here; press Enter again in a while";
     /// The time of the last draft.
     draft_at(time: &str) = "草稿已存 {time}", "draft kept {time}";
     /// Head of a form of something new.
@@ -147,7 +181,7 @@ say! {
     /// How many may be the same.
     and_more(n: usize) = "另有 {n} 个", "{n} more";
     /// Head of a conflict.
-    conflict_head(by: &str) = "{by} 刚才也改了这几项，请逐项定一个", "{by} has just changed these too; choose for each";
+    conflict_head(by: &str) = "{by} 也改了这几项，逐项定一个", "{by} changed these too: choose";
     /// The other's value in a conflict.
     theirs(by: &str) = "{by}的", "{by}'s";
     /// How many there are.

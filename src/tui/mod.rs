@@ -7,6 +7,7 @@
 //! - [`painter`] turns two buffers into the fewest bytes;
 //! - [`terminal`] enters and leaves the full screen and writes those bytes.
 pub mod action;
+pub mod capture;
 pub mod edit;
 pub mod env;
 pub mod form;

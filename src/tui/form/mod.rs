@@ -14,7 +14,7 @@ mod keys;
 mod look;
 mod pack;
 pub mod pick;
-mod plan;
+pub(crate) mod plan;
 pub mod row;
 mod save;
 mod settle;
@@ -22,7 +22,7 @@ mod side;
 mod similar;
 #[cfg(test)]
 pub(crate) mod tests;
-mod view;
+pub(crate) mod view;
 
 pub use pack::link;
 
@@ -218,6 +218,9 @@ impl Form {
             item.load(shown.record.fields.get(item.field.no), &shown.names);
         }
         self.name = shown.record.name().to_owned();
+        if self.name.is_empty() {
+            self.name = self.items.first().map(|i| i.shown(ctx.shared.lang)).unwrap_or_default();
+        }
         self.begun = Vec::new();
         self.load = Load::Done;
         match self.resumed.take() {

@@ -1,7 +1,6 @@
 //! The list to pick a record from: over whatever is below, typing narrows it.
 
 use super::row;
-use super::side::name_width;
 use super::view::Pen;
 use crate::book::{Kind, Row};
 use crate::hub::wire::{Reply, Request};
@@ -13,6 +12,7 @@ use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Rows asked for at once.
 const ROWS: u32 = 50;
@@ -165,12 +165,16 @@ impl Screen for Pick {
         let (lang, theme) = (shared.lang, shared.theme);
         // Full width, from the top, as far down as it needs; the form below stays in sight on large screens.
         let most = area.height.saturating_sub(if area.height > 24 { 8 } else { 0 });
+        let ruled = most < area.height;
         let area = Rect { height: most.max(1).min(area.height), ..area };
-        let mut blank = Pen::new(buf, area);
+        let mut pen = Pen::new(buf, area);
         for y in 0..usize::from(area.height) {
-            blank.text(y, 0, &" ".repeat(usize::from(area.width)), theme.text());
+            pen.text(y, 0, &" ".repeat(usize::from(area.width)), Style::reset());
         }
-        let mut pen = blank;
+        if ruled {
+            let line = if theme.ascii { "-" } else { "─" }.repeat(usize::from(area.width));
+            pen.text(usize::from(area.height.saturating_sub(1)), 0, &line, theme.dim());
+        }
         let kinds: Vec<&str> = self.kinds.iter().map(|k| k.label().get(lang)).collect();
         let head = format!("{} {}", words::PICK.get(lang), kinds.join("/"));
         let x = 1 + pen.cut(0, 1, &head, theme.strong()) + 2;
@@ -194,20 +198,16 @@ impl Screen for Pick {
             return cursor;
         }
         let first = if area.height > 12 { 2 } else { 1 };
-        let room = usize::from(area.height).saturating_sub(first).max(1);
+        let room = usize::from(area.height).saturating_sub(first + usize::from(ruled)).max(1);
         let top = (self.at + 1).saturating_sub(room);
         let width = usize::from(area.width);
-        let names = name_width(&self.rows, width);
-        let mixed = self.kinds.len() > 1;
-        for (n, r) in self.rows.iter().enumerate().skip(top).take(room) {
+        let lines = row::table(&self.rows, width.saturating_sub(2), lang, shared.today());
+        for (n, text) in lines.iter().enumerate().skip(top).take(room) {
             let here = n == self.at;
-            let (name, about) = row::parts(r, lang, shared.today());
-            let kind = if mixed { glyph::pad(r.target.kind.label().get(lang), 6) } else { String::new() };
-            let text = format!("{kind}{}  {}", glyph::pad(&name, names), about.join("  "));
             let y = first + n - top;
             let style = if here { theme.row() } else { theme.text() };
             pen.text(y, 0, if here { ">" } else { " " }, style);
-            pen.text(y, 1, &glyph::pad(&text, width.saturating_sub(1)), style);
+            pen.text(y, 1, &glyph::pad(text, width.saturating_sub(1)), style);
         }
         cursor
     }

@@ -13,6 +13,9 @@ pub const WIDE: usize = 110;
 /// Below so many columns nothing stands beside the values.
 pub const NARROW: usize = 60;
 
+/// Lines of a note beyond which other fields would be too far away.
+const TALL: usize = 16;
+
 /// One line of the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -77,7 +80,7 @@ impl Form {
         let width = pane.unwrap_or(w);
         let label = self.items.iter().map(|i| glyph::width(i.field.label.get(lang))).max().unwrap_or(0);
         let label = label.min(width / 3);
-        let value = label + 6;
+        let value = label + if width < NARROW { 4 } else { 6 };
         let aside = if width < NARROW { width } else { (width * 11 / 20).max(value + 16) };
         let head = if h >= 16 { 2 } else { 1 };
         let foot = if pane.is_some() { Vec::new() } else { self.foot(shared, width.saturating_sub(2), h) };
@@ -155,7 +158,8 @@ impl Form {
         let text = item.edit.wrap(plan.note_width).len();
         let most = plan.room.saturating_sub(2).max(1);
         let least = if at == self.at { 3 } else { 1 };
-        let height = left.max(text.min(if at == self.at { most } else { 3 })).clamp(least.min(most), most);
+        let height =
+            left.min(TALL).max(text.min(if at == self.at { most } else { 3 })).clamp(least.min(most), most);
         let (row, _) = item.edit.position(plan.note_width);
         let first = if at == self.at { (row + 1).saturating_sub(height) } else { 0 };
         first..first + height
@@ -187,7 +191,13 @@ impl Form {
         let Some(item) = self.in_hand() else { return Vec::new() };
         let lang = shared.lang;
         let mut out = wrap(&side::help(item, lang), width);
-        out.truncate(if height >= 16 { 2 } else { 1 });
+        let most = if height >= 10 { 2 } else { 1 };
+        if out.len() > most {
+            out.truncate(most);
+            if let Some(last) = out.last_mut() {
+                *last = glyph::fit(&format!("{last}~~"), width);
+            }
+        }
         if let Some(warning) = side::beware(item, lang) {
             out.push(warning);
         }
@@ -197,7 +207,8 @@ impl Form {
     /// Choices, suggestions and likely duplicates below their fields, where there is no pane for them.
     fn insets(&self, shared: &Shared, plan: &Plan) -> Vec<Inset> {
         let Some(item) = self.in_hand() else { return Vec::new() };
-        let width = plan.width.saturating_sub(plan.value + 1).max(8);
+        let from = if plan.width < NARROW { 3 } else { plan.value };
+        let width = plan.width.saturating_sub(from + 1).max(8);
         let mut out = Vec::new();
         if item.sort() == Sort::Choice && !self.choices_fit(item, plan, shared.lang) {
             out.extend(side::choices(item, shared.lang, width, self.at));
@@ -235,10 +246,10 @@ pub fn aside(item: &Item, in_hand: bool, shared: &Shared) -> String {
     let lang = shared.lang;
     if let Some(day) = item.day(shared.today()) {
         let week = day.weekday(lang);
-        return if in_hand && item.edit.text() != day.to_string() {
-            format!("= {day} {week}")
-        } else {
-            week.to_owned()
+        return match (in_hand, item.edit.text() == day.to_string()) {
+            (true, true) => week.to_owned(),
+            (true, false) => format!("= {day} {week}"),
+            _ => item.whence.clone(),
         };
     }
     if let Some(remark) = &item.remark {

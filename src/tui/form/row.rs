@@ -1,7 +1,11 @@
 //! A row of the book in words: what tells namesakes apart, in the order it is asked for.
 
-use crate::book::{Cell, Day, Row, columns};
+use crate::book::{Cell, Day, Kind, Row, columns};
 use crate::text::{Lang, form as words};
+use crate::tui::glyph;
+
+/// Cells below which a cut column says nothing any more.
+const FLEX: usize = 10;
 
 /// A cell in words; nothing where it holds nothing. Phones come covered already.
 pub fn cell(row: &Row, at: usize, lang: Lang, today: Day) -> String {
@@ -41,8 +45,74 @@ pub fn parts(row: &Row, lang: Lang, today: Day) -> (String, Vec<String>) {
     (if first.is_empty() { row.title().to_owned() } else { first }, about)
 }
 
-/// The same in one line.
-pub fn line(row: &Row, lang: Lang, today: Day) -> String {
-    let (name, about) = parts(row, lang, today);
-    std::iter::once(name).chain(about).collect::<Vec<_>>().join("  ")
+/// A column of [`table`] as it comes out.
+struct Track {
+    cells: Vec<String>,
+    width: usize,
+    drop: u8,
+    flex: bool,
+}
+
+/// Rows of several kinds as lines of so many cells, their columns under one another. What tells namesakes apart
+/// keeps its room: the widest column gives way first, then columns go, the least telling before the others.
+pub fn table(rows: &[Row], width: usize, lang: Lang, today: Day) -> Vec<String> {
+    let mut kinds: Vec<Kind> = rows.iter().map(|r| r.target.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mixed = kinds.len() > 1;
+    let label = |k: Kind| glyph::width(k.label().get(lang));
+    let lead = if mixed { kinds.iter().map(|k| label(*k)).max().unwrap_or(0) + 2 } else { 0 };
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for kind in kinds {
+        let own: Vec<(usize, &Row)> =
+            rows.iter().enumerate().filter(|(_, r)| r.target.kind == kind).collect();
+        let mut tracks = tracks(kind, &own, lang, today);
+        shrink(&mut tracks, width.saturating_sub(lead));
+        for (n, (at, _)) in own.iter().enumerate() {
+            let mut line = glyph::pad(kind.label().get(lang), lead.saturating_sub(2));
+            line.push_str(if mixed { "  " } else { "" });
+            let cell = |t: &Track| glyph::pad(t.cells.get(n).map_or("", String::as_str), t.width);
+            line.push_str(&tracks.iter().map(cell).collect::<Vec<_>>().join("  "));
+            lines.push((*at, line.trim_end().to_owned()));
+        }
+    }
+    lines.sort_by_key(|(at, _)| *at);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn tracks(kind: Kind, rows: &[(usize, &Row)], lang: Lang, today: Day) -> Vec<Track> {
+    let mut out = Vec::new();
+    for (at, column) in columns::columns(kind).iter().enumerate() {
+        let counts = rows.iter().any(|(_, r)| matches!(r.cells.get(at), Some(Cell::Count(_))));
+        let cells: Vec<String> = rows.iter().map(|(_, r)| cell(r, at, lang, today)).collect();
+        let width = cells.iter().map(|c| glyph::width(c)).max().unwrap_or(0);
+        if width > 0 && !counts {
+            out.push(Track { cells, width, drop: column.drop, flex: column.flex });
+        }
+    }
+    out
+}
+
+fn shrink(tracks: &mut Vec<Track>, width: usize) {
+    loop {
+        let wanted: usize = tracks.iter().map(|t| t.width + 2).sum::<usize>().saturating_sub(2);
+        let over = wanted.saturating_sub(width);
+        if over == 0 {
+            return;
+        }
+        let least = tracks.len() <= 1;
+        if let Some(flex) =
+            tracks.iter_mut().find(|t| t.flex && (least || t.width.saturating_sub(over) >= FLEX))
+        {
+            flex.width = flex.width.saturating_sub(over).max(1);
+            if least {
+                return;
+            }
+            continue;
+        }
+        let Some(drop) = tracks.iter().map(|t| t.drop).max().filter(|_| !least) else { return };
+        if let Some(at) = tracks.iter().rposition(|t| t.drop == drop) {
+            tracks.remove(at);
+        }
+    }
 }

@@ -73,7 +73,7 @@ impl Settle {
                 y += 1;
                 let style = if chosen { theme.strong() } else { theme.dim() };
                 if y < usize::from(area.height) {
-                    let mark = if chosen { words::ON.get(lang) } else { "" };
+                    let mark = if chosen { words::TAKEN.get(lang) } else { "" };
                     let number = if n == 0 { " ".to_owned() } else { n.to_string() };
                     let lead = format!("{} {number} {} ", glyph::pad(mark, 4), glyph::pad(name, width));
                     let x = pen.text(y, 2, &lead, style) + 2;

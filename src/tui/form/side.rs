@@ -103,11 +103,10 @@ pub fn suggestions(s: &Suggest, shared: &Shared, width: usize, under: usize, ite
     let lang = shared.lang;
     let chosen = s.chosen().map(|r| r.target);
     let mut out = Vec::new();
-    for r in &s.rows {
+    let lines = row::table(&s.rows, width.saturating_sub(1), lang, shared.today());
+    for (r, line) in s.rows.iter().zip(lines) {
         let picked = chosen == Some(r.target);
-        let (name, about) = row::parts(r, lang, shared.today());
-        let mark = if picked { ">" } else { " " };
-        let text = format!("{mark}{}  {}", glyph::pad(&name, name_width(&s.rows, width)), about.join("  "));
+        let text = format!("{}{line}", if picked { ">" } else { " " });
         out.push(Inset { under, text, tone: if picked { Tone::Chosen } else { Tone::Plain } });
     }
     let makes = matches!(item.field.ty, Type::Ref { make: true, .. });
@@ -121,11 +120,6 @@ pub fn suggestions(s: &Suggest, shared: &Shared, width: usize, under: usize, ite
     out
 }
 
-/// Cells for the names of rows that stand under one another.
-pub fn name_width(rows: &[Row], width: usize) -> usize {
-    rows.iter().map(|r| glyph::width(r.title())).max().unwrap_or(0).min(width * 6 / 10).max(4)
-}
-
 /// Likely duplicates in short.
 pub fn same(rows: &[Row], shared: &Shared, width: usize, under: usize, most: usize) -> Vec<Inset> {
     let lang = shared.lang;
@@ -135,14 +129,11 @@ pub fn same(rows: &[Row], shared: &Shared, width: usize, under: usize, most: usi
     if most > 1 {
         out.push(notice(format!("{head} {}", rows.len())));
     }
-    for r in rows.iter().take(most) {
-        let (name, about) = row::parts(r, lang, shared.today());
-        let lead = if most > 1 { String::new() } else { format!("{head} ") };
-        out.push(notice(format!(
-            " {lead}{}  {}",
-            glyph::pad(&name, name_width(rows, width)),
-            about.join("  ")
-        )));
+    let shown = rows.get(..most.min(rows.len())).unwrap_or_default();
+    let lead = if most > 1 { String::new() } else { format!("{} ", words::SAME_SHORT.get(lang)) };
+    let room = width.saturating_sub(1 + glyph::width(&lead));
+    for line in row::table(shown, room, lang, shared.today()) {
+        out.push(notice(format!(" {lead}{line}")));
     }
     let more = match rows.len().saturating_sub(most) {
         0 => String::new(),

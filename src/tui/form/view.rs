@@ -109,7 +109,7 @@ impl Form {
                     None
                 }
                 Line::Inset(inset) => {
-                    let x = plan.value.saturating_sub(1);
+                    let x = if plan.width < NARROW { 2 } else { plan.value.saturating_sub(1) };
                     pen.within(y, x, plan.width.saturating_sub(x + 1), &inset.text, tone(inset, theme));
                     None
                 }
@@ -163,7 +163,12 @@ impl Form {
         let style = if here { theme.accent() } else { theme.text() };
         let label = item.field.label.get(shared.lang);
         pen.within(y, 2, plan.label.max(1), label, style);
-        pen.text(y, 3 + plan.label, plan::must_mark(item), theme.notice());
+        pen.text(
+            y,
+            plan.value.saturating_sub(if plan.width < NARROW { 2 } else { 3 }),
+            plan::must_mark(item),
+            theme.notice(),
+        );
     }
 
     /// A field of one line; answers where the cursor stands in it.
@@ -192,7 +197,8 @@ impl Form {
             let col = glyph::width(&lead) + col;
             (lead + &typed, Some(col))
         } else {
-            (item.shown(lang), None)
+            let day = item.day(shared.today()).map(|d| format!("{d} {}", d.weekday(lang)));
+            (day.unwrap_or_else(|| item.shown(lang)), None)
         };
         let side = plan::aside(item, here, shared);
         let used = glyph::width(&text).max(col.map_or(0, |c| c + 1));
@@ -248,7 +254,7 @@ impl Form {
         let style = if here { theme.strong() } else { theme.text() };
         let mut at = x + pen.within(y, x, edge.saturating_sub(x), &label, style);
         if here && !item.edit.is_empty() {
-            let typed = format!(" {}", item.edit.text());
+            let typed = format!("{}{}", if label.is_empty() { "" } else { " " }, item.edit.text());
             at += pen.within(y, at, edge.saturating_sub(at), &typed, theme.dim());
             cursor = at;
         }
@@ -313,7 +319,7 @@ impl Form {
 
     /// The pane beside the fields.
     fn draw_pane(&self, pen: &mut Pen<'_>, x: usize, shared: &Shared) {
-        let (lang, theme) = (shared.lang, shared.theme);
+        let theme = shared.theme;
         let height = usize::from(pen.area.height);
         let line = if theme.ascii { "|" } else { "│" };
         for y in 2..height.saturating_sub(1) {
@@ -321,15 +327,12 @@ impl Form {
         }
         let width = usize::from(pen.area.width).saturating_sub(x + 4);
         let left = x + 2;
-        let mut y = 2;
-        for (text, style) in self.pane(shared, width) {
+        for (y, (text, style)) in (2..).zip(self.pane(shared, width)) {
             if y + 1 >= height {
                 break;
             }
             pen.within(y, left, width + 1, &text, style);
-            y += 1;
         }
-        let _ = lang;
     }
 
     fn pane(&self, shared: &Shared, width: usize) -> Vec<(String, Style)> {
@@ -397,7 +400,7 @@ fn beside(text: &str, after: usize, plan: &Plan) -> Option<usize> {
 }
 
 /// Pieces in lines, never cut between.
-fn flow(pieces: &[String], width: usize) -> Vec<String> {
+pub fn flow(pieces: &[String], width: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for piece in pieces {
         let joins = out.last().is_some_and(|l| glyph::width(l) + 2 + glyph::width(piece) <= width);

@@ -4,6 +4,7 @@ use crate::hub::wire::{Conflict, Edit, Refusal, Reply, Request, Saved};
 use crate::text::Lang;
 use crate::tui::form;
 use crate::tui::screen::{Input, Outcome};
+use proptest::prelude::*;
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -373,4 +374,32 @@ fn a_note_beyond_the_open_book_is_only_warned_of() {
     assert!(d.drawn().0.join("\n").contains("册里不记"));
     d.keys("<Ctrl-S>");
     assert_eq!(d.saves().len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn never_panics(
+        text in "\\PC{0,30}",
+        kind in 0usize..7,
+        keys in proptest::collection::vec(0usize..20, 0..30),
+        w in 0u16..130,
+        h in 0u16..45,
+        en in any::<bool>(),
+    ) {
+        let lang = if en { Lang::En } else { Lang::Zh };
+        let mut d = Desk::new(lang, (w, h), |s| form::new(Kind::ALL[kind], Vec::new(), s));
+        for k in keys {
+            let key = [
+                "<Tab>", "<Shift-Tab>", "<Up>", "<Down>", "<Enter>", "<Left>", "<Right>", "<Backspace>", "<Ctrl-U>",
+                "<Ctrl-Z>", "<Ctrl-Y>", "<Ctrl-S>", "<Ctrl-N>", "<Ctrl-O>", "<PageUp>", "<PageDown>", " ", "zxm",
+                "3月7日", "138",
+            ][k];
+            d.keys(key);
+            d.input(Input::Paste(text.clone()));
+            if let Some((x, y)) = d.drawn().1 {
+                prop_assert!(w == 0 || h < 3 || (x < w && y < h - 1));
+            }
+        }
+    }
 }
