@@ -71,6 +71,8 @@ words! {
     ADD_MORE = "接着打再加，退格去掉", "type to add, Backspace drops";
     /// What Enter does with suggestions.
     SUGGEST_HELP = "Enter 选上  Down 往下挑", "Enter picks  Down moves on";
+    /// What Enter and Tab do with a suggestion where a new name may be typed.
+    SUGGEST_MAKE = "Enter 选上  Tab 照打的存", "Enter picks  Tab keeps what is typed";
     /// What Enter does with several suggestions.
     SUGGEST_MANY = "Down 往下挑  再打字就收窄", "Down to choose  more letters narrow";
     /// Under likely duplicates.
@@ -126,7 +128,7 @@ words! {
     /// Several people may be meant.
     CAPTURE_WHICH = "是哪一位？上下挑，Enter 选定", "Which one? Up and Down, then Enter";
     /// An empty line: how it goes, and two examples.
-    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: a name, initials or last digits of a phone; a home visit today unless said";
+    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: name, initials or end of a phone; a home visit today unless said";
     /// The shortest words on how a line goes.
     CAPTURE_GRAMMAR = "先写做什么，再写是谁: 访张晓明 电话 ...", "what, then who: v zxm phone ...";
     /// The first word says nothing.

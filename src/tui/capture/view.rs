@@ -3,10 +3,10 @@
 use super::Capture;
 use crate::book::capture::LineTrouble;
 use crate::book::field::Type;
-use crate::book::{Kind, dates};
+use crate::book::{Kind, dates, visit};
 use crate::hub::wire::{Preview, WillWrite};
 use crate::text::{Lang, form as words};
-use crate::tui::form::plan::wrap;
+use crate::tui::form::plan::{NARROW, wrap};
 use crate::tui::form::row;
 use crate::tui::form::view::{Pen, flow};
 use crate::tui::glyph;
@@ -14,6 +14,10 @@ use crate::tui::screen::Shared;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+
+/// Fields of a visit that explain themselves.
+const PLAIN: &[u16] =
+    &[visit::PEOPLE, visit::WHEN, visit::MODE, visit::OUTCOME, visit::STAFF, visit::SUMMARY];
 
 /// Where the text of the line begins.
 const LEFT: usize = 3;
@@ -81,7 +85,8 @@ impl Capture {
         }
         if self.line.text().trim().is_empty() {
             for (n, line) in words::CAPTURE_EMPTY.get(lang).lines().enumerate() {
-                out.push((line.to_owned(), if n == 0 { theme.text() } else { theme.dim() }));
+                let style = if n == 0 { theme.text() } else { theme.dim() };
+                out.extend(wrap(line, width).into_iter().map(|l| (l, style)));
             }
             return out;
         }
@@ -146,6 +151,13 @@ impl Capture {
 fn piece(shared: &Shared, kind: Kind, no: u16, said: &str) -> String {
     let lang = shared.lang;
     let Some(field) = kind.field(no) else { return said.to_owned() };
+    if usize::from(shared.size.0) < NARROW
+        && (kind == Kind::Visit && PLAIN.contains(&no) || kind.name_field() == Some(no))
+    {
+        // Where there is little room, what explains itself stands without its label.
+        let day = dates::parse(said, shared.today()).ok().filter(|_| matches!(field.ty, Type::Day));
+        return day.map_or_else(|| said.to_owned(), |d| format!("{} {}", d.short(), d.weekday(lang)));
+    }
     let said = match (field.ty, dates::parse(said, shared.today())) {
         (Type::Day, Ok(day)) => format!("{day} {}", day.weekday(lang)),
         _ => said.to_owned(),

@@ -1,6 +1,7 @@
 //! What keys do in a form.
 
 use super::item::{Item, Sort};
+use super::look::By;
 use super::{Form, choice, pick};
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
@@ -16,10 +17,14 @@ impl Form {
             return self.settle_action(ctx, action);
         }
         match action {
-            Action::NextField => {
-                if self.enter_or_tab(ctx) {
+            Action::Accept => {
+                if !self.typed_name(ctx, By::Enter) {
                     self.go(ctx, self.at + 1);
                 }
+            }
+            Action::NextField => {
+                self.typed_name(ctx, By::Tab);
+                self.go(ctx, self.at + 1);
             }
             Action::PreviousField => self.go(ctx, self.at.checked_sub(1).unwrap_or(self.items.len() - 1)),
             Action::Down => match self.look.suggest.as_mut().filter(|s| !s.rows.is_empty()) {
@@ -57,14 +62,14 @@ impl Form {
         }
     }
 
-    /// Whether the key goes on to the next field: a name being typed is picked first.
-    fn enter_or_tab(&mut self, ctx: &mut Ctx<'_>) -> bool {
+    /// A name being typed is picked before the field is left. True if there is a reason to stay.
+    fn typed_name(&mut self, ctx: &mut Ctx<'_>, by: By) -> bool {
         let held = self.items.get(self.at).map(Item::content);
-        let stays = self.pick_typed(ctx);
+        let stays = self.pick_typed(ctx, by);
         if self.items.get(self.at).map(Item::content) != held {
-            self.touched = true;
+            (self.touched, self.last) = (true, self.at);
         }
-        !stays
+        stays
     }
 
     /// Leaves the field in hand: what is typed in it is checked.
@@ -273,7 +278,7 @@ fn choice_key(item: &mut Item, key: Key) -> bool {
 }
 
 fn link_key(item: &mut Item, key: Key) -> bool {
-    if key.code == Code::Backspace && item.edit.cursor() == 0 && item.edit.is_empty() {
+    if key.code == Code::Backspace && item.edit.cursor() == 0 {
         if item.chips.is_empty() {
             return false;
         }

@@ -27,8 +27,8 @@ pub struct Suggest {
 }
 
 impl Suggest {
-    /// The one that Enter picks: moved onto, the only one, or the only one of exactly this name.
-    pub fn chosen(&self) -> Option<&Row> {
+    /// The one that is picked: moved onto, the only one of exactly this name, or (`lone`) the only one.
+    pub fn chosen(&self, lone: bool) -> Option<&Row> {
         if let Some(at) = self.at {
             return self.rows.get(at);
         }
@@ -37,11 +37,22 @@ impl Suggest {
         }
         let mut exact = self.rows.iter().filter(|r| r.title() == self.text);
         match (self.rows.as_slice(), exact.next(), exact.next()) {
-            ([one], _, _) => Some(one),
+            ([one], _, _) if lone => Some(one),
             (_, Some(one), None) => Some(one),
             _ => None,
         }
     }
+}
+
+/// How a field is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Enter takes the only one that fits.
+    Enter,
+    /// Tab takes it too, but not where what is typed may be a new name.
+    Tab,
+    /// Saving does as Tab does.
+    Save,
 }
 
 /// What is asked and not yet answered.
@@ -51,7 +62,7 @@ pub struct Looking {
     pub suggest: Option<Suggest>,
     finding: Option<(Ticket, u16, String)>,
     /// Enter came before the answer: pick when it is there and clear.
-    wanted: Option<(u16, String)>,
+    wanted: Option<(u16, String, By)>,
     reads: Vec<(Ticket, u16, String)>,
 }
 
@@ -71,7 +82,8 @@ pub fn kinds(ty: Type) -> Vec<Kind> {
     }
 }
 
-fn makes(ty: Type) -> bool {
+/// Whether a name that nobody knows makes a new record.
+pub fn makes(ty: Type) -> bool {
     matches!(ty, Type::Ref { make: true, .. })
 }
 
@@ -94,15 +106,18 @@ impl Form {
         self.look.finding = Some((ticket, no, text));
     }
 
-    /// What Enter does with a name being typed. False where there is none, or nothing to stay for.
-    pub(super) fn pick_typed(&mut self, ctx: &mut Ctx<'_>) -> bool {
+    /// What becomes of a name being typed. False where there is none, or nothing to stay for.
+    pub(super) fn pick_typed(&mut self, ctx: &mut Ctx<'_>, by: By) -> bool {
         let Some(item) = self.items.get_mut(self.at).filter(|i| i.sort() == Sort::Link) else { return false };
         let (no, text) = (item.field.no, item.edit.text().trim().to_owned());
         if text.is_empty() {
             return false;
         }
         match self.look.suggest.as_ref().filter(|s| s.no == no && s.text == text) {
-            Some(s) => match s.chosen().map(|r| (r.target, r.title().to_owned())) {
+            Some(s) => match s
+                .chosen(by == By::Enter || !makes(item.field.ty))
+                .map(|r| (r.target, r.title().to_owned()))
+            {
                 Some((target, name)) => {
                     item.pick(Some(target), &name);
                     self.look.suggest = None;
@@ -119,7 +134,7 @@ impl Form {
                 }
             },
             None => {
-                self.look.wanted = Some((no, text));
+                self.look.wanted = Some((no, text, by));
                 self.seek(ctx);
                 item_many(self.items.get(self.at))
             }
@@ -183,9 +198,10 @@ impl Form {
         let suggest = Suggest { no, text: text.clone(), rows: rows.clone(), more, at: None };
         let at = self.items.iter().position(|i| i.field.no == no);
         let fits = at.and_then(|at| self.items.get(at)).is_some_and(|i| i.edit.text().trim() == text);
-        let wanted = self.look.wanted.take_if(|w| w.0 == no).is_some_and(|w| w.1 == text);
+        let wanted = self.look.wanted.take_if(|w| w.0 == no).filter(|w| w.1 == text).map(|w| w.2);
         if fits && let Some(at) = at {
-            let chosen = suggest.chosen().map(|r| (r.target, r.title().to_owned()));
+            let lone = |by| by == By::Enter || self.items.get(at).is_some_and(|i| !makes(i.field.ty));
+            let chosen = suggest.chosen(wanted.is_some_and(lone)).map(|r| (r.target, r.title().to_owned()));
             let in_hand = self.at == at;
             let Some(item) = self.items.get_mut(at) else { return };
             if let Type::Ref { make: true, .. } = item.field.ty {
@@ -194,8 +210,8 @@ impl Form {
                     .then(|| words::WILL_MAKE.get(ctx.shared.lang).to_owned());
             }
             match chosen {
-                Some((target, name)) if wanted => item.pick(Some(target), &name),
-                _ if wanted && !in_hand => self.read_typed(ctx, at),
+                Some((target, name)) if wanted.is_some() => item.pick(Some(target), &name),
+                _ if wanted.is_some() && !in_hand => self.read_typed(ctx, at),
                 _ => {}
             }
             if in_hand {

@@ -119,7 +119,8 @@ pub fn resume(draft: Draft) -> Box<dyn Screen> {
         form.resumed = Some(draft.texts);
     } else {
         form.lay(&draft.texts);
-        form.at = form.items.iter().rposition(|i| !i.is_empty()).unwrap_or(0);
+        let note = form.items.iter().position(|i| i.is_note() && !i.is_empty());
+        form.at = note.or(form.items.iter().rposition(|i| !i.is_empty())).unwrap_or(0);
     }
     Box::new(form)
 }

@@ -1,6 +1,6 @@
 //! A row of the book in words: what tells namesakes apart, in the order it is asked for.
 
-use crate::book::{Cell, Day, Kind, Row, columns};
+use crate::book::{Cell, Day, Kind, Row, columns, phones};
 use crate::text::{Lang, form as words};
 use crate::tui::glyph;
 
@@ -51,10 +51,12 @@ struct Track {
     width: usize,
     drop: u8,
     flex: bool,
+    phone: bool,
 }
 
 /// Rows of several kinds as lines of so many cells, their columns under one another. What tells namesakes apart
-/// keeps its room: the widest column gives way first, then columns go, the least telling before the others.
+/// keeps its room: the widest column gives way first, phones become their tails, then columns go, the least telling
+/// before the others.
 pub fn table(rows: &[Row], width: usize, lang: Lang, today: Day) -> Vec<String> {
     let mut kinds: Vec<Kind> = rows.iter().map(|r| r.target.kind).collect();
     kinds.sort_unstable();
@@ -87,7 +89,8 @@ fn tracks(kind: Kind, rows: &[(usize, &Row)], lang: Lang, today: Day) -> Vec<Tra
         let cells: Vec<String> = rows.iter().map(|(_, r)| cell(r, at, lang, today)).collect();
         let width = cells.iter().map(|c| glyph::width(c)).max().unwrap_or(0);
         if width > 0 && !counts {
-            out.push(Track { cells, width, drop: column.drop, flex: column.flex });
+            let phone = rows.iter().any(|(_, r)| matches!(r.cells.get(at), Some(Cell::Phone(_))));
+            out.push(Track { cells, width, drop: column.drop, flex: column.flex, phone });
         }
     }
     out
@@ -108,6 +111,14 @@ fn shrink(tracks: &mut Vec<Track>, width: usize) {
             if least {
                 return;
             }
+            continue;
+        }
+        if let Some(phone) = tracks.iter_mut().find(|t| t.phone) {
+            phone.phone = false;
+            let tail =
+                |c: &String| if c.is_empty() { String::new() } else { format!("*{}", phones::tail(c)) };
+            phone.cells = phone.cells.iter().map(tail).collect();
+            phone.width = phone.cells.iter().map(|c| glyph::width(c)).max().unwrap_or(0);
             continue;
         }
         let Some(drop) = tracks.iter().map(|t| t.drop).max().filter(|_| !least) else { return };

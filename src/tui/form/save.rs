@@ -1,6 +1,7 @@
 //! Saving: what changed against what was seen, under a request id that stays the same for the same content.
 
 use super::item::{Item, Sort};
+use super::look::By;
 use super::settle::Settle;
 use super::{Form, Load, choice, fresh, pack};
 use crate::book::{Fields, Id, Kind, Ref, Value, rules};
@@ -29,7 +30,7 @@ impl Form {
             return;
         }
         // A name still being typed is picked first, when its suggestions are there.
-        self.pick_typed(ctx);
+        self.pick_typed(ctx, By::Save);
         if self.look.waits() {
             self.after = Some(next);
             return;

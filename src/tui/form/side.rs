@@ -101,7 +101,7 @@ pub fn choices(item: &Item, lang: Lang, width: usize, under: usize) -> Vec<Inset
 /// What the book has for what is typed.
 pub fn suggestions(s: &Suggest, shared: &Shared, width: usize, under: usize, item: &Item) -> Vec<Inset> {
     let lang = shared.lang;
-    let chosen = s.chosen().map(|r| r.target);
+    let chosen = s.chosen(true).map(|r| r.target);
     let mut out = Vec::new();
     let lines = row::table(&s.rows, width.saturating_sub(1), lang, shared.today());
     for (r, line) in s.rows.iter().zip(lines) {
@@ -109,10 +109,11 @@ pub fn suggestions(s: &Suggest, shared: &Shared, width: usize, under: usize, ite
         let text = format!("{}{line}", if picked { ">" } else { " " });
         out.push(Inset { under, text, tone: if picked { Tone::Chosen } else { Tone::Plain } });
     }
-    let makes = matches!(item.field.ty, Type::Ref { make: true, .. });
+    let makes = super::look::makes(item.field.ty);
     let said = match (s.rows.is_empty(), chosen.is_some()) {
         (true, _) if makes => words::WILL_MAKE,
         (true, _) => words::NOT_IN_BOOK,
+        (_, true) if makes => words::SUGGEST_MAKE,
         (_, true) => words::SUGGEST_HELP,
         _ => words::SUGGEST_MANY,
     };

@@ -56,9 +56,9 @@ impl Form {
         }
         self.similar.last = now.clone();
         let digits = now.1.chars().filter(char::is_ascii_digit).count();
-        let changed = self.base > 0
+        let untouched = self.base > 0
             && !self.items.iter().any(|i| self.raises(i.field) && i.changed(ctx.shared.today()));
-        if changed || (now.0.chars().count() < 2 && digits < 7) {
+        if untouched || (now.0.chars().count() < 2 && digits < 7) {
             self.similar.rows.clear();
             return;
         }

@@ -257,6 +257,17 @@ fn names_that_nobody_knows() {
 }
 
 #[test]
+fn what_is_typed_may_be_a_new_name() {
+    // one organisation fits: Enter takes it, Tab keeps what is typed
+    let mut d = new(Kind::Person);
+    d.keys("王五<Enter><Enter>恒达<Tab><Ctrl-S>");
+    assert!(set(&d).contains(&(person::EMPLOYER, Edit::Text("恒达".into()))));
+    let mut d = new(Kind::Person);
+    d.keys("王五<Enter><Enter>恒达<Enter><Ctrl-S>");
+    assert!(set(&d).contains(&(person::EMPLOYER, Edit::Set(Value::Ref(at(Kind::Organisation, 20))))));
+}
+
+#[test]
 fn enter_before_the_answer_picks_when_it_comes() {
     let mut d = new(Kind::Visit);
     d.hold = true;
