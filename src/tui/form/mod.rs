@@ -13,6 +13,7 @@ mod item;
 mod keys;
 mod look;
 mod pack;
+pub(crate) mod pen;
 pub mod pick;
 pub(crate) mod plan;
 pub mod row;
@@ -22,7 +23,7 @@ mod side;
 mod similar;
 #[cfg(test)]
 pub(crate) mod tests;
-pub(crate) mod view;
+mod view;
 
 pub use pack::link;
 

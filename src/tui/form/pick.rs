@@ -1,7 +1,7 @@
 //! The list to pick a record from: over whatever is below, typing narrows it.
 
+use super::pen::Pen;
 use super::row;
-use super::view::Pen;
 use crate::book::{Kind, Row};
 use crate::hub::wire::{Reply, Request};
 use crate::text::form as words;

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::item::Item;
-use super::view::{Pen, rule};
+use super::pen::{Pen, rule};
 use crate::book::Kind;
 use crate::hub::wire::{Conflict, Shown};
 use crate::text::{Lang, form as words};

@@ -18,7 +18,7 @@ pub struct Desk {
     pub asked: Vec<Request>,
     pub said: Vec<String>,
     pub opened: Vec<Ref>,
-    pub news: Vec<(Kind, Vec<(u16, String, String)>)>,
+    pub news: Vec<(Kind, crate::tui::form::Prefill)>,
     pub popped: Option<Option<Outcome>>,
     /// Replies of this many requests are held back.
     pub held: Vec<(Ticket, Reply)>,

@@ -3,3 +3,4 @@
 pub(crate) mod desk;
 mod flow;
 mod pictures;
+mod saving;
