@@ -139,6 +139,8 @@ words! {
     CAPTURE_WHO = "接着写是谁: 名字、首字母或电话尾号。如: 访zxm", "Now who: a name, initials or last digits of a phone, as in: v zxm";
     /// What stands after the plus is no day.
     CAPTURE_NEXT_DAY = "加号后面写哪天: +3天、+周五、+11-27，再写办什么", "After + comes a day: +3d, +friday, +11-27, then what for";
+    /// On leaving a line that was not written.
+    CAPTURE_KEPT = "没记完的这一行留在草稿里", "The unwritten line stays as a draft";
     /// No right to it.
     CAPTURE_NOT_ALLOWED = "这一条不归您记；要记请找管理员", "You may not write this; please ask the administrator";
     /// The hub could not make sense of it.

@@ -12,14 +12,17 @@ use super::edit::Edit;
 use super::input::{Code, Key};
 use super::keymap::Context;
 use super::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
-use crate::book::{Id, Kind, Ref, Row, person};
-use crate::hub::wire::{Preview, Refusal, Reply, Request, Saved};
+use crate::book::{Id, Kind, Ref, Row, person, visit};
+use crate::hub::wire::{Draft, Preview, Refusal, Reply, Request, Saved};
 use crate::text::{Lang, form as words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Lines that can be had again with Up.
 const HISTORY: usize = 50;
+
+/// Characters of a line that name its draft.
+const TITLE: usize = 24;
 
 /// What is asked: a line, and who is meant once somebody was chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -222,9 +225,30 @@ impl Capture {
                     ctx.does(Effect::New(Kind::Person, given));
                 }
             }
-            Action::Back => ctx.does(Effect::Pop(self.written.map(Outcome::Written))),
+            Action::Back => {
+                if self.keep(ctx) {
+                    ctx.does(Effect::Say(words::CAPTURE_KEPT.get(ctx.shared.lang).into()));
+                }
+                ctx.does(Effect::Pop(self.written.map(Outcome::Written)));
+            }
             _ => return false,
         }
+        true
+    }
+
+    /// A line not yet written stays as a draft: its words in the note of what it was to become.
+    fn keep(&self, ctx: &mut Ctx<'_>) -> bool {
+        let line = self.line.text().trim();
+        if line.is_empty() || self.writing.is_some() {
+            return false;
+        }
+        let person = line.starts_with(['人', '新', 'p', 'P']);
+        let (kind, note) = if person { (Kind::Person, person::NOTE) } else { (Kind::Visit, visit::SUMMARY) };
+        let target = Ref { kind, id: super::form::fresh() };
+        let (id, at_ms, title) =
+            (super::form::fresh(), ctx.shared.now_ms, line.chars().take(TITLE).collect());
+        let texts = vec![(note, line.to_owned())];
+        ctx.ask(Request::KeepDraft(Draft { id, target, base: 0, at_ms, title, texts }));
         true
     }
 
@@ -314,5 +338,9 @@ impl Screen for Capture {
 
     fn covers(&self) -> bool {
         false
+    }
+
+    fn leave(&mut self, ctx: &mut Ctx<'_>) {
+        self.keep(ctx);
     }
 }

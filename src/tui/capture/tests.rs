@@ -120,6 +120,19 @@ fn a_failure_keeps_the_line_and_the_request() {
 }
 
 #[test]
+fn an_unwritten_line_stays_as_a_draft() {
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("访张晓明 停车的事<Esc>");
+    let kept =
+        d.asked.iter().rev().find_map(|r| if let Request::KeepDraft(x) = r { Some(x.clone()) } else { None });
+    assert_eq!(kept.unwrap().texts, [(visit::SUMMARY, "访张晓明 停车的事".to_string())]);
+    assert!(d.said[0].contains("草稿"));
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("<Esc>");
+    assert_eq!(d.drafts(), 0);
+}
+
+#[test]
 fn pictures() {
     for (lang, word) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         for size in [(80, 24), (120, 40), (40, 12)] {

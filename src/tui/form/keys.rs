@@ -2,7 +2,7 @@
 
 use super::item::{Item, Sort};
 use super::look::By;
-use super::{Form, choice, pick};
+use super::{Form, choice, pick, plan};
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::input::{Code, Key};
@@ -242,8 +242,7 @@ impl Form {
 
     /// Scrolls fields and text so that the cursor is in sight.
     pub(super) fn settled(&mut self, shared: &Shared) {
-        let size = (shared.size.0, shared.size.1.saturating_sub(2));
-        let plan = self.plan(shared, size);
+        let plan = self.plan(shared, plan::body(shared.size));
         self.top = plan.top;
         if let Some(item) = self.items.get_mut(self.at)
             && !item.is_note()

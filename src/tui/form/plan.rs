@@ -64,6 +64,11 @@ pub struct Plan {
     pub note_width: usize,
 }
 
+/// The size of a screen in a terminal of this size: the line of screens, of news and of hints are not its own.
+pub fn body((w, h): (u16, u16)) -> (u16, u16) {
+    (w, h.saturating_sub(if h < 6 { 2 } else { 3 }))
+}
+
 /// A text in lines of so many cells.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let note = Edit::note(text);
@@ -84,8 +89,7 @@ impl Form {
         let aside = if width < NARROW { width } else { (width * 11 / 20).max(value + 16) };
         let head = if h >= 16 { 2 } else { 1 };
         let foot = if pane.is_some() { Vec::new() } else { self.foot(shared, width.saturating_sub(2), h) };
-        let spare = usize::from(h >= 18);
-        let foot_at = h.saturating_sub(foot.len() + spare);
+        let foot_at = h.saturating_sub(foot.len());
         let room = foot_at.saturating_sub(head + usize::from(h >= 18 && pane.is_none())).max(1);
         let note_width = width.saturating_sub(5).max(4);
         let mut plan = Plan {
@@ -114,7 +118,7 @@ impl Form {
 
     /// Cells of a line of a note at the size of the terminal.
     pub(super) fn note_width(&self, shared: &Shared) -> usize {
-        self.plan(shared, (shared.size.0, shared.size.1.saturating_sub(2))).note_width
+        self.plan(shared, body(shared.size)).note_width
     }
 
     fn lines(&self, shared: &Shared, plan: &mut Plan) {
@@ -191,7 +195,7 @@ impl Form {
         let Some(item) = self.in_hand() else { return Vec::new() };
         let lang = shared.lang;
         let mut out = wrap(&side::help(item, lang), width);
-        let most = if height >= 10 { 2 } else { 1 };
+        let most = if height >= 9 { 2 } else { 1 };
         if out.len() > most {
             out.truncate(most);
             if let Some(last) = out.last_mut() {

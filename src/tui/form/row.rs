@@ -6,6 +6,10 @@ use crate::tui::glyph;
 
 /// Cells below which a cut column says nothing any more.
 const FLEX: usize = 10;
+/// Cells of it that are still better than losing a column that tells namesakes apart.
+const FLEX_LEAST: usize = 4;
+/// Columns that give way no sooner than this tell namesakes apart.
+const TELLING: u8 = 3;
 
 /// A cell in words; nothing where it holds nothing. Phones come covered already.
 pub fn cell(row: &Row, at: usize, lang: Lang, today: Day) -> String {
@@ -103,15 +107,9 @@ fn shrink(tracks: &mut Vec<Track>, width: usize) {
         if over == 0 {
             return;
         }
-        let least = tracks.len() <= 1;
-        if let Some(flex) =
-            tracks.iter_mut().find(|t| t.flex && (least || t.width.saturating_sub(over) >= FLEX))
-        {
-            flex.width = flex.width.saturating_sub(over).max(1);
-            if least {
-                return;
-            }
-            continue;
+        let alone = tracks.len() <= 1;
+        if flexed(tracks, over, if alone { 0 } else { FLEX }) || alone {
+            return;
         }
         if let Some(phone) = tracks.iter_mut().find(|t| t.phone) {
             phone.phone = false;
@@ -121,9 +119,19 @@ fn shrink(tracks: &mut Vec<Track>, width: usize) {
             phone.width = phone.cells.iter().map(|c| glyph::width(c)).max().unwrap_or(0);
             continue;
         }
-        let Some(drop) = tracks.iter().map(|t| t.drop).max().filter(|_| !least) else { return };
+        let Some(drop) = tracks.iter().map(|t| t.drop).max() else { return };
+        if drop < TELLING && flexed(tracks, over, FLEX_LEAST) {
+            return;
+        }
         if let Some(at) = tracks.iter().rposition(|t| t.drop == drop) {
             tracks.remove(at);
         }
     }
+}
+
+/// Makes the widest column narrower, if so much is left of it.
+fn flexed(tracks: &mut [Track], over: usize, least: usize) -> bool {
+    let Some(flex) = tracks.iter_mut().find(|t| t.flex && t.width >= over + least) else { return false };
+    flex.width -= over;
+    true
 }

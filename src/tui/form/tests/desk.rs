@@ -157,7 +157,7 @@ impl Desk {
     pub fn drawn(&self) -> (Vec<String>, Option<(u16, u16)>) {
         let (w, h) = self.shared.size;
         let mut buf = Buffer::empty(Rect::new(0, 0, w, h));
-        let area = Rect::new(0, 1, w, h.saturating_sub(2));
+        let area = Rect::new(0, 1, w, h.saturating_sub(3));
         let first = self.stack.iter().rposition(|s| s.covers()).unwrap_or(0);
         let mut cursor = None;
         for s in self.stack.iter().skip(first) {
@@ -169,7 +169,7 @@ impl Desk {
     /// The lines of the screen's own area, the cursor shown as `_`-marks under it.
     pub fn picture(&self) -> String {
         let (lines, cursor) = self.drawn();
-        let mut out = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default().join("\n");
+        let mut out = lines.get(1..lines.len().saturating_sub(2)).unwrap_or_default().join("\n");
         out.push_str(&format!("\ncursor {cursor:?}\n"));
         out
     }
