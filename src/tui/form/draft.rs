@@ -58,7 +58,9 @@ impl Form {
 
     /// Keeps a draft if something changed since the last one. `now`: also while one is on its way.
     pub(super) fn keep(&mut self, ctx: &mut Ctx<'_>, now: bool) {
-        if !self.touched || (self.keeping.asking.is_some() && !now) || self.saving.is_some() {
+        // Before the record is there, a draft being taken up has more in it than the fields.
+        let loading = self.load != super::Load::Done;
+        if loading || !self.touched || (self.keeping.asking.is_some() && !now) || self.saving.is_some() {
             return;
         }
         let texts = self.typed(ctx.shared.today());

@@ -159,6 +159,10 @@ impl Form {
                     if !item.codes.contains(&c.code) {
                         item.codes.push(c.code);
                     }
+                } else {
+                    for c in text.chars().filter(|c| !c.is_whitespace()).take(16) {
+                        choice::narrow(item, c);
+                    }
                 }
             }
             _ => {

@@ -176,7 +176,8 @@ impl Form {
         }
         form.rephrase(shared.lang);
         // A visit opened on somebody: what was said is all that is missing.
-        let known = form.items.first().is_some_and(|i| !i.is_empty());
+        let whom = [visit::PEOPLE, visit::ORGANISATION];
+        let known = form.items.iter().any(|i| whom.contains(&i.field.no) && !i.is_empty());
         if kind == Kind::Visit && known {
             form.at = form.items.iter().position(|i| i.field.no == visit::SUMMARY).unwrap_or(0);
         } else {
@@ -316,6 +317,7 @@ impl Screen for Form {
         if self.load == Load::Wanted {
             self.load = Load::Asked(ctx.ask(Request::Get(self.target)));
         }
+        self.rephrase(ctx.shared.lang);
         self.settled(ctx.shared);
     }
 

@@ -87,6 +87,28 @@ fn the_phrase_follows_how_it_went() {
 }
 
 #[test]
+fn a_visit_to_an_organisation_begins_in_the_note() {
+    let mut d = Desk::new(Lang::Zh, SIZE, |s| {
+        let whom = (visit::ORGANISATION, form::link(at(Kind::Organisation, 20), "恒达"), String::new());
+        form::new(Kind::Visit, vec![whom], s)
+    });
+    d.keys("看了新厂房<Ctrl-S>");
+    assert!(set(&d).contains(&(visit::SUMMARY, Edit::Text("看了新厂房".into()))));
+    assert!(set(&d).contains(&(visit::ORGANISATION, Edit::Set(Value::Ref(at(Kind::Organisation, 20))))));
+}
+
+#[test]
+fn the_next_visit_of_a_stack() {
+    let mut d = visit_of_zhang();
+    d.keys("<Ctrl-N>yt<Enter><Ctrl-S>");
+    assert_eq!(d.saves().len(), 2);
+    assert!(
+        set(&d).contains(&(visit::PEOPLE, Edit::Set(Value::List(vec![Value::Ref(at(Kind::Person, 13))]))))
+    );
+    assert!(set(&d).contains(&(visit::SUMMARY, Edit::Text("日常走访，了解情况".into()))));
+}
+
+#[test]
 fn trouble_stops_saving_at_the_first() {
     let mut d = new(Kind::Person);
     d.keys("<Enter>138374555<Enter><Ctrl-S>");

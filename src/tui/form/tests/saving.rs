@@ -1,7 +1,7 @@
 use super::desk::{Desk, at, plain, shown};
 use super::flow::SIZE;
 use crate::book::{Kind, Value, organisation};
-use crate::hub::wire::{Conflict, Edit, Refusal, Reply, Request, Saved};
+use crate::hub::wire::{Conflict, Draft, Edit, Refusal, Reply, Request, Saved};
 use crate::text::Lang;
 use crate::tui::form;
 
@@ -71,6 +71,37 @@ fn a_conflict_is_settled_field_by_field() {
     assert_eq!(saves[1].base, 12);
     assert_eq!(saves[1].set, [(organisation::NAME, Edit::Text("恒达建材公司".into()))]);
     assert!(d.popped.is_some());
+}
+
+#[test]
+fn a_draft_of_a_record_that_does_not_come_is_left_alone() {
+    let draft = Draft {
+        id: super::desk::id(90),
+        target: at(Kind::Organisation, 20),
+        base: 9,
+        at_ms: 0,
+        title: "单位 恒达建材".into(),
+        texts: vec![(organisation::TRADE, "建材".into())],
+    };
+    let again = draft.clone();
+    let gone: super::desk::Hub = Box::new(|_| Some(Reply::Refused(Refusal::Gone)));
+    let mut d = Desk::with(Lang::Zh, SIZE, move |_| form::resume(again), gone);
+    assert!(d.drawn().0.join("\n").contains("已经不在册里"));
+    d.keys("<Esc>");
+    assert!(d.asked.iter().all(|r| matches!(r, Request::Get(_))));
+    // and when it comes, only what the draft changed is saved, against the version its writer saw
+    let known: super::desk::Hub = Box::new(|r| match r {
+        Request::Get(_) => {
+            let Reply::Shown(mut now) = known() else { return None };
+            now.record.version = 30;
+            Some(Reply::Shown(now))
+        }
+        r => Some(plain(r)),
+    });
+    let mut d = Desk::with(Lang::Zh, SIZE, move |_| form::resume(draft), known);
+    d.keys("<Ctrl-S>");
+    assert_eq!(d.saves()[0].base, 9);
+    assert_eq!(d.saves()[0].set, [(organisation::TRADE, Edit::Text("建材".into()))]);
 }
 
 #[test]
