@@ -286,7 +286,6 @@ impl Screen for Capture {
                 self.reply(ctx, ticket, reply);
                 true
             }
-            Input::News(_) => return false,
             // A new person was made from here: now the line finds them.
             Input::Result(Outcome::Written(_)) => {
                 self.preview = None;
@@ -294,7 +293,7 @@ impl Screen for Capture {
             }
             Input::Result(_) => true,
             Input::Action(Action::Back) => self.action(ctx, Action::Back),
-            typed if self.writing.is_some() => {
+            typed @ (Input::Action(_) | Input::Key(_) | Input::Paste(_)) if self.writing.is_some() => {
                 self.queue.push(typed);
                 return true;
             }
@@ -304,6 +303,7 @@ impl Screen for Capture {
                 self.line.insert(&text);
                 true
             }
+            _ => return false,
         };
         if self.line.text() != before {
             // Who was meant belongs to the line it was asked for.

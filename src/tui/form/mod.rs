@@ -23,11 +23,12 @@ mod side;
 mod similar;
 #[cfg(test)]
 pub(crate) mod tests;
+mod usual;
 mod view;
 
 pub use pack::link;
 
-use crate::book::{Id, Kind, Ref, person, visit};
+use crate::book::{Id, Kind, Ref, visit};
 use crate::hub::wire::{Draft, News, Refusal, Reply, Request, Shown};
 use crate::text::{Lang, form as words};
 use crate::tui::action::Action;
@@ -41,6 +42,7 @@ use ratatui::layout::Rect;
 use save::Saving;
 use settle::Settle;
 use similar::Similar;
+use usual::usual;
 
 /// Fields that come filled in: (field, text as people write it or as [`link`] makes it, where it came from).
 pub type Prefill = Vec<(u16, String, String)>;
@@ -196,26 +198,6 @@ impl Form {
         }
     }
 
-    /// The phrase of a visit that nobody writes anything about, by how it went.
-    fn rephrase(&mut self, lang: Lang) {
-        if self.kind != Kind::Visit || self.base > 0 {
-            return;
-        }
-        let code =
-            |no: u16| self.items.iter().find(|i| i.field.no == no).and_then(|i| i.codes.first().copied());
-        let visit = code(visit::MODE).map(visit::class) == Some(visit::Class::Visit);
-        let phrase = match (visit, code(visit::MODE), code(visit::OUTCOME)) {
-            (true, _, None | Some(1)) => words::PHRASE_VISIT.get(lang),
-            (true, _, Some(2)) => words::PHRASE_ABSENT.get(lang),
-            (_, Some(4 | 5), None | Some(1)) => words::PHRASE_CONTACT.get(lang),
-            (_, Some(4 | 5), Some(2)) => words::PHRASE_SILENT.get(lang),
-            _ => "",
-        };
-        if let Some(note) = self.items.iter_mut().find(|i| i.field.no == visit::SUMMARY) {
-            phrase.clone_into(&mut note.phrase);
-        }
-    }
-
     fn load(&mut self, ctx: &mut Ctx<'_>, shown: &Shown) {
         for item in &mut self.items {
             item.load(shown.record.fields.get(item.field.no), &shown.names);
@@ -277,6 +259,15 @@ impl Form {
         self.saved(ctx, ticket, reply);
     }
 
+    /// Somebody saved the very record that is being changed here.
+    fn hear(&self, ctx: &mut Ctx<'_>, input: &Input) {
+        if let Input::News(News::Changed { items, by, own: false, .. }) = input
+            && items.iter().any(|(r, _)| *r == self.target)
+        {
+            ctx.does(Effect::Warn(words::changed_meanwhile(ctx.shared.lang, by)));
+        }
+    }
+
     fn leave_form(&mut self, ctx: &mut Ctx<'_>) {
         self.leave_item(ctx);
         self.keep(ctx, true);
@@ -284,23 +275,6 @@ impl Form {
             ctx.does(Effect::Say(words::DRAFT_STAYS.get(ctx.shared.lang).into()));
         }
         ctx.does(Effect::Pop(self.written.map(Outcome::Written)));
-    }
-}
-
-/// What most new records of a kind hold, and where that comes from.
-fn usual(kind: Kind, shared: &Shared) -> Prefill {
-    let (lang, me) = (shared.lang, link(shared.welcome.me, &shared.welcome.name));
-    let mine = words::FROM_ME.get(lang).to_owned();
-    let habit = words::FROM_HABIT.get(lang).to_owned();
-    match kind {
-        Kind::Visit => vec![
-            (visit::WHEN, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
-            (visit::MODE, "home".into(), habit.clone()),
-            (visit::OUTCOME, "met".into(), habit),
-            (visit::STAFF, me, mine),
-        ],
-        Kind::Person => vec![(person::LIAISON, me, mine)],
-        _ => Vec::new(),
     }
 }
 
@@ -327,14 +301,6 @@ impl Screen for Form {
                 self.reply(ctx, ticket, reply);
                 true
             }
-            Input::News(news) => {
-                if let News::Changed { items, by, own: false, .. } = news
-                    && items.iter().any(|(r, _)| *r == self.target)
-                {
-                    ctx.does(Effect::Warn(words::changed_meanwhile(ctx.shared.lang, &by)));
-                }
-                return false;
-            }
             Input::Result(outcome) => self.result(ctx, outcome),
             Input::Action(Action::Back) if self.saving.is_none() => self.back(ctx),
             Input::Action(Action::Back) => {
@@ -342,13 +308,17 @@ impl Screen for Form {
                 true
             }
             // What is typed ahead while saving goes to the next form, or to this one if saving fails.
-            typed if self.saving.is_some() => {
+            typed @ (Input::Action(_) | Input::Key(_) | Input::Paste(_)) if self.saving.is_some() => {
                 self.queue.push(typed);
                 true
             }
             Input::Action(action) => self.action(ctx, action),
             Input::Key(key) => self.key(ctx, key),
             Input::Paste(text) => self.paste(&text),
+            other => {
+                self.hear(ctx, &other);
+                return false;
+            }
         };
         if used {
             self.changed(ctx);

@@ -150,7 +150,7 @@ impl Screen for Pick {
                 let name = self.line.text().trim().to_owned();
                 ctx.does(Effect::Pop(Some(Outcome::Picked(target, name))));
             }
-            Input::Result(_) | Input::News(_) => return false,
+            _ => return false,
         }
         if self.line.text().trim() != self.answered.as_deref().unwrap_or_default() && self.asking.is_none() {
             self.at = 0;
