@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod exchange;
+pub mod form;
 pub mod screen;
 pub mod trouble;
 

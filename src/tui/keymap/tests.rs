@@ -42,8 +42,8 @@ fn keys_mean_what_the_design_says() {
         (form, "j/张1；", vec!["-"; 5]),
         (
             form,
-            "<Enter><Tab><Shift-Tab><Up>",
-            vec!["next-field", "next-field", "previous-field", "previous-field"],
+            "<Enter><Tab><Shift-Tab><Up><Down>",
+            vec!["accept", "next-field", "previous-field", "up", "down"],
         ),
         (form, "<Ctrl-S><Ctrl-N><F2><Ctrl-O><Ctrl-U>", vec!["save", "save-next", "pick", "pick", "clear"]),
         (form, "<Ctrl-F><F1><Esc>", vec!["find", "help", "back"]),

@@ -1,0 +1,197 @@
+//! Words of forms, of the pick list, of a settled conflict and of the quick note.
+
+use crate::{say, words};
+
+words! {
+    /// Head of a form for something new, before the kind's label.
+    NEW = "新建", "New";
+    /// Head of a form of something known, before its name.
+    EDITING = "改", "Edit";
+    /// Head of a visit's form.
+    NEW_VISIT = "记走访", "Log a visit";
+    /// While a record is fetched.
+    LOADING = "正在取", "Fetching";
+    /// The record is gone.
+    GONE = "这一条已经不在册里了", "This record is no longer in the book";
+    /// No right to it.
+    NOT_ALLOWED = "这一条不归您改；要改请找管理员", "You may not change this record; please ask the administrator";
+    /// The hub could not make sense of it.
+    BAD_REQUEST = "程序之间没说通，打的字在草稿里；请退出重进一次", "The program was not understood; your words are in the draft. Please leave and come in again";
+    /// A draft could not be kept.
+    DRAFT_FAILED = "草稿没存上，先别断线", "Draft not kept; stay connected";
+    /// Nothing was changed.
+    UNCHANGED = "没有改动", "Nothing was changed";
+    /// On leaving.
+    DRAFT_STAYS = "草稿留着，在 今天 那一屏接着写", "The draft stays; go on with it from Today";
+    /// While saving.
+    SAVING = "正在存", "Saving";
+    /// A name that saving makes a record of.
+    WILL_MAKE = "册里没有，存时新建", "new; made on saving";
+    /// Looking a name up.
+    LOOKING = "正在查", "looking it up";
+    /// Where a value came from: myself.
+    FROM_ME = "随我", "yours";
+    /// Where a value came from: the last one entered.
+    FROM_LAST = "上次", "as before";
+    /// Where a value came from: what most are.
+    FROM_HABIT = "常用", "usual";
+    /// Where a value came from: today.
+    FROM_TODAY = "今天", "today";
+    /// Stands beside a phrase filled in.
+    PHRASE = "常用语，打字就换掉", "usual words; typing replaces them";
+    /// A routine visit.
+    PHRASE_VISIT = "日常走访，了解情况", "Routine visit, asked how things are";
+    /// A routine call or message.
+    PHRASE_CONTACT = "日常联系，了解近况", "Routine call, asked how things are";
+    /// Nobody was in.
+    PHRASE_ABSENT = "上门未遇", "Nobody was in";
+    /// Nobody answered.
+    PHRASE_SILENT = "没有联系上", "Could not be reached";
+    /// Under every note.
+    OPEN_BOOK = "只记本人可以当面看的: 本人说过什么、我们做了什么", "Only what the person may read: what they said, what we did";
+    /// A chosen one of several.
+    ON = "[有]", "[x]";
+    /// One of several that is not chosen.
+    OFF = "[  ]", "[ ]";
+    /// Help for a choice.
+    HELP_CHOICE = "左右或空格换，也可打首字母、序号", "Left, Right or Space change it; so do first letters and numbers";
+    /// Help for several choices.
+    HELP_CHOICES = "左右走，空格选上或去掉，也可打首字母、序号", "Left and Right move, Space ticks; or first letters, numbers";
+    /// Help for a date without a hint of its own.
+    HELP_DAY = "今天、昨天、3月7日、-2d、周三 都行", "today, 3-7, -2d, a weekday";
+    /// Help for a reference without a hint of its own.
+    HELP_LINK = "打首字母、拼音或名字，Enter 选上；Ctrl-O 翻着挑", "Type initials or a name, Enter picks it; Ctrl-O opens the list";
+    /// Help for a field of several without a hint of its own.
+    HELP_MANY = "几个用顿号隔开", "Part several by commas";
+    /// Help for a whole number.
+    HELP_NUMBER = "只写数字", "Digits only";
+    /// Help for one line of text without a hint.
+    HELP_LINE = "照着写，没有就空着", "As it is; leave it empty where there is none";
+    /// Beside a field that takes several, when it holds one.
+    ADD_MORE = "接着打再加，退格去掉", "type to add, Backspace drops";
+    /// What Enter does with suggestions.
+    SUGGEST_HELP = "Enter 选上  Down 往下挑", "Enter picks  Down moves on";
+    /// What Enter and Tab do with a suggestion where a new name may be typed.
+    SUGGEST_MAKE = "Enter 选上  Tab 照打的存", "Enter picks  Tab keeps what is typed";
+    /// What Enter does with several suggestions.
+    SUGGEST_MANY = "Down 往下挑  再打字就收窄", "Down to choose  more letters narrow";
+    /// Under likely duplicates.
+    SAME_HELP = "Ctrl-O 打开看；往下填，就是另一个", "Ctrl-O opens it; go on if it is another one";
+    /// Head of likely duplicates in the side pane: people.
+    SAME_PEOPLE = "可能是同一个人", "May be the same person";
+    /// Before a likely duplicate where there is little room.
+    SAME_SHORT = "像是", "Same?";
+    /// Head of likely duplicates: organisations.
+    SAME_ORGANISATIONS = "可能是同一家", "May be the same organisation";
+    /// Head of choices in the side pane.
+    CHOICES = "可选", "Choices";
+    /// Head of suggestions in the side pane.
+    IN_BOOK = "册里有", "In the book";
+    /// Head of the purpose of a field.
+    WHY = "为什么记", "Why it is held";
+    /// Head of the help in the side pane.
+    HOW = "怎么填", "How to fill it in";
+    /// Nothing found in the book.
+    NOT_IN_BOOK = "册里没有这个名字", "No such name in the book";
+    /// Never visited.
+    NEVER = "没走访过", "never visited";
+    /// A day: today.
+    TODAY = "今天", "today";
+    /// A day: yesterday.
+    YESTERDAY = "昨天", "yesterday";
+    /// In a conflict: the one that will be kept.
+    TAKEN = "[用]", "[x]";
+    /// In a conflict: what the field held before.
+    BASE = "原来", "before";
+    /// In a conflict: what I wrote.
+    MINE = "我的", "mine";
+    /// Nothing in a field.
+    NOTHING = "空", "empty";
+    /// What can be done about a conflict.
+    SETTLE_HELP = "1 用我的  2 用对方的  上下走", "1 mine  2 theirs  Up and Down move";
+    /// What ends a conflict.
+    SETTLE_END = "Enter 照选的存；Esc 回去再改，什么也没丢", "Enter saves as chosen; Esc goes back, nothing is lost";
+    /// Head of the pick list.
+    PICK = "挑选", "Pick";
+    /// In an empty pick list.
+    PICK_EMPTY = "打首字母、拼音、名字、电话尾号都行", "Initials, a name or the last digits of a phone";
+    /// Nothing fits in the pick list.
+    PICK_NONE = "没有对得上的，少打几个字试试", "Nothing fits; try fewer letters";
+    /// Nothing fits, and a new one can be made.
+    PICK_NONE_NEW = "没有对得上的；Ctrl-N 就按这个名字新建", "Nothing fits; Ctrl-N makes a new one of this name";
+    /// Somebody else's name in a conflict where none is known.
+    SOMEBODY = "同事", "a colleague";
+    /// Head of the quick note.
+    CAPTURE = "快记", "Quick note";
+    /// Over what a line will write.
+    CAPTURE_WILL = "这一次会记下", "Enter writes";
+    /// Several people may be meant.
+    CAPTURE_WHICH = "是哪一位？上下挑，Enter 选定", "Which one? Up and Down, then Enter";
+    /// An empty line: how it goes, and two examples.
+    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: name, initials or end of a phone; a home visit today unless said";
+    /// The shortest words on how a line goes.
+    CAPTURE_GRAMMAR = "先写做什么，再写是谁: 访张晓明 电话 ...", "what, then who: v zxm phone ...";
+    /// The first word says nothing.
+    CAPTURE_WHAT = "开头写做什么: 访 是走访，人 是新建人员。如: 访张晓明 电话 路面补好了", "Begin with v for a visit or p for a new person, as in: v zxm phone the road is mended";
+    /// A kind that cannot be written by line yet.
+    CAPTURE_NOT_YET = "事项、服务、待办、会议眼下不能一行记；能记的是 访 和 人", "Only v (a visit) and p (a person) can be written by line so far";
+    /// Nobody is named.
+    CAPTURE_WHO = "接着写是谁: 名字、首字母或电话尾号。如: 访zxm", "Now who: a name, initials or last digits of a phone, as in: v zxm";
+    /// What stands after the plus is no day.
+    CAPTURE_NEXT_DAY = "加号后面写哪天: +3天、+周五、+11-27，再写办什么", "After + comes a day: +3d, +friday, +11-27, then what for";
+    /// On leaving a line that was not written.
+    CAPTURE_KEPT = "没记完的这一行留在草稿里", "The unwritten line stays as a draft";
+    /// No right to it.
+    CAPTURE_NOT_ALLOWED = "这一条不归您记；要记请找管理员", "You may not write this; please ask the administrator";
+    /// The hub could not make sense of it.
+    CAPTURE_UNCLEAR = "这一行没看懂；改一改，或按 Esc 用表单记", "This line was not understood; change it, or press Esc and use the form";
+}
+
+say! {
+    /// Nobody of this name.
+    capture_nobody(name: &str) = "册里没有「{name}」。Ctrl-N 新建这个人，再回来接着记；或改个写法", "There is no '{name}' in the book. Ctrl-N enters them and comes back here; or write it otherwise";
+    /// A line was written.
+    captured(kind: &str, name: &str) = "记下了: {kind} {name}", "Written: {kind} {name}";
+    /// And something was made besides.
+    and_made(said: &str, name: &str) = "{said}，新建了 {name}", "{said}, new: {name}";
+    /// The store failed.
+    capture_failed(why: &str) = "没记进去: {why}。这一行还在，过会儿再按 Enter", "Not written: {why}. The line is still here; press Enter again in a while";
+    /// The time of the last draft.
+    draft_at(time: &str) = "草稿已存 {time}", "draft kept {time}";
+    /// Head of a form of something new.
+    new_head(kind: &str) = "新建{kind}", "New {kind}";
+    /// Head of a form of something known.
+    edit_head(kind: &str, name: &str) = "改{kind}  {name}", "Edit {kind}  {name}";
+    /// After saving: the last words kept.
+    saved(name: &str, words: &str) = "已存 {name}: {words}", "Saved {name}: {words}";
+    /// After saving, where there are no words to show.
+    saved_plain(name: &str) = "已存 {name}", "Saved {name}";
+    /// What was made besides.
+    made(names: &str) = "新建了 {names}", "new: {names}";
+    /// Others' changes were merged in.
+    merged() = "同事改的别的项也并进来了", "changes of others to other fields were merged";
+    /// Saving waits for some fields.
+    wrong(n: usize) = "还有 {n} 项要改，光标在第一项；打的字都在", "{n} to put right, the cursor is on the first; nothing is lost";
+    /// The store failed.
+    store_failed(why: &str) = "没存进去: {why}。打的字在草稿里，过会儿再按 Ctrl-S", "Not saved: {why}. Your words are in the draft; press Ctrl-S again in a while";
+    /// The book is read-only.
+    read_only(why: &str) = "册子现在只能看: {why}。打的字在草稿里", "The book is read-only now: {why}. Your words are in the draft";
+    /// A note seems to hold what the book never holds.
+    beware(what: &str) = "像是写到了{what}，册里不记这个；不是就不用管", "This seems to be about {what}, which the book never holds; if not, go on";
+    /// Somebody saved the record that is being changed here.
+    changed_meanwhile(by: &str) = "{by} 刚改了这一条；您接着写，存时会对一遍", "{by} has just changed this record; go on, saving compares the two";
+    /// Days ago.
+    ago(n: i32) = "{n} 天前", "{n} days ago";
+    /// How many may be the same.
+    and_more(n: usize) = "另有 {n} 个", "{n} more";
+    /// Head of a conflict.
+    conflict_head(by: &str) = "{by} 也改了这几项，逐项定一个", "{by} changed these too: choose";
+    /// The other's value in a conflict.
+    theirs(by: &str) = "{by}的", "{by}'s";
+    /// How many there are.
+    total(n: u64) = "{n} 个", "{n} found";
+    /// How many there are at least.
+    total_more(n: u64) = "{n} 个以上", "{n} or more";
+    /// A reference that needs picking: nobody chosen yet.
+    unclear(text: &str) = "「{text}」有好几个，挑一个", "'{text}' fits several; pick one";
+}

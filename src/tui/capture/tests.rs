@@ -1,0 +1,166 @@
+use crate::book::capture::LineTrouble;
+use crate::book::{Kind, person, visit};
+use crate::hub::wire::{Preview, Refusal, Reply, Request, Saved, WillWrite};
+use crate::text::Lang;
+use crate::tui::capture;
+use crate::tui::form::tests::desk::{Desk, at, people};
+use crate::tui::screen::{Input, Outcome};
+use proptest::prelude::*;
+
+fn hub(request: &Request) -> Option<Reply> {
+    let will = || {
+        let fields = vec![
+            (visit::PEOPLE, "张晓明".into()),
+            (visit::WHEN, "2026-11-23".into()),
+            (visit::MODE, "电话".into()),
+            (visit::STAFF, "王丽".into()),
+            (visit::SUMMARY, "停车的事还在等城管回话，他问了两遍，要的是一个准信".into()),
+            (visit::NEXT, "2026-11-26".into()),
+            (visit::NEXT_WORDS, "回话".into()),
+        ];
+        let warning = Some("陈浩 今天也走访过这一位".into());
+        Reply::Preview(Preview::Will(vec![WillWrite { kind: Kind::Visit, fields, warning }]))
+    };
+    Some(match request {
+        Request::Preview { line, who } => match (line.as_str(), who) {
+            (l, None) if l.starts_with("访zxm") => {
+                Reply::Preview(Preview::Which(people().into_iter().map(|p| p.0).collect()))
+            }
+            (l, _) if l.starts_with("访钱") => Reply::Preview(Preview::Nobody("钱多多".into())),
+            ("访", _) => Reply::Preview(Preview::Trouble(LineTrouble::Who)),
+            (l, _) if l.starts_with('访') => will(),
+            _ => Reply::Preview(Preview::Trouble(LineTrouble::What)),
+        },
+        Request::Capture { line, .. } if line.contains("坏") => {
+            Reply::Refused(Refusal::Store("磁盘满了".into()))
+        }
+        Request::Capture { .. } => Reply::Saved(Saved {
+            target: at(Kind::Visit, 50),
+            version: 3,
+            name: "张晓明".into(),
+            made: Vec::new(),
+            merged: false,
+            remarks: Vec::new(),
+        }),
+        _ => Reply::Done,
+    })
+}
+
+fn desk(lang: Lang, size: (u16, u16)) -> Desk {
+    Desk::with(lang, size, |_| capture::open(""), Box::new(hub))
+}
+
+fn captures(d: &Desk) -> Vec<(String, Option<crate::book::Ref>, crate::book::Id)> {
+    let of = |r: &Request| match r {
+        Request::Capture { line, who, request } => Some((line.clone(), *who, *request)),
+        _ => None,
+    };
+    d.asked.iter().filter_map(of).collect()
+}
+
+#[test]
+fn enter_writes_and_the_line_stays_open() {
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("访张晓明 电话 停车的事 +3天 回话<Enter>");
+    assert_eq!(captures(&d)[0].0, "访张晓明 电话 停车的事 +3天 回话");
+    assert_eq!(d.said, ["记下了: 走访 张晓明"]);
+    d.keys("访于婷<Enter>");
+    assert_eq!(captures(&d).len(), 2);
+    // the lines before come back with Up
+    d.keys("<Up><Up>");
+    assert!(d.drawn().0.join("\n").contains("> 访张晓明 电话"));
+    d.keys("<Down>");
+    assert!(d.drawn().0.join("\n").contains("> 访于婷"));
+    d.keys("<Esc>");
+    assert!(matches!(d.popped, Some(Some(Outcome::Written(_)))));
+}
+
+#[test]
+fn an_ambiguous_name_asks() {
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("访zxm 电话<Down><Enter>");
+    assert!(captures(&d).is_empty());
+    d.keys("<Enter>");
+    assert_eq!(captures(&d)[0].1, Some(at(Kind::Person, 11)));
+    // another line asks again
+    d.keys("访zxm<Enter>");
+    assert_eq!(captures(&d).len(), 1);
+}
+
+#[test]
+fn an_unknown_name_offers_a_new_person() {
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("访钱多多 上门<Ctrl-N>");
+    assert_eq!(d.news, [(Kind::Person, vec![(person::NAME, "钱多多".to_string(), String::new())])]);
+    let asked = d.asked.len();
+    d.input(Input::Result(Outcome::Written(at(Kind::Person, 60))));
+    assert_eq!(d.asked.len(), asked + 1);
+}
+
+#[test]
+fn a_stale_preview_is_dropped() {
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.hold = true;
+    d.keys("访");
+    d.keys("张晓明");
+    d.release();
+    assert!(d.drawn().0.join("\n").contains("这一次会记下"));
+    let previews = d.asked.iter().filter(|r| matches!(r, Request::Preview { .. })).count();
+    assert_eq!(previews, 2);
+}
+
+#[test]
+fn a_failure_keeps_the_line_and_the_request() {
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("访坏<Enter><Enter>");
+    let all = captures(&d);
+    assert_eq!(all[0].2, all[1].2);
+    assert!(d.drawn().0.join("\n").contains("> 访坏"));
+    assert!(d.said[0].contains("磁盘满了"));
+}
+
+#[test]
+fn an_unwritten_line_stays_as_a_draft() {
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("访张晓明 停车的事<Esc>");
+    let kept =
+        d.asked.iter().rev().find_map(|r| if let Request::KeepDraft(x) = r { Some(x.clone()) } else { None });
+    assert_eq!(kept.unwrap().texts, [(visit::SUMMARY, "访张晓明 停车的事".to_string())]);
+    assert!(d.said[0].contains("草稿"));
+    let mut d = desk(Lang::Zh, (80, 24));
+    d.keys("<Esc>");
+    assert_eq!(d.drafts(), 0);
+}
+
+#[test]
+fn pictures() {
+    for (lang, word) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        for size in [(80, 24), (120, 40), (40, 12)] {
+            for (name, keys) in [
+                ("empty", ""),
+                ("what", "张晓明"),
+                ("which", "访zxm 电话<Down>"),
+                ("nobody", "访钱多多"),
+                ("will", "访张晓明 电话 停车的事还在等城管回话，他问了两遍，要的是一个准信 +3天 回话"),
+                ("wrote", "访张晓明 电话<Enter>"),
+            ] {
+                let mut d = desk(lang, size);
+                d.keys(keys);
+                insta::assert_snapshot!(format!("capture-{name}-{word}-{}", size.0), d.picture());
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn never_panics(text in "\\PC{0,30}", keys in proptest::collection::vec(0usize..8, 0..12), w in 0u16..130, h in 0u16..45) {
+        let mut d = desk(Lang::Zh, (w, h));
+        d.input(Input::Paste(text));
+        for k in keys {
+            d.keys(["<Up>", "<Down>", "<Enter>", "<Ctrl-N>", "<Left>", "<Backspace>", "访zxm", "<Ctrl-U>"][k]);
+        }
+        d.drawn();
+    }
+}

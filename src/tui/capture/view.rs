@@ -1,0 +1,166 @@
+//! Drawing the one-line capture at the bottom of the screen.
+
+use super::Capture;
+use crate::book::capture::LineTrouble;
+use crate::book::field::Type;
+use crate::book::{Kind, dates, visit};
+use crate::hub::wire::{Preview, WillWrite};
+use crate::text::{Lang, form as words};
+use crate::tui::form::pen::{Pen, flow};
+use crate::tui::form::plan::{NARROW, wrap};
+use crate::tui::form::row;
+use crate::tui::glyph;
+use crate::tui::screen::Shared;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Fields of a visit that explain themselves.
+const PLAIN: &[u16] =
+    &[visit::PEOPLE, visit::WHEN, visit::MODE, visit::OUTCOME, visit::STAFF, visit::SUMMARY];
+
+/// Where the text of the line begins.
+const LEFT: usize = 3;
+
+/// Cells for the text of the line.
+pub fn room(columns: u16) -> usize {
+    usize::from(columns).saturating_sub(LEFT + 1).max(2)
+}
+
+/// What is unclear in a line, and an example.
+pub fn trouble(why: LineTrouble, lang: Lang) -> String {
+    match why {
+        LineTrouble::Empty => words::CAPTURE_GRAMMAR,
+        LineTrouble::What => words::CAPTURE_WHAT,
+        LineTrouble::NotYet => words::CAPTURE_NOT_YET,
+        LineTrouble::Who => words::CAPTURE_WHO,
+        LineTrouble::NextDay => words::CAPTURE_NEXT_DAY,
+    }
+    .get(lang)
+    .to_owned()
+}
+
+type Said = Vec<(String, Style)>;
+
+impl Capture {
+    /// Draws itself over the bottom lines.
+    pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (lang, theme) = (shared.lang, shared.theme);
+        // The same height whatever it says, so that what is below stays where it is.
+        let height = area.height.min(if area.height >= 18 { 11 } else { 8 });
+        let y = area.bottom().saturating_sub(height);
+        let area = Rect { y, height, ..area };
+        let mut pen = Pen::new(buf, area);
+        let columns = usize::from(area.width);
+        for y in 0..usize::from(height) {
+            pen.text(y, 0, &" ".repeat(columns), Style::reset());
+        }
+        let line = if theme.ascii { "-" } else { "─" };
+        pen.text(0, 0, &line.repeat(columns), theme.dim());
+        pen.within(
+            0,
+            2,
+            columns.saturating_sub(4),
+            &format!(" {} ", words::CAPTURE.get(lang)),
+            theme.accent(),
+        );
+        pen.text(1, 1, ">", theme.accent());
+        let (typed, col) = self.line.shown(room(area.width));
+        pen.within(1, LEFT, room(area.width) + 1, &typed, theme.strong());
+        let cursor = pen.at(LEFT + col, 1);
+        let width = columns.saturating_sub(LEFT + 1).max(4);
+        for (n, (text, style)) in self.below(shared, width).into_iter().enumerate() {
+            pen.within(2 + n, LEFT, width + 1, &text, style);
+        }
+        Some(cursor)
+    }
+
+    /// What stands under the line.
+    fn below(&self, shared: &Shared, width: usize) -> Said {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let mut out: Said = Vec::new();
+        if let Some((said, bad)) = &self.said {
+            let style = if *bad { theme.trouble() } else { theme.good() };
+            out.extend(wrap(said, width).into_iter().map(|l| (l, style)));
+        }
+        if self.line.text().trim().is_empty() {
+            for (n, line) in words::CAPTURE_EMPTY.get(lang).lines().enumerate() {
+                let style = if n == 0 { theme.text() } else { theme.dim() };
+                out.extend(wrap(line, width).into_iter().map(|l| (l, style)));
+            }
+            return out;
+        }
+        match self.current() {
+            None => out.push((words::LOOKING.get(lang).into(), theme.dim())),
+            Some(Preview::Trouble(why)) => {
+                let said = trouble(*why, lang);
+                out.extend(wrap(&said, width).into_iter().map(|l| (l, theme.notice())));
+            }
+            Some(Preview::Wrong(why)) => {
+                out.extend(wrap(why, width).into_iter().map(|l| (l, theme.trouble())))
+            }
+            Some(Preview::Nobody(name)) => {
+                let said = words::capture_nobody(lang, name);
+                out.extend(wrap(&said, width).into_iter().map(|l| (l, theme.notice())));
+            }
+            Some(Preview::Which(rows)) => {
+                out.push((words::CAPTURE_WHICH.get(lang).into(), theme.notice()));
+                let lines = row::table(rows, width.saturating_sub(4), lang, shared.today());
+                let top = (self.at + 1).saturating_sub(if shared.size.1 >= 20 { 6 } else { 4 });
+                for (n, line) in lines.into_iter().enumerate().skip(top) {
+                    let here = n == self.at;
+                    let mark = if here { ">" } else { " " };
+                    out.push((
+                        format!("{mark}{} {line}", n + 1),
+                        if here { theme.accent() } else { theme.text() },
+                    ));
+                }
+            }
+            Some(Preview::Will(all)) => {
+                out.push((words::CAPTURE_WILL.get(lang).into(), theme.accent()));
+                for (n, will) in all.iter().enumerate() {
+                    self.will(shared, width, n, will, &mut out);
+                }
+            }
+        }
+        out
+    }
+
+    fn will(&self, shared: &Shared, width: usize, n: usize, will: &WillWrite, out: &mut Said) {
+        let (lang, theme) = (shared.lang, shared.theme);
+        if let Some(warning) = &will.warning {
+            out.extend(wrap(&format!("! {warning}"), width).into_iter().map(|l| (l, theme.notice())));
+        }
+        let kind = will.kind.label().get(lang);
+        let head = format!("{} {kind}", n + 1);
+        let indent = glyph::width(&head) + 2;
+        let pieces: Vec<String> =
+            will.fields.iter().map(|(no, said)| piece(shared, will.kind, *no, said)).collect();
+        let lines = flow(&pieces, width.saturating_sub(indent));
+        for (at, line) in lines.iter().enumerate() {
+            let lead = if at == 0 { glyph::pad(&head, indent) } else { " ".repeat(indent) };
+            out.push((lead + line, theme.text()));
+        }
+        if lines.is_empty() {
+            out.push((head, theme.text()));
+        }
+    }
+}
+
+/// A field that will be written: its label and its value, days with their weekday.
+fn piece(shared: &Shared, kind: Kind, no: u16, said: &str) -> String {
+    let lang = shared.lang;
+    let Some(field) = kind.field(no) else { return said.to_owned() };
+    if usize::from(shared.size.0) < NARROW
+        && (kind == Kind::Visit && PLAIN.contains(&no) || kind.name_field() == Some(no))
+    {
+        // Where there is little room, what explains itself stands without its label.
+        let day = dates::parse(said, shared.today()).ok().filter(|_| matches!(field.ty, Type::Day));
+        return day.map_or_else(|| said.to_owned(), |d| format!("{} {}", d.short(), d.weekday(lang)));
+    }
+    let said = match (field.ty, dates::parse(said, shared.today())) {
+        (Type::Day, Ok(day)) => format!("{day} {}", day.weekday(lang)),
+        _ => said.to_owned(),
+    };
+    format!("{} {said}", field.label.get(lang))
+}

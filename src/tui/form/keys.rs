@@ -1,0 +1,305 @@
+//! What keys do in a form.
+
+use super::item::{Item, Sort};
+use super::look::By;
+use super::{Form, choice, pick, plan};
+use crate::tui::action::Action;
+use crate::tui::edit::Edit;
+use crate::tui::input::{Code, Key};
+use crate::tui::screen::{Ctx, Effect, Outcome, Shared};
+
+/// Fields that PageUp and PageDown leap over.
+const LEAP: usize = 8;
+
+impl Form {
+    pub(super) fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        if self.settle.is_some() {
+            return self.settle_action(ctx, action);
+        }
+        match action {
+            Action::Accept => {
+                if !self.typed_name(ctx, By::Enter) {
+                    self.go(ctx, self.at + 1);
+                }
+            }
+            Action::NextField => {
+                self.typed_name(ctx, By::Tab);
+                self.go(ctx, self.at + 1);
+            }
+            Action::PreviousField => self.go(ctx, self.at.checked_sub(1).unwrap_or(self.items.len() - 1)),
+            Action::Down => match self.look.suggest.as_mut().filter(|s| !s.rows.is_empty()) {
+                Some(s) => s.at = Some(s.at.map_or(0, |a| a + 1).min(s.rows.len() - 1)),
+                None => self.go(ctx, self.at + 1),
+            },
+            Action::Up => match self.look.suggest.as_mut().filter(|s| s.at.is_some()) {
+                Some(s) => s.at = s.at.and_then(|a| a.checked_sub(1)),
+                None => self.go(ctx, self.at.checked_sub(1).unwrap_or(self.items.len() - 1)),
+            },
+            Action::NewLine => {
+                if let Some(item) = self.items.get_mut(self.at) {
+                    item.edit.new_line();
+                    item.settle();
+                }
+                self.touched = true;
+            }
+            Action::Save => self.save(ctx, false),
+            Action::SaveNext => self.save(ctx, self.base == 0),
+            Action::Pick => return self.pick(ctx),
+            Action::Clear => self.touch(Item::clear),
+            Action::Undo => self.touch(Item::undo),
+            Action::Redo => self.touch(|i| i.edit.redo()),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Changes the field in hand.
+    fn touch(&mut self, how: impl FnOnce(&mut Item) -> bool) {
+        let at = self.at;
+        if self.items.get_mut(at).is_some_and(how) {
+            self.touched = true;
+            self.last = at;
+        }
+    }
+
+    /// A name being typed is picked before the field is left. True if there is a reason to stay.
+    fn typed_name(&mut self, ctx: &mut Ctx<'_>, by: By) -> bool {
+        let held = self.items.get(self.at).map(Item::content);
+        let stays = self.pick_typed(ctx, by);
+        if self.items.get(self.at).map(Item::content) != held {
+            (self.touched, self.last) = (true, self.at);
+        }
+        stays
+    }
+
+    /// Leaves the field in hand: what is typed in it is checked.
+    pub(super) fn leave_item(&mut self, ctx: &mut Ctx<'_>) {
+        let at = self.at;
+        if let Some(item) = self.items.get_mut(at) {
+            if item.sort() == Sort::Choice {
+                choice::leave(item);
+            }
+            item.check(ctx.shared.today(), ctx.shared.lang);
+        }
+        self.read_typed(ctx, at);
+        self.look.suggest = None;
+    }
+
+    /// To another field; past the last one is the first.
+    pub(super) fn go(&mut self, ctx: &mut Ctx<'_>, to: usize) {
+        self.leave_item(ctx);
+        self.at = if to < self.items.len() { to } else { 0 };
+        self.seek(ctx);
+    }
+
+    pub(super) fn back(&mut self, ctx: &mut Ctx<'_>) -> bool {
+        if self.settle.take().is_some() {
+            return true;
+        }
+        match self.look.suggest.as_mut().filter(|s| s.at.is_some()) {
+            Some(s) => s.at = None,
+            None => self.leave_form(ctx),
+        }
+        true
+    }
+
+    pub(super) fn key(&mut self, ctx: &mut Ctx<'_>, key: Key) -> bool {
+        if self.settle.is_some() {
+            return self.settle_key(key);
+        }
+        let width = self.note_width(ctx.shared);
+        let (at, last) = (self.at, self.items.len().saturating_sub(1));
+        let Some(item) = self.items.get_mut(at) else { return false };
+        let used = match item.sort() {
+            Sort::Choice => choice_key(item, key),
+            Sort::Link => link_key(item, key),
+            Sort::Words => {
+                let before = item.edit.text().len();
+                let used = item.edit.key(key, width);
+                if used && item.edit.text().len() != before {
+                    item.settle();
+                }
+                // The phrase goes when somebody erases it.
+                if !used && matches!(key.code, Code::Backspace | Code::Delete) && !item.phrase.is_empty() {
+                    item.phrase.clear();
+                }
+                used
+            }
+        };
+        if used {
+            self.touched = true;
+            self.last = at;
+            return true;
+        }
+        match key.code {
+            Code::Up => self.go(ctx, at.checked_sub(1).unwrap_or(last)),
+            Code::Down => self.go(ctx, at + 1),
+            Code::PageUp => self.go(ctx, at.saturating_sub(LEAP)),
+            Code::PageDown => self.go(ctx, (at + LEAP).min(last)),
+            // What text would take belongs to the form even where it did nothing.
+            _ => return key.text().is_some() || matches!(key.code, Code::Backspace | Code::Delete),
+        }
+        true
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        if self.settle.is_some() {
+            return true;
+        }
+        let at = self.at;
+        let Some(item) = self.items.get_mut(at) else { return false };
+        match item.sort() {
+            Sort::Choice => {
+                if let Some(c) = item.field.read_choice(text) {
+                    item.remember();
+                    item.settle();
+                    if !item.field.many {
+                        item.codes.clear();
+                    }
+                    if !item.codes.contains(&c.code) {
+                        item.codes.push(c.code);
+                    }
+                } else {
+                    for c in text.chars().filter(|c| !c.is_whitespace()).take(16) {
+                        choice::narrow(item, c);
+                    }
+                }
+            }
+            _ => {
+                item.edit.insert(text);
+                item.settle();
+            }
+        }
+        (self.touched, self.last) = (true, at);
+        true
+    }
+
+    /// The list to pick from, or the likely duplicate.
+    fn pick(&mut self, ctx: &mut Ctx<'_>) -> bool {
+        let Some(item) = self.items.get(self.at) else { return false };
+        if self.raises(item.field) {
+            match self.similar.rows.as_slice() {
+                [] => {}
+                [one] => {
+                    let target = one.target;
+                    self.keep(ctx, true);
+                    ctx.does(Effect::Open(target));
+                }
+                several => {
+                    self.choosing = true;
+                    let list = pick::among(several.to_vec());
+                    ctx.does(Effect::Push(list));
+                }
+            }
+            return true;
+        }
+        if item.sort() == Sort::Link {
+            self.choosing = false;
+            let kinds = super::look::kinds(item.field.ty);
+            ctx.does(Effect::Push(pick::open(kinds, item.edit.text().trim())));
+        }
+        true
+    }
+
+    /// A screen above has closed.
+    pub(super) fn result(&mut self, ctx: &mut Ctx<'_>, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Picked(target, _) if self.choosing => {
+                self.choosing = false;
+                self.keep(ctx, true);
+                ctx.does(Effect::Open(target));
+            }
+            Outcome::Picked(target, name) => {
+                let many = self.items.get(self.at).is_some_and(|i| i.field.many);
+                self.touch(|item| {
+                    item.pick(Some(target), &name);
+                    true
+                });
+                if !many {
+                    self.go(ctx, self.at + 1);
+                }
+            }
+            Outcome::Written(_) | Outcome::Yes => {}
+        }
+        true
+    }
+
+    /// After anything: suggestions, duplicates and the draft follow what is typed, the cursor stays in sight.
+    pub(super) fn changed(&mut self, ctx: &mut Ctx<'_>) {
+        if self.load != super::Load::Done || self.settle.is_some() {
+            return;
+        }
+        self.rephrase_if_kept(ctx);
+        self.seek(ctx);
+        self.compare(ctx);
+        self.keep(ctx, false);
+        self.settled(ctx.shared);
+    }
+
+    /// The phrase follows how and with what outcome, unless it was taken away.
+    fn rephrase_if_kept(&mut self, ctx: &Ctx<'_>) {
+        let choice = self.in_hand().is_some_and(|i| i.sort() == Sort::Choice);
+        if choice {
+            self.rephrase(ctx.shared.lang);
+        }
+    }
+
+    /// Scrolls fields and text so that the cursor is in sight.
+    pub(super) fn settled(&mut self, shared: &Shared) {
+        let plan = self.plan(shared, plan::body(shared.size));
+        self.top = plan.top;
+        if let Some(item) = self.items.get_mut(self.at)
+            && !item.is_note()
+        {
+            let _ = item.edit.view(plan.text_width);
+        }
+    }
+}
+
+fn choice_key(item: &mut Item, key: Key) -> bool {
+    match (key.code, key.text()) {
+        (Code::Right, _) => {
+            choice::step_or_mark(item, 1);
+            true
+        }
+        (Code::Left, _) => {
+            choice::step_or_mark(item, -1);
+            true
+        }
+        (_, Some(' ' | '\u{3000}')) => {
+            if item.field.many {
+                choice::toggle(item);
+            } else {
+                choice::step_or_mark(item, 1);
+            }
+            true
+        }
+        (Code::Backspace | Code::Delete, _) => item.clear(),
+        (_, Some(c)) => choice::narrow(item, c),
+        _ => false,
+    }
+}
+
+fn link_key(item: &mut Item, key: Key) -> bool {
+    if key.code == Code::Backspace && item.edit.cursor() == 0 {
+        if item.chips.is_empty() {
+            return false;
+        }
+        item.remember();
+        item.settle();
+        item.chips.pop();
+        return true;
+    }
+    if key.text().is_some() && !item.field.many && !item.chips.is_empty() {
+        // Another name is begun: it takes the place of the one that was there.
+        item.remember();
+        item.chips.clear();
+        item.edit = Edit::line("");
+    }
+    let before = item.edit.text().len();
+    let used = item.edit.key(key, usize::MAX);
+    if used && item.edit.text().len() != before {
+        item.settle();
+    }
+    used
+}

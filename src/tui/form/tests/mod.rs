@@ -1,0 +1,6 @@
+//! Forms, driven by keys: what is asked of the hub, and what stands on the screen.
+
+pub(crate) mod desk;
+mod flow;
+mod pictures;
+mod saving;
