@@ -168,7 +168,7 @@ impl Record {
     }
 
     /// A reference to it.
-    pub fn as_ref(&self) -> Ref {
+    pub fn to_ref(&self) -> Ref {
         Ref { kind: self.kind, id: self.id }
     }
 }

@@ -1,2 +1,7 @@
-//! index
+//! What must answer in a frame: dense tables for lists and counts, the area tree, the graph of declared ties, and
+//! the finder. All of it is made from the book's records and can be thrown away and made again.
+
+pub mod areas;
 pub mod finder;
+pub mod tables;
+pub mod ties;

@@ -7,6 +7,7 @@
 pub mod command;
 pub mod exchange;
 pub mod form;
+pub mod network;
 pub mod screen;
 pub mod trouble;
 

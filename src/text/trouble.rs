@@ -1,1 +1,54 @@
-//! trouble
+//! What went wrong, that what was typed is safe, and what to do.
+
+use crate::{say, words};
+
+words! {
+    /// No right to it.
+    NOT_ALLOWED = "没有这项权限，请找管理员", "you have no right to this; ask the administrator";
+    /// The record is not there any more.
+    GONE = "这条记录已经不在了", "this record is no longer there";
+    /// A request that makes no sense: program and hub differ.
+    BAD_REQUEST = "这个请求看不懂，请升级程序后重开", "the request was not understood; please update the program";
+    /// Nothing to undo.
+    NOTHING_TO_UNDO = "没有可以撤销的", "there is nothing to undo";
+    /// Others changed it since.
+    UNDO_CONFLICT = "后来别人改过，撤不回去了；请打开那条记录自己改", "somebody changed it since; open the record and mend it there";
+    /// Somebody with the same phone stands in the book.
+    SAME_PHONE = "电话相同", "same phone";
+    /// Somebody with the same name stands in the book.
+    SAME_NAME = "姓名相同", "same name";
+    /// A row without a name.
+    NO_NAME = "没有姓名", "no name";
+    /// A visit without a person.
+    NOBODY = "没写走访了谁", "nobody is named";
+    /// A note of an import in the history.
+    IMPORT_NOTE = "导入", "import";
+    /// A note of an undo in the history.
+    UNDO_NOTE = "撤销", "undo";
+    /// A name that stands for nobody yet, where none may be made.
+    BOTH_ENDS = "两头都要写", "both ends are needed";
+}
+
+say! {
+    /// The book is read-only.
+    read_only(why: &str) = "册子现在只能看，不能改: {why}。已记下的都在，请管理员用备份修复",
+        "the book is read-only: {why}. Nothing recorded is lost; the administrator should mend it from a backup";
+    /// The store failed.
+    store_failed(why: &str) = "存不下: {why}。您打的字在草稿里，一个字没丢",
+        "could not be saved: {why}. What you typed is safe in its draft";
+    /// Others refer to it.
+    in_use(n: u64) = "还有 {n} 条记录用着它，先改那些", "{n} records still refer to it; change those first";
+    /// No such record by this name.
+    unknown(name: &str) = "册里没有 {name}", "{name} is not in the book";
+    /// A name that makes a new record on saving.
+    will_make(name: &str) = "册里没有 {name}，存时新建", "{name} is new and will be made on saving";
+    /// Several of a name.
+    several(n: usize, name: &str, all: &str) = "有 {n} 个 {name}: {all}，请写清是哪一个",
+        "there are {n} of {name}: {all}; please say which";
+    /// A colleague was there on the same day.
+    visited_today(who: &str) = "{who} 今天已经联系过", "{who} was in touch today already";
+    /// Another unique value is taken.
+    taken(by: &str) = "已经给 {by} 用了", "already taken by {by}";
+    /// Somebody in the book looks like this one.
+    looks_like(name: &str, why: &str) = "册里有 {name}，{why}", "{name} is in the book: {why}";
+}

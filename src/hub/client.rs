@@ -1,0 +1,158 @@
+//! The session's side: find the hub, start one's own where none runs, ask and be answered.
+
+use super::frame;
+use super::place::{Place, short};
+use super::wire::{FromHub, PROTOCOL, Reply, Request, ToHub, Welcome};
+use crate::text::Lang;
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Why there is no hub to speak to.
+#[derive(Debug, thiserror::Error)]
+pub enum NoHub {
+    /// The office's hub does not answer.
+    #[error("the office's hub at {0} does not answer: {1}")]
+    Down(std::path::PathBuf, io::Error),
+    /// The hub closed the door: another account's book.
+    #[error("the hub does not let this account in; ask whoever set it up")]
+    NotLetIn,
+    /// Program and hub are of different versions.
+    #[error(
+        "the hub speaks version {theirs} of the protocol, this program {PROTOCOL}; update and start again"
+    )]
+    Version {
+        /// The hub's.
+        theirs: u16,
+    },
+    /// One's own hub did not start; these are its words.
+    #[error("{0}")]
+    NotStarted(String),
+    /// The system says no.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// A connection on which one question at a time is asked: the command line, tests.
+pub struct Client {
+    stream: UnixStream,
+    ticket: u64,
+}
+
+impl Client {
+    /// Says hello on a stream.
+    ///
+    /// # Errors
+    /// When the other side is no hub of this version.
+    pub fn over(mut stream: UnixStream) -> Result<Client, NoHub> {
+        let sent = stream.write_all(&frame::hello());
+        let theirs = sent.and_then(|()| frame::read_hello(&mut stream)).map_err(|e| match e.kind() {
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => {
+                NoHub::NotLetIn
+            }
+            _ => NoHub::Io(e),
+        })?;
+        if theirs != PROTOCOL {
+            return Err(NoHub::Version { theirs });
+        }
+        Ok(Client { stream, ticket: 0 })
+    }
+
+    /// Asks and waits for the answer.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn ask(&mut self, request: Request) -> io::Result<Reply> {
+        self.ticket += 1;
+        frame::write(&mut self.stream, &ToHub { ticket: self.ticket, request })?;
+        loop {
+            if let FromHub::Reply(t, reply) = frame::read(&mut self.stream)?
+                && t == self.ticket
+            {
+                return Ok(reply);
+            }
+        }
+    }
+
+    /// Says who asks, in which language.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn welcome(&mut self, lang: Lang, news: bool) -> io::Result<Welcome> {
+        match self.ask(Request::Welcome { lang, news })? {
+            Reply::Welcome(w) => Ok(w),
+            _ => Err(io::Error::other("the hub gave no welcome")),
+        }
+    }
+
+    /// The stream, for a session that reads on a thread of its own.
+    pub fn into_stream(self) -> UnixStream {
+        self.stream
+    }
+}
+
+/// Connects to a running hub.
+///
+/// # Errors
+/// When none runs.
+pub fn connect(socket: &Path) -> io::Result<UnixStream> {
+    let (place, _folder) = short(socket)?;
+    UnixStream::connect(place)
+}
+
+/// Joins the hub of a place, starting one's own where none runs. `waiting` hears progress lines of a hub that starts.
+///
+/// # Errors
+/// See [`NoHub`].
+pub fn join(place: &Place, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result<Client, NoHub> {
+    let socket = place.socket();
+    match (connect(&socket), place) {
+        (Ok(stream), _) => Client::over(stream),
+        (Err(e), Place::Office(_)) => Err(NoHub::Down(socket, e)),
+        (Err(_), Place::Own(dir)) => {
+            start(dir, idle_seconds, waiting)?;
+            Client::over(connect(&socket)?)
+        }
+    }
+}
+
+/// Starts a hub in the background and waits until it is ready. Where another is quicker, that one serves.
+fn start(dir: &Path, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result<(), NoHub> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    let mut child = Command::new(std::env::current_exe()?)
+        .arg("hub")
+        .arg("--book")
+        .arg(dir)
+        .args(["--idle-exit", &idle_seconds.to_string(), "--detached"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let Some(out) = child.stdout.take() else { return Err(NoHub::NotStarted(String::new())) };
+    let mut said = String::new();
+    for line in BufReader::new(out).lines() {
+        let line = line?;
+        if line == "ready" {
+            return Ok(());
+        }
+        if let Some(p) = line.strip_prefix("progress ") {
+            waiting(p);
+        } else {
+            said = line;
+        }
+    }
+    let _ = child.wait();
+    // another session may have started one at the same moment: its lock is ours not to have
+    for _ in 0..50 {
+        if connect(&dir.join("socket")).is_ok() {
+            return Ok(());
+        }
+        if !said.contains("in use") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    Err(NoHub::NotStarted(said))
+}

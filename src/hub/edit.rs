@@ -1,0 +1,284 @@
+//! A write as the client asks for it, turned into the record it comes to: texts read, references looked up,
+//! changes of others merged field by field.
+
+use super::resolve::{Meant, View, invalid, new_id};
+use super::wire::{Conflict, Edit, Reply, Save, Saved, Shown};
+use super::world::decode;
+use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
+use crate::store::{Key, StoreError};
+use crate::text::Lang;
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account, from the kernel.
+    pub uid: u32,
+    /// The staff record.
+    pub staff: Ref,
+    /// The language that words come back in.
+    pub lang: Lang,
+}
+
+/// A write that is ready: the records before and after, what to note, what to answer.
+#[derive(Debug)]
+pub struct Ready {
+    /// (before, after); a removal has no after.
+    pub changes: Vec<(Option<Record>, Option<Record>, Ref)>,
+    /// Why, for the history.
+    pub note: String,
+    /// What several commits of one import have in common.
+    pub batch: Option<Id>,
+    /// The answer once it is durable; versions are filled in then.
+    pub answer: Reply,
+}
+
+/// A write that is ready, or the answer that it is not done.
+pub type Made = Result<Ready, Box<Reply>>;
+
+/// Makes a failed store into an answer.
+pub fn failed(e: StoreError, lang: Lang) -> Box<Reply> {
+    Box::new(Reply::Refused(super::answer::refusal(e, lang)))
+}
+
+/// A new or changed record.
+pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
+    let lang = actor.lang;
+    let current = view.get(s.target).map_err(|e| failed(e, lang))?;
+    if current.is_none() && s.base != 0 {
+        return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
+    }
+    let mut changes = Vec::new();
+    let mut made = Vec::new();
+    let set = values(view, s.target.kind, &s.set, lang, &mut changes, &mut made)?;
+    let mut merged = false;
+    if let Some(now) = &current
+        && now.version != s.base
+    {
+        let base = version(view, s.target, s.base).map_err(|e| failed(e, lang))?.unwrap_or_default();
+        let clash: Vec<u16> = set
+            .iter()
+            .filter(|(no, mine)| {
+                let theirs = now.fields.get(*no);
+                theirs != base.get(*no) && theirs != mine.as_ref()
+            })
+            .map(|(no, _)| *no)
+            .collect();
+        if !clash.is_empty() {
+            return Err(Box::new(Reply::Conflict(Box::new(conflict(view, now, &base, &clash, lang)))));
+        }
+        merged = set.iter().any(|(no, mine)| now.fields.get(*no) != mine.as_ref()) && s.base != 0;
+    }
+    let mut after = current.clone().unwrap_or_else(|| Record::new(s.target.kind, s.target.id));
+    for (no, v) in set {
+        match v {
+            Some(v) => after.fields.set(no, v),
+            None => after.fields.clear(no),
+        }
+    }
+    complete(view, actor, &mut after, current.is_none());
+    let wrong = invalid(after.kind, &after.fields, lang);
+    if !wrong.is_empty() {
+        return Err(Box::new(Reply::Invalid(wrong)));
+    }
+    let remarks = rules::remarks(after.kind, &after.fields)
+        .into_iter()
+        .map(|(no, t)| (no, t.get(lang).to_string()))
+        .collect();
+    let saved = Saved {
+        target: s.target,
+        version: after.version,
+        name: after.name().to_string(),
+        made,
+        merged,
+        remarks,
+    };
+    if current.as_ref().is_some_and(|c| c.fields == after.fields) {
+        return Err(Box::new(Reply::Saved(saved)));
+    }
+    changes.push((current, Some(after), s.target));
+    Ok(Ready { changes, note: String::new(), batch: None, answer: Reply::Saved(saved) })
+}
+
+/// Fills in what comes by itself in a new record.
+fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
+    if !new {
+        return;
+    }
+    let mut default = |no: u16, v: Value| {
+        if r.fields.get(no).is_none() {
+            r.fields.set(no, v);
+        }
+    };
+    match r.kind {
+        Kind::Person => {
+            default(person::STATUS, Value::Code(1));
+            default(person::ENTERED_ON, Value::Day(view.world.today()));
+        }
+        Kind::Visit => {
+            default(visit::WHEN, Value::Day(view.world.today()));
+            default(visit::MODE, Value::Code(1));
+            default(visit::STAFF, Value::List(vec![Value::Ref(actor.staff)]));
+            let first = r.fields.link(visit::PEOPLE).and_then(|p| view.get(p).ok().flatten());
+            if let Some(a) = first.and_then(|p| p.fields.link(person::AREA))
+                && r.fields.get(visit::AREA).is_none()
+            {
+                r.fields.set(visit::AREA, Value::Ref(a));
+            }
+        }
+        Kind::Staff => default(staff::STATUS, Value::Code(1)),
+        _ => {}
+    }
+}
+
+/// Edits as values: `None` clears. New organisations and staff that a text names join `changes`.
+pub fn values(
+    view: &mut View<'_>,
+    kind: Kind,
+    set: &[(u16, Edit)],
+    lang: Lang,
+    changes: &mut Vec<(Option<Record>, Option<Record>, Ref)>,
+    made: &mut Vec<(Ref, String)>,
+) -> Result<Vec<(u16, Option<Value>)>, Box<Reply>> {
+    let mut out = Vec::new();
+    let mut wrong = Vec::new();
+    for (no, edit) in set {
+        let Some(field) = kind.field(*no) else {
+            return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
+        };
+        let value = match edit {
+            Edit::Clear => None,
+            Edit::Set(v) => Some(v.clone()),
+            Edit::Text(text) => match read(view, field, text, lang, "") {
+                Ok((v, new)) => {
+                    for r in new {
+                        made.push((r.to_ref(), r.name().to_string()));
+                        view.will(r.to_ref(), Some(r.clone()));
+                        changes.push((None, Some(r.clone()), r.to_ref()));
+                    }
+                    Some(v)
+                }
+                Err(words) => {
+                    wrong.push((*no, words));
+                    continue;
+                }
+            },
+        };
+        out.push((*no, value.filter(|v| !v.is_empty())));
+    }
+    if wrong.is_empty() { Ok(out) } else { Err(Box::new(Reply::Invalid(wrong))) }
+}
+
+/// Reads a text into a field: its value, and the new records it takes. `office` tells areas apart.
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn read(
+    view: &View<'_>,
+    field: &crate::book::Field,
+    text: &str,
+    lang: Lang,
+    office: &str,
+) -> Result<(Value, Vec<Record>), String> {
+    let refers = match field.ty {
+        Type::Ref { kind, make } => Some((vec![kind], make)),
+        Type::Party => Some((vec![Kind::Person, Kind::Organisation], false)),
+        _ => None,
+    };
+    let Some((kinds, make)) = refers else {
+        return rules::read(field, text, view.world.today())
+            .map(|v| (v, Vec::new()))
+            .map_err(|t| t.say(field, lang));
+    };
+    let mut refs = Vec::new();
+    let mut new = Vec::new();
+    let names: Vec<&str> = if field.many { rules::parts(text).collect() } else { vec![text.trim()] };
+    for name in names.into_iter().filter(|n| !n.is_empty()) {
+        let mut meant = Meant::Nobody;
+        for kind in &kinds {
+            meant = view.meant(*kind, name, make, office);
+            if !matches!(meant, Meant::Nobody) {
+                break;
+            }
+        }
+        match meant {
+            Meant::One(r) => refs.push(r),
+            Meant::New(r) => {
+                refs.push(r.to_ref());
+                new.push(*r);
+            }
+            other => return Err(other.trouble(name, lang).unwrap_or_default()),
+        }
+    }
+    let value = match (field.many, refs.as_slice()) {
+        (false, [one]) => Value::Ref(*one),
+        (false, _) => Value::Text(String::new()),
+        (true, all) => Value::List(all.iter().map(|r| Value::Ref(*r)).collect()),
+    };
+    Ok((value, new))
+}
+
+/// The fields of a record at a former version.
+fn version(view: &View<'_>, target: Ref, version: u64) -> Result<Option<Fields>, StoreError> {
+    let key = Key { kind: target.kind.code(), id: target.id.0 };
+    for entry in view.world.store.history(key, 200)? {
+        if entry.pos.0 == version {
+            let body = entry.changes.into_iter().find(|c| c.key == key).and_then(|c| c.body);
+            return body.map(|b| decode(target.kind, target.id, version, &b).map(|r| r.fields)).transpose();
+        }
+    }
+    Ok(None)
+}
+
+fn conflict(view: &View<'_>, now: &Record, base: &Fields, clash: &[u16], lang: Lang) -> Conflict {
+    let words = |fields: &Fields, no: u16| {
+        let f = now.kind.field(no);
+        f.zip(fields.get(no)).map(|(f, v)| view.world.words(f, v, lang)).unwrap_or_default()
+    };
+    let by = super::answer::changed_by(view.world, now.to_ref());
+    Conflict {
+        fields: clash.iter().map(|no| (*no, words(base, *no), words(&now.fields, *no))).collect(),
+        now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now) },
+        by,
+    }
+}
+
+/// Takes a record away, unless others refer to it.
+pub fn remove(view: &mut View<'_>, actor: &Actor, target: Ref, base: u64) -> Made {
+    let lang = actor.lang;
+    let Some(now) = view.get(target).map_err(|e| failed(e, lang))? else {
+        return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
+    };
+    if now.version != base {
+        let fields = version(view, target, base).map_err(|e| failed(e, lang))?.unwrap_or_default();
+        return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &fields, &[], lang)))));
+    }
+    let users = super::answer::users(view.world, target);
+    if users > 0 {
+        return Err(Box::new(Reply::Refused(super::wire::Refusal::InUse(users))));
+    }
+    let saved = Saved {
+        target,
+        version: 0,
+        name: now.name().to_string(),
+        made: Vec::new(),
+        merged: false,
+        remarks: Vec::new(),
+    };
+    Ok(Ready {
+        changes: vec![(Some(now), None, target)],
+        note: String::new(),
+        batch: None,
+        answer: Reply::Saved(saved),
+    })
+}
+
+/// The staff record of whoever opens their own book for the first time.
+pub fn owner(uid: u32, name: &str) -> Record {
+    let mut r = Record::new(Kind::Staff, new_id());
+    r.fields.set(staff::NAME, Value::text(name));
+    r.fields.set(staff::ACCOUNT, Value::text(name));
+    r.fields.set(staff::UID, Value::Int(i64::from(uid)));
+    r.fields.set(staff::ROLE, Value::Code(1));
+    r.fields.set(staff::STATUS, Value::Code(1));
+    r
+}

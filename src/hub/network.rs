@@ -1,0 +1,189 @@
+//! Browsing declared ties: a card's ties, the circle of two steps, the shortest path.
+
+use super::answer::about;
+use super::wire::{CircleRow, PathStep};
+use super::world::World;
+use crate::book::{Id, Kind, Record, Ref, organisation, person, tie};
+use crate::index::tables::NONE;
+use crate::store::StoreError;
+use crate::text::{Lang, network as words};
+
+/// Most lines of one organisation's people in a circle.
+const CROWD: usize = 60;
+/// Most steps of a path.
+const FAR: usize = 6;
+
+/// One end of a tie, as seen from the other.
+struct Near {
+    to: Ref,
+    tie: Option<Id>,
+    relation: String,
+    dates: String,
+    source: String,
+}
+
+/// The declared ties of one.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn ties_of(world: &World, one: Ref, lang: Lang) -> Result<Vec<CircleRow>, StoreError> {
+    let mut out = Vec::new();
+    for n in declared(world, one, lang)? {
+        out.push(line(world, n, 1, lang)?);
+    }
+    Ok(out)
+}
+
+/// The circle of two steps, as a tree.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn circle(world: &World, middle: Ref, lang: Lang) -> Result<Vec<CircleRow>, StoreError> {
+    let mut out = Vec::new();
+    let first = near(world, middle, lang)?;
+    for n in first {
+        let to = n.to;
+        out.push(line(world, n, 1, lang)?);
+        for second in near(world, to, lang)? {
+            if second.to != middle {
+                out.push(line(world, second, 2, lang)?);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The shortest way from one to another; empty where there is none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathStep>, StoreError> {
+    let found = {
+        let t = world.tables();
+        let more = |r: Ref| -> Vec<Ref> {
+            match r.kind {
+                Kind::Person => {
+                    let at = t.people.find(r.id).and_then(|p| t.people.get(p)).map_or(NONE, |p| p.employer);
+                    t.organisations
+                        .get(at)
+                        .map(|o| Ref { kind: Kind::Organisation, id: o.id })
+                        .into_iter()
+                        .collect()
+                }
+                Kind::Organisation => {
+                    let Some(at) = t.organisations.find(r.id) else { return Vec::new() };
+                    let people = t.people.live().filter(|(_, p)| p.employer == at).take(CROWD);
+                    people.map(|(_, p)| Ref { kind: Kind::Person, id: p.id }).collect()
+                }
+                _ => Vec::new(),
+            }
+        };
+        t.ties.path(from, to, FAR, &more)
+    };
+    let Some(steps) = found else { return Ok(Vec::new()) };
+    let mut out = vec![step(world, from, String::new(), lang)?];
+    let mut before = from;
+    for (here, tie) in steps {
+        let relation = match tie {
+            Some(id) => match world.get(Ref { kind: Kind::Tie, id })? {
+                Some(r) => relation(&r, lang),
+                None => String::new(),
+            },
+            None => employment(world, before, here, lang)?,
+        };
+        out.push(step(world, here, relation, lang)?);
+        before = here;
+    }
+    Ok(out)
+}
+
+fn step(world: &World, target: Ref, relation: String, lang: Lang) -> Result<PathStep, StoreError> {
+    let r = world.get(target)?;
+    let name = r.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
+    let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
+    Ok(PathStep { target, name, about, relation })
+}
+
+/// What a person's card declares of their employer.
+fn employment(world: &World, a: Ref, b: Ref, lang: Lang) -> Result<String, StoreError> {
+    let who = if a.kind == Kind::Person { a } else { b };
+    let title = world.get(who)?.map(|r| r.fields.text(person::TITLE).to_string()).unwrap_or_default();
+    Ok(if title.is_empty() { words::WORKS_THERE.get(lang).to_string() } else { title })
+}
+
+fn line(world: &World, n: Near, depth: u8, lang: Lang) -> Result<CircleRow, StoreError> {
+    let r = world.get(n.to)?;
+    let name = r.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
+    let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
+    Ok(CircleRow {
+        depth,
+        target: n.to,
+        name,
+        about,
+        tie: n.tie.map(|id| Ref { kind: Kind::Tie, id }),
+        relation: n.relation,
+        dates: n.dates,
+        source: n.source,
+    })
+}
+
+/// A tie's sort and role in words.
+fn relation(r: &Record, lang: Lang) -> String {
+    let sort = Kind::Tie.field(tie::SORT).zip(r.fields.code(tie::SORT)).map(|(f, c)| f.choice_label(c, lang));
+    format!("{} {}", sort.unwrap_or_default(), r.fields.text(tie::ROLE)).trim().to_string()
+}
+
+fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
+    let edges = world.tables().ties.of(one).to_vec();
+    let mut out = Vec::new();
+    for e in edges {
+        let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
+        let day = |no| r.fields.day(no).map(|d| d.to_string().chars().take(7).collect::<String>());
+        let dates = match (day(tie::SINCE), day(tie::UNTIL)) {
+            (None, None) => String::new(),
+            (a, b) => format!("{} - {}", a.unwrap_or_default(), b.unwrap_or_default()).trim().to_string(),
+        };
+        let source = r.fields.text(tie::SOURCE).to_string();
+        out.push(Near { to: e.to, tie: Some(e.tie), relation: relation(&r, lang), dates, source });
+    }
+    Ok(out)
+}
+
+/// Declared ties, and what cards declare themselves: an employer, an employer's people.
+fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
+    let mut out = declared(world, one, lang)?;
+    let card = words::OWN_CARD.get(lang);
+    match one.kind {
+        Kind::Person => {
+            if let Some(r) = world.get(one)?
+                && let Some(e) = r.fields.link(person::EMPLOYER)
+                && !out.iter().any(|n| n.to == e)
+            {
+                let dates = r.fields.day(person::SINCE).map(|d| format!("{d} -")).unwrap_or_default();
+                let relation = employment(world, one, e, lang)?;
+                out.push(Near { to: e, tie: None, relation, dates, source: card.into() });
+            }
+        }
+        Kind::Organisation => {
+            let people: Vec<Id> = {
+                let t = world.tables();
+                let at = t.organisations.find(one.id).unwrap_or(NONE);
+                t.people.live().filter(|(_, p)| p.employer == at).take(CROWD).map(|(_, p)| p.id).collect()
+            };
+            for id in people {
+                let to = Ref { kind: Kind::Person, id };
+                if !out.iter().any(|n| n.to == to) {
+                    let relation = employment(world, to, one, lang)?;
+                    out.push(Near { to, tie: None, relation, dates: String::new(), source: card.into() });
+                }
+            }
+            let contact = world.get(one)?.and_then(|r| r.fields.link(organisation::CONTACT));
+            if let Some(to) = contact.filter(|c| !out.iter().any(|n| n.to == *c)) {
+                let relation = words::CONTACT.get(lang).to_string();
+                out.push(Near { to, tie: None, relation, dates: String::new(), source: card.into() });
+            }
+        }
+        _ => {}
+    }
+    Ok(out)
+}

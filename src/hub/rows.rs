@@ -1,0 +1,148 @@
+//! Rows of lists, cards and the finder: a record in the cells of its kind's columns. Phones leave the hub covered.
+
+use super::world::World;
+use crate::book::{
+    Cell, Day, Kind, Record, Ref, Row, area, organisation, person, phones, staff, tag, tie, visit,
+};
+use crate::index::tables::NEVER;
+use crate::store::StoreError;
+
+/// The row of a record; `None` if it is gone.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn row(world: &World, target: Ref) -> Result<Option<Row>, StoreError> {
+    Ok(world.get(target)?.map(|r| row_of(world, &r)))
+}
+
+/// The row of a record at hand.
+pub fn row_of(world: &World, r: &Record) -> Row {
+    let cells = match r.kind {
+        Kind::Person => person_cells(world, r),
+        Kind::Organisation => organisation_cells(world, r),
+        Kind::Visit => visit_cells(world, r),
+        Kind::Area => area_cells(world, r),
+        Kind::Tie => tie_cells(world, r),
+        Kind::Staff => staff_cells(world, r),
+        Kind::Tag => vec![text(r.name()), text(r.fields.text(tag::PURPOSE))],
+    };
+    Row { target: r.to_ref(), version: r.version, cells }
+}
+
+fn text(s: impl Into<String>) -> Cell {
+    let s = s.into();
+    if s.is_empty() { Cell::Empty } else { Cell::Text(s) }
+}
+
+fn choice(r: &Record, no: u16) -> Cell {
+    r.fields.code(no).map_or(Cell::Empty, |c| Cell::Choice(no, c))
+}
+
+fn named(world: &World, r: &Record, no: u16) -> Cell {
+    r.fields.link(no).map_or(Cell::Empty, |l| text(world.name_of(l)))
+}
+
+fn all_named(world: &World, r: &Record, no: u16) -> Cell {
+    text(r.fields.links(no).into_iter().map(|l| world.name_of(l)).collect::<Vec<_>>().join("、"))
+}
+
+/// The short name of an area: 恒达 for 恒达社区居民委员会.
+fn short_area(world: &World, r: &Record, no: u16) -> Cell {
+    r.fields.link(no).map_or(Cell::Empty, |l| text(crate::book::names::area_key(&world.name_of(l))))
+}
+
+fn phone(r: &Record, no: u16) -> Cell {
+    r.fields.texts(no).first().map_or(Cell::Empty, |p| Cell::Phone(phones::masked(p)))
+}
+
+/// Employer and title in one.
+pub fn post(world: &World, r: &Record) -> String {
+    let employer = r.fields.link(person::EMPLOYER).map(|e| world.name_of(e)).unwrap_or_default();
+    format!("{employer} {}", r.fields.text(person::TITLE)).trim().to_string()
+}
+
+fn person_cells(world: &World, r: &Record) -> Vec<Cell> {
+    let (last, visits) = {
+        let t = world.tables();
+        let p = t.people.find(r.id).and_then(|p| t.people.get(p));
+        p.map_or((NEVER, 0), |p| (p.last, p.visit_count))
+    };
+    vec![
+        text(r.name()),
+        text(post(world, r)),
+        short_area(world, r, person::AREA),
+        phone(r, person::PHONES),
+        Cell::Ago(Some(last).filter(|l| *l != NEVER).map(Day)),
+        Cell::Count(u64::from(visits)),
+    ]
+}
+
+fn organisation_cells(world: &World, r: &Record) -> Vec<Cell> {
+    let people = {
+        let t = world.tables();
+        t.organisations.find(r.id).and_then(|o| t.organisations.get(o)).map_or(0, |o| o.people)
+    };
+    vec![
+        text(r.name()),
+        choice(r, organisation::SORT),
+        short_area(world, r, organisation::AREA),
+        Cell::Count(u64::from(people)),
+        choice(r, organisation::STATUS),
+    ]
+}
+
+fn visit_cells(world: &World, r: &Record) -> Vec<Cell> {
+    let mut whom = all_named(world, r, visit::PEOPLE);
+    if whom == Cell::Empty {
+        whom = named(world, r, visit::ORGANISATION);
+    }
+    vec![
+        r.fields.day(visit::WHEN).map_or(Cell::Empty, Cell::Day),
+        choice(r, visit::MODE),
+        whom,
+        text(r.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" ")),
+        all_named(world, r, visit::STAFF),
+        r.fields.day(visit::NEXT).map_or(Cell::Empty, |d| text(d.short())),
+    ]
+}
+
+fn area_cells(world: &World, r: &Record) -> Vec<Cell> {
+    let people = {
+        let t = world.tables();
+        let sums = t.areas.sums(|a| t.areas.get(a).map_or(0, |n| u64::from(n.people)));
+        t.areas.find(r.id).and_then(|a| sums.get(a as usize).copied()).unwrap_or(0)
+    };
+    vec![
+        text(r.name()),
+        choice(r, area::LEVEL),
+        text(r.fields.text(area::CODE)),
+        named(world, r, area::PARENT),
+        Cell::Count(people),
+    ]
+}
+
+fn tie_cells(world: &World, r: &Record) -> Vec<Cell> {
+    vec![
+        named(world, r, tie::FROM),
+        choice(r, tie::SORT),
+        named(world, r, tie::TO),
+        text(r.fields.text(tie::ROLE)),
+        r.fields.day(tie::SINCE).map_or(Cell::Empty, Cell::Day),
+        text(r.fields.text(tie::SOURCE)),
+    ]
+}
+
+fn staff_cells(world: &World, r: &Record) -> Vec<Cell> {
+    let (people, visits) = {
+        let t = world.tables();
+        let s = t.staff.find(r.id).and_then(|s| t.staff.get(s));
+        s.map_or((0, 0), |s| (s.people, s.visits))
+    };
+    vec![
+        text(r.name()),
+        choice(r, staff::ROLE),
+        text(r.fields.text(staff::ACCOUNT)),
+        Cell::Count(u64::from(visits)),
+        Cell::Count(u64::from(people)),
+    ]
+}

@@ -1,0 +1,296 @@
+//! The one writer: every change goes through this thread, in order. It drains what waits, turns each request into
+//! a commit against the book and the group so far, has the store make the group durable, takes it into the
+//! indexes, and only then answers.
+
+use super::answer::{news, refusal};
+use super::edit::{self, Actor, Made, Ready, failed};
+use super::resolve::{Pending, View, claims};
+use super::session::Outbox;
+use super::wire::{News, Refusal, Reply, Request, Saved};
+use super::world::{World, decode, encode};
+use super::{ledger, line};
+use crate::book::{Id, Kind, Record, Ref};
+use crate::store::{Change, Commit, Key, Outcome, Pos, StoreError};
+use crate::text::trouble;
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Most changes of a group: sled's batches block its readers.
+const GROUP_MAX: usize = 50;
+/// How long after the last write the book as it stands is made durable too.
+const CHECKPOINT_AFTER: Duration = Duration::from_secs(2);
+
+/// A request to write, and where its answer goes.
+pub struct Work {
+    /// Which session.
+    pub session: u64,
+    /// Who.
+    pub actor: Actor,
+    /// The session's ticket.
+    pub ticket: u64,
+    /// What.
+    pub request: Request,
+    /// Where to.
+    pub outbox: Arc<Outbox>,
+}
+
+/// All sessions that hear of changes.
+pub type Sessions = Mutex<HashMap<u64, Arc<Outbox>>>;
+
+/// What this worker could take back: the position of their last commit, by account.
+type LastOwn = HashMap<u32, Vec<Pos>>;
+
+/// Runs until every sender is gone; then the store is closed in good order.
+pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
+    let mut last: LastOwn = HashMap::new();
+    let mut held: Option<Work> = None;
+    let mut dirty = false;
+    loop {
+        let first = match held.take() {
+            Some(w) => w,
+            None if dirty => match work.recv_timeout(CHECKPOINT_AFTER) {
+                Ok(w) => w,
+                Err(RecvTimeoutError::Timeout) => {
+                    world.finder.maintain();
+                    // a failed checkpoint loses nothing: the journal has it, and the next start rebuilds
+                    let _ = world.store.checkpoint();
+                    dirty = false;
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            },
+            None => match work.recv() {
+                Ok(w) => w,
+                Err(_) => break,
+            },
+        };
+        held = group(world, first, work, sessions, &mut last);
+        dirty = true;
+    }
+    let _ = world.store.close();
+}
+
+/// One group. Answers the request that must begin the next one, because it touches what this one writes.
+fn group(
+    world: &World,
+    first: Work,
+    work: &Receiver<Work>,
+    sessions: &Sessions,
+    last: &mut LastOwn,
+) -> Option<Work> {
+    let mut pending = Pending::default();
+    let mut ready: Vec<(Work, Id, Ready)> = Vec::new();
+    let mut next = Some(first);
+    let mut held = None;
+    while let Some(w) = next.take() {
+        if !ready.is_empty() && touches(&w.request, &pending) {
+            held = Some(w);
+            break;
+        }
+        let mut view = View { world, pending: &mut pending };
+        match prepare(&mut view, &w, last) {
+            Ok((request, r)) => {
+                for (_, after, target) in &r.changes {
+                    view.will(*target, after.clone());
+                }
+                ready.push((w, request, r));
+            }
+            Err(reply) => w.outbox.reply(w.ticket, *reply),
+        }
+        if ready.iter().map(|(_, _, r)| r.changes.len()).sum::<usize>() < GROUP_MAX {
+            next = work.try_recv().ok();
+        }
+    }
+    write(world, ready, sessions, last);
+    held
+}
+
+/// Whether a request is about a record that the group at hand writes: its version is known only afterwards.
+fn touches(request: &Request, pending: &Pending) -> bool {
+    match request {
+        Request::Save(s) => pending.records.contains_key(&s.target),
+        Request::Remove { target, .. } => pending.records.contains_key(target),
+        Request::Import(_) | Request::Undo { .. } => !pending.records.is_empty(),
+        _ => false,
+    }
+}
+
+fn prepare(view: &mut View<'_>, w: &Work, last: &LastOwn) -> Result<(Id, Ready), Box<Reply>> {
+    let a = &w.actor;
+    match &w.request {
+        Request::Save(s) => edit::save(view, a, s).map(|r| (s.request, r)),
+        Request::Remove { request, target, base } => {
+            edit::remove(view, a, *target, *base).map(|r| (*request, r))
+        }
+        Request::Capture { request, line, who } => {
+            line::capture(view, a, *request, line, *who).map(|r| (*request, r))
+        }
+        Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
+        Request::Undo { request } => undo(view, a, last).map(|r| (*request, r)),
+        _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
+    }
+}
+
+/// Takes back a worker's own last commit, unless others changed since what it wrote.
+fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
+    let lang = a.lang;
+    let nothing = || Box::new(Reply::Refused(Refusal::NothingToUndo));
+    let pos = last.get(&a.uid).and_then(|l| l.last()).copied().ok_or_else(nothing)?;
+    let entry = view.world.store.entry(pos).map_err(|e| failed(e, lang))?.ok_or_else(nothing)?;
+    let mut changes = Vec::new();
+    let mut name = String::new();
+    let mut shown = None;
+    for c in &entry.changes {
+        let Some(kind) = Kind::from_code(c.key.kind) else { return Err(nothing()) };
+        let target = Ref { kind, id: Id(c.key.id) };
+        let now = view.get(target).map_err(|e| failed(e, lang))?;
+        let version = now.as_ref().map_or(0, |r| r.version);
+        let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
+        if !untouched {
+            return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
+        }
+        let before = before(view.world, c.key, pos).map_err(|e| failed(e, lang))?;
+        if before.is_none() && super::answer::users(view.world, target) > 0 && entry.changes.len() == 1 {
+            return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
+        }
+        let r = before.as_ref().or(now.as_ref());
+        name = r.map(|r| r.name().to_string()).filter(|n| !n.is_empty()).unwrap_or(name);
+        shown.get_or_insert(target);
+        changes.push((now, before, target));
+    }
+    let Some(target) = shown else { return Err(nothing()) };
+    let saved = Saved { target, version: 0, name, made: Vec::new(), merged: false, remarks: Vec::new() };
+    Ok(Ready { changes, note: trouble::UNDO_NOTE.get(lang).into(), batch: None, answer: Reply::Saved(saved) })
+}
+
+/// A record as it stood before a commit.
+fn before(world: &World, key: Key, pos: Pos) -> Result<Option<Record>, StoreError> {
+    let Some(kind) = Kind::from_code(key.kind) else { return Ok(None) };
+    for e in world.store.history(key, 500)? {
+        if e.pos < pos {
+            let body = e.changes.into_iter().find(|c| c.key == key).and_then(|c| c.body);
+            return body.map(|b| decode(kind, Id(key.id), e.pos.0, &b)).transpose();
+        }
+    }
+    Ok(None)
+}
+
+fn commit_of(world: &World, w: &Work, request: Id, r: &Ready) -> Result<Commit, StoreError> {
+    let mut expected = Vec::new();
+    let mut changes = Vec::new();
+    for (before, after, target) in &r.changes {
+        let key = Key { kind: target.kind.code(), id: target.id.0 };
+        expected.push((key, before.as_ref().map(|b| Pos(b.version))));
+        let body = after.as_ref().map(encode).transpose()?;
+        changes.push(Change { key, body, claims: after.as_ref().map(claims).unwrap_or_default() });
+    }
+    Ok(Commit {
+        request: request.0,
+        actor: w.actor.staff.id.0,
+        actor_uid: w.actor.uid,
+        at_ms: world.now_ms(),
+        batch: r.batch.map(|b| b.0),
+        note: r.note.clone(),
+        expected,
+        changes,
+    })
+}
+
+fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last: &mut LastOwn) {
+    let mut batch = Vec::new();
+    let mut going = Vec::new();
+    for (w, request, r) in ready {
+        match commit_of(world, &w, request, &r) {
+            Ok(c) => {
+                batch.push(c);
+                going.push((w, r));
+            }
+            Err(e) => w.outbox.reply(w.ticket, Reply::Refused(refusal(e, w.actor.lang))),
+        }
+    }
+    if batch.is_empty() {
+        return;
+    }
+    let outcomes = match world.store.commit(batch) {
+        Ok(o) => o,
+        Err(e) => {
+            let why = refusal(e, crate::text::Lang::Zh);
+            for (w, _) in going {
+                w.outbox.reply(w.ticket, Reply::Refused(why.clone()));
+            }
+            return;
+        }
+    };
+    for ((w, r), outcome) in going.into_iter().zip(outcomes) {
+        match outcome {
+            Outcome::Committed(pos) => committed(world, w, r, pos, sessions, last),
+            Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
+            Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
+            Outcome::Claimed { by, .. } => {
+                let owner = Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }));
+                let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
+                let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
+                w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
+            }
+        }
+    }
+}
+
+/// The field whose value others may not have too.
+fn claimed_field(kind: Kind) -> u16 {
+    match kind {
+        Kind::Area => crate::book::area::CODE,
+        Kind::Staff => crate::book::staff::UID,
+        _ => 1,
+    }
+}
+
+fn at(answer: Reply, pos: Pos) -> Reply {
+    match answer {
+        Reply::Saved(s) => Reply::Saved(Saved { version: pos.0, ..s }),
+        other => other,
+    }
+}
+
+fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, last: &mut LastOwn) {
+    let undone = matches!(w.request, Request::Undo { .. });
+    let mut renamed = Vec::new();
+    let mut changes = r.changes;
+    // what others refer to comes first, so that its name is there when they are taken in
+    changes.sort_by_key(|(_, _, t)| super::world::LOAD_ORDER.iter().position(|k| *k == t.kind));
+    for (before, after, _) in &mut changes {
+        if let Some(a) = after {
+            a.version = pos.0;
+        }
+        renamed.extend(World::renames(before.as_ref(), after.as_ref()));
+        world.publish(before.as_ref(), after.as_ref());
+    }
+    for target in renamed {
+        let _ = world.refind(target);
+    }
+    let mine = last.entry(w.actor.uid).or_default();
+    if undone {
+        mine.pop();
+    } else {
+        mine.push(pos);
+        if mine.len() > 100 {
+            mine.remove(0);
+        }
+    }
+    let by = world.name_of(w.actor.staff);
+    let heard = news(world, pos.0, &changes, by);
+    w.outbox.reply(w.ticket, at(r.answer, pos));
+    let all: Vec<(u64, Arc<Outbox>)> = {
+        let s = sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        s.iter().map(|(id, o)| (*id, Arc::clone(o))).collect()
+    };
+    for (id, outbox) in all {
+        let mut n = heard.clone();
+        if let News::Changed { own, .. } = &mut n {
+            *own = id == w.session;
+        }
+        outbox.news(n);
+    }
+}

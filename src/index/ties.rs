@@ -1,0 +1,111 @@
+//! The graph of declared ties. None is ever inferred: what is here, somebody declared.
+
+use crate::book::{Id, Record, Ref, tie};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// One tie, seen from one of its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The other end.
+    pub to: Ref,
+    /// The tie's record.
+    pub tie: Id,
+}
+
+/// All ties, from both ends.
+#[derive(Debug, Default)]
+pub struct Ties {
+    edges: HashMap<Ref, Vec<Edge>>,
+    ends: HashMap<Id, (Ref, Ref)>,
+}
+
+impl Ties {
+    /// How many ties there are.
+    pub fn len(&self) -> u64 {
+        self.ends.len() as u64
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All ties, newest first.
+    pub fn all(&self) -> Vec<Id> {
+        let mut ids: Vec<Id> = self.ends.keys().copied().collect();
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        ids
+    }
+
+    /// Takes in a change.
+    pub fn apply(&mut self, id: Id, after: Option<&Record>) {
+        if let Some((a, b)) = self.ends.remove(&id) {
+            for end in [a, b] {
+                if let Some(list) = self.edges.get_mut(&end) {
+                    list.retain(|e| e.tie != id);
+                    if list.is_empty() {
+                        self.edges.remove(&end);
+                    }
+                }
+            }
+        }
+        if let Some(r) = after
+            && let (Some(a), Some(b)) = (r.fields.link(tie::FROM), r.fields.link(tie::TO))
+        {
+            self.ends.insert(id, (a, b));
+            self.edges.entry(a).or_default().push(Edge { to: b, tie: id });
+            self.edges.entry(b).or_default().push(Edge { to: a, tie: id });
+        }
+    }
+
+    /// The ties of one.
+    pub fn of(&self, one: Ref) -> &[Edge] {
+        self.edges.get(&one).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The shortest way from one to another: the steps after the first, at most `far` of them. `more` gives
+    /// the steps that cards declare besides ties: somebody's employer, an employer's people.
+    pub fn path(
+        &self,
+        from: Ref,
+        to: Ref,
+        far: usize,
+        more: &dyn Fn(Ref) -> Vec<Ref>,
+    ) -> Option<Vec<(Ref, Option<Id>)>> {
+        if from == to {
+            return Some(Vec::new());
+        }
+        let mut came: HashMap<Ref, (Ref, Option<Id>)> = HashMap::new();
+        let mut seen: HashSet<Ref> = HashSet::from([from]);
+        let mut queue: VecDeque<(Ref, usize)> = VecDeque::from([(from, 0)]);
+        while let Some((here, steps)) = queue.pop_front() {
+            if steps >= far {
+                continue;
+            }
+            let ties = self.of(here).iter().map(|e| (e.to, Some(e.tie)));
+            for (next, tie) in ties.chain(more(here).into_iter().map(|r| (r, None))) {
+                if !seen.insert(next) {
+                    continue;
+                }
+                came.insert(next, (here, tie));
+                if next == to {
+                    return Some(walk_back(&came, from, to));
+                }
+                queue.push_back((next, steps + 1));
+            }
+        }
+        None
+    }
+}
+
+fn walk_back(came: &HashMap<Ref, (Ref, Option<Id>)>, from: Ref, to: Ref) -> Vec<(Ref, Option<Id>)> {
+    let mut out = Vec::new();
+    let mut here = to;
+    while here != from {
+        let Some((before, tie)) = came.get(&here).copied() else { break };
+        out.push((here, tie));
+        here = before;
+    }
+    out.reverse();
+    out
+}
