@@ -1,2 +1,237 @@
-//! cli
+//! The command line. Every command is a session of the hub like any other; exit codes: 0 done, 1 refused or failed
+//! with the reason on stderr, 2 usage.
+
+mod app;
+mod ask;
+mod demo;
+mod hub;
 pub mod import;
+pub mod json;
+mod keys;
+mod link;
+mod store;
+
+use crate::book::Kind;
+use crate::hub::place::Place;
+use crate::text::{Lang, command as words};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// What every command takes.
+#[derive(Args, Clone, Debug, Default)]
+struct Common {
+    /// The folder of a book of one's own
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "hub_socket")]
+    book: Option<PathBuf>,
+    /// The socket of an office's hub
+    #[arg(long = "hub", id = "hub_socket", global = true, value_name = "SOCKET")]
+    hub: Option<PathBuf>,
+    /// Language: zh or en
+    #[arg(long, global = true, value_name = "zh|en")]
+    lang: Option<String>,
+}
+
+#[derive(Parser, Debug)]
+#[command(
+    name = "linli",
+    version,
+    about = "linli 邻里: contacts, visits and the community network, by keyboard"
+)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    /// Keys: a keymap's name or file
+    #[arg(long, value_name = "NAME|FILE")]
+    keymap: Option<String>,
+    /// Look around in a demonstration book
+    #[arg(long)]
+    demo: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Serve a book
+    Hub {
+        /// Where to listen; in the book's folder unless named
+        #[arg(long, value_name = "PATH")]
+        socket: Option<PathBuf>,
+        /// End so many seconds after the last session
+        #[arg(long, value_name = "SECONDS")]
+        idle_exit: Option<u64>,
+        /// Started by a session in the background
+        #[arg(long, hide = true)]
+        detached: bool,
+    },
+    /// Make a demonstration book
+    Demo {
+        /// How many people
+        #[arg(long)]
+        people: u64,
+        /// The same seed makes the same book
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Import a ledger (.xlsx, .csv)
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Only this sheet
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
+        /// What its rows are
+        #[arg(long, value_name = "KIND", value_parser = kind)]
+        kind: Option<Kind>,
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Find by name, initials, pinyin, phone, employer, community
+    Find {
+        /// What to look for; begins with = to count
+        query: String,
+        /// Only this kind
+        #[arg(long, value_name = "KIND", value_parser = kind)]
+        kind: Option<Kind>,
+        /// At most so many
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// List a kind: areas, people, organisations, ties, visits, staff
+    List {
+        /// The kind
+        #[arg(value_parser = kind)]
+        kind: Kind,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one record
+    Show {
+        /// The kind
+        #[arg(value_parser = kind)]
+        kind: Kind,
+        /// Its id
+        id: String,
+        /// As a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write one line: '访 zxm 电话 路面补好了' or '人 张晓明 13812345678 恒达传媒 主播'
+    Add {
+        /// The line
+        line: String,
+        /// As a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the whole history
+    Verify,
+    /// Make the book as it stands anew from its journal
+    Rebuild,
+    /// The keys
+    Keys {
+        /// Check a keymap file
+        #[arg(long, value_name = "FILE")]
+        check: Option<PathBuf>,
+        /// As a table in Markdown
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+fn kind(s: &str) -> Result<Kind, String> {
+    Kind::parse(s).ok_or_else(|| "one of areas, people, organisations, ties, visits, staff".to_string())
+}
+
+/// A command that did not end well.
+#[derive(Debug)]
+struct Failure {
+    code: u8,
+    words: String,
+}
+
+impl<E: std::fmt::Display> From<E> for Failure {
+    fn from(e: E) -> Failure {
+        Failure { code: 1, words: e.to_string() }
+    }
+}
+
+/// What everything that is done needs to know.
+struct Setting {
+    place: Place,
+    lang: Lang,
+}
+
+/// Runs the program; its exit code.
+pub fn main() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(c) => c,
+        Err(e) => {
+            let _ = e.print();
+            return if e.use_stderr() { 2 } else { 0 };
+        }
+    };
+    let lang = match cli.common.lang.as_deref().map(Lang::parse) {
+        Some(None) => {
+            eprintln!("linli: --lang: zh | en");
+            return 2;
+        }
+        Some(Some(l)) => l,
+        None => Lang::from_env(),
+    };
+    match run(cli, lang) {
+        Ok(code) => code,
+        Err(f) => {
+            eprintln!("linli: {}", crate::tui::glyph::safe(&f.words));
+            f.code
+        }
+    }
+}
+
+fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
+    if let Some(Command::Keys { check, markdown }) = &cli.command {
+        return keys::run(check.as_deref(), *markdown, lang);
+    }
+    let asked = cli.common.lang.is_some();
+    let demo_dir = || Ok::<_, Failure>(crate::hub::place::data()?.join("demo"));
+    let named = cli.common.book.is_some() || cli.common.hub.is_some();
+    let place = match &cli.command {
+        Some(Command::Demo { .. }) if !named && std::env::var_os("LINLI_BOOK").is_none() => {
+            Place::Own(demo_dir()?)
+        }
+        _ => Place::find(cli.common.book.clone(), cli.common.hub.clone())?,
+    };
+    let set = Setting { place, lang };
+    match cli.command {
+        None => app::run(set, asked, cli.keymap.as_deref(), cli.demo),
+        Some(Command::Hub { socket, idle_exit, detached }) => hub::run(&set, socket, idle_exit, detached),
+        Some(Command::Demo { people, seed }) => demo::run(&set, people, seed, !named),
+        Some(Command::Import { file, sheet, kind, dry_run }) => {
+            let mut client = ask::join(&set)?;
+            let code = import::run(&file, sheet.as_deref(), kind, dry_run, lang, &mut |r| client.ask(r))?;
+            Ok(u8::try_from(code).unwrap_or(1))
+        }
+        Some(Command::Find { query, kind, limit, json }) => ask::find(&set, query, kind, limit, json),
+        Some(Command::List { kind, json }) => ask::list(&set, kind, json),
+        Some(Command::Show { kind, id, json }) => ask::show(&set, kind, &id, json),
+        Some(Command::Add { line, json }) => ask::add(&set, line, json),
+        Some(Command::Verify) => store::verify(&set),
+        Some(Command::Rebuild) => store::rebuild(&set),
+        Some(Command::Keys { .. }) => Ok(0),
+    }
+}
+
+impl Setting {
+    /// The folder of the book, where the place is one's own.
+    fn dir(&self) -> Result<&std::path::Path, Failure> {
+        match &self.place {
+            Place::Own(dir) => Ok(dir),
+            Place::Office(_) => Err(Failure { code: 1, words: words::NEEDS_BOOK.get(self.lang).into() }),
+        }
+    }
+}

@@ -119,17 +119,24 @@ impl Hub {
         move || end(&ends)
     }
 
-    /// Listens on a socket until told to end, or until `idle` has passed without a session.
+    /// Listens on a socket until told to end, or until `idle` has passed without a session. `ready` is called once it does.
     ///
     /// # Errors
     /// When the socket cannot be bound.
-    pub fn listen(&self, socket: &Path, mode: u32, idle: Option<Duration>) -> Result<(), HubError> {
+    pub fn listen(
+        &self,
+        socket: &Path,
+        mode: u32,
+        idle: Option<Duration>,
+        ready: impl FnOnce(),
+    ) -> Result<(), HubError> {
         let io = |e| HubError::Io(socket.into(), e);
         // the lock on the book is ours: a socket that still lies here belongs to nobody
         let _ = std::fs::remove_file(socket);
         let (place, _folder) = super::place::short(socket).map_err(io)?;
         let listener = UnixListener::bind(place).map_err(io)?;
         std::fs::set_permissions(socket, std::fs::Permissions::from_mode(mode)).map_err(io)?;
+        ready();
         std::thread::scope(|s| {
             let done = Arc::new(std::sync::atomic::AtomicBool::new(false));
             let seen = Arc::clone(&done);

@@ -1,1 +1,62 @@
-//! command
+//! What the command line prints.
+
+use super::{T, t};
+use crate::book::capture::LineTrouble;
+use crate::{say, words};
+
+words! {
+    /// A command that needs the book's own folder.
+    NEEDS_BOOK = "这个命令要在册子所在的机器上用 --book 指明册子", "this command needs the book's own folder: name it with --book";
+    /// Not an id.
+    BAD_ID = "编号不对，应是 32 位十六进制", "not an id: 32 hexadecimal digits";
+    /// The history is sound.
+    SOUND = "历史完整，一环不缺", "the history is whole, no link is missing";
+    /// A demonstration is not made over another book.
+    NOT_EMPTY = "这个文件夹里已有册子，演示册不会盖掉它；请用 --book 指一个空文件夹", "there is a book in this folder already and it is left alone; name an empty folder with --book";
+    /// The terminal is not one.
+    NO_TERMINAL = "linli 要在终端里运行；命令用法见 linli --help", "linli runs in a terminal; for commands see linli --help";
+    /// The terminal can do nothing.
+    DUMB = "TERM=dumb 的终端画不了全屏；命令照常能用，见 linli --help", "a TERM=dumb terminal cannot show a full screen; the commands work: see linli --help";
+    /// The terminal is not UTF-8. Told in both languages whatever the language is.
+    NOT_UTF8 = "终端不是 UTF-8，中文会乱。请先 export LANG=C.UTF-8", "this terminal is not UTF-8; first: export LANG=C.UTF-8";
+}
+
+say! {
+    /// A line was written.
+    written(what: &str, name: &str, id: &str) = "已记 {what} {name} {id}", "written: {what} {name} {id}";
+    /// Several may be meant.
+    which(n: usize, all: &str) = "可能是这 {n} 位，没有写，请写清是谁:\n  {all}", "{n} may be meant; nothing was written:\n  {all}";
+    /// What a sound history holds.
+    verified(commits: u64, changes: u64, head: &str) = "{commits} 次提交，{changes} 处改动，链头 {head}", "{commits} commits, {changes} changes, head {head}";
+    /// The first broken place.
+    broken(place: &str, fault: &str) = "历史在 {place} 断了: {fault}。册子没有动过，请从备份恢复", "the history is broken at {place}: {fault}. Nothing was changed; mend it from a backup";
+    /// The last group is torn; the next start cuts it.
+    torn(place: &str) = "最后一组没写完({place})，从未确认过，下次打开会切掉", "the last group was never finished ({place}) nor acknowledged; the next start cuts it";
+    /// Rebuilt.
+    rebuilt(n: u64) = "已按历史重建，{n} 条记录", "rebuilt from the journal: {n} records";
+    /// A demonstration book is ready.
+    demo_made(people: u64, records: u64, dir: &str) = "演示册做好了: {people} 人，共 {records} 条记录，在 {dir}", "the demonstration book is ready: {people} people, {records} records, in {dir}";
+    /// Progress on stderr.
+    progress(done: u64, total: u64) = "{done} / {total}", "{done} / {total}";
+    /// Keymap without problems.
+    keys_fine(file: &str) = "{file} 没有问题", "{file} is fine";
+}
+
+/// Why a line cannot be read.
+pub const fn line_trouble(t_: LineTrouble) -> T {
+    match t_ {
+        LineTrouble::Empty => t("空的一行", "an empty line"),
+        LineTrouble::What => t(
+            "开头要写记什么: 访 或 人，如 访 zxm 电话 路面补好了",
+            "begin with what to write: v (visit) or p (person), as in: v zxm phone",
+        ),
+        LineTrouble::NotYet => t(
+            "这一类还不能快记，现在能记 访 和 人",
+            "this kind cannot be written by line yet: v (visit) and p (person) can",
+        ),
+        LineTrouble::Who => t("要写是谁", "say who"),
+        LineTrouble::NextDay => {
+            t("+ 后面看不出是哪天，如 +3天 +周五 +11-27", "no day after +; as in +3d, +fri, +11-27")
+        }
+    }
+}

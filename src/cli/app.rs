@@ -1,0 +1,167 @@
+//! `linli` itself: the full screen.
+
+use super::{Failure, Setting, ask, demo, link};
+use crate::exchange::{import, mapping, sheet};
+use crate::hub::client::join;
+use crate::hub::place::{Place, data};
+use crate::hub::wire::Request;
+use crate::hub::world::day_of;
+use crate::text::{Lang, command as words};
+use crate::tui::keymap::{DEFAULT, Keymap};
+use crate::tui::message::{ImportNews, Message, Prefs};
+use crate::tui::run::{Exit, Hooks};
+use crate::tui::screen::Shared;
+use crate::tui::theme::Theme;
+use crate::tui::{env, run};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+
+/// People of the small demonstration book.
+const DEMO_PEOPLE: u64 = 300;
+
+/// Opens the app, and a demonstration after it where one is wanted.
+pub fn run(set: Setting, lang_asked: bool, keymap: Option<&str>, demo: bool) -> Result<u8, Failure> {
+    let var = |k: &str| std::env::var(k).ok();
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(Failure { code: 2, words: words::NO_TERMINAL.get(set.lang).into() });
+    }
+    if env::dumb(var("TERM").as_deref()) {
+        return Err(Failure { code: 2, words: words::DUMB.get(set.lang).into() });
+    }
+    if !env::is_utf8_locale(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref()) {
+        eprintln!("{}\n{}", words::NOT_UTF8.zh, words::NOT_UTF8.en);
+    }
+    let keymap = keys(keymap, set.lang)?;
+    let mut place = if demo { demo_place()? } else { set.place };
+    loop {
+        match session(&place, set.lang, lang_asked, keymap.clone())? {
+            Exit::Quit | Exit::HangUp => return Ok(0),
+            Exit::Demo => place = demo_place()?,
+        }
+    }
+}
+
+/// The demonstration book, made anew when it is of another day: its visits reach up to yesterday.
+fn demo_place() -> Result<Place, Failure> {
+    let dir = data()?.join("demo");
+    let now = chrono::Utc::now().timestamp_millis();
+    let fresh = std::fs::read_to_string(dir.join("demo")).is_ok_and(|d| d.trim() == day_of(now).to_string());
+    if !fresh && crate::hub::client::connect(&dir.join("socket")).is_err() {
+        if dir.exists() {
+            std::fs::remove_dir_all(&dir)?;
+        }
+        demo::make(&dir, DEMO_PEOPLE, 1, now, &mut |_, _| ())?;
+    }
+    Ok(Place::Own(dir))
+}
+
+fn keys(named: Option<&str>, lang: Lang) -> Result<Keymap, Failure> {
+    let file = match named {
+        None => data().ok().map(|d| d.join("keymap.toml")).filter(|p| p.exists()),
+        Some("default") => None,
+        Some(n) => Some(PathBuf::from(n)),
+    };
+    let Some(file) = file else { return Ok(Keymap::standard()) };
+    let name = file.display().to_string();
+    let text =
+        std::fs::read_to_string(&file).map_err(|e| Failure { code: 1, words: format!("{name}: {e}") })?;
+    let (keymap, problems) = Keymap::load(DEFAULT, Some((&name, &text)));
+    for p in &problems {
+        eprintln!("{}:{}: {}", p.file, p.line, p.message(lang));
+    }
+    Ok(keymap)
+}
+
+fn prefs_file() -> Option<PathBuf> {
+    data().ok().map(|d| d.join("preferences.json"))
+}
+
+fn load_prefs() -> Prefs {
+    let text = prefs_file().and_then(|p| std::fs::read_to_string(p).ok()).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+fn save_prefs(prefs: &Prefs) {
+    let Some(file) = prefs_file() else { return };
+    if let (Some(dir), Ok(text)) = (file.parent(), serde_json::to_string_pretty(prefs)) {
+        // what cannot be kept is asked again next time
+        let _ = std::fs::create_dir_all(dir);
+        let _ = std::fs::write(&file, text);
+    }
+}
+
+fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap) -> Result<Exit, Failure> {
+    let prefs = load_prefs();
+    let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
+    let mut client = join(place, link::IDLE, &mut |p| eprint!("\r{p}"))?;
+    let welcome = client.welcome(lang, true)?;
+    let theme = Theme {
+        mono: env::mono(std::env::var("NO_COLOR").ok().as_deref()),
+        ascii: prefs.ascii.unwrap_or(false),
+    };
+    let shared = Shared {
+        lang,
+        welcome,
+        keymap,
+        theme,
+        size: (80, 24),
+        now_ms: chrono::Utc::now().timestamp_millis(),
+    };
+    let (sender, messages) = channel();
+    let wire = link::start(client, place.clone(), lang, sender.clone())?;
+    let importer = (place.clone(), sender.clone());
+    let hooks = Hooks {
+        link: Box::new(wire),
+        save_prefs: Box::new(save_prefs),
+        import: Box::new(move |path, dry| {
+            let (place, to) = importer.clone();
+            // without a thread nothing is imported, and the screen goes on waiting to be left
+            let _ = std::thread::Builder::new()
+                .name("import".into())
+                .spawn(move || import_file(&place, lang, &path, dry, &to));
+        }),
+    };
+    Ok(run::run(shared, prefs, hooks, sender, &messages)?)
+}
+
+fn lines(s: &str) -> Vec<String> {
+    s.lines().map(str::to_string).collect()
+}
+
+fn import_file(place: &Place, lang: Lang, path: &str, dry: bool, to: &Sender<Message>) {
+    let tell = |n: ImportNews| to.send(Message::Import(n)).is_ok();
+    let name = Path::new(path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let plan = match sheet::open(Path::new(path)) {
+        Ok(sheets) => mapping::plan(&name, &sheets, None, None),
+        Err(e) => {
+            let words = e.say(&name, lang);
+            tell(if dry { ImportNews::Plan(Err(words)) } else { ImportNews::Done(Err(words)) });
+            return;
+        }
+    };
+    if dry {
+        tell(ImportNews::Plan(Ok(lines(&plan.describe(lang)))));
+        return;
+    }
+    let mut client = match join(place, link::IDLE, &mut |_| ()) {
+        Ok(c) => c,
+        Err(e) => {
+            tell(ImportNews::Done(Err(e.to_string())));
+            return;
+        }
+    };
+    let mut question = |r: Request| client.ask(r);
+    let _ = question(Request::Welcome { lang, news: false });
+    let done = import::run(&plan, false, lang, &mut question, &mut |done, total| {
+        tell(ImportNews::Progress(done as u64, total as u64));
+    });
+    tell(ImportNews::Done(match done {
+        Ok(summary) => Ok(lines(&summary.describe(lang))),
+        Err(stopped) => Err(match stopped.cause {
+            import::Cause::Link(e) => e.to_string(),
+            import::Cause::Refused(r) => ask::refused(&r, lang),
+            import::Cause::Nonsense => crate::text::trouble::BAD_REQUEST.get(lang).into(),
+        }),
+    }));
+}

@@ -1,0 +1,207 @@
+//! Commands that ask the hub and print what it says.
+
+use super::{Failure, Setting, json};
+use crate::book::{Cell, Kind, Ref, Row, Value, columns};
+use crate::hub::client::{Client, join as join_hub};
+use crate::hub::resolve::new_id;
+use crate::hub::wire::{Filter, Order, Preview, Refusal, Reply, Request};
+use crate::text::{Lang, command as words, trouble};
+use crate::tui::glyph;
+use std::io::{self, BufWriter, Write};
+
+/// How long a hub started by a command stays for the next one.
+const IDLE: u64 = 60;
+
+/// Joins the hub, saying what it is doing where that takes long.
+pub fn join(set: &Setting) -> Result<Client, Failure> {
+    let mut client = join_hub(&set.place, IDLE, &mut |_| ())?;
+    client.welcome(set.lang, false)?;
+    Ok(client)
+}
+
+/// A refusal in words.
+pub fn refused(r: &Refusal, lang: Lang) -> String {
+    match r {
+        Refusal::NotAllowed => trouble::NOT_ALLOWED.get(lang).into(),
+        Refusal::Gone => trouble::GONE.get(lang).into(),
+        Refusal::BadRequest => trouble::BAD_REQUEST.get(lang).into(),
+        Refusal::ReadOnly(why) => trouble::read_only(lang, why),
+        Refusal::Store(why) => trouble::store_failed(lang, why),
+        Refusal::NothingToUndo => trouble::NOTHING_TO_UNDO.get(lang).into(),
+        Refusal::UndoConflict => trouble::UNDO_CONFLICT.get(lang).into(),
+        Refusal::InUse(n) => trouble::in_use(lang, *n),
+    }
+}
+
+fn fail(words: impl Into<String>) -> Failure {
+    Failure { code: 1, words: words.into() }
+}
+
+fn unexpected(reply: Reply, lang: Lang) -> Failure {
+    match reply {
+        Reply::Refused(r) => fail(refused(&r, lang)),
+        Reply::Invalid(all) => fail(all.into_iter().map(|(_, w)| w).collect::<Vec<_>>().join("; ")),
+        _ => fail(trouble::BAD_REQUEST.get(lang)),
+    }
+}
+
+fn line(row: &Row) -> String {
+    let cells = row.cells.iter().zip(columns::columns(row.target.kind)).map(|(c, _)| match c {
+        Cell::Empty => String::new(),
+        Cell::Text(s) | Cell::Phone(s) => s.clone(),
+        Cell::Day(d) => d.to_string(),
+        Cell::Ago(d) => d.map(|d| d.to_string()).unwrap_or_default(),
+        Cell::Count(n) => n.to_string(),
+        Cell::Choice(no, code) => {
+            row.target.kind.field(*no).map(|f| f.choice_label(*code, Lang::Zh)).unwrap_or_default()
+        }
+    });
+    let all: Vec<String> = cells.chain([row.target.id.to_string()]).collect();
+    glyph::safe(&all.join("\t").replace('\n', " ")).into_owned()
+}
+
+/// Prints rows, as lines or as one JSON array.
+fn print(
+    set: &Setting,
+    client: &mut Client,
+    rows: &[Row],
+    json: bool,
+    out: &mut impl Write,
+    first: &mut bool,
+) -> Result<(), Failure> {
+    for row in rows {
+        if !json {
+            writeln!(out, "{}", line(row))?;
+            continue;
+        }
+        let shown = match client.ask(Request::Get(row.target))? {
+            Reply::Shown(s) => s,
+            Reply::Refused(Refusal::Gone) => continue,
+            other => return Err(unexpected(other, set.lang)),
+        };
+        write!(out, "{}{}", if *first { "" } else { ",\n" }, json::record(&shown))?;
+        *first = false;
+    }
+    Ok(())
+}
+
+/// `linli find`
+pub fn find(set: &Setting, query: String, kind: Option<Kind>, limit: u32, json: bool) -> Result<u8, Failure> {
+    let mut client = join(set)?;
+    let counting = query.trim_start().starts_with(['=', '＝']);
+    let request = Request::Find { query, kinds: kind.into_iter().collect(), limit };
+    let (total, rows) = match client.ask(request)? {
+        Reply::Found { total, rows, .. } => (total, rows),
+        other => return Err(unexpected(other, set.lang)),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    if counting {
+        writeln!(out, "{total}")?;
+        return Ok(0);
+    }
+    let mut first = true;
+    if json {
+        write!(out, "[")?;
+    }
+    print(set, &mut client, &rows, json, &mut out, &mut first)?;
+    if json {
+        writeln!(out, "]")?;
+    }
+    Ok(0)
+}
+
+/// `linli list`
+pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
+    let mut client = join(set)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut offset, mut first) = (0u32, true);
+    if json {
+        write!(out, "[")?;
+    }
+    loop {
+        let request =
+            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset, limit: 1000 };
+        let rows = match client.ask(request)? {
+            Reply::Page { rows, .. } => rows,
+            other => return Err(unexpected(other, set.lang)),
+        };
+        if rows.is_empty() {
+            break;
+        }
+        offset += rows.len() as u32;
+        print(set, &mut client, &rows, json, &mut out, &mut first)?;
+    }
+    if json {
+        writeln!(out, "]")?;
+    }
+    Ok(0)
+}
+
+fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<u8, Failure> {
+    let shown = match client.ask(Request::Get(target))? {
+        Reply::Shown(s) => s,
+        other => return Err(unexpected(other, set.lang)),
+    };
+    let mut out = io::stdout().lock();
+    if json {
+        writeln!(out, "{}", json::record(&shown))?;
+        return Ok(0);
+    }
+    for f in target.kind.fields().iter().filter(|f| !f.hidden) {
+        let Some(v) = shown.record.fields.get(f.no) else { continue };
+        let words: Vec<String> = v
+            .each()
+            .iter()
+            .map(|v| match v {
+                Value::Text(s) => s.clone(),
+                Value::Int(i) => i.to_string(),
+                Value::Day(d) => d.to_string(),
+                Value::Code(c) => f.choice_label(*c, set.lang),
+                Value::Ref(r) => {
+                    shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default()
+                }
+                _ => String::new(),
+            })
+            .collect();
+        writeln!(out, "{}\t{}", f.label.get(set.lang), glyph::safe(&words.join("、")))?;
+    }
+    writeln!(out, "id\t{}", target.id)?;
+    Ok(0)
+}
+
+/// `linli show`
+pub fn show(set: &Setting, kind: Kind, id: &str, json: bool) -> Result<u8, Failure> {
+    let id = crate::book::Id::parse(id)
+        .ok_or_else(|| Failure { code: 2, words: words::BAD_ID.get(set.lang).into() })?;
+    let mut client = join(set)?;
+    shown(set, &mut client, Ref { kind, id }, json)
+}
+
+/// `linli add`
+pub fn add(set: &Setting, line_text: String, json: bool) -> Result<u8, Failure> {
+    let mut client = join(set)?;
+    let request = Request::Capture { request: new_id(), line: line_text, who: None };
+    match client.ask(request)? {
+        Reply::Saved(s) if json => shown(set, &mut client, s.target, true),
+        Reply::Saved(s) => {
+            let what = s.target.kind.label().get(set.lang);
+            println!("{}", glyph::safe(&words::written(set.lang, what, &s.name, &s.target.id.to_string())));
+            Ok(0)
+        }
+        Reply::Preview(p) => Err(fail(unclear(p, set.lang))),
+        other => Err(unexpected(other, set.lang)),
+    }
+}
+
+fn unclear(p: Preview, lang: Lang) -> String {
+    match p {
+        Preview::Trouble(t) => words::line_trouble(t).get(lang).into(),
+        Preview::Which(rows) => {
+            let all: Vec<String> = rows.iter().map(line).collect();
+            words::which(lang, rows.len(), &all.join("\n  "))
+        }
+        Preview::Nobody(name) => trouble::unknown(lang, &name),
+        Preview::Wrong(why) => why,
+        Preview::Will(_) => String::new(),
+    }
+}

@@ -1,0 +1,34 @@
+//! `linli verify` and `linli rebuild`: on the book's own folder.
+
+use super::{Failure, Setting};
+use crate::store;
+use crate::text::command as words;
+
+/// `linli verify`
+pub fn verify(set: &Setting) -> Result<u8, Failure> {
+    let dir = set.dir()?;
+    let r = store::verify(dir)?;
+    let hash: String = r.hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
+    println!("{}", words::verified(set.lang, r.commits, r.changes, &hash));
+    match r.bad {
+        None => {
+            println!("{}", words::SOUND.get(set.lang));
+            Ok(0)
+        }
+        Some(b) if b.torn => {
+            println!("{}", words::torn(set.lang, &b.place.to_string()));
+            Ok(0)
+        }
+        Some(b) => Err(Failure {
+            code: 1,
+            words: words::broken(set.lang, &b.place.to_string(), &b.fault.to_string()),
+        }),
+    }
+}
+
+/// `linli rebuild`
+pub fn rebuild(set: &Setting) -> Result<u8, Failure> {
+    let report = store::rebuild(set.dir()?, None)?;
+    println!("{}", words::rebuilt(set.lang, report.rebuilt.map_or(0, |r| r.records)));
+    Ok(0)
+}
