@@ -409,7 +409,7 @@ fn visit_row(
     if fields.get(visit::MODE).is_none() {
         fields.set(visit::MODE, Value::Code(1));
     }
-    let key = ledger_key(view, &fields);
+    let key = ledger_key(view, &fields, &new);
     fields.set(visit::LEDGER_KEY, Value::text(key.clone()));
     if let Some(known) = known_visit(view, &key)? {
         return Ok(RowOutcome::Same(known));
@@ -462,14 +462,20 @@ fn visited(view: &View<'_>, name: &str, phone: &str, lang: Lang) -> Result<Recor
 }
 
 /// What a row of visits is recognised by when it comes again: day, people, mode, staff, words.
-fn ledger_key(view: &View<'_>, fields: &Fields) -> String {
+fn ledger_key(view: &View<'_>, fields: &Fields, new: &[Record]) -> String {
     let mut h = blake3::Hasher::new();
     h.update(fields.day(visit::WHEN).map(|d| d.to_string()).unwrap_or_default().as_bytes());
     for p in fields.links(visit::PEOPLE).into_iter().chain(fields.links(visit::ORGANISATION)) {
         h.update(&p.id.0);
     }
     h.update(&fields.code(visit::MODE).unwrap_or(0).to_le_bytes());
-    let mut staff: Vec<String> = fields.links(visit::STAFF).into_iter().map(|s| view.name_of(s)).collect();
+    let mut staff: Vec<String> = fields
+        .links(visit::STAFF)
+        .into_iter()
+        .map(|s| {
+            new.iter().find(|n| n.to_ref() == s).map_or_else(|| view.name_of(s), |n| n.name().to_string())
+        })
+        .collect();
     staff.sort();
     h.update(staff.join(",").as_bytes());
     h.update(fields.text(visit::SUMMARY).as_bytes());
