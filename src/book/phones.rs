@@ -90,12 +90,11 @@ fn one(piece: &str) -> Result<Phone, PhoneTrouble> {
             c if c.is_ascii_digit() && in_extension => extension.push(c),
             c if c.is_ascii_digit() => {
                 // (0374)8882210: digits in brackets belong to the number, words there are a remark
-                if in_brackets == 0 || digits.is_empty() {
-                    digits.push(c)
-                } else if digits.len() < 5 && digits.starts_with('0') {
-                    digits.push(c)
+                let area_code = digits.len() < 5 && digits.starts_with('0');
+                if in_brackets == 0 || digits.is_empty() || area_code {
+                    digits.push(c);
                 } else {
-                    remark.push(c)
+                    remark.push(c);
                 }
             }
             ' ' | '-' | '+' | '.' | '\u{a0}' | '—' | '–' | '\t' if in_brackets == 0 => {}

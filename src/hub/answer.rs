@@ -280,10 +280,13 @@ fn by_month(days: impl Iterator<Item = Day>, today: Day) -> Vec<u64> {
     out
 }
 
+/// (visit, person, due), people overdue, people of late, (day, mode) of a year's visits.
+type Picked = (Vec<(Id, Id, Day)>, Vec<Id>, Vec<Id>, Vec<(i32, u8)>);
+
 fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
     let today = world.today();
     let mut out = Today::default();
-    let (promised, overdue, recent, months): (Vec<(Id, Id, Day)>, Vec<Id>, Vec<Id>, Vec<(i32, u8)>) = {
+    let (promised, overdue, recent, months): Picked = {
         let t = world.tables();
         let mut promised: Vec<(Id, Id, Day)> = Vec::new();
         for v in t.promises.iter().filter_map(|v| t.visits.get(*v)) {

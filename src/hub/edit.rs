@@ -84,19 +84,23 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         .into_iter()
         .map(|(no, t)| (no, t.get(lang).to_string()))
         .collect();
-    let saved = Saved {
-        target: s.target,
-        version: after.version,
-        name: after.name().to_string(),
-        made,
-        merged,
-        remarks,
-    };
+    let saved =
+        Saved { target: s.target, version: after.version, name: called(view, &after), made, merged, remarks };
     if current.as_ref().is_some_and(|c| c.fields == after.fields) {
         return Err(Box::new(Reply::Saved(saved)));
     }
     changes.push((current, Some(after), s.target));
     Ok(Ready { changes, note: String::new(), batch: None, answer: Reply::Saved(saved) })
+}
+
+/// What a record is called in an answer: a visit by whom it was to, a tie by whom it begins with.
+fn called(view: &View<'_>, r: &Record) -> String {
+    let whom = match r.kind {
+        Kind::Visit => r.fields.link(visit::PEOPLE).or(r.fields.link(visit::ORGANISATION)),
+        Kind::Tie => r.fields.link(crate::book::tie::FROM),
+        _ => None,
+    };
+    whom.map_or_else(|| r.name().to_string(), |w| view.name_of(w))
 }
 
 /// Fills in what comes by itself in a new record.
