@@ -92,6 +92,8 @@ impl Form {
             ctx.ask(Request::DropDraft(self.keeping.id));
         }
         (self.keeping.kept_at, self.keeping.asking, self.keeping.failed) = (None, None, false);
+        // what is on the screen is written or given up: it is no draft again until something is typed
+        self.touched = false;
     }
 
     /// Takes an answer in, if it is about the draft.

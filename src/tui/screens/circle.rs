@@ -50,8 +50,8 @@ impl Circle {
         for (i, row) in rows.iter().enumerate() {
             let twig = twig(rows, i);
             let who = format!("{twig}{}  {}", row.name, row.about);
-            let line = Line::text(glyph::pad(&who, first))
-                .and(glyph::pad(&row.relation, relation), Ink::Text)
+            let line = Line::text(glyph::pad(&glyph::fit(&who, first.saturating_sub(2)), first))
+                .and(glyph::pad(&glyph::fit(&row.relation, relation.saturating_sub(1)), relation), Ink::Text)
                 .and(glyph::pad(&row.dates, dates), Ink::Dim)
                 .and(glyph::pad(&row.source, source), Ink::Dim);
             lines.push(line.hit(i + 1));

@@ -148,3 +148,12 @@ fn remarks_and_what_was_made_are_told() {
         d.said[0]
     );
 }
+
+#[test]
+fn what_is_saved_is_no_draft_any_more() {
+    let mut d = edit_known(|_| None);
+    d.keys("有限公司<Ctrl-S>");
+    assert_eq!(d.saves().len(), 1);
+    let last = d.asked.iter().rev().find(|r| matches!(r, Request::KeepDraft(_) | Request::DropDraft(_)));
+    assert!(matches!(last, Some(Request::DropDraft(_))), "{last:?}");
+}
