@@ -8,6 +8,7 @@ import sys, tempfile, termios, time
 LINLI, PAGE, SIZES = os.path.abspath(sys.argv[1]), sys.argv[2], [int(a) for a in " ".join(sys.argv[3:]).split()]
 T = tempfile.mkdtemp(prefix="linli-bench.")
 FS = subprocess.run(["stat", "-f", "-c", "%T", T], capture_output=True, text=True).stdout.strip()
+hubs = []  # ended at the end, whatever happens
 rows = []  # (people, what, result)
 
 
@@ -52,6 +53,7 @@ class Hub:
         while "ready" not in (line := self.p.stdout.readline().decode()):
             if not line:
                 sys.exit("the hub did not start")
+        hubs.append(self.p)
         # the first answer
         fine([LINLI, "--hub", book + "/socket", "find", "zxm"])
         self.started = time.perf_counter() - t
@@ -243,6 +245,10 @@ try:
     else:
         say(0, "abook's first frame", "not measured: abook is not installed")
 finally:
+    for h in hubs:
+        if h.poll() is None:
+            h.kill()
+            h.wait()
     shutil.rmtree(T, ignore_errors=True)
 
 cpu = re.search(r"model name\s*: (.*)", open("/proc/cpuinfo").read())
@@ -250,7 +256,7 @@ mem = int(re.search(r"MemTotal:\s+(\d+)", open("/proc/meminfo").read())[1])
 with open(PAGE, "w") as f:
     f.write(f"""# Measured
 
-Made by `make bench` on {time.strftime('%Y-%m-%d')}: {cpu[1] if cpu else platform.machine()}, {os.cpu_count()} CPUs,
+Made by `benches/run {' '.join(map(str, SIZES))}` (`make bench` does 10,000) on {time.strftime('%Y-%m-%d')}: {cpu[1] if cpu else platform.machine()}, {os.cpu_count()} CPUs,
 {mem / 2**20:.0f} GiB, Linux {platform.release().split('-')[0]}, files on {FS}. One run on one machine that may
 have had other work: take it for the order of magnitude.
 
