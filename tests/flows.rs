@@ -1,142 +1,148 @@
 //! Keys as text against the real hub: what is on the screen, and what is stored.
 
-use linli::book::{Kind, person, visit};
-use linli::hub::client::Client;
-use linli::hub::host::Hub;
-use linli::hub::wire::{Filter, Order, Reply, Request};
-use linli::text::Lang;
-use linli::tui::app::App;
-use linli::tui::glyph;
-use linli::tui::input::Event;
-use linli::tui::keymap::{Keymap, press};
-use linli::tui::message::{AppEffect, Message, Prefs};
-use linli::tui::screen::Shared;
-use linli::tui::theme::Theme;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+#[cfg(test)]
+mod keys {
+    use linli::book::{Kind, person, visit};
+    use linli::hub::client::Client;
+    use linli::hub::host::Hub;
+    use linli::hub::wire::{Filter, Order, Reply, Request};
+    use linli::text::Lang;
+    use linli::tui::app::App;
+    use linli::tui::glyph;
+    use linli::tui::input::Event;
+    use linli::tui::keymap::{Keymap, press};
+    use linli::tui::message::{AppEffect, Message, Prefs};
+    use linli::tui::screen::Shared;
+    use linli::tui::theme::Theme;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
 
-/// 2026-11-23 10:00 in China.
-const NOW: i64 = 1_795_399_200_000;
+    /// 2026-11-23 10:00 in China.
+    const NOW: i64 = 1_795_399_200_000;
 
-/// One worker at a terminal.
-struct Desk {
-    app: App,
-    client: Client,
-    size: (u16, u16),
-}
-
-impl Desk {
-    fn sit(hub: &Hub, lang: Lang, size: (u16, u16)) -> Desk {
-        let mut client = Client::over(hub.connect().unwrap()).unwrap();
-        let welcome = client.welcome(lang, false).unwrap();
-        let keymap = Keymap::standard();
-        let shared = Shared { lang, welcome, keymap, theme: Theme::DEFAULT, size, now_ms: NOW };
-        let prefs = Prefs { ascii: Some(false), ..Prefs::default() };
-        let mut desk = Desk { app: App::new(shared, prefs), client, size };
-        let effects = desk.app.begin();
-        desk.does(effects);
-        desk
+    /// One worker at a terminal.
+    struct Desk {
+        app: App,
+        client: Client,
+        size: (u16, u16),
     }
 
-    /// Answers what is asked, until nothing is.
-    fn does(&mut self, effects: Vec<AppEffect>) {
-        let mut waiting: std::collections::VecDeque<AppEffect> = effects.into();
-        while let Some(effect) = waiting.pop_front() {
-            if let AppEffect::Ask(ticket, request) = effect {
-                let reply = self.client.ask(request).unwrap();
-                waiting.extend(self.app.update(Message::Reply(ticket, reply)));
+    impl Desk {
+        fn sit(hub: &Hub, lang: Lang, size: (u16, u16)) -> Desk {
+            let mut client = Client::over(hub.connect().unwrap()).unwrap();
+            let welcome = client.welcome(lang, false).unwrap();
+            let keymap = Keymap::standard();
+            let shared = Shared { lang, welcome, keymap, theme: Theme::DEFAULT, size, now_ms: NOW };
+            let prefs = Prefs { ascii: Some(false), ..Prefs::default() };
+            let mut desk = Desk { app: App::new(shared, prefs), client, size };
+            let effects = desk.app.begin();
+            desk.does(effects);
+            desk
+        }
+
+        /// Answers what is asked, until nothing is.
+        fn does(&mut self, effects: Vec<AppEffect>) {
+            let mut waiting: std::collections::VecDeque<AppEffect> = effects.into();
+            while let Some(effect) = waiting.pop_front() {
+                if let AppEffect::Ask(ticket, request) = effect {
+                    let reply = self.client.ask(request).unwrap();
+                    waiting.extend(self.app.update(Message::Reply(ticket, reply)));
+                }
             }
         }
-    }
 
-    fn keys(&mut self, text: &str) {
-        for key in press(text) {
-            let effects = self.app.update(Message::Input(Event::Key(key)));
-            self.does(effects);
+        fn keys(&mut self, text: &str) {
+            for key in press(text) {
+                let effects = self.app.update(Message::Input(Event::Key(key)));
+                self.does(effects);
+            }
+        }
+
+        fn screen(&self) -> String {
+            let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+            self.app.view(&mut buf);
+            glyph::lines(&buf).join("\n")
+        }
+
+        fn shows(&self, words: &str) {
+            assert!(self.screen().contains(words), "{words} is not on the screen:\n{}", self.screen());
+        }
+
+        fn stored(&mut self, kind: Kind) -> Vec<linli::book::Record> {
+            let request =
+                Request::List { kind, filter: Filter::default(), order: Order::Usual, offset: 0, limit: 50 };
+            let Reply::Page { rows, .. } = self.client.ask(request).unwrap() else { panic!() };
+            rows.iter()
+                .map(|r| match self.client.ask(Request::Get(r.target)).unwrap() {
+                    Reply::Shown(s) => s.record,
+                    other => panic!("{other:?}"),
+                })
+                .collect()
         }
     }
 
-    fn screen(&self) -> String {
-        let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        self.app.view(&mut buf);
-        glyph::lines(&buf).join("\n")
+    fn hub(dir: &std::path::Path) -> Hub {
+        Hub::start(dir, Box::new(|| NOW), &|_, _| ()).unwrap()
     }
 
-    fn shows(&self, words: &str) {
-        assert!(self.screen().contains(words), "{words} is not on the screen:\n{}", self.screen());
+    /// The first start, a street named, a person added, found by initials, visited; then again after a restart.
+    #[test]
+    fn a_newcomers_first_minutes() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.shows("从哪里开始");
+        d.keys("1颍川街道<Enter>");
+        assert_eq!(
+            d.stored(Kind::Area).iter().map(|a| a.name().to_string()).collect::<Vec<_>>(),
+            ["颍川街道"]
+        );
+        d.keys("2n张晓明<Enter>138-3745-5521<Enter>恒达建材有限公司<Enter>总经理<Ctrl-S>");
+        let people = d.stored(Kind::Person);
+        assert_eq!(people.len(), 1, "{}", d.screen());
+        assert_eq!(people[0].fields.texts(person::PHONES), ["13837455521"]);
+        assert_eq!(people[0].fields.text(person::TITLE), "总经理");
+        d.shows("138****5521");
+        d.keys("/zxm<Enter>");
+        d.shows("138 3745 5521");
+        d.keys("v门口路面补好了<Ctrl-S>");
+        d.shows("门口路面补好了");
+        let visits = d.stored(Kind::Visit);
+        assert_eq!(visits.len(), 1);
+        assert_eq!(visits[0].fields.text(visit::SUMMARY), "门口路面补好了");
+        assert_eq!(visits[0].fields.links(visit::PEOPLE), [people[0].to_ref()]);
+        assert_eq!(visits[0].fields.day(visit::WHEN).map(|d| d.to_string()), Some("2026-11-23".into()));
+        d.keys(";访zxm 电话 再问停车 +3天 回话");
+        d.shows("2026-11-26");
+        d.keys("<Enter><Esc>");
+        assert_eq!(d.stored(Kind::Visit).len(), 2);
+        drop(d);
+        h.stop();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::En, (120, 40));
+        d.keys("/5521<Enter>");
+        d.shows("门口路面补好了");
+        h.stop();
     }
 
-    fn stored(&mut self, kind: Kind) -> Vec<linli::book::Record> {
-        let request =
-            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset: 0, limit: 50 };
-        let Reply::Page { rows, .. } = self.client.ask(request).unwrap() else { panic!() };
-        rows.iter()
-            .map(|r| match self.client.ask(Request::Get(r.target)).unwrap() {
-                Reply::Shown(s) => s.record,
-                other => panic!("{other:?}"),
-            })
-            .collect()
+    /// What was half typed is offered again, and gone once it is saved.
+    #[test]
+    fn a_draft_is_offered_at_the_next_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n李敏嘉<Enter>1928849");
+        drop(d);
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.shows("李敏嘉");
+        d.keys("<Ctrl-D>");
+        d.shows("1928849");
+        d.keys("<Tab>7368<Ctrl-S>");
+        let left = |d: &mut Desk| match d.client.ask(Request::Drafts).unwrap() {
+            Reply::Drafts(all) => all.len(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(left(&mut d), 1, "a wrong number is not saved and not lost");
+        h.stop();
     }
-}
-
-fn hub(dir: &std::path::Path) -> Hub {
-    Hub::start(dir, Box::new(|| NOW), &|_, _| ()).unwrap()
-}
-
-/// The first start, a street named, a person added, found by initials, visited; then again after a restart.
-#[test]
-fn a_newcomers_first_minutes() {
-    let dir = tempfile::tempdir().unwrap();
-    let h = hub(dir.path());
-    let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
-    d.shows("从哪里开始");
-    d.keys("1颍川街道<Enter>");
-    assert_eq!(d.stored(Kind::Area).iter().map(|a| a.name().to_string()).collect::<Vec<_>>(), ["颍川街道"]);
-    d.keys("2n张晓明<Enter>138-3745-5521<Enter>恒达建材有限公司<Enter>总经理<Ctrl-S>");
-    let people = d.stored(Kind::Person);
-    assert_eq!(people.len(), 1, "{}", d.screen());
-    assert_eq!(people[0].fields.texts(person::PHONES), ["13837455521"]);
-    assert_eq!(people[0].fields.text(person::TITLE), "总经理");
-    d.shows("138****5521");
-    d.keys("/zxm<Enter>");
-    d.shows("138 3745 5521");
-    d.keys("v门口路面补好了<Ctrl-S>");
-    d.shows("门口路面补好了");
-    let visits = d.stored(Kind::Visit);
-    assert_eq!(visits.len(), 1);
-    assert_eq!(visits[0].fields.text(visit::SUMMARY), "门口路面补好了");
-    assert_eq!(visits[0].fields.links(visit::PEOPLE), [people[0].to_ref()]);
-    assert_eq!(visits[0].fields.day(visit::WHEN).map(|d| d.to_string()), Some("2026-11-23".into()));
-    d.keys(";访zxm 电话 再问停车 +3天 回话");
-    d.shows("2026-11-26");
-    d.keys("<Enter><Esc>");
-    assert_eq!(d.stored(Kind::Visit).len(), 2);
-    drop(d);
-    h.stop();
-    let h = hub(dir.path());
-    let mut d = Desk::sit(&h, Lang::En, (120, 40));
-    d.keys("/5521<Enter>");
-    d.shows("门口路面补好了");
-    h.stop();
-}
-
-/// What was half typed is offered again, and gone once it is saved.
-#[test]
-fn a_draft_is_offered_at_the_next_start() {
-    let dir = tempfile::tempdir().unwrap();
-    let h = hub(dir.path());
-    let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
-    d.keys("1颍川街道<Enter>2n李敏嘉<Enter>1928849");
-    drop(d);
-    let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
-    d.shows("李敏嘉");
-    d.keys("<Ctrl-D>");
-    d.shows("1928849");
-    d.keys("<Tab>7368<Ctrl-S>");
-    let left = |d: &mut Desk| match d.client.ask(Request::Drafts).unwrap() {
-        Reply::Drafts(all) => all.len(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(left(&mut d), 1, "a wrong number is not saved and not lost");
-    h.stop();
 }

@@ -56,8 +56,9 @@ fn line(row: &Row) -> String {
             row.target.kind.field(*no).map(|f| f.choice_label(*code, Lang::Zh)).unwrap_or_default()
         }
     });
-    let all: Vec<String> = cells.chain([row.target.id.to_string()]).collect();
-    glyph::safe(&all.join("\t").replace('\n', " ")).into_owned()
+    // cleaned one by one: the tabs between them stay, so that empty ones can be told
+    let cells = cells.chain([row.target.id.to_string()]);
+    cells.map(|c| glyph::safe(&c.replace(['\n', '\t'], " ")).into_owned()).collect::<Vec<_>>().join("\t")
 }
 
 /// Prints rows, as lines or as one JSON array.

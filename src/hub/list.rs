@@ -8,9 +8,12 @@ use crate::index::finder::{Query, Scope};
 use crate::index::tables::{NONE, PersonRow, Tables, VisitRow};
 use crate::store::StoreError;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// How many matches of a filter's words are taken from the finder.
 const MATCHES: usize = 20_000;
+/// Most whole lists that are kept in their order.
+const ORDERED_MAX: usize = 4;
 /// How many visits' words are read for a filter.
 const WORDS_READ: usize = 20_000;
 
@@ -28,15 +31,12 @@ pub fn page(
 ) -> Result<Reply, StoreError> {
     let limit = limit.min(PAGE_MAX) as usize;
     let from = offset as usize;
-    let words = words_of(world, kind, filter);
-    let (ids, total) = match kind {
-        Kind::Person => people(world, filter, order, words.as_ref(), from, limit),
-        Kind::Visit => visits(world, filter, words.as_ref(), from, limit)?,
-        Kind::Organisation | Kind::Staff | Kind::Tag => {
-            named(world, kind, filter, order, words.as_ref(), from, limit)
-        }
-        Kind::Area => areas(world, filter, words.as_ref(), from, limit),
-        Kind::Tie => ties(world, filter, from, limit)?,
+    let (ids, total) = if from == 0 {
+        pick(world, kind, filter, order, from, limit)?
+    } else {
+        // who pages on wants the whole order: it is made once and kept until something changes
+        let all = whole(world, kind, filter, order)?;
+        (all.iter().skip(from).take(limit).copied().collect(), all.len())
     };
     let mut rows: Vec<Row> = Vec::with_capacity(ids.len());
     for id in ids {
@@ -46,6 +46,53 @@ pub fn page(
     }
     let all = world.tables().count(kind);
     Ok(Reply::Page { total: total as u64, all, offset, rows })
+}
+
+/// A whole list in its order, as of one generation of the tables.
+#[derive(Debug)]
+pub struct Ordered {
+    kind: Kind,
+    filter: Filter,
+    order: Order,
+    generation: u64,
+    ids: Arc<Vec<Id>>,
+}
+
+fn whole(world: &World, kind: Kind, filter: &Filter, order: Order) -> Result<Arc<Vec<Id>>, StoreError> {
+    let generation = world.tables().generation;
+    let fits =
+        |o: &Ordered| o.kind == kind && o.order == order && o.filter == *filter && o.generation == generation;
+    if let Some(o) = world.ordered().iter().find(|o| fits(o)) {
+        return Ok(Arc::clone(&o.ids));
+    }
+    let (ids, _) = pick(world, kind, filter, order, 0, usize::MAX / 2)?;
+    let ids = Arc::new(ids);
+    let mut kept = world.ordered();
+    kept.retain(|o| o.generation == generation);
+    kept.truncate(ORDERED_MAX - 1);
+    kept.insert(0, Ordered { kind, filter: filter.clone(), order, generation, ids: Arc::clone(&ids) });
+    Ok(ids)
+}
+
+/// The ids of one page, and how many pass in all.
+fn pick(
+    world: &World,
+    kind: Kind,
+    filter: &Filter,
+    order: Order,
+    from: usize,
+    limit: usize,
+) -> Result<(Vec<Id>, usize), StoreError> {
+    let words = words_of(world, kind, filter);
+    Ok(match kind {
+        Kind::Person => people(world, filter, order, words.as_ref(), from, limit),
+        Kind::Visit => visits(world, filter, words.as_ref(), from, limit)?,
+        Kind::Organisation | Kind::Staff | Kind::Tag => {
+            named(world, kind, filter, order, words.as_ref(), from, limit)
+        }
+        Kind::Area => areas(world, filter, words.as_ref(), from, limit),
+        Kind::Tie => ties(world, filter, from, limit)?,
+    })
 }
 
 /// The ids that a filter's words find; for visits the people found.

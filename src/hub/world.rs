@@ -1,5 +1,6 @@
 //! The book as the hub serves it: the store, the indexes over it, and the clock.
 
+use super::list::Ordered;
 use crate::book::field::Find;
 use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person};
 use crate::index::finder::{Builder, Doc, Finder};
@@ -7,7 +8,7 @@ use crate::index::tables::{NONE, Tables};
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError, codec};
 use crate::text::Lang;
 use std::path::{Path, PathBuf};
-use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Largest record, bytes.
 pub const RECORD_MAX: usize = 1 << 20;
@@ -35,6 +36,7 @@ pub struct World {
     /// What was found at the start, in plain words for [`super::wire::Status`].
     pub opened: OpenReport,
     tables: RwLock<Tables>,
+    ordered: Mutex<Vec<Ordered>>,
     clock: Clock,
 }
 
@@ -80,6 +82,7 @@ impl World {
             finder,
             opened,
             tables: RwLock::new(tables),
+            ordered: Mutex::default(),
             clock,
         })
     }
@@ -92,6 +95,11 @@ impl World {
     /// Today in the book's zone.
     pub fn today(&self) -> Day {
         day_of(self.now_ms())
+    }
+
+    /// Whole lists kept in their order.
+    pub fn ordered(&self) -> MutexGuard<'_, Vec<Ordered>> {
+        self.ordered.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The tables, to read.
