@@ -3,18 +3,14 @@
 use super::edit::{Actor, read};
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{
-    AreaRow, Card, Happening, HistoryEntry, News, Promise, Refusal, Reply, Request, Shown, Status, Today,
-    Welcome, What,
-};
-use super::world::{World, day_of, decode};
+use super::wire::{AreaRow, News, Refusal, Reply, Request, Shown, Status, Welcome};
+use super::world::World;
 use super::{drafts, list, network};
-use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
+use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
-use crate::index::tables::{NEVER, NONE, Tables};
-use crate::store::{Key, StoreError};
+use crate::index::tables::{NONE, Tables};
+use crate::store::StoreError;
 use crate::text::{Lang, trouble};
-use chrono::Datelike;
 
 /// Most rows of a search.
 const FOUND_MAX: u32 = 200;
@@ -35,7 +31,7 @@ pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
 fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, StoreError> {
     Ok(match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(world, actor)),
-        Request::Today => Reply::Today(today(world, actor)?),
+        Request::Today => Reply::Today(super::today::today(world, actor)?),
         Request::Find { query, kinds, limit } => find(world, query, kinds, *limit)?,
         Request::List { kind, filter, order, offset, limit } => {
             list::page(world, *kind, filter, *order, *offset, *limit)?
@@ -45,7 +41,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Card(target) => match world.get(*target)? {
-            Some(r) => Reply::Card(Box::new(card(world, actor, r)?)),
+            Some(r) => Reply::Card(Box::new(super::card::card(world, actor, r)?)),
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Similar { kind, except, name, phones } => {
@@ -60,7 +56,9 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::Areas { parent } => Reply::Areas(areas(world, *parent)),
         Request::Circle { target } => Reply::Circle(network::circle(world, *target, actor.lang)?),
         Request::Path { from, to } => Reply::Path(network::path(world, *from, *to, actor.lang)?),
-        Request::History { target, limit } => Reply::History(history(world, *target, *limit, actor.lang)?),
+        Request::History { target, limit } => {
+            Reply::History(super::history::history(world, *target, *limit, actor.lang)?)
+        }
         Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
         Request::Drafts => Reply::Drafts(drafts::all(&world.dir, actor.uid)),
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id)),
@@ -147,225 +145,9 @@ pub fn names_in(world: &World, r: &Record) -> Vec<(Ref, String)> {
     out
 }
 
-fn shown(world: &World, record: Record) -> Shown {
+/// A record with the names of all it refers to.
+pub fn shown(world: &World, record: Record) -> Shown {
     Shown { names: names_in(world, &record), record }
-}
-
-fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError> {
-    let target = r.to_ref();
-    let today = world.today();
-    let (ids, place, people_ids, people_total): (Vec<Id>, String, Vec<Id>, u64) = {
-        let t = world.tables();
-        let visits = match r.kind {
-            Kind::Person => t.people.find(r.id).map(|p| t.visits_of(p)).unwrap_or_default(),
-            Kind::Organisation => {
-                let at = t.organisations.find(r.id).unwrap_or(NONE);
-                let mut v: Vec<u32> =
-                    t.visits.live().filter(|(_, v)| v.organisation == at).map(|(at, _)| at).collect();
-                v.sort_by_key(|v| std::cmp::Reverse(t.visits.get(*v).map(|v| (v.day, v.id))));
-                v
-            }
-            _ => Vec::new(),
-        };
-        let area = r.kind.area_field().and_then(|no| r.fields.link(no)).and_then(|a| t.areas.find(a.id));
-        let own = (r.kind == Kind::Area).then(|| t.areas.find(r.id)).flatten();
-        let place = area.or(own).map(|a| t.areas.place(a)).unwrap_or_default();
-        let belongs = |p: &crate::index::tables::PersonRow| match r.kind {
-            Kind::Organisation => t.organisations.find(r.id) == Some(p.employer),
-            Kind::Area => t.areas.find(r.id) == Some(p.area),
-            Kind::Staff => t.staff.find(r.id) == Some(p.liaison),
-            _ => false,
-        };
-        let mut people: Vec<_> = match r.kind {
-            Kind::Organisation | Kind::Area | Kind::Staff => {
-                t.people.live().filter(|(_, p)| belongs(p)).map(|(_, p)| (p.reading, p.id)).collect()
-            }
-            _ => Vec::new(),
-        };
-        people.sort_unstable();
-        let total = people.len() as u64;
-        let ids = visits.iter().filter_map(|v| t.visits.get(*v)).map(|v| v.id).collect();
-        (ids, place, people.into_iter().take(200).map(|(_, id)| id).collect(), total)
-    };
-    let mut people = Vec::new();
-    for id in people_ids {
-        if let Some(r) = row(world, Ref { kind: Kind::Person, id })? {
-            people.push(r);
-        }
-    }
-    let (timeline, last, next) = timeline(world, actor, &r, &ids)?;
-    let days: Vec<Day> = {
-        let t = world.tables();
-        ids.iter()
-            .filter_map(|id| t.visits.find(*id))
-            .filter_map(|v| t.visits.get(v))
-            .map(|v| Day(v.day))
-            .collect()
-    };
-    Ok(Card {
-        ties: network::ties_of(world, target, actor.lang)?,
-        place,
-        last,
-        next,
-        people,
-        people_total,
-        timeline,
-        visits: ids.len() as u64,
-        months: by_month(days.into_iter(), today),
-        shown: shown(world, r),
-    })
-}
-
-type Ends = (Vec<Happening>, Option<(Day, u16, String)>, Option<(Day, String)>);
-
-fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<Ends, StoreError> {
-    let mut out = Vec::new();
-    let (mut last, mut next) = (None, None);
-    for id in visits.iter().take(100) {
-        let target = Ref { kind: Kind::Visit, id: *id };
-        let Some(v) = world.get(target)? else { continue };
-        let who: Vec<String> = v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s)).collect();
-        let day = v.fields.day(visit::WHEN).unwrap_or(Day(0));
-        let mode = v.fields.code(visit::MODE).unwrap_or(0);
-        if last.is_none() && v.fields.code(visit::OUTCOME).unwrap_or(1) == 1 {
-            last = Some((day, mode, who.join("、")));
-        }
-        // a later visit answers a promise: only the newest visit's stands
-        if out.is_empty()
-            && let Some(d) = v.fields.day(visit::NEXT)
-        {
-            next = Some((d, v.fields.text(visit::NEXT_WORDS).to_string()));
-        }
-        let words = v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" ");
-        out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
-    }
-    let entries = history(world, r.to_ref(), 20, actor.lang)?;
-    let first = entries.len().saturating_sub(1);
-    for (i, e) in entries.iter().enumerate() {
-        let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());
-        let words = if made {
-            e.note.clone()
-        } else {
-            let arrow = if actor.lang == Lang::Zh { "改为" } else { "to" };
-            let each = e.fields.iter().filter_map(|(no, _, after)| {
-                let f = r.kind.field(*no).filter(|f| !f.hidden)?;
-                Some(format!(
-                    "{} {arrow} {}",
-                    f.label.get(actor.lang),
-                    if after.is_empty() { "-" } else { after }
-                ))
-            });
-            each.collect::<Vec<_>>().join("; ")
-        };
-        let what = if made { What::Entered } else { What::Changed };
-        out.push(Happening { day: day_of(e.at_ms), what, who: e.by.clone(), words, target: r.to_ref() });
-    }
-    out.sort_by_key(|h| std::cmp::Reverse(h.day));
-    Ok((out, last, next))
-}
-
-/// The last twelve months, oldest first, the current one last.
-fn by_month(days: impl Iterator<Item = Day>, today: Day) -> Vec<u64> {
-    let month = |d: Day| d.date().year() * 12 + d.date().month0() as i32;
-    let now = month(today);
-    let mut out = vec![0u64; 12];
-    for d in days {
-        let back = now - month(d);
-        if (0..12).contains(&back)
-            && let Some(n) = out.get_mut(11 - back as usize)
-        {
-            *n += 1;
-        }
-    }
-    out
-}
-
-/// (visit, person, due), people overdue, people of late, (day, mode) of a year's visits.
-type Picked = (Vec<(Id, Id, Day)>, Vec<Id>, Vec<Id>, Vec<(i32, u8)>);
-
-fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
-    let today = world.today();
-    let mut out = Today::default();
-    let (promised, overdue, recent, months): Picked = {
-        let t = world.tables();
-        let mut promised: Vec<(Id, Id, Day)> = Vec::new();
-        for v in t.promises.iter().filter_map(|v| t.visits.get(*v)) {
-            let Some(p) = t.people.get(v.person) else { continue };
-            // a visit after the one that promised answers the promise
-            if v.next <= today.0 && p.alive && p.last <= v.day {
-                promised.push((v.id, p.id, Day(v.next)));
-            }
-        }
-        promised.sort_by_key(|(id, _, due)| (*due, *id));
-        out.promised_total = promised.len() as u64;
-        let mut overdue: Vec<_> =
-            t.people.live().filter(|(_, p)| t.overdue(p, today)).map(|(_, p)| (p.last, p.id)).collect();
-        out.overdue_total = overdue.len() as u64;
-        smallest(&mut overdue, 8);
-        let mut recent: Vec<_> = t
-            .people
-            .live()
-            .filter(|(_, p)| p.last != NEVER && p.last <= today.0)
-            .map(|(_, p)| (-p.last, p.id))
-            .collect();
-        smallest(&mut recent, 8);
-        let year_ago = today.plus(-366).0;
-        let months = t
-            .visits
-            .live()
-            .filter(|(_, v)| v.day >= year_ago && v.day <= today.0)
-            .map(|(_, v)| (v.day, v.mode))
-            .collect();
-        (
-            promised.into_iter().take(8).collect(),
-            overdue.into_iter().map(|(_, id)| id).collect(),
-            recent.into_iter().map(|(_, id)| id).collect(),
-            months,
-        )
-    };
-    for (visit_id, person_id, due) in promised {
-        let visit = Ref { kind: Kind::Visit, id: visit_id };
-        let Some(person) = row(world, Ref { kind: Kind::Person, id: person_id })? else { continue };
-        let words =
-            world.get(visit)?.map(|v| v.fields.text(visit::NEXT_WORDS).to_string()).unwrap_or_default();
-        out.promised.push(Promise { visit, person, due, words });
-    }
-    for (ids, rows) in [(overdue, &mut out.overdue), (recent, &mut out.recent)] {
-        for id in ids {
-            if let Some(r) = row(world, Ref { kind: Kind::Person, id })? {
-                rows.push(r);
-            }
-        }
-    }
-    out.months = by_month(months.iter().map(|(d, _)| Day(*d)), today);
-    let this = (today.year(), today.date().month());
-    let before = if this.1 == 1 { (this.0 - 1, 12) } else { (this.0, this.1 - 1) };
-    for (d, mode) in months {
-        let d = Day(d);
-        let class = visit::class(u16::from(mode)) as usize;
-        let at = (d.year(), d.date().month());
-        let slot = if at == this {
-            out.figures.first_mut()
-        } else if at == before {
-            out.figures.get_mut(1)
-        } else {
-            None
-        };
-        if let Some(n) = slot.and_then(|f| f.get_mut(class)) {
-            *n += 1;
-        }
-    }
-    out.drafts = drafts::all(&world.dir, actor.uid);
-    Ok(out)
-}
-
-/// Keeps the `n` smallest, in order.
-fn smallest<T: Ord>(all: &mut Vec<T>, n: usize) {
-    if all.len() > n && n > 0 {
-        all.select_nth_unstable(n - 1);
-        all.truncate(n);
-    }
-    all.sort_unstable();
 }
 
 /// People or organisations that may be the same as one being entered.
@@ -481,52 +263,6 @@ fn areas(world: &World, parent: Option<Id>) -> Vec<AreaRow> {
             })
         })
         .collect()
-}
-
-/// Who wrote a commit, by staff record.
-fn by(world: &World, actor: [u8; 16]) -> String {
-    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) })
-}
-
-/// Who changed a record last.
-pub fn changed_by(world: &World, target: Ref) -> String {
-    let key = Key { kind: target.kind.code(), id: target.id.0 };
-    world.store.history(key, 1).ok().and_then(|h| h.first().map(|e| by(world, e.actor))).unwrap_or_default()
-}
-
-fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec<HistoryEntry>, StoreError> {
-    let key = Key { kind: target.kind.code(), id: target.id.0 };
-    // one more than asked for, so that the last one knows what it changed
-    let entries = world.store.history(key, limit.min(500) as usize + 1)?;
-    let mut records: Vec<Option<Record>> = Vec::new();
-    for e in &entries {
-        let body = e.changes.iter().rfind(|c| c.key == key).and_then(|c| c.body.as_deref());
-        records.push(body.map(|b| decode(target.kind, target.id, e.pos.0, b)).transpose()?);
-    }
-    let empty = Record::new(target.kind, target.id);
-    let mut out = Vec::new();
-    for (i, e) in entries.iter().enumerate().take(limit as usize) {
-        let after = records.get(i).and_then(Option::as_ref);
-        let before = records.get(i + 1).and_then(Option::as_ref);
-        let (b, a) = (before.unwrap_or(&empty), after.unwrap_or(&empty));
-        let mut fields = Vec::new();
-        for f in target.kind.fields() {
-            let (old, new) = (b.fields.get(f.no), a.fields.get(f.no));
-            if old != new {
-                let words = |v: Option<&Value>| v.map(|v| world.words(f, v, lang)).unwrap_or_default();
-                fields.push((f.no, words(old), words(new)));
-            }
-        }
-        out.push(HistoryEntry {
-            pos: e.pos.0,
-            at_ms: e.at_ms,
-            by: by(world, e.actor),
-            note: e.note.clone(),
-            fields,
-            removed: after.is_none(),
-        });
-    }
-    Ok(out)
 }
 
 /// How many records refer to one.

@@ -238,7 +238,7 @@ fn conflict(view: &View<'_>, now: &Record, base: &Fields, clash: &[u16], lang: L
         let f = now.kind.field(no);
         f.zip(fields.get(no)).map(|(f, v)| view.world.words(f, v, lang)).unwrap_or_default()
     };
-    let by = super::answer::changed_by(view.world, now.to_ref());
+    let by = super::history::changed_by(view.world, now.to_ref());
     Conflict {
         fields: clash.iter().map(|no| (*no, words(base, *no), words(&now.fields, *no))).collect(),
         now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now) },

@@ -3,13 +3,15 @@
 //!
 //! [`host`] is the process; [`session`] one connection; [`writer`] the one thread that changes anything, with
 //! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
-//! [`answer`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how.
+//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how.
 
 pub mod answer;
+pub mod card;
 pub mod client;
 pub mod drafts;
 pub mod edit;
 pub mod frame;
+pub mod history;
 pub mod host;
 pub mod ledger;
 pub mod line;
@@ -19,6 +21,7 @@ pub mod place;
 pub mod resolve;
 pub mod rows;
 pub mod session;
+pub mod today;
 pub mod wire;
 pub mod world;
 pub mod writer;

@@ -1,0 +1,147 @@
+//! A record with all that belongs to it: what a card shows.
+
+use super::answer::shown;
+use super::edit::Actor;
+use super::history::history;
+use super::network;
+use super::rows::row;
+use super::wire::{Card, Happening, What};
+use super::world::{World, day_of};
+use crate::book::{Day, Id, Kind, Record, Ref, visit};
+use crate::index::tables::NONE;
+use crate::store::StoreError;
+use crate::text::Lang;
+use chrono::Datelike;
+
+/// A card.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError> {
+    let target = r.to_ref();
+    let today = world.today();
+    let (ids, place, people_ids, people_total): (Vec<Id>, String, Vec<Id>, u64) = {
+        let t = world.tables();
+        let visits = match r.kind {
+            Kind::Person => t.people.find(r.id).map(|p| t.visits_of(p)).unwrap_or_default(),
+            Kind::Organisation => {
+                let at = t.organisations.find(r.id).unwrap_or(NONE);
+                let mut v: Vec<u32> =
+                    t.visits.live().filter(|(_, v)| v.organisation == at).map(|(at, _)| at).collect();
+                v.sort_by_key(|v| std::cmp::Reverse(t.visits.get(*v).map(|v| (v.day, v.id))));
+                v
+            }
+            _ => Vec::new(),
+        };
+        let area = r.kind.area_field().and_then(|no| r.fields.link(no)).and_then(|a| t.areas.find(a.id));
+        let own = (r.kind == Kind::Area).then(|| t.areas.find(r.id)).flatten();
+        let place = area.or(own).map(|a| t.areas.place(a)).unwrap_or_default();
+        let belongs = |p: &crate::index::tables::PersonRow| match r.kind {
+            Kind::Organisation => t.organisations.find(r.id) == Some(p.employer),
+            Kind::Area => t.areas.find(r.id) == Some(p.area),
+            Kind::Staff => t.staff.find(r.id) == Some(p.liaison),
+            _ => false,
+        };
+        let mut people: Vec<_> = match r.kind {
+            Kind::Organisation | Kind::Area | Kind::Staff => {
+                t.people.live().filter(|(_, p)| belongs(p)).map(|(_, p)| (p.reading, p.id)).collect()
+            }
+            _ => Vec::new(),
+        };
+        people.sort_unstable();
+        let total = people.len() as u64;
+        let ids = visits.iter().filter_map(|v| t.visits.get(*v)).map(|v| v.id).collect();
+        (ids, place, people.into_iter().take(200).map(|(_, id)| id).collect(), total)
+    };
+    let mut people = Vec::new();
+    for id in people_ids {
+        if let Some(r) = row(world, Ref { kind: Kind::Person, id })? {
+            people.push(r);
+        }
+    }
+    let (timeline, last, next) = timeline(world, actor, &r, &ids)?;
+    let days: Vec<Day> = {
+        let t = world.tables();
+        ids.iter()
+            .filter_map(|id| t.visits.find(*id))
+            .filter_map(|v| t.visits.get(v))
+            .map(|v| Day(v.day))
+            .collect()
+    };
+    Ok(Card {
+        ties: network::ties_of(world, target, actor.lang)?,
+        place,
+        last,
+        next,
+        people,
+        people_total,
+        timeline,
+        visits: ids.len() as u64,
+        months: by_month(days.into_iter(), today),
+        shown: shown(world, r),
+    })
+}
+
+type Ends = (Vec<Happening>, Option<(Day, u16, String)>, Option<(Day, String)>);
+
+fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<Ends, StoreError> {
+    let mut out = Vec::new();
+    let (mut last, mut next) = (None, None);
+    for id in visits.iter().take(100) {
+        let target = Ref { kind: Kind::Visit, id: *id };
+        let Some(v) = world.get(target)? else { continue };
+        let who: Vec<String> = v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s)).collect();
+        let day = v.fields.day(visit::WHEN).unwrap_or(Day(0));
+        let mode = v.fields.code(visit::MODE).unwrap_or(0);
+        if last.is_none() && v.fields.code(visit::OUTCOME).unwrap_or(1) == 1 {
+            last = Some((day, mode, who.join("、")));
+        }
+        // a later visit answers a promise: only the newest visit's stands
+        if out.is_empty()
+            && let Some(d) = v.fields.day(visit::NEXT)
+        {
+            next = Some((d, v.fields.text(visit::NEXT_WORDS).to_string()));
+        }
+        let words = v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" ");
+        out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
+    }
+    let entries = history(world, r.to_ref(), 20, actor.lang)?;
+    let first = entries.len().saturating_sub(1);
+    for (i, e) in entries.iter().enumerate() {
+        let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());
+        let words = if made {
+            e.note.clone()
+        } else {
+            let arrow = if actor.lang == Lang::Zh { "改为" } else { "to" };
+            let each = e.fields.iter().filter_map(|(no, _, after)| {
+                let f = r.kind.field(*no).filter(|f| !f.hidden)?;
+                Some(format!(
+                    "{} {arrow} {}",
+                    f.label.get(actor.lang),
+                    if after.is_empty() { "-" } else { after }
+                ))
+            });
+            each.collect::<Vec<_>>().join("; ")
+        };
+        let what = if made { What::Entered } else { What::Changed };
+        out.push(Happening { day: day_of(e.at_ms), what, who: e.by.clone(), words, target: r.to_ref() });
+    }
+    out.sort_by_key(|h| std::cmp::Reverse(h.day));
+    Ok((out, last, next))
+}
+
+/// The last twelve months, oldest first, the current one last.
+pub fn by_month(days: impl Iterator<Item = Day>, today: Day) -> Vec<u64> {
+    let month = |d: Day| d.date().year() * 12 + d.date().month0() as i32;
+    let now = month(today);
+    let mut out = vec![0u64; 12];
+    for d in days {
+        let back = now - month(d);
+        if (0..12).contains(&back)
+            && let Some(n) = out.get_mut(11 - back as usize)
+        {
+            *n += 1;
+        }
+    }
+    out
+}

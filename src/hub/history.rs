@@ -1,0 +1,57 @@
+//! Who changed what, read back from the journal.
+
+use super::wire::HistoryEntry;
+use super::world::{World, decode};
+use crate::book::{Id, Kind, Record, Ref, Value};
+use crate::store::{Key, StoreError};
+use crate::text::Lang;
+
+/// Who wrote a commit, by staff record.
+fn by(world: &World, actor: [u8; 16]) -> String {
+    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) })
+}
+
+/// Who changed a record last.
+pub fn changed_by(world: &World, target: Ref) -> String {
+    let key = Key { kind: target.kind.code(), id: target.id.0 };
+    world.store.history(key, 1).ok().and_then(|h| h.first().map(|e| by(world, e.actor))).unwrap_or_default()
+}
+
+/// The changes of a record, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec<HistoryEntry>, StoreError> {
+    let key = Key { kind: target.kind.code(), id: target.id.0 };
+    // one more than asked for, so that the last one knows what it changed
+    let entries = world.store.history(key, limit.min(500) as usize + 1)?;
+    let mut records: Vec<Option<Record>> = Vec::new();
+    for e in &entries {
+        let body = e.changes.iter().rfind(|c| c.key == key).and_then(|c| c.body.as_deref());
+        records.push(body.map(|b| decode(target.kind, target.id, e.pos.0, b)).transpose()?);
+    }
+    let empty = Record::new(target.kind, target.id);
+    let mut out = Vec::new();
+    for (i, e) in entries.iter().enumerate().take(limit as usize) {
+        let after = records.get(i).and_then(Option::as_ref);
+        let before = records.get(i + 1).and_then(Option::as_ref);
+        let (b, a) = (before.unwrap_or(&empty), after.unwrap_or(&empty));
+        let mut fields = Vec::new();
+        for f in target.kind.fields() {
+            let (old, new) = (b.fields.get(f.no), a.fields.get(f.no));
+            if old != new {
+                let words = |v: Option<&Value>| v.map(|v| world.words(f, v, lang)).unwrap_or_default();
+                fields.push((f.no, words(old), words(new)));
+            }
+        }
+        out.push(HistoryEntry {
+            pos: e.pos.0,
+            at_ms: e.at_ms,
+            by: by(world, e.actor),
+            note: e.note.clone(),
+            fields,
+            removed: after.is_none(),
+        });
+    }
+    Ok(out)
+}
