@@ -58,6 +58,8 @@ impl Session {
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
         command.args(["--ignored", "--exact", "--nocapture", "tui::run::pty::child"]);
+        // else it starts in the home folder, which need not be there
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut output = pair.master.try_clone_reader().unwrap();

@@ -76,6 +76,8 @@ impl Session {
         let before = format!("{:?}", pair.master.get_termios());
         let mut cmd = CommandBuilder::new(std::env::current_exe().unwrap());
         cmd.args(["--exact", "tui::terminal::tests::child", "--nocapture", "--test-threads=1"]);
+        // else it starts in the home folder, which need not be there
+        cmd.cwd(env!("CARGO_MANIFEST_DIR"));
         cmd.env(MARK, "1");
         cmd.env("RUST_BACKTRACE", "0");
         let child = pair.slave.spawn_command(cmd).unwrap();
