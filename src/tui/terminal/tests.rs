@@ -171,6 +171,7 @@ fn told_to_end_it_ends() {
 fn a_terminal_that_goes_away_ends_it() {
     let pair = native_pty_system().openpty(PtySize::default()).unwrap();
     let mut cmd = CommandBuilder::new(std::env::current_exe().unwrap());
+    cmd.cwd(env!("CARGO_MANIFEST_DIR"));
     cmd.args(["--exact", "tui::terminal::tests::child", "--nocapture", "--test-threads=1"]);
     cmd.env(MARK, "1");
     let mut child = pair.slave.spawn_command(cmd).unwrap();
