@@ -61,6 +61,15 @@ fn line(row: &Row) -> String {
     cells.map(|c| glyph::safe(&c.replace(['\n', '\t'], " ")).into_owned()).collect::<Vec<_>>().join("\t")
 }
 
+/// What came of printing: a reader that has enough (`| head`) ends the command, and is no failure. Only standard
+/// output is meant: a hub that goes away in mid-answer always is one.
+fn printed(done: io::Result<()>) -> Result<(), Failure> {
+    done.map_err(|e| match e.kind() {
+        io::ErrorKind::BrokenPipe => Failure { code: 0, words: String::new() },
+        _ => fail(e.to_string()),
+    })
+}
+
 /// Prints rows, as lines or as one JSON array.
 fn print(
     set: &Setting,
@@ -72,7 +81,7 @@ fn print(
 ) -> Result<(), Failure> {
     for row in rows {
         if !json {
-            writeln!(out, "{}", line(row))?;
+            printed(writeln!(out, "{}", line(row)))?;
             continue;
         }
         let shown = match client.ask(Request::Get(row.target))? {
@@ -80,7 +89,7 @@ fn print(
             Reply::Refused(Refusal::Gone) => continue,
             other => return Err(unexpected(other, set.lang)),
         };
-        write!(out, "{}{}", if *first { "" } else { ",\n" }, json::record(&shown))?;
+        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::record(&shown)))?;
         *first = false;
     }
     Ok(())
@@ -97,16 +106,16 @@ pub fn find(set: &Setting, query: String, kind: Option<Kind>, limit: u32, json: 
     };
     let mut out = BufWriter::new(io::stdout().lock());
     if counting {
-        writeln!(out, "{total}")?;
+        printed(writeln!(out, "{total}"))?;
         return Ok(0);
     }
     let mut first = true;
     if json {
-        write!(out, "[")?;
+        printed(write!(out, "["))?;
     }
     print(set, &mut client, &rows, json, &mut out, &mut first)?;
     if json {
-        writeln!(out, "]")?;
+        printed(writeln!(out, "]"))?;
     }
     Ok(0)
 }
@@ -117,7 +126,7 @@ pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut offset, mut first) = (0u32, true);
     if json {
-        write!(out, "[")?;
+        printed(write!(out, "["))?;
     }
     loop {
         let request =
@@ -133,7 +142,7 @@ pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
         print(set, &mut client, &rows, json, &mut out, &mut first)?;
     }
     if json {
-        writeln!(out, "]")?;
+        printed(writeln!(out, "]"))?;
     }
     Ok(0)
 }

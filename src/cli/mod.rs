@@ -187,7 +187,7 @@ pub fn main() -> u8 {
     match run(cli, lang) {
         Ok(code) => code,
         // whoever reads us has enough: `linli list people | head`
-        Err(f) if f.words.contains("(os error 32)") => 0,
+        Err(f) if f.code == 0 => 0,
         Err(f) => {
             eprintln!("linli: {}", crate::tui::glyph::safe(&f.words));
             f.code
