@@ -12,7 +12,7 @@ use crate::tui::message::{ImportNews, Message, Prefs};
 use crate::tui::run::{Exit, Hooks};
 use crate::tui::screen::Shared;
 use crate::tui::theme::Theme;
-use crate::tui::{env, run};
+use crate::tui::{env, glyph, run};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -68,7 +68,7 @@ fn keys(named: Option<&str>, lang: Lang) -> Result<Keymap, Failure> {
         std::fs::read_to_string(&file).map_err(|e| Failure { code: 1, words: format!("{name}: {e}") })?;
     let (keymap, problems) = Keymap::load(DEFAULT, Some((&name, &text)));
     for p in &problems {
-        eprintln!("{}:{}: {}", p.file, p.line, p.message(lang));
+        eprintln!("{}:{}: {}", glyph::safe(&p.file), p.line, p.message(lang));
     }
     Ok(keymap)
 }
@@ -94,7 +94,7 @@ fn save_prefs(prefs: &Prefs) {
 fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap) -> Result<Exit, Failure> {
     let prefs = load_prefs();
     let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
-    let mut client = join(place, link::IDLE, &mut |p| eprint!("\r{p}"))?;
+    let mut client = join(place, link::IDLE, &mut |p| eprint!("\r{}", glyph::safe(p)))?;
     let welcome = client.welcome(lang, true)?;
     let theme = Theme {
         mono: env::mono(std::env::var("NO_COLOR").ok().as_deref()),

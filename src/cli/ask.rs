@@ -89,7 +89,7 @@ fn print(
             Reply::Refused(Refusal::Gone) => continue,
             other => return Err(unexpected(other, set.lang)),
         };
-        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::record(&shown)))?;
+        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::printed(&shown)))?;
         *first = false;
     }
     Ok(())
@@ -154,7 +154,7 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
     };
     let mut out = io::stdout().lock();
     if json {
-        writeln!(out, "{}", json::record(&shown))?;
+        writeln!(out, "{}", json::printed(&shown))?;
         return Ok(0);
     }
     for f in target.kind.fields().iter().filter(|f| !f.hidden) {
@@ -173,7 +173,8 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
                 _ => String::new(),
             })
             .collect();
-        writeln!(out, "{}\t{}", f.label.get(set.lang), glyph::safe(&words.join("、")))?;
+        let clean: Vec<_> = words.iter().map(|w| glyph::safe(w)).collect();
+        writeln!(out, "{}\t{}", f.label.get(set.lang), clean.join("、"))?;
     }
     writeln!(out, "id\t{}", target.id)?;
     Ok(0)

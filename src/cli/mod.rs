@@ -189,7 +189,7 @@ pub fn main() -> u8 {
         // whoever reads us has enough: `linli list people | head`
         Err(f) if f.code == 0 => 0,
         Err(f) => {
-            eprintln!("linli: {}", crate::tui::glyph::safe(&f.words));
+            eprintln!("linli: {}", crate::tui::glyph::safe_lines(&f.words));
             f.code
         }
     }

@@ -3,6 +3,7 @@
 
 use super::xlsx;
 use crate::text::{Lang, exchange as words};
+use std::cell::Cell;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -63,6 +64,15 @@ impl FileTrouble {
     }
 }
 
+thread_local! {
+    static TRYING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread is caught here and made into words: no reason to leave the screen.
+pub fn trying() -> bool {
+    TRYING.get()
+}
+
 /// Reads a workbook or a list of comma-separated values. What it is, its content says, not its ending.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, FileTrouble> {
     let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.to_string());
@@ -87,8 +97,10 @@ pub fn read(bytes: Vec<u8>, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
     }
     if bytes.starts_with(b"PK") {
         // the reader of workbooks is others' work: a file that trips it is a broken file, not the end of the session
-        return catch_unwind(AssertUnwindSafe(|| xlsx::read(bytes)))
-            .unwrap_or_else(|_| Err(FileTrouble::Broken(String::new())));
+        TRYING.set(true);
+        let read = catch_unwind(AssertUnwindSafe(|| xlsx::read(bytes)));
+        TRYING.set(false);
+        return read.unwrap_or_else(|_| Err(FileTrouble::Broken(String::new())));
     }
     separated(&bytes, stem).map(|s| vec![s])
 }
@@ -102,10 +114,15 @@ fn separated(bytes: &[u8], stem: &str) -> Result<Sheet, FileTrouble> {
     }
     // one sort of line end, so that lines can be counted
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // counted beforehand: the reader takes a row whole, however many cells it has
+    let delimiter = delimiter(&text);
+    if text.bytes().filter(|b| *b == delimiter).count() > CELLS_MAX {
+        return Err(FileTrouble::TooManyCells);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut sheet = Sheet { name: stem.to_string(), rows: Vec::new() };
     let mut record = csv::StringRecord::new();

@@ -2,7 +2,7 @@
 
 use super::edit::{Actor, owner};
 use super::resolve::claims;
-use super::session::{Room, serve};
+use super::session::{Greeting, Room, serve};
 use super::wire::News;
 use super::world::{Clock, World, encode};
 use super::writer::{self, Sessions};
@@ -40,6 +40,7 @@ pub struct Hub {
     work: Option<Sender<writer::Work>>,
     writer: Option<JoinHandle<()>>,
     serial: AtomicU64,
+    greeting: Arc<Greeting>,
     ends: Arc<(Mutex<bool>, Condvar)>,
     uid: u32,
     me: Ref,
@@ -69,6 +70,7 @@ impl Hub {
             work: Some(work),
             writer: Some(writer),
             serial: AtomicU64::new(0),
+            greeting: Arc::default(),
             ends: Arc::default(),
             uid,
             me,
@@ -89,12 +91,14 @@ impl Hub {
             return;
         }
         let session = self.serial.fetch_add(1, Ordering::Relaxed);
+        self.greeting.begin(session, &stream);
         let actor = Actor { uid: self.uid, staff: self.me, lang: Lang::Zh };
         let ends = Arc::clone(&self.ends);
         let room = Room {
             world: Arc::clone(&self.world),
             work,
             sessions: Arc::clone(&self.sessions),
+            greeting: Arc::clone(&self.greeting),
             drain: Arc::new(move || end(&ends)),
         };
         // where no thread can be had the connection closes, and the session says so
@@ -145,8 +149,10 @@ impl Hub {
                     if seen.load(Ordering::SeqCst) {
                         break;
                     }
-                    if let Ok(stream) = stream {
-                        self.accept(stream);
+                    match stream {
+                        Ok(stream) => self.accept(stream),
+                        // no file handles left, say: to try again at once would only take the others' time
+                        Err(_) => std::thread::sleep(Duration::from_millis(50)),
                     }
                 }
             });

@@ -34,6 +34,8 @@ pub struct Work {
     pub request: Request,
     /// Where to.
     pub outbox: Arc<Outbox>,
+    /// Dropped with it, so that the session may send more.
+    pub owed: super::outbox::Owed,
 }
 
 /// All sessions that hear of changes.

@@ -54,6 +54,7 @@ pub const fn line_trouble(t_: LineTrouble) -> T {
             "这一类还不能快记，现在能记 访 和 人",
             "this kind cannot be written by line yet: v (visit) and p (person) can",
         ),
+        LineTrouble::TooLong => t("太长了，请用表单写", "too long for a line; use the form"),
         LineTrouble::Who => t("要写是谁", "say who"),
         LineTrouble::NextDay => {
             t("+ 后面看不出是哪天，如 +3天 +周五 +11-27", "no day after +; as in +3d, +fri, +11-27")

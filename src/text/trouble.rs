@@ -9,6 +9,8 @@ words! {
     GONE = "这条记录已经不在了", "this record is no longer there";
     /// A request that makes no sense: program and hub differ.
     BAD_REQUEST = "这个请求看不懂，请升级程序后重开", "the request was not understood; please update the program";
+    /// A field of a record that a newer program wrote, in a way that this one cannot read.
+    NEWER_RECORD = "这条记录是新版程序写的，这一项请升级程序后再改", "a newer program wrote this record; update the program to change this field";
     /// Nothing to undo.
     NOTHING_TO_UNDO = "没有可以撤销的", "there is nothing to undo";
     /// Others changed it since.
