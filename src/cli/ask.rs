@@ -2,7 +2,7 @@
 
 use super::{Failure, Setting, json};
 use crate::book::{Cell, Kind, Ref, Row, Value, columns};
-use crate::hub::client::{Client, join as join_hub};
+use crate::hub::client::{Client, NoHub, join as join_hub};
 use crate::hub::resolve::new_id;
 use crate::hub::wire::{Filter, Order, Preview, Refusal, Reply, Request};
 use crate::text::{Lang, command as words, trouble};
@@ -14,7 +14,13 @@ const IDLE: u64 = 60;
 
 /// Joins the hub, saying what it is doing where that takes long.
 pub fn join(set: &Setting) -> Result<Client, Failure> {
-    let mut client = join_hub(&set.place, IDLE, &mut |_| ())?;
+    let mut client = match join_hub(&set.place, IDLE, &mut |_| ()) {
+        Err(e @ NoHub::Version { .. }) => {
+            super::renew::renew();
+            return Err(e.into());
+        }
+        other => other?,
+    };
     client.welcome(set.lang, false)?;
     Ok(client)
 }

@@ -9,6 +9,7 @@ pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod renew;
 mod store;
 
 use crate::book::Kind;

@@ -8,7 +8,7 @@ use super::world::{Clock, World, encode};
 use super::writer::{self, Sessions};
 use crate::book::{Id, Kind, Ref};
 use crate::store::{Change, Commit, Key, StoreError};
-use crate::text::Lang;
+use crate::text::{Lang, trouble};
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -26,11 +26,22 @@ const CONNECTIONS_MAX: usize = 256;
 #[derive(Debug, thiserror::Error)]
 pub enum HubError {
     /// The store says no.
-    #[error(transparent)]
+    #[error("{}", say(.0))]
     Store(#[from] StoreError),
     /// The system says no.
     #[error("{0}: {1}")]
     Io(PathBuf, io::Error),
+}
+
+/// Why a book does not open, for people: a newer one in both languages, as nobody has said yet which one is wanted.
+pub fn say(e: &StoreError) -> String {
+    match e {
+        StoreError::Newer { path, found, known } => {
+            let path = path.parent().unwrap_or(path).display().to_string();
+            [Lang::Zh, Lang::En].map(|lang| trouble::newer_book(lang, &path, *found, *known)).join("\n")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// A running hub.

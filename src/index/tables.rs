@@ -1,6 +1,6 @@
 //! Dense columns of what lists, counts and reports need, so that they never walk the records.
 
-use super::areas::Areas;
+use super::areas::{Areas, small};
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff, visit};
 use crate::book::{names, pinyin};
@@ -359,12 +359,11 @@ impl Tables {
                 row.key = new;
                 row.reading = reading(r, organisation::READING);
                 row.area = area;
-                row.sort = match kind {
+                row.sort = small(match kind {
                     Kind::Organisation => r.fields.code(organisation::SORT),
                     Kind::Staff => r.fields.code(staff::ROLE),
                     _ => None,
-                }
-                .unwrap_or(0) as u8;
+                });
                 row.uid = (kind == Kind::Staff).then(|| r.fields.int(staff::UID)).flatten().map(|u| u as u32);
             }
         });
@@ -391,7 +390,7 @@ impl Tables {
                 (row.area, row.employer, row.liaison) = (area, employer, liaison);
                 row.groups =
                     r.fields.codes(person::GROUPS).iter().filter(|c| **c < 8).fold(0, |b, c| b | 1 << c);
-                row.status = r.fields.code(person::STATUS).unwrap_or(0) as u8;
+                row.status = small(r.fields.code(person::STATUS));
                 row.entered = r.fields.day(person::ENTERED_ON).map_or(NEVER, |d| d.0);
             }
         });
@@ -433,8 +432,8 @@ impl Tables {
                 row.alive = true;
                 row.day = r.fields.day(visit::WHEN).map_or(NEVER, |d| d.0);
                 row.next = r.fields.day(visit::NEXT).map_or(NEVER, |d| d.0);
-                row.mode = r.fields.code(visit::MODE).unwrap_or(0) as u8;
-                row.outcome = r.fields.code(visit::OUTCOME).unwrap_or(0) as u8;
+                row.mode = small(r.fields.code(visit::MODE));
+                row.outcome = small(r.fields.code(visit::OUTCOME));
                 (row.person, row.organisation, row.staff, row.area) = (first, organisation, staff, area);
             }
         });
