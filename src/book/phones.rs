@@ -179,6 +179,7 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
     if let [area, number, ext] = groups.as_slice()
         && extension.is_empty()
         && area.starts_with('0')
+        && !area.starts_with("00")
         && (3..=4).contains(&area.len())
         && (7..=8).contains(&number.len())
         && (1..=6).contains(&ext.len())
@@ -189,7 +190,7 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
     if let [number, ext] = groups.as_slice()
         && extension.is_empty()
         && (7..=8).contains(&number.len())
-        && !number.starts_with('0')
+        && !number.starts_with(['0', '1'])
         && (1..=5).contains(&ext.len())
     {
         *extension = ext.clone();
@@ -199,7 +200,7 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
         3..=6 => !digits.starts_with('0'),
         7..=8 => !digits.starts_with('0'),
         10..=12 => {
-            digits.starts_with('0')
+            (digits.starts_with('0') && !digits.starts_with("00"))
                 || (digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800")))
         }
         _ => false,

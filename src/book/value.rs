@@ -104,8 +104,19 @@ impl Value {
 /// The fields of a record: (number, value), sorted, each number once, none empty. Numbers that this program does
 /// not know stay in it untouched, so an older program never drops what a newer one wrote. So do values of a sort
 /// that it does not know: from the first of them on the stored bytes are kept as they are.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Fields(Vec<(u16, Value)>, Option<Box<Unread>>);
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_tuple("Fields");
+        out.field(&self.0);
+        if let Some(unread) = &self.1 {
+            out.field(unread);
+        }
+        out.finish()
+    }
+}
 
 /// The end of a stored record that this program cannot read: a newer one wrote it.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,8 @@ use std::path::Path;
 
 /// Most cells that a file may have.
 pub const CELLS_MAX: usize = 2_000_000;
+/// Most columns: no spreadsheet program has more.
+const COLUMNS_MAX: usize = 1 << 14;
 /// Most bytes of a file, also once unpacked, and most bytes of text in all its cells.
 pub const BYTES_MAX: u64 = 200 << 20;
 
@@ -141,7 +143,7 @@ fn separated(bytes: &[u8], stem: &str) -> Result<Sheet, FileTrouble> {
             sheet.rows.push(Vec::new());
         }
         cells += record.len();
-        if cells > CELLS_MAX {
+        if cells > CELLS_MAX || record.len() > COLUMNS_MAX {
             return Err(FileTrouble::TooManyCells);
         }
         sheet.rows.push(record.iter().map(str::to_string).collect());

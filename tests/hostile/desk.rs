@@ -170,6 +170,8 @@ fn random_keys_never_break_the_screen() {
     let (count, seed) = (number("LINLI_KEYS").unwrap_or(900), number("LINLI_SEED").unwrap_or(1));
     let dir = tempfile::tempdir().unwrap();
     let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
+    // a book full of what could steer a terminal
+    super::shown::fill(&hub);
     let keys = all_keys();
     assert!(keys.len() > 120, "{}", keys.len());
     let (mut d, mut done, mut round) = (Dice::new(seed), 0, 0);

@@ -11,5 +11,7 @@ mod run;
 #[cfg(test)]
 mod seeds;
 #[cfg(test)]
+mod shown;
+#[cfg(test)]
 #[allow(dead_code)]
 mod targets;

