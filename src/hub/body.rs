@@ -24,9 +24,8 @@ pub fn decode(kind: Kind, id: Id, version: u64, body: &[u8]) -> Result<Record, S
     if let Ok(fields) = codec::decode::<Fields>(body, LIMIT) {
         return Ok(Record { kind, id, version, fields });
     }
-    // no list has more items than bytes
-    let front =
-        codec::front::<(u16, Value)>(body, LIMIT, Fields::follows).filter(|f| f.left <= body.len() as u64);
+    // no record has more fields than bytes
+    let front = codec::front::<(u16, Value)>(body, LIMIT, Fields::follows).filter(|f| f.left <= LIMIT);
     let fields = match front {
         Some(front) => {
             let mut rest = front.rest;

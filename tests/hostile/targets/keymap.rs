@@ -22,7 +22,7 @@ pub fn keymap(data: &[u8]) {
         super::harmless("table", &map.markdown(lang));
     }
     let mut pending = Vec::new();
-    let head: String = s.chars().take(300).collect();
+    let head: String = s.chars().take(40).collect();
     for key in press(&head) {
         for stack in STACKS {
             match map.resolve(stack, &pending, key) {
