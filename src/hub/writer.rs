@@ -69,6 +69,7 @@ pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
         held = group(world, first, work, sessions, &mut last);
         dirty = true;
     }
+    world.save_indexes();
     let _ = world.store.close();
 }
 
@@ -216,6 +217,8 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
     let outcomes = match world.store.commit(batch) {
         Ok(o) => o,
         Err(e) => {
+            // of a batch of several groups some may have been written
+            world.distrust_indexes();
             let why = refusal(e, crate::text::Lang::Zh);
             for (w, _) in going {
                 w.outbox.reply(w.ticket, Reply::Refused(why.clone()));
@@ -256,19 +259,15 @@ fn at(answer: Reply, pos: Pos) -> Reply {
 
 fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, last: &mut LastOwn) {
     let undone = matches!(w.request, Request::Undo { .. });
-    let mut renamed = Vec::new();
     let mut changes = r.changes;
-    // what others refer to comes first, so that its name is there when they are taken in
-    changes.sort_by_key(|(_, _, t)| super::world::LOAD_ORDER.iter().position(|k| *k == t.kind));
-    for (before, after, _) in &mut changes {
+    for (_, after, _) in &mut changes {
         if let Some(a) = after {
             a.version = pos.0;
         }
-        renamed.extend(World::renames(before.as_ref(), after.as_ref()));
-        world.publish(before.as_ref(), after.as_ref());
     }
-    for target in renamed {
-        let _ = world.refind(target);
+    if world.take_in(&mut changes).is_err() {
+        // it is committed all the same
+        world.distrust_indexes();
     }
     let mine = last.entry(w.actor.uid).or_default();
     if undone {
