@@ -3,7 +3,7 @@
 
 mod app;
 mod ask;
-mod demo;
+pub mod demo;
 mod hub;
 pub mod import;
 pub mod json;
@@ -150,7 +150,7 @@ fn kind(s: &str) -> Result<Kind, String> {
 
 /// A command that did not end well.
 #[derive(Debug)]
-struct Failure {
+pub struct Failure {
     code: u8,
     words: String,
 }
