@@ -15,6 +15,8 @@ use std::sync::Arc;
 const MATCHES: usize = 20_000;
 /// Up to so many rows are the best picked out in one walk; more are sorted.
 const KEPT: usize = 8192;
+/// Pages of so many rows are of one who reads all of them.
+const WHOLESALE: usize = 500;
 /// Most whole lists that are kept in their order.
 const ORDERED_MAX: usize = 3;
 /// After so many bytes of records a page ends: with one more of the largest and all names it still fits a frame.
@@ -82,10 +84,13 @@ fn ids(
     limit: u32,
 ) -> Result<(Vec<Id>, usize), StoreError> {
     let (from, limit) = (offset as usize, limit.min(PAGE_MAX) as usize);
-    if from == 0 {
+    // who reads page after page wants the whole order: it is made once and kept until something changes
+    if let Some(all) = kept(world, kind, filter, order) {
+        return Ok((all.iter().skip(from).take(limit).copied().collect(), all.len()));
+    }
+    if from == 0 || limit < WHOLESALE {
         return pick(world, kind, filter, order, from, limit);
     }
-    // who pages on wants the whole order: it is made once and kept until something changes
     let all = whole(world, kind, filter, order)?;
     Ok((all.iter().skip(from).take(limit).copied().collect(), all.len()))
 }
@@ -100,13 +105,16 @@ pub struct Ordered {
     ids: Arc<Vec<Id>>,
 }
 
+fn kept(world: &World, kind: Kind, filter: &Filter, order: Order) -> Option<Arc<Vec<Id>>> {
+    let generation = world.tables().generation;
+    let fits = |o: &&Ordered| {
+        o.kind == kind && o.order == order && o.filter == *filter && o.generation == generation
+    };
+    world.ordered().iter().find(fits).map(|o| Arc::clone(&o.ids))
+}
+
 fn whole(world: &World, kind: Kind, filter: &Filter, order: Order) -> Result<Arc<Vec<Id>>, StoreError> {
     let generation = world.tables().generation;
-    let fits =
-        |o: &Ordered| o.kind == kind && o.order == order && o.filter == *filter && o.generation == generation;
-    if let Some(o) = world.ordered().iter().find(|o| fits(o)) {
-        return Ok(Arc::clone(&o.ids));
-    }
     let (ids, _) = pick(world, kind, filter, order, 0, usize::MAX / 2)?;
     let ids = Arc::new(ids);
     let mut kept = world.ordered();
@@ -153,8 +161,16 @@ fn take<K: Ord + Copy>(all: impl Iterator<Item = (K, u32)>, from: usize, limit: 
     if upto > KEPT {
         let mut all: Vec<(K, u32)> = all.collect();
         let total = all.len();
-        all.sort_unstable();
-        return (all.into_iter().skip(from).take(limit).map(|(_, at)| at).collect(), total);
+        if upto < total {
+            all.select_nth_unstable(upto);
+            all.truncate(upto);
+        }
+        if from > 0 && from < all.len() {
+            all.select_nth_unstable(from);
+        }
+        let mut page = all.split_off(from.min(all.len()));
+        page.sort_unstable();
+        return (page.into_iter().map(|(_, at)| at).collect(), total);
     }
     let mut best: BinaryHeap<(K, u32)> = BinaryHeap::with_capacity(upto + 1);
     let mut total = 0;
@@ -183,11 +199,15 @@ fn people(
     let t = world.tables();
     let p = &t.people;
     // the narrowest way in: what the words found, an employer's people, or everybody
+    let mut late = false;
     let rows: Box<dyn Iterator<Item = u32>> = match (words, f.person, f.organisation) {
         (Some(w), ..) => Box::new(w.iter().filter_map(|id| p.find(*id))),
         (_, Some(id), _) => Box::new(p.find(id).into_iter()),
         (_, _, Some(o)) => Box::new(t.members(t.organisations.find(o).unwrap_or(NONE)).iter().copied()),
-        _ if f.overdue => Box::new(t.all_overdue(today)),
+        _ if f.overdue => {
+            late = true;
+            Box::new(t.all_overdue(today).into_iter())
+        }
         _ => Box::new(p.live()),
     };
     let inside = f.area.map(|a| t.areas.find(a).map(|a| t.areas.inside(a)).unwrap_or_default());
@@ -196,6 +216,8 @@ fn people(
     };
     let employer = f.organisation.map(|o| t.organisations.find(o).unwrap_or(NONE));
     let liaison = f.staff.map(|s| t.staff.find(s).unwrap_or(NONE));
+    let rhythms = t.areas.rhythms();
+    let overdue = |at: u32| p.get(at).is_some_and(|row| t.overdue(&row, &rhythms, today));
     let passes = |at: &u32| {
         let at = *at;
         in_area(at)
@@ -203,7 +225,7 @@ fn people(
             && liaison.is_none_or(|l| p.liaison.get(at) == Some(l))
             && f.group.is_none_or(|g| g < 8 && p.groups.get(at).is_some_and(|all| all & (1 << g) != 0))
             && f.person.is_none_or(|id| p.id.get(at) == Some(id))
-            && (!f.overdue || p.get(at).is_some_and(|row| t.overdue(&row, today)))
+            && (late || !f.overdue || overdue(at))
     };
     let key = |at: u32| -> (i32, [u8; 16]) {
         let first = match order {
@@ -249,7 +271,8 @@ fn visits(
                 let of = t.people.find(p).map(|p| t.visits_of(p)).unwrap_or_default();
                 take(of.into_iter().filter(passes).map(key), from, limit)
             }
-            None => take(v.live().filter(passes).map(key), from, limit),
+            // the newest stand last: from there few are ever put in the place of others
+            None => take(v.live().rev().filter(passes).map(key), from, limit),
         };
         (rows.into_iter().filter_map(|at| v.id.get(at)).collect(), total)
     };

@@ -24,26 +24,30 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
     let (promised, overdue, recent, days): Picked = {
         let t = world.tables();
         let mut promised: Vec<(Id, Id, Day)> = Vec::new();
-        for v in t.promises.iter().filter_map(|v| t.visits.get(*v)) {
-            let Some(p) = t.people.get(v.person) else { continue };
+        let due = |v: &&u32| t.visits.next.get(**v).is_some_and(|next| next <= today.0);
+        for v in t.promises.iter().filter(due).filter_map(|v| t.visits.get(*v)) {
+            let (last, alive) = (t.people.last.get(v.person), t.people.alive.get(v.person));
+            let Some(person) = t.people.id.get(v.person).filter(|_| alive == Some(true)) else { continue };
             // a visit after the one that promised answers the promise
-            if v.next <= today.0 && p.alive && p.last <= v.day {
-                promised.push((v.id, p.id, Day(v.next)));
+            if last.is_some_and(|last| last <= v.day) {
+                promised.push((v.id, person, Day(v.next)));
             }
         }
         promised.sort_by_key(|(id, _, due)| (*due, *id));
         out.promised_total = promised.len() as u64;
         let p = &t.people;
-        let mut overdue: Vec<_> = t.all_overdue(today).map(|at| (p.last.get(at), at)).collect();
+        let mut overdue: Vec<_> = t.all_overdue(today).into_iter().map(|at| (p.last.get(at), at)).collect();
         out.overdue_total = overdue.len() as u64;
         smallest(&mut overdue, 8);
         let met = |last: i32| last != NEVER && last <= today.0;
-        let lasts = p.last.iter().zip(p.alive.iter()).zip(0u32..);
-        let mut recent: Vec<_> = lasts
-            .filter(|((last, alive), _)| *alive && met(*last))
-            .map(|((last, _), at)| (-last, at))
-            .collect();
-        smallest(&mut recent, 8);
+        let mut recent: Vec<_> = Vec::new();
+        let mut first = 0u32;
+        for (last, alive) in p.last.chunks().zip(p.alive.chunks()) {
+            let rows = last.iter().zip(alive).zip(first..);
+            recent.extend(rows.filter(|((l, alive), _)| **alive && met(**l)).map(|((l, _), at)| (-l, at)));
+            first += last.len() as u32;
+            smallest(&mut recent, 8);
+        }
         let days: Vec<_> = t.days(today.plus(-366), today).collect();
         (
             promised.into_iter().take(8).collect(),

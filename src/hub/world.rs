@@ -200,7 +200,9 @@ impl World {
         let t = self.tables();
         match target.kind {
             Kind::Area => t.areas.find(target.id).and_then(|a| t.areas.get(a)).map(|a| a.name.clone()),
-            Kind::Person | Kind::Tie | Kind::Visit => None,
+            // from the finder's memory: a page of visits names people all over the book
+            Kind::Person => self.finder.name_of(target.kind.code(), target.id.0).filter(|n| n.len() < 250),
+            Kind::Tie | Kind::Visit => None,
             kind => {
                 let slots = t.names(kind)?;
                 slots.find(target.id).and_then(|a| slots.get(a)).map(|r| r.name.clone())
@@ -233,18 +235,7 @@ impl World {
         all.join(sep)
     }
 
-    /// Takes in what was written: tables, finder.
-    fn publish(&self, before: Option<&Record>, after: Option<&Record>) {
-        self.tables_mut().apply(before, after);
-        let Some(one) = after.or(before) else { return };
-        let tables = self.tables();
-        match after {
-            Some(r) => with_doc(r, &tables, |doc| self.finder.upsert(doc)),
-            None => self.finder.remove(one.kind.code(), one.id.0),
-        }
-    }
-
-    /// Takes in all that a commit changed, and what follows from it: who refers to something renamed is found by its
+    /// Takes in all that a group of commits changed, and what follows from it: who refers to something renamed is found by its
     /// new name, who was visited stands nearer to the front.
     ///
     /// # Errors
@@ -252,15 +243,25 @@ impl World {
     pub fn take_in(&self, changes: &mut [(Option<Record>, Option<Record>, Ref)]) -> Result<(), StoreError> {
         // what others refer to comes first, so that its name is there when they are taken in
         changes.sort_by_key(|(_, _, t)| LOAD_ORDER.iter().position(|k| *k == t.kind));
+        {
+            // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
+            let mut tables = self.tables_mut();
+            changes.iter().for_each(|(before, after, _)| tables.apply(before.as_ref(), after.as_ref()));
+        }
         let (mut renamed, mut met) = (Vec::new(), Vec::new());
+        let tables = self.tables();
         for (before, after, target) in &*changes {
             renamed.extend(Self::renames(before.as_ref(), after.as_ref()));
-            self.publish(before.as_ref(), after.as_ref());
+            match after {
+                Some(r) => with_doc(r, &tables, |doc| self.finder.upsert(doc)),
+                None => self.finder.remove(target.kind.code(), target.id.0),
+            }
             if target.kind == Kind::Visit {
                 let visits = before.iter().chain(after);
                 met.extend(visits.flat_map(|v| v.fields.links(crate::book::visit::PEOPLE)).map(|p| p.id));
             }
         }
+        drop(tables);
         met.sort_unstable();
         met.dedup();
         // those who were changed by this very commit stand there already, after the visits

@@ -226,9 +226,19 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
             return;
         }
     };
-    for ((w, r), outcome) in going.into_iter().zip(outcomes) {
+    let mut done = Vec::new();
+    let mut changes = Vec::new();
+    for ((w, mut r), outcome) in going.into_iter().zip(outcomes) {
         match outcome {
-            Outcome::Committed(pos) => committed(world, w, r, pos, sessions, last),
+            Outcome::Committed(pos) => {
+                for (_, after, _) in &mut r.changes {
+                    if let Some(a) = after {
+                        a.version = pos.0;
+                    }
+                }
+                changes.extend(r.changes.iter().cloned());
+                done.push((w, r, pos));
+            }
             Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
             Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
@@ -238,6 +248,13 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
             }
         }
+    }
+    if world.take_in(&mut changes).is_err() {
+        // it is committed all the same
+        world.distrust_indexes();
+    }
+    for (w, r, pos) in done {
+        committed(world, w, r, pos, sessions, last);
     }
 }
 
@@ -259,16 +276,6 @@ fn at(answer: Reply, pos: Pos) -> Reply {
 
 fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, last: &mut LastOwn) {
     let undone = matches!(w.request, Request::Undo { .. });
-    let mut changes = r.changes;
-    for (_, after, _) in &mut changes {
-        if let Some(a) = after {
-            a.version = pos.0;
-        }
-    }
-    if world.take_in(&mut changes).is_err() {
-        // it is committed all the same
-        world.distrust_indexes();
-    }
     let mine = last.entry(w.actor.uid).or_default();
     if undone {
         mine.pop();
@@ -279,7 +286,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
         }
     }
     let by = world.name_of(w.actor.staff);
-    let heard = news(world, pos.0, &changes, by);
+    let heard = news(world, pos.0, &r.changes, by);
     w.outbox.reply(w.ticket, at(r.answer, pos));
     let all: Vec<(u64, Arc<Outbox>)> = {
         let s = sessions.lock().unwrap_or_else(PoisonError::into_inner);

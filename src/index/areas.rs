@@ -257,7 +257,7 @@ impl Areas {
     }
 
     /// The rhythm of an area: its own, else that of the nearest above that says one.
-    pub fn rhythm(&self, at: u32) -> i32 {
+    fn rhythm(&self, at: u32) -> i32 {
         let mut here = Some(at).filter(|a| *a != NONE);
         for _ in 0..16 {
             let Some(n) = here.and_then(|h| self.get(h)) else { break };

@@ -58,6 +58,11 @@ impl<T: Copy> Column<T> {
         }
     }
 
+    /// The values as they lie, some tens of thousands at a time: what a scan of several columns goes through.
+    pub fn chunks(&self) -> impl Iterator<Item = &[T]> {
+        self.chunks.iter().map(Vec::as_slice)
+    }
+
     /// All values in the order of their rows.
     pub fn iter(&self) -> impl Iterator<Item = T> {
         self.chunks.iter().flatten().copied()

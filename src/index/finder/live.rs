@@ -292,6 +292,17 @@ impl Finder {
         found
     }
 
+    /// What a document is called.
+    pub fn name_of(&self, kind: u8, id: [u8; 16]) -> Option<String> {
+        let snapshot = self.snapshot();
+        if let Some(kept) = snapshot.delta.iter().find(|k| k.kind == kind && k.id == id) {
+            return Some(kept.name.clone());
+        }
+        let in_part =
+            |part: &Part| part.row_of(kind, &id).map(|row| part.segment.rows.words(row).name.to_owned());
+        snapshot.parts.iter().find_map(in_part)
+    }
+
     /// How many documents there are.
     pub fn len(&self) -> u64 {
         let snapshot = self.snapshot();

@@ -107,27 +107,29 @@ impl Tables {
         rows.map(|r| r.iter().filter(live).copied().collect()).unwrap_or_default()
     }
 
-    /// Days after which somebody in an area counts as not reached for long.
-    pub fn rhythm(&self, area: u32) -> i32 {
-        self.areas.rhythm(area)
-    }
-
-    /// Whether a person was not reached for longer than the area's rhythm.
-    pub fn overdue(&self, p: &PersonRow, today: Day) -> bool {
-        waits(p.status, p.last, self.rhythm(p.area), today)
+    /// Whether a person was not reached for longer than the area's rhythm, out of [`Areas::rhythms`].
+    pub fn overdue(&self, p: &PersonRow, rhythms: &[i32], today: Day) -> bool {
+        waits(p.status, p.last, rhythms.get(p.area as usize).copied().unwrap_or(USUAL_RHYTHM), today)
     }
 
     /// The rows of all people not reached for longer than their area's rhythm.
-    pub fn all_overdue(&self, today: Day) -> impl Iterator<Item = u32> {
+    pub fn all_overdue(&self, today: Day) -> Vec<u32> {
         let rhythms = self.areas.rhythms();
-        let people = &self.people;
-        let columns = people.status.iter().zip(people.last.iter()).zip(people.area.iter());
-        columns.zip(people.alive.iter()).zip(0u32..).filter_map(
-            move |((((status, last), area), alive), at)| {
-                let rhythm = rhythms.get(area as usize).copied().unwrap_or(USUAL_RHYTHM);
-                (alive && waits(status, last, rhythm, today)).then_some(at)
-            },
-        )
+        let p = &self.people;
+        let (mut out, mut first) = (Vec::new(), 0u32);
+        let chunks = p.last.chunks().zip(p.area.chunks()).zip(p.status.chunks().zip(p.alive.chunks()));
+        // called at every look at Today: whole chunks of the four columns side by side, a few nanoseconds a person
+        for ((last, area), (status, alive)) in chunks {
+            let rows = last.iter().zip(area).zip(status.iter().zip(alive));
+            for (((last, area), (status, alive)), at) in rows.zip(first..) {
+                let rhythm = rhythms.get(*area as usize).copied().unwrap_or(USUAL_RHYTHM);
+                if *alive && waits(*status, *last, rhythm, today) {
+                    out.push(at);
+                }
+            }
+            first += last.len() as u32;
+        }
+        out
     }
 
     /// The people of an organisation, by row.

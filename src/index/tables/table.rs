@@ -78,14 +78,15 @@ macro_rules! table {
             }
 
             /// The numbers of all rows whose record is there.
-            pub fn live(&self) -> impl Iterator<Item = u32> {
-                self.alive.iter().zip(0u32..).filter(|(alive, _)| *alive).map(|(_, at)| at)
+            pub fn live(&self) -> impl DoubleEndedIterator<Item = u32> {
+                (0..self.id.len()).filter(|at| self.alive.get(*at) == Some(true))
             }
 
             /// The rows whose record is there and whose entry in a column is this.
             pub fn with<T: Copy + PartialEq>(&self, column: &Column<T>, is: T) -> impl Iterator<Item = u32> {
-                let rows = column.iter().zip(self.alive.iter()).zip(0u32..);
-                rows.filter(move |((v, alive), _)| *v == is && *alive).map(|(_, at)| at)
+                let chunks = column.chunks().zip(self.alive.chunks());
+                let rows = chunks.flat_map(|(values, alive)| values.iter().zip(alive)).zip(0u32..);
+                rows.filter(move |((v, alive), _)| **v == is && **alive).map(|(_, at)| at)
             }
 
             /// How many records are there.
