@@ -2,7 +2,7 @@
 
 use super::{Failure, Setting, json};
 use crate::book::{Cell, Kind, Ref, Row, Value, columns};
-use crate::hub::client::{Client, join as join_hub};
+use crate::hub::client::{Client, NoHub, join as join_hub};
 use crate::hub::resolve::new_id;
 use crate::hub::wire::{Filter, Order, Preview, Refusal, Reply, Request};
 use crate::text::{Lang, command as words, trouble};
@@ -14,7 +14,13 @@ const IDLE: u64 = 60;
 
 /// Joins the hub, saying what it is doing where that takes long.
 pub fn join(set: &Setting) -> Result<Client, Failure> {
-    let mut client = join_hub(&set.place, IDLE, &mut |_| ())?;
+    let mut client = match join_hub(&set.place, IDLE, &mut |_| ()) {
+        Err(e @ NoHub::Version { .. }) => {
+            super::renew::renew();
+            return Err(e.into());
+        }
+        other => other?,
+    };
     client.welcome(set.lang, false)?;
     Ok(client)
 }
@@ -89,7 +95,7 @@ fn print(
             Reply::Refused(Refusal::Gone) => continue,
             other => return Err(unexpected(other, set.lang)),
         };
-        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::record(&shown)))?;
+        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::printed(&shown)))?;
         *first = false;
     }
     Ok(())
@@ -166,7 +172,7 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
     };
     let mut out = io::stdout().lock();
     if json {
-        writeln!(out, "{}", json::record(&shown))?;
+        writeln!(out, "{}", json::printed(&shown))?;
         return Ok(0);
     }
     for f in target.kind.fields().iter().filter(|f| !f.hidden) {
@@ -185,7 +191,8 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
                 _ => String::new(),
             })
             .collect();
-        writeln!(out, "{}\t{}", f.label.get(set.lang), glyph::safe(&words.join("、")))?;
+        let clean: Vec<_> = words.iter().map(|w| glyph::safe(w)).collect();
+        writeln!(out, "{}\t{}", f.label.get(set.lang), clean.join("、"))?;
     }
     writeln!(out, "id\t{}", target.id)?;
     Ok(0)

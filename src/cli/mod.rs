@@ -9,6 +9,7 @@ pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod renew;
 mod store;
 
 use crate::book::Kind;
@@ -189,7 +190,7 @@ pub fn main() -> u8 {
         // whoever reads us has enough: `linli list people | head`
         Err(f) if f.code == 0 => 0,
         Err(f) => {
-            eprintln!("linli: {}", crate::tui::glyph::safe(&f.words));
+            eprintln!("linli: {}", crate::tui::glyph::safe_lines(&f.words));
             f.code
         }
     }

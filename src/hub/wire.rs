@@ -4,7 +4,7 @@
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
 use crate::book::capture::LineTrouble;
-use crate::book::{Day, Id, Kind, Record, Ref, Row, Value};
+use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, bounded};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,7 @@ pub enum Request {
         /// What was typed.
         query: String,
         /// Only these kinds; all that are searched where empty.
+        #[serde(deserialize_with = "bounded::list")]
         kinds: Vec<Kind>,
         /// At most so many rows.
         limit: u32,
@@ -221,6 +222,7 @@ pub struct Save {
     /// The version that was seen; 0 for a new record.
     pub base: u64,
     /// The changed fields.
+    #[serde(deserialize_with = "bounded::list")]
     pub set: Vec<(u16, Edit)>,
 }
 
@@ -247,6 +249,7 @@ pub struct Slice {
     /// Only say what would happen.
     pub dry: bool,
     /// The rows.
+    #[serde(deserialize_with = "bounded::list")]
     pub rows: Vec<LedgerRow>,
 }
 
@@ -256,6 +259,7 @@ pub struct LedgerRow {
     /// What it is.
     pub kind: Kind,
     /// (field, text as in the cell).
+    #[serde(deserialize_with = "bounded::list")]
     pub cells: Vec<(u16, String)>,
     /// The office that filled the sheet in, which tells areas of the same name apart.
     pub office: String,
@@ -288,6 +292,7 @@ pub struct Draft {
     /// How it is called in the list of drafts.
     pub title: String,
     /// The fields as typed.
+    #[serde(deserialize_with = "bounded::list")]
     pub texts: Vec<(u16, String)>,
 }
 

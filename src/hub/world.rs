@@ -6,7 +6,7 @@ use crate::book::field::Find;
 use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person};
 use crate::index::finder::{Builder, Doc, Finder};
 use crate::index::tables::{NONE, Tables};
-use crate::store::{self, Book, Key, OpenReport, Store, StoreError, codec};
+use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
 use crate::text::Lang;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -315,23 +315,7 @@ impl World {
     }
 }
 
-/// A record out of its stored bytes.
-///
-/// # Errors
-/// When the bytes are no fields.
-pub fn decode(kind: Kind, id: Id, version: u64, body: &[u8]) -> Result<Record, StoreError> {
-    let fields =
-        codec::decode(body, RECORD_MAX as u64).map_err(|e| StoreError::Failed { why: e.to_string() })?;
-    Ok(Record { kind, id, version, fields })
-}
-
-/// A record's bytes.
-///
-/// # Errors
-/// When it is larger than [`RECORD_MAX`].
-pub fn encode(record: &Record) -> Result<Vec<u8>, StoreError> {
-    codec::encode(&record.fields, RECORD_MAX as u64).map_err(|e| StoreError::Failed { why: e.to_string() })
-}
+pub use super::body::{decode, encode};
 
 /// The finder's document of a record, if its kind is searched.
 fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
