@@ -6,12 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{RawId, StoreError};
+use super::{RawId, StoreError, fault};
 
 /// The format this program writes, and the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 const TITLE: &str = "linli book ";
 const ASIDE: &str = "sled.aside-";
+const NEW: &str = "sled.new";
 
 /// The folder of one book. Files it does not know belong to others and stay as they are.
 #[derive(Clone, Debug)]
@@ -31,6 +32,10 @@ impl Folder {
     }
     pub(super) fn sled(&self) -> PathBuf {
         self.dir.join("sled")
+    }
+    /// Where a sled is built while the old one still answers.
+    pub(super) fn sled_new(&self) -> PathBuf {
+        self.dir.join(NEW)
     }
     pub(super) fn lock(&self) -> PathBuf {
         self.dir.join("lock")
@@ -123,8 +128,10 @@ impl Folder {
     /// Syncs everything of sled's, then takes the mark away.
     pub(super) fn mark_clean(&self) -> Result<(), StoreError> {
         self.sync_sled(true)?;
+        fault::point("close.synced");
         let remove = || {
             fs::remove_file(self.mark())?;
+            fault::point("close.marked");
             sync_dir(&self.dir)
         };
         remove().map_err(|e| StoreError::io(self.mark(), e))
@@ -155,23 +162,36 @@ impl Folder {
         Ok(true)
     }
 
-    /// Deletes every folder set aside.
+    /// Puts the sled built beside in the place of the old one, which is set aside.
+    pub(super) fn take_new(&self) -> Result<(), StoreError> {
+        self.set_aside()?;
+        let go = || {
+            fault::point("erase.aside");
+            fs::rename(self.sled_new(), self.sled())?;
+            sync_dir(&self.dir)
+        };
+        go().map_err(|e| StoreError::io(self.sled(), e))
+    }
+
+    /// Deletes every folder set aside, and one that was not built to its end.
     pub(super) fn delete_aside(&self) -> Result<(), StoreError> {
         let delete = || -> io::Result<()> {
             for entry in fs::read_dir(&self.dir)? {
                 let entry = entry?;
-                if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                if name.starts_with(ASIDE) || name == NEW {
                     fs::remove_dir_all(entry.path())?;
                 }
             }
-            Ok(())
+            sync_dir(&self.dir)
         };
         delete().map_err(|e| StoreError::io(&self.dir, e))
     }
 
     /// An empty folder for sled, for its owner only.
-    pub(super) fn make_sled(&self) -> Result<(), StoreError> {
-        make_dir(&self.sled())
+    pub(super) fn make_sled(&self, path: &Path) -> Result<(), StoreError> {
+        make_dir(path)
     }
 }
 

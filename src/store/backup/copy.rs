@@ -3,7 +3,7 @@ use std::{fs::File, io, path::Path, sync::Arc};
 
 use super::{
     super::{
-        Bad, Place, Pos,
+        Bad, Place, Pos, StoreError,
         disk::{Disk, RealDisk},
         error::Fault,
         walk::{Chain, segment_name, segments},
@@ -11,7 +11,7 @@ use super::{
     BackupError, Head, heads,
     kept::{self, Kept},
     staged::{Staged, copy, same},
-    survey::{Extent, Marks, stable, survey},
+    survey::{Extent, Marks, Seen, stable, survey},
 };
 
 /// How often it is begun again when the book erases somebody in the middle of it.
@@ -69,21 +69,24 @@ pub(super) fn onto(
     loop {
         tries += 1;
         let mut marks = Marks::new(last.iter().map(Head::mark).collect());
-        let extent = stable(source, published, &mut marks)?;
+        let Seen { extent, erasures, .. } = stable(source, published, &mut marks)?;
         if let (Some(head), Some(None)) = (last, marks.found.first()) {
             let shorter = extent.head < head.pos;
             return Err(BackupError::Diverged { path: disk.path(""), head: Box::new(head), shorter });
         }
         let kept = Kept::begin(Arc::clone(&disk), page, source.book)?;
-        let (staged, written) = bring(source, &extent, &kept.disk)?;
+        let (mut staged, written) = bring(source, &extent, &kept.disk)?;
+        // The book may be in the middle of it, or have been ended there.
+        let blanked = staged.blank(source.book, &erasures);
         forget();
-        if let Err(bad) = check(&staged, source, &extent)? {
+        let checked = blanked.and_then(|()| check(&staged, source, &extent));
+        if let Err(BackupError::Store(StoreError::Damaged { place, fault })) = checked {
             if tries < TRIES {
                 continue;
             }
-            let Bad { place, fault, .. } = bad;
             return Err(BackupError::NotAsWritten { path: disk.path(""), place, fault });
         }
+        checked?;
         staged.settle()?;
         trim(&*kept.disk, staged.last)?;
         let head = extent.head(at_ms);
@@ -150,19 +153,17 @@ fn bring(source: &Chain, extent: &Extent, disk: &Arc<dyn Disk>) -> Result<(Stage
     Ok((staged, written))
 }
 
-/// Reads back all that will stand there; what does not hold, if anything.
-fn check(staged: &Staged, source: &Chain, extent: &Extent) -> Result<Result<(), Bad>, BackupError> {
-    let view = Staged { names: staged.names.clone(), ..Staged::new(Arc::clone(&staged.disk), staged.last) };
-    let chain = Chain::new(Arc::new(view), source.book);
-    let (found, bad) = survey(&chain, None, &mut Marks::default())?;
-    if let Some(bad) = bad {
-        return Ok(Err(bad));
+/// Reads back all that will stand there.
+fn check(staged: &Staged, source: &Chain, extent: &Extent) -> Result<(), BackupError> {
+    let seen = survey(&staged.chain(source.book), None, &mut Marks::default())?;
+    if let Some(Bad { place, fault, .. }) = seen.bad {
+        return Err(StoreError::Damaged { place, fault }.into());
     }
-    if found == *extent {
-        return Ok(Ok(()));
+    if seen.extent == *extent {
+        return Ok(());
     }
-    let (segment, offset) = found.ends.last_key_value().map_or((1, 0), |(n, e)| (*n, *e));
-    Ok(Err(Bad { place: Place { segment, offset }, fault: Fault::Missing, torn: false }))
+    let (segment, offset) = seen.extent.ends.last_key_value().map_or((1, 0), |(n, e)| (*n, *e));
+    Err(StoreError::Damaged { place: Place { segment, offset }, fault: Fault::Missing }.into())
 }
 
 /// Removes what an unfinished backup left after the last segment, and what it staged.

@@ -7,13 +7,13 @@ use super::{
         disk::{Disk, RealDisk},
         folder::Folder,
         open::{Options, open},
-        walk::{Chain, segment_name},
+        walk::segment_name,
     },
     BackupError, Head,
     kept::{self, Kept},
     restore::reach,
     staged::{Staged, copy},
-    survey::{Extent, Marks, survey},
+    survey::{Extent, Marks, Seen, survey},
 };
 
 /// What a mending did.
@@ -65,15 +65,18 @@ fn replaced(disk: &Arc<dyn Disk>, kept: &Kept, spare: &Extent) -> Result<(Staged
     let mut staged = Staged::new(Arc::clone(disk), u32::MAX);
     let mut tried = BTreeSet::new();
     loop {
-        let view = Staged { names: staged.names.clone(), ..Staged::new(Arc::clone(disk), u32::MAX) };
-        let chain = Chain::new(Arc::new(view), kept.book);
-        let (extent, bad) = survey(&chain, None, &mut Marks::default())?;
+        let seen = survey(&staged.chain(kept.book), None, &mut Marks::default())?;
+        let Seen { extent, bad, erasures } = seen;
         let bad = match bad {
             // The end was lost where it had been backed up.
             _ if extent.head < spare.head => bad,
             Some(bad) if !bad.torn => Some(bad),
             _ if tried.is_empty() => return Err(BackupError::Whole),
-            _ => return Ok((staged, extent)),
+            _ => {
+                // An older backup has words that were erased since.
+                staged.blank(kept.book, &erasures)?;
+                return Ok((staged, extent));
+            }
         };
         let (segment, offset) = extent.ends.last_key_value().map_or((1, 0), |(n, end)| (*n, *end));
         let place = bad.map_or(Place { segment, offset }, |b| b.place);

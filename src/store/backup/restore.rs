@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     super::{
-        Bad, Fault, Lock, Place, Progress, Store, StoreError,
+        Bad, Erasure, Fault, Lock, Outcome, Place, Progress, Store, StoreError, blank,
         disk::{Disk, RealDisk},
         folder::{self, Folder, make_dir, sync_dir, write_synced},
         open::{Options, open},
@@ -18,7 +18,7 @@ use super::{
     kept::Kept,
     staged::copy,
     stream::unpack,
-    survey::{Extent, Marks, survey},
+    survey::{Extent, Marks, Seen, survey},
 };
 
 /// Says that a restore has begun here and may be begun again.
@@ -41,17 +41,25 @@ pub struct Restored {
     pub listed: Head,
     /// How far the book reaches; further than listed where a later backup was not finished.
     pub head: Head,
-    /// Records that stand in the book.
+    /// Records that stood in the book then.
     pub records: u64,
+    /// Erasures that the backup did not know, done again.
+    pub erased: u64,
     /// The beginning of a backup that was never finished was left out.
     pub cut: bool,
 }
 
-/// Restores a backup into an empty folder. Everything is verified before the folder becomes a book.
+/// Restores a backup into an empty folder. Everything is verified before the folder becomes a book, and what the
+/// backup says was erased is. `erasures` that it does not know yet are done again in the book.
 ///
 /// # Errors
 /// See [`BackupError`]; then there is no book in the folder, and it can be tried again.
-pub fn restore(from: Origin, dir: &Path, progress: Option<Progress>) -> Result<Restored, BackupError> {
+pub fn restore(
+    from: Origin,
+    dir: &Path,
+    erasures: Vec<Erasure>,
+    progress: Option<Progress>,
+) -> Result<Restored, BackupError> {
     // What cannot be restored is said before anything is made.
     let kept = match &from {
         Origin::Folder(path) => Some(Kept::whole(path)?),
@@ -82,9 +90,14 @@ pub fn restore(from: Origin, dir: &Path, progress: Option<Progress>) -> Result<R
     drop(lock);
     // From here on it is a book like any other whose sled is missing.
     let (book, report) = open(dir, Options { progress, rebuild: true, ..Options::default() })?;
+    let mut erased = 0;
+    for erasure in erasures {
+        // Also one of records that the backup never knew: the next restore from this book must know it.
+        erased += u64::from(matches!(book.erase(erasure)?, Outcome::Committed(_)));
+    }
     book.close()?;
     let records = report.rebuilt.map_or(0, |r| r.records);
-    Ok(Restored { listed, head: extent.head(listed.at_ms), records, cut })
+    Ok(Restored { listed, head: extent.head(listed.at_ms), records, erased, cut })
 }
 
 /// An empty folder, or one where a restore was not finished: marked, and ours alone.
@@ -120,7 +133,7 @@ fn begin(dir: &Path) -> Result<Lock, BackupError> {
 /// How far a backup reaches, which must be as far as its last head; whether anything follows that is not whole.
 pub(super) fn reach(kept: &Kept, listed: &Head) -> Result<(Extent, bool), BackupError> {
     let mut marks = Marks::new(vec![listed.mark()]);
-    let (extent, bad) = survey(&kept.chain(), None, &mut marks)?;
+    let Seen { extent, bad, .. } = survey(&kept.chain(), None, &mut marks)?;
     match (marks.found.first(), bad) {
         (Some(Some(_)), bad) => Ok((extent, bad.is_some())),
         (_, Some(Bad { place, fault, .. })) => Err(BackupError::Damaged { path: kept.path(), place, fault }),
@@ -148,14 +161,17 @@ fn bring(kept: &Kept, extent: &Extent, journal: &dyn Disk) -> Result<(), BackupE
     journal.sync_names().map_err(|e| BackupError::io(journal.path(""), e))
 }
 
-/// Reads back what was written, which must hold and reach the head.
+/// Reads back what was written, which must hold and reach the head; and erases what it says was erased.
 fn verified(folder: &Folder, page: &str, listed: &Head) -> Result<Extent, BackupError> {
     let book = folder::read_title(page, folder.dir())?;
-    let chain = Chain::new(Arc::new(RealDisk::read_only(&folder.journal())), book);
+    let chain = Chain::new(Arc::new(RealDisk::new(&folder.journal())), book);
     let mut marks = Marks::new(vec![listed.mark()]);
-    let (extent, bad) = survey(&chain, None, &mut marks)?;
+    let Seen { extent, bad, erasures } = survey(&chain, None, &mut marks)?;
     match (marks.found.first(), bad) {
-        (Some(Some(_)), None) => Ok(extent),
+        (Some(Some(_)), None) => {
+            blank::complete(&chain, &erasures, None)?;
+            Ok(extent)
+        }
         (_, Some(Bad { place, fault, .. })) => {
             Err(BackupError::NotAsWritten { path: folder.journal(), place, fault })
         }

@@ -3,8 +3,10 @@ use std::{collections::BTreeSet, io, path::PathBuf, sync::Arc};
 
 use super::{
     super::{
+        RawId,
+        blank::{Blanks, Named},
         disk::{Disk, DiskFile},
-        walk::segment_name,
+        walk::{Chain, segment_name},
     },
     BackupError,
 };
@@ -12,7 +14,8 @@ use super::{
 /// How much is read and written at once.
 const PIECE: usize = 1 << 20;
 
-/// A folder with some segments replaced, and those after the last one not seen. For reading.
+/// A folder with some segments replaced, and those after the last one not seen.
+#[derive(Clone)]
 pub(super) struct Staged {
     pub disk: Arc<dyn Disk>,
     pub names: BTreeSet<String>,
@@ -34,6 +37,32 @@ impl Staged {
         let file = self.disk.create(&staged_name(name))?;
         self.names.insert(name.to_owned());
         Ok(file)
+    }
+
+    /// The chain as it will be.
+    pub(super) fn chain(&self, book: RawId) -> Chain {
+        Chain::new(Arc::new(self.clone()), book)
+    }
+
+    /// Blanks what erasures name, as the book does, in segments written anew.
+    pub(super) fn blank(&mut self, book: RawId, erasures: &[Named]) -> Result<(), BackupError> {
+        for named in erasures {
+            let blanks = Blanks::of(&self.chain(book), named, false)?;
+            for name in blanks.segments().map(segment_name) {
+                if self.names.contains(&name) {
+                    continue;
+                }
+                let mut anew = || {
+                    let (from, to) = (self.disk.open(&name)?, self.stage(&name)?);
+                    copy(&*from, &*to, 0, from.len()?)
+                };
+                anew().map_err(|e| BackupError::io(self.disk.path(&name), e))?;
+            }
+            if blanks.count() > 0 {
+                blanks.write(&self.chain(book))?;
+            }
+        }
+        Ok(())
     }
 
     /// They take their places. After a power cut some may have and others not, so each must do for itself.

@@ -69,7 +69,7 @@ pub fn backup_stream(
 ) -> Result<Done, BackupError> {
     let (chain, page) = kept::book(book)?;
     let mut marks = Marks::new(since.into_iter().cloned().collect());
-    let extent = stable(&chain, published, &mut marks)?;
+    let extent = stable(&chain, published, &mut marks)?.extent;
     let from = match (since, marks.found.first().copied().flatten()) {
         (Some(mark), None) => return Err(BackupError::NoSuchHead(mark.to_string())),
         (_, found) => found,
@@ -99,8 +99,8 @@ pub fn backup_stream(
         .map_err(pipe)?;
     }
     // If somebody was erased while it was read, it holds blanks that nothing in it stands for.
-    let (again, bad) = survey(&chain, Some(extent.head), &mut Marks::default())?;
-    if bad.is_some() || again != extent {
+    let again = survey(&chain, Some(extent.head), &mut Marks::default())?;
+    if again.bad.is_some() || again.extent != extent {
         return Err(BackupError::Moved);
     }
     let head = extent.head(at_ms);

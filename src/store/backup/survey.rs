@@ -7,6 +7,7 @@ use std::{
 use super::{
     super::{
         Bad, Place, Pos,
+        blank::Named,
         error::Fault,
         layout::{self, Hash},
         walk::{Chain, From, Next, Verdict, segment_name},
@@ -28,6 +29,15 @@ pub(super) struct Extent {
     pub hash: Hash,
     pub groups: u64,
     pub commits: u64,
+}
+
+/// What a walk has seen.
+pub(super) struct Seen {
+    pub extent: Extent,
+    /// What is wrong where it ends, if anything is.
+    pub bad: Option<Bad>,
+    /// The erasures among the commits.
+    pub erasures: Vec<Named>,
 }
 
 /// A noted head, met again.
@@ -75,24 +85,22 @@ impl Marks {
     }
 }
 
-/// Walks a chain from its beginning, at most to `until`; what is wrong where it ends, if anything is.
-pub(super) fn survey(
-    chain: &Chain,
-    until: Option<Pos>,
-    marks: &mut Marks,
-) -> Result<(Extent, Option<Bad>), BackupError> {
+/// Walks a chain from its beginning, at most to `until`.
+pub(super) fn survey(chain: &Chain, until: Option<Pos>, marks: &mut Marks) -> Result<Seen, BackupError> {
     let genesis = layout::genesis(&chain.book);
     let start = Found { pos: Pos(0), groups: 0, hash: genesis, end: Place { segment: 1, offset: 0 } };
     let mut extent = Extent { hash: genesis, ..Extent::default() };
     marks.found.fill(None);
     marks.meet(start);
     if until == Some(Pos(0)) {
-        return Ok((extent, None));
+        return Ok(Seen { extent, bad: None, erasures: Vec::new() });
     }
+    let mut erasures = Vec::new();
     let end = chain.walk(From::Start, &mut |group| {
         let till = group.place.offset + group.bytes;
         extent.ends.insert(group.place.segment, till);
         (extent.head, extent.hash) = (group.last(), group.hash);
+        erasures.extend(group.commits.iter().filter_map(Named::of));
         extent.groups += 1;
         extent.commits += group.commits.len() as u64;
         marks.meet(Found {
@@ -110,7 +118,7 @@ pub(super) fn survey(
         fault: end.fault.unwrap_or(Fault::Missing),
         torn: !short && end.verdict != Verdict::Rot,
     });
-    Ok((extent, bad))
+    Ok(Seen { extent, bad, erasures })
 }
 
 /// How far a book's journal can be relied upon, though its hub may be writing to it: up to what `published` says is
@@ -119,12 +127,12 @@ pub(super) fn stable(
     chain: &Chain,
     published: &mut dyn FnMut() -> Option<Pos>,
     marks: &mut Marks,
-) -> Result<Extent, BackupError> {
+) -> Result<Seen, BackupError> {
     let mut last = None;
     for _ in 0..LOOKS {
         let until = published();
-        let (extent, bad) = survey(chain, until, marks)?;
-        match bad {
+        let seen = survey(chain, until, marks)?;
+        match seen.bad {
             Some(bad) if !bad.torn => {
                 // A writer beside us goes on; damage stays where it is.
                 if last == Some(bad) {
@@ -134,9 +142,9 @@ pub(super) fn stable(
             }
             _ => {
                 if until.is_none() {
-                    settle(chain, &extent)?;
+                    settle(chain, &seen.extent)?;
                 }
-                return Ok(extent);
+                return Ok(seen);
             }
         }
     }

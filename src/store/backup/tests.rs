@@ -3,11 +3,11 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     super::{
-        Book, Options, Pos, Store,
+        Book, Erasure, Options, Pos, Store,
         disk::Disk,
         forgetful::{Forgetful, Plan},
         open,
-        tests::{Dice, commit, put},
+        tests::{Dice, commit, key, put},
     },
     BackupError, Head,
     copy::onto,
@@ -90,6 +90,36 @@ fn run_counted(dir: &Path, disk: &Forgetful, after: u32) -> bool {
     let disk = disk.copy();
     disk.plan(Plan { off_after: Some(after), ..Plan::default() });
     run(dir, &disk, 0).is_ok()
+}
+
+#[test]
+fn the_power_may_go_while_a_backup_forgets_somebody() {
+    let dir = tempfile::tempdir().unwrap();
+    let book = opened(dir.path());
+    let disk = Forgetful::default();
+    write(&book, 0, 60);
+    let first = run(dir.path(), &disk, 0).unwrap().head;
+    book.erase(Erasure { request: [9; 16], keys: vec![key(7), key(30)], ..Erasure::default() }).unwrap();
+    write(&book, 60, 70);
+    let mut dice = Dice(5);
+    for after in 0.. {
+        for odds in 0..4 {
+            let cut = disk.copy();
+            cut.plan(Plan { off_after: Some(after), ..Plan::default() });
+            let _ = run(dir.path(), &cut, 1);
+            let left = cut.after_power_cut(&mut || dice.roll(3) < odds);
+            assert!(restorable(&left).unwrap().is_some_and(|h| h.pos >= first.pos));
+            let done = run(dir.path(), &left, 2).unwrap();
+            assert_eq!(restorable(&left).unwrap(), Some(done.head));
+            for name in left.list().unwrap().iter().filter(|n| n.ends_with(".seg")) {
+                let journal = std::fs::read(dir.path().join("journal").join(name)).unwrap();
+                left.edit(name, |kept| assert_eq!(*kept, journal[..kept.len()]));
+            }
+        }
+        if run_counted(dir.path(), &disk, after) {
+            break;
+        }
+    }
 }
 
 #[test]
