@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     super::{
-        Lock, RawId, StoreError,
+        Erasure, Lock, RawId, StoreError, blank,
         disk::{Disk, RealDisk},
         folder::{self, Folder},
         walk::Chain,
@@ -98,6 +98,17 @@ impl Kept {
 /// When it is not a backup's folder.
 pub fn heads(dir: &Path) -> Result<Vec<Head>, BackupError> {
     Kept::whole(dir).map(|(kept, _)| kept.heads)
+}
+
+/// The erasures that a backup or a book knows, also beyond places that are damaged.
+///
+/// # Errors
+/// When the folder is neither.
+pub fn erasures(dir: &Path) -> Result<Vec<Erasure>, BackupError> {
+    match Folder::new(dir).title()? {
+        Some(_) => Ok(blank::erasures(dir)?),
+        None => Ok(blank::known(&Kept::whole(dir)?.0.chain())?),
+    }
 }
 
 /// A book's journal for reading, with its title page.

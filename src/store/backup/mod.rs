@@ -26,7 +26,7 @@ mod tests;
 pub use copy::{Done, backup};
 pub use error::{BackupError, StreamFault};
 pub use heads::{Head, Mark};
-pub use kept::heads;
+pub use kept::{erasures, heads};
 pub use mend::{Mended, mend};
 pub use restore::{Origin, Restored, restore};
 pub use stream::backup_stream;
