@@ -134,18 +134,30 @@ pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
     if json {
         printed(write!(out, "["))?;
     }
+    let (filter, order, limit) = (Filter::default(), Order::Usual, 1000);
     loop {
-        let request =
-            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset, limit: 1000 };
-        let rows = match client.ask(request)? {
-            Reply::Page { rows, .. } => rows,
+        let request = match json {
+            true => Request::Records { kind, filter: filter.clone(), order, offset, limit },
+            false => Request::List { kind, filter: filter.clone(), order, offset, limit },
+        };
+        let taken = match client.ask(request)? {
+            Reply::Page { rows, .. } => {
+                print(set, &mut client, &rows, false, &mut out, &mut first)?;
+                rows.len() as u32
+            }
+            Reply::Records { taken, records } => {
+                for shown in &records {
+                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::record(shown)))?;
+                    first = false;
+                }
+                taken
+            }
             other => return Err(unexpected(other, set.lang)),
         };
-        if rows.is_empty() {
+        if taken == 0 {
             break;
         }
-        offset += rows.len() as u32;
-        print(set, &mut client, &rows, json, &mut out, &mut first)?;
+        offset += taken;
     }
     if json {
         printed(writeln!(out, "]"))?;

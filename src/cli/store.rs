@@ -6,25 +6,25 @@ use crate::store;
 use crate::text::command as words;
 
 /// `linli verify`
-pub fn verify(set: &Setting) -> Result<u8, Failure> {
+pub fn verify(set: &Setting, head: Option<&str>) -> Result<u8, Failure> {
     let dir = set.dir()?;
     let r = store::verify(dir).map_err(|e| say(&e))?;
     let hash: String = r.hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
     println!("{}", words::verified(set.lang, r.commits, r.changes, &hash));
     match r.bad {
-        None => {
-            println!("{}", words::SOUND.get(set.lang));
-            Ok(0)
+        None => println!("{}", words::SOUND.get(set.lang)),
+        Some(b) if b.torn => println!("{}", words::torn(set.lang, &b.place.to_string())),
+        Some(b) => {
+            return Err(Failure {
+                code: 1,
+                words: words::broken(set.lang, &b.place.to_string(), &b.fault.to_string()),
+            });
         }
-        Some(b) if b.torn => {
-            println!("{}", words::torn(set.lang, &b.place.to_string()));
-            Ok(0)
-        }
-        Some(b) => Err(Failure {
-            code: 1,
-            words: words::broken(set.lang, &b.place.to_string(), &b.fault.to_string()),
-        }),
     }
+    if let Some(head) = head {
+        super::backup::check_heads(set, head)?;
+    }
+    Ok(0)
 }
 
 /// `linli rebuild`

@@ -29,9 +29,8 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
             Kind::Person => t.people.find(r.id).map(|p| t.visits_of(p)).unwrap_or_default(),
             Kind::Organisation => {
                 let at = t.organisations.find(r.id).unwrap_or(NONE);
-                let mut v: Vec<u32> =
-                    t.visits.live().filter(|(_, v)| v.organisation == at).map(|(at, _)| at).collect();
-                v.sort_by_key(|v| std::cmp::Reverse(t.visits.get(*v).map(|v| (v.day, v.id))));
+                let mut v: Vec<u32> = t.visits.with(&t.visits.organisation, at).collect();
+                v.sort_by_key(|v| std::cmp::Reverse((t.visits.day.get(*v), t.visits.id.get(*v))));
                 v
             }
             _ => Vec::new(),
@@ -39,21 +38,20 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         let area = r.kind.area_field().and_then(|no| r.fields.link(no)).and_then(|a| t.areas.find(a.id));
         let own = (r.kind == Kind::Area).then(|| t.areas.find(r.id)).flatten();
         let place = area.or(own).map(|a| t.areas.place(a)).unwrap_or_default();
-        let belongs = |p: &crate::index::tables::PersonRow| match r.kind {
-            Kind::Organisation => t.organisations.find(r.id) == Some(p.employer),
-            Kind::Area => t.areas.find(r.id) == Some(p.area),
-            Kind::Staff => t.staff.find(r.id) == Some(p.liaison),
-            _ => false,
-        };
-        let mut people: Vec<_> = match r.kind {
-            Kind::Organisation | Kind::Area | Kind::Staff => {
-                t.people.live().filter(|(_, p)| belongs(p)).map(|(_, p)| (p.reading, p.id)).collect()
+        let p = &t.people;
+        let rows: Vec<u32> = match r.kind {
+            Kind::Organisation => {
+                t.organisations.find(r.id).map(|at| t.members(at).to_vec()).unwrap_or_default()
             }
+            Kind::Area => t.areas.find(r.id).map(|at| p.with(&p.area, at).collect()).unwrap_or_default(),
+            Kind::Staff => t.staff.find(r.id).map(|at| p.with(&p.liaison, at).collect()).unwrap_or_default(),
             _ => Vec::new(),
         };
+        let mut people: Vec<_> =
+            rows.into_iter().filter_map(|at| p.reading.get(at).zip(p.id.get(at))).collect();
         people.sort_unstable();
         let total = people.len() as u64;
-        let ids = visits.iter().filter_map(|v| t.visits.get(*v)).map(|v| v.id).collect();
+        let ids = visits.iter().filter_map(|v| t.visits.id.get(*v)).collect();
         (ids, place, people.into_iter().take(200).map(|(_, id)| id).collect(), total)
     };
     let mut people = Vec::new();
@@ -65,11 +63,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
     let (timeline, last, next) = timeline(world, actor, &r, &ids)?;
     let days: Vec<Day> = {
         let t = world.tables();
-        ids.iter()
-            .filter_map(|id| t.visits.find(*id))
-            .filter_map(|v| t.visits.get(v))
-            .map(|v| Day(v.day))
-            .collect()
+        ids.iter().filter_map(|id| t.visits.find(*id)).filter_map(|v| t.visits.day.get(v)).map(Day).collect()
     };
     Ok(Card {
         ties: network::ties_of(world, target, actor.lang)?,
@@ -80,7 +74,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         people_total,
         timeline,
         visits: ids.len() as u64,
-        months: by_month(days.into_iter(), today),
+        months: by_month(days.into_iter().map(|d| (d, 1)), today),
         shown: shown(world, r),
     })
 }
@@ -135,16 +129,16 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
 }
 
 /// The last twelve months, oldest first, the current one last.
-pub fn by_month(days: impl Iterator<Item = Day>, today: Day) -> Vec<u64> {
+pub fn by_month(days: impl Iterator<Item = (Day, u32)>, today: Day) -> Vec<u64> {
     let month = |d: Day| d.date().year() * 12 + d.date().month0() as i32;
     let now = month(today);
     let mut out = vec![0u64; 12];
-    for d in days {
+    for (d, count) in days {
         let back = now - month(d);
         if (0..12).contains(&back)
             && let Some(n) = out.get_mut(11 - back as usize)
         {
-            *n += 1;
+            *n += u64::from(count);
         }
     }
     out

@@ -242,7 +242,7 @@ fn staff_of(world: &World, uid: u32) -> Result<Ref, StoreError> {
         ..Commit::default()
     };
     world.store.commit(vec![commit])?;
-    world.publish(None, world.get(record.to_ref())?.as_ref());
+    world.take_in(&mut [(None, world.get(record.to_ref())?, record.to_ref())])?;
     Ok(record.to_ref())
 }
 

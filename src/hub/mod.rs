@@ -23,6 +23,7 @@ pub mod place;
 pub mod resolve;
 pub mod rows;
 pub mod session;
+mod snapshot;
 pub mod today;
 pub mod wire;
 pub mod world;

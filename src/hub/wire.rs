@@ -160,6 +160,19 @@ pub enum Request {
     Status,
     /// A newer program asks its own hub to make room. → [`Reply::Done`], then the hub ends cleanly
     Drain,
+    /// A page of a list as whole records, for what reads everything: JSON, exports. → [`Reply::Records`]
+    Records {
+        /// Of what.
+        kind: Kind,
+        /// Which of them.
+        filter: Filter,
+        /// In which order.
+        order: Order,
+        /// From which row on.
+        offset: u32,
+        /// At most so many.
+        limit: u32,
+    },
 }
 
 /// Which rows of a list.
@@ -349,6 +362,13 @@ pub enum Reply {
     Done,
     /// It is not done, and why.
     Refused(Refusal),
+    /// See [`Request::Records`].
+    Records {
+        /// How many rows of the list this answers; the next page begins after them. 0 at the end.
+        taken: u32,
+        /// The records that are still there.
+        records: Vec<Shown>,
+    },
 }
 
 /// Why the hub does not do what was asked.

@@ -71,6 +71,7 @@ pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
         held = group(world, first, work, sessions, &mut last);
         dirty = true;
     }
+    world.save_indexes();
     let _ = world.store.close();
 }
 
@@ -238,6 +239,8 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
     let outcomes = match world.store.commit(batch) {
         Ok(o) => o,
         Err(e) => {
+            // of a batch of several groups some may have been written
+            world.distrust_indexes();
             let why = refusal(e, crate::text::Lang::Zh);
             for (w, _) in going {
                 w.outbox.reply(w.ticket, Reply::Refused(why.clone()));
@@ -245,9 +248,19 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
             return;
         }
     };
-    for ((w, r), outcome) in going.into_iter().zip(outcomes) {
+    let mut done = Vec::new();
+    let mut changes = Vec::new();
+    for ((w, mut r), outcome) in going.into_iter().zip(outcomes) {
         match outcome {
-            Outcome::Committed(pos) => committed(world, w, r, pos, sessions, last),
+            Outcome::Committed(pos) => {
+                for (_, after, _) in &mut r.changes {
+                    if let Some(a) = after {
+                        a.version = pos.0;
+                    }
+                }
+                changes.extend(r.changes.iter().cloned());
+                done.push((w, r, pos));
+            }
             Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
             Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
@@ -257,6 +270,13 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
             }
         }
+    }
+    if world.take_in(&mut changes).is_err() {
+        // it is committed all the same
+        world.distrust_indexes();
+    }
+    for (w, r, pos) in done {
+        committed(world, w, r, pos, sessions, last);
     }
 }
 
@@ -278,20 +298,6 @@ fn at(answer: Reply, pos: Pos) -> Reply {
 
 fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, last: &mut LastOwn) {
     let undone = matches!(w.request, Request::Undo { .. });
-    let mut renamed = Vec::new();
-    let mut changes = r.changes;
-    // what others refer to comes first, so that its name is there when they are taken in
-    changes.sort_by_key(|(_, _, t)| super::world::LOAD_ORDER.iter().position(|k| *k == t.kind));
-    for (before, after, _) in &mut changes {
-        if let Some(a) = after {
-            a.version = pos.0;
-        }
-        renamed.extend(World::renames(before.as_ref(), after.as_ref()));
-        world.publish(before.as_ref(), after.as_ref());
-    }
-    for target in renamed {
-        let _ = world.refind(target);
-    }
     let mine = last.entry(w.actor.uid).or_default();
     if undone {
         mine.pop();
@@ -302,7 +308,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
         }
     }
     let by = world.name_of(w.actor.staff);
-    let heard = news(world, pos.0, &changes, by);
+    let heard = news(world, pos.0, &r.changes, by);
     w.outbox.reply(w.ticket, at(r.answer, pos));
     let all: Vec<(u64, Arc<Outbox>)> = {
         let s = sessions.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,19 +1,23 @@
 //! The store on this machine: a journal, and sled beside it.
 use std::{
-    sync::{Condvar, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard},
+    sync::{
+        Condvar, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 use super::{
-    Commit, Entry, Key, Lock, Outcome, Place, Pos, RawId, Store, StoreError, Stored,
+    Commit, Entry, Erasure, Key, Lock, Outcome, Place, Pos, RawId, Store, StoreError, Stored, blank,
     error::Fault,
+    fault,
     folder::Folder,
     group::Salts,
     journal::Journal,
     layout,
     rebuild::trouble,
     sled::{Table, Trouble, claim_hash},
-    walk::{Chain, From, Next},
+    walk::{Chain, From, Gaps, Next},
 };
 
 /// A book, opened by the one process that may write it.
@@ -24,6 +28,11 @@ pub struct Book {
     pub(super) writer: Mutex<Writer>,
     /// Why nothing may be written any more, until it is opened again.
     pub(super) failed: OnceLock<String>,
+    /// Held by the one who erases.
+    pub(super) erasing: Mutex<()>,
+    /// The journal says that something is erased, but sled's files may still hold it.
+    pub(super) unswept: AtomicBool,
+    pub(super) limits: Limits,
     head: Mutex<Pos>,
     moved: Condvar,
 }
@@ -35,6 +44,13 @@ pub(super) struct Writer {
     pub lock: Option<Lock>,
 }
 
+/// What sled is opened with.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    pub cache_bytes: u64,
+    pub requests: u32,
+}
+
 pub(super) enum Mode {
     Open(Journal),
     ReadOnly(Place, Fault),
@@ -42,13 +58,16 @@ pub(super) enum Mode {
 }
 
 impl Book {
-    pub(super) fn new(folder: Folder, chain: Chain, table: Table, writer: Writer, head: Pos) -> Self {
+    pub(super) fn new(at: (Folder, Chain), table: Table, limits: Limits, writer: Writer, head: Pos) -> Self {
         Book {
-            folder,
-            chain,
+            folder: at.0,
+            chain: at.1,
             table: RwLock::new(Some(table)),
             writer: Mutex::new(writer),
             failed: OnceLock::new(),
+            erasing: Mutex::new(()),
+            unswept: AtomicBool::new(false),
+            limits,
             head: Mutex::new(head),
             moved: Condvar::new(),
         }
@@ -71,6 +90,19 @@ impl Book {
         self.writer.lock().map_err(|_| self.fail("a writer panicked".into()))
     }
 
+    /// The one who may write now, if anything may be written at all.
+    pub(super) fn writable(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+        let writer = self.writer()?;
+        if let Some(why) = self.failed.get() {
+            return Err(StoreError::Failed { why: why.clone() });
+        }
+        match &writer.mode {
+            Mode::Open(_) => Ok(writer),
+            Mode::ReadOnly(place, fault) => Err(StoreError::ReadOnly { place: *place, fault: *fault }),
+            Mode::Closed => Err(StoreError::Closed),
+        }
+    }
+
     pub(super) fn table(&self) -> RwLockReadGuard<'_, Option<Table>> {
         self.table.read().unwrap_or_else(|e| e.into_inner())
     }
@@ -90,6 +122,8 @@ impl Book {
     /// The commit at a position, with the changes to `key` only if one is named, and where that was changed before.
     fn at(&self, pos: Pos, key: Option<Key>) -> Result<Option<(Entry, Pos)>, StoreError> {
         let (place, index) = layout::place_of(pos);
+        // Not while an erasure writes blanks.
+        let _table = self.table();
         let found = self.chain.group(place, |_, commits| {
             let commit = commits.get(index)?;
             let change = commit.changes.iter().find(|c| Some(c.key) == key);
@@ -140,7 +174,9 @@ impl Store for Book {
         }
         let from = if pos == Pos(0) { From::Start } else { From::Group(layout::place_of(pos).0) };
         let (mut entries, mut known) = (Vec::new(), pos == Pos(0));
-        let end = self.chain.walk(from, &mut |group| {
+        // Not while an erasure writes blanks.
+        let _table = self.table();
+        let end = self.chain.walk_with(from, Gaps::Trust, &mut |group| {
             for commit in &group.commits {
                 known |= commit.pos == pos;
                 // Past the published head nothing is stable yet.
@@ -202,12 +238,23 @@ impl Store for Book {
         Ok(entries)
     }
 
+    fn erase(&self, erasure: Erasure) -> Result<Outcome, StoreError> {
+        self.erase_records(erasure)
+    }
+
+    fn erasures(&self) -> Result<Vec<Erasure>, StoreError> {
+        let _one = self.erasing.lock().unwrap_or_else(|e| e.into_inner());
+        blank::known(&self.chain)
+    }
+
     fn checkpoint(&self) -> Result<(), StoreError> {
         self.read(Table::flush)?;
         self.folder.sync_sled(false)
     }
 
     fn close(&self) -> Result<(), StoreError> {
+        // An erasure that has begun is finished first.
+        let _one = self.erasing.lock().unwrap_or_else(|e| e.into_inner());
         let mut writer = self.writer()?;
         if let Mode::Closed = writer.mode {
             return Ok(());
@@ -216,10 +263,12 @@ impl Store for Book {
         writer.mode = Mode::Closed;
         let table = self.table.write().unwrap_or_else(|e| e.into_inner()).take();
         let closed = match table {
-            Some(table) if self.failed.get().is_none() => {
-                table.close().map_err(|t| trouble(&self.folder, t)).and_then(|()| self.folder.mark_clean())
+            Some(table) if self.failed.get().is_none() && !self.unswept.load(Ordering::SeqCst) => {
+                let closed = table.close().map_err(|t| trouble(&self.folder, t));
+                fault::point("close.flushed");
+                closed.and_then(|()| self.folder.mark_clean())
             }
-            // After a failure the mark stays, so that sled is made anew.
+            // After a failure the mark stays, so that sled is made anew; also if it may hold what was erased.
             _ => Ok(()),
         };
         writer.lock = None;

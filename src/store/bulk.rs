@@ -113,6 +113,7 @@ impl Bulk {
         self.journal.file_sync()?;
         let target = Target {
             folder: &self.folder,
+            sled: &self.folder.sled(),
             chain: &self.chain,
             pos: self.head,
             hash: self.journal.hash(),

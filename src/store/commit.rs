@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Change, Commit, Key, Outcome, Pos, StoreError,
     book::{Book, Mode, Writer},
+    fault,
     group::{self, GroupWriter},
     journal::Refused,
     layout::{self, GROUP_BYTES, GROUP_COMMITS, GROUP_HEAD},
@@ -11,19 +12,16 @@ use super::{
     sled::{Table, Trouble, claim_hash},
 };
 
+/// What a group's commits are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Ordinary,
+    Erasure,
+}
+
 impl Book {
     pub(super) fn commit_batch(&self, batch: Vec<Commit>) -> Result<Vec<Outcome>, StoreError> {
-        let mut writer = self.writer()?;
-        if let Some(why) = self.failed.get() {
-            return Err(StoreError::Failed { why: why.clone() });
-        }
-        match &writer.mode {
-            Mode::Open(_) => {}
-            Mode::ReadOnly(place, fault) => {
-                return Err(StoreError::ReadOnly { place: *place, fault: *fault });
-            }
-            Mode::Closed => return Err(StoreError::Closed),
-        }
+        let mut writer = self.writable()?;
         // Sizes first, so that a commit too large spoils nothing.
         let sizes = batch.iter().map(size).collect::<Result<Vec<u64>, _>>()?;
         let table = self.table();
@@ -32,20 +30,28 @@ impl Book {
         let (mut group, mut bytes) = (Vec::new(), GROUP_HEAD as u64);
         for (commit, size) in batch.into_iter().zip(sizes) {
             if bytes + size > GROUP_BYTES || group.len() >= GROUP_COMMITS {
-                self.group(&mut writer, table, std::mem::take(&mut group), bytes, &mut outcomes)?;
+                self.group(
+                    &mut writer,
+                    table,
+                    Kind::Ordinary,
+                    std::mem::take(&mut group),
+                    bytes,
+                    &mut outcomes,
+                )?;
                 bytes = GROUP_HEAD as u64;
             }
             bytes += size;
             group.push(commit);
         }
-        self.group(&mut writer, table, group, bytes, &mut outcomes)?;
+        self.group(&mut writer, table, Kind::Ordinary, group, bytes, &mut outcomes)?;
         Ok(outcomes)
     }
 
-    fn group(
+    pub(super) fn group(
         &self,
         writer: &mut Writer,
         table: &Table,
+        kind: Kind,
         commits: Vec<Commit>,
         bytes: u64,
         outcomes: &mut Vec<Outcome>,
@@ -62,7 +68,10 @@ impl Book {
                 continue;
             }
             last = layout::pos_at(place, group.commits());
-            group.commit(&commit, commit.changes.len(), &mut writer.salts);
+            match kind {
+                Kind::Ordinary => group.commit(&commit, commit.changes.len(), &mut writer.salts),
+                Kind::Erasure => group.erasure(&commit, commit.changes.len(), &mut writer.salts),
+            }
             let request = commit.request;
             let mut changes = Vec::with_capacity(commit.changes.len());
             for Change { key, body, claims } in commit.changes {
@@ -78,6 +87,7 @@ impl Book {
         if group.commits() == 0 {
             return Ok(());
         }
+        fault::point("commit.checked");
         let (bytes, hash) = group.finish(place, journal.hash());
         match journal.append(place, &bytes, hash) {
             Ok(()) => {}
@@ -86,12 +96,13 @@ impl Book {
         }
         // Durable already, so if sled refuses now, only opening again sets it right.
         table.apply(overlay, last, hash).map_err(|t| self.fail(t.to_string()))?;
+        fault::point("commit.applied");
         self.publish(last);
         Ok(())
     }
 }
 
-fn size(commit: &Commit) -> Result<u64, StoreError> {
+pub(super) fn size(commit: &Commit) -> Result<u64, StoreError> {
     let limit = GROUP_BYTES - GROUP_HEAD as u64;
     match group::commit_size(commit) {
         Some(bytes) if bytes <= limit => Ok(bytes),
@@ -101,7 +112,7 @@ fn size(commit: &Commit) -> Result<u64, StoreError> {
 }
 
 /// The last change to each record, and no claims for records that go.
-fn normal(mut commit: Commit) -> Commit {
+pub(super) fn normal(mut commit: Commit) -> Commit {
     let last: HashMap<Key, usize> = commit.changes.iter().enumerate().map(|(i, c)| (c.key, i)).collect();
     if last.len() < commit.changes.len() {
         let mut index = 0;

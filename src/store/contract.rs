@@ -2,7 +2,7 @@
 use std::{sync::Arc, thread, time::Duration};
 
 use super::{
-    Change, Commit, Outcome, Pos, Store,
+    Change, Commit, Erasure, Outcome, Pos, Store,
     tests::{commit, committed, id, key, one, put},
 };
 
@@ -40,6 +40,8 @@ mod book {
         waiting_ends_when_something_comes
         large_and_odd_bodies_come_back
         the_last_change_to_a_record_counts
+        what_is_erased_is_gone_and_the_rest_is_not
+        an_erasure_is_checked_like_a_commit
         a_closed_store_says_so
         many_writers_lose_nothing
     }
@@ -266,6 +268,78 @@ fn the_last_change_to_a_record_counts(store: Arc<dyn Store>) {
     assert_eq!(body(&*store, 1).as_deref(), Some(b"last".as_slice()));
     assert_eq!(store.claimed(b"a").unwrap(), None);
     assert_eq!(store.entry(pos).unwrap().unwrap().changes, [put(2, b"2"), put(1, b"last")]);
+}
+
+fn what_is_erased_is_gone_and_the_rest_is_not(store: Arc<dyn Store>) {
+    let first = committed(&commit_one(&*store, commit(1, vec![claim(1, &["phone"]), put(2, b"both")])));
+    let noted = Commit { note: "of one".into(), ..commit(2, vec![put(1, b"later")]) };
+    let second = committed(&commit_one(&*store, noted));
+    let third = committed(&commit_one(&*store, Commit { note: "of three".into(), ..one(3) }));
+    let erasure = Erasure {
+        request: id(900),
+        actor: id(7),
+        actor_uid: 1000,
+        at_ms: 5,
+        note: "asked for, no. 12".into(),
+        keys: vec![key(1), key(44)],
+        redact: vec![Change { claims: vec![b"two".to_vec()], ..put(2, b"one of both") }],
+        ..Erasure::default()
+    };
+    let pos = committed(&store.erase(erasure.clone()).unwrap());
+    assert_eq!(store.erase(erasure.clone()).unwrap(), Outcome::Repeated(pos));
+    assert_eq!(store.head(), pos);
+    assert_eq!((body(&*store, 1), body(&*store, 2).as_deref()), (None, Some(b"one of both".as_slice())));
+    assert_eq!(body(&*store, 3).as_deref(), Some(b"record 3".as_slice()));
+    assert_eq!((store.claimed(b"phone").unwrap(), store.claimed(b"two").unwrap()), (None, Some(key(2))));
+
+    // Everything told before says what became of it, and nobody takes it for damage.
+    let entries = store.since(Pos(0), 99).unwrap();
+    assert_eq!(entries.iter().map(|e| e.pos).collect::<Vec<_>>(), [first, second, third, pos]);
+    assert_eq!((&entries[0].changes, &entries[0].erased), (&vec![], &vec![key(1), key(2)]));
+    assert_eq!((entries[1].note.as_str(), &entries[1].erased), ("", &vec![key(1)]));
+    assert_eq!((entries[2].note.as_str(), &entries[2].erased), ("of three", &vec![]));
+    assert_eq!(entries.iter().map(|e| e.erasure).collect::<Vec<_>>(), [false, false, false, true]);
+    let removal = |n| Change { key: key(n), body: None, claims: vec![] };
+    assert_eq!(entries[3].note, erasure.note);
+    assert_eq!(entries[3].changes, [erasure.redact[0].clone(), removal(1), removal(44)]);
+    assert_eq!(store.entry(second).unwrap().unwrap(), entries[1]);
+    let history = store.history(key(1), 9).unwrap();
+    assert_eq!(history.iter().map(|e| e.pos).collect::<Vec<_>>(), [pos, second, first]);
+    assert_eq!((&history[1].changes, &history[1].erased), (&vec![], &vec![key(1)]));
+    assert_eq!(store.erasures().unwrap(), [erasure]);
+    // And it goes on.
+    committed(&commit_one(&*store, commit(8, vec![claim(5, &["phone"])])));
+}
+
+fn an_erasure_is_checked_like_a_commit(store: Arc<dyn Store>) {
+    let first = committed(&commit_one(&*store, commit(1, vec![claim(1, &["a"]), put(2, b"x")])));
+    let redacted = |n, claims: &[&str]| Erasure {
+        request: id(900),
+        redact: vec![claim(n, claims)],
+        ..Erasure::default()
+    };
+    assert_eq!(
+        store.erase(redacted(2, &["a"])).unwrap(),
+        Outcome::Claimed { claim: b"a".to_vec(), by: key(1) }
+    );
+    let stale = Erasure { expected: vec![(key(2), None)], ..redacted(2, &[]) };
+    assert_eq!(store.erase(stale).unwrap(), Outcome::Conflict { key: key(2), current: Some(first) });
+    // Refused, it leaves everything as it was.
+    assert_eq!((body(&*store, 2).as_deref(), store.erasures().unwrap()), (Some(b"x".as_slice()), vec![]));
+    // What is not there is not made by taking words out of it; what is erased whole is not kept in part.
+    let both =
+        Erasure { keys: vec![key(2)], redact: vec![claim(2, &[]), claim(9, &["b"])], ..redacted(2, &[]) };
+    committed(&store.erase(both).unwrap());
+    assert_eq!((body(&*store, 2), body(&*store, 9), store.claimed(b"b").unwrap()), (None, None, None));
+    // A redacted record can be erased too, and then nothing of it is left to do again.
+    committed(&store.erase(Erasure { request: id(901), ..redacted(1, &["a"]) }).unwrap());
+    committed(&store.erase(Erasure { request: id(902), keys: vec![key(1)], ..Erasure::default() }).unwrap());
+    let all = store.erasures().unwrap();
+    assert_eq!(all.iter().map(|e| e.request).collect::<Vec<_>>(), [id(900), id(901), id(902)]);
+    assert_eq!((&all[1].keys, &all[1].redact, &all[2].keys), (&vec![], &vec![], &vec![key(1)]));
+    let huge = Erasure { request: id(903), redact: vec![put(5, &vec![1; 70 << 20])], ..Erasure::default() };
+    committed(&commit_one(&*store, one(5)));
+    assert!(matches!(store.erase(huge), Err(super::StoreError::TooLarge { .. })));
 }
 
 fn a_closed_store_says_so(store: Arc<dyn Store>) {

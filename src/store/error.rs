@@ -37,6 +37,8 @@ pub enum Fault {
     Stray,
     /// A segment is missing.
     Missing,
+    /// Words that an erasure names are still there: it did not complete, or somebody put them back.
+    Unerased,
 }
 
 impl fmt::Display for Fault {
@@ -49,6 +51,7 @@ impl fmt::Display for Fault {
             Fault::Payload => "a body does not match its hash",
             Fault::Stray => "stray bytes after the last group",
             Fault::Missing => "a segment is missing",
+            Fault::Unerased => "words that were erased are still there",
         })
     }
 }

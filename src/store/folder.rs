@@ -6,12 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{RawId, StoreError};
+use super::{RawId, StoreError, fault};
 
 /// The format this program writes, and the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 const TITLE: &str = "linli book ";
 const ASIDE: &str = "sled.aside-";
+const NEW: &str = "sled.new";
 
 /// The folder of one book. Files it does not know belong to others and stay as they are.
 #[derive(Clone, Debug)]
@@ -31,6 +32,10 @@ impl Folder {
     }
     pub(super) fn sled(&self) -> PathBuf {
         self.dir.join("sled")
+    }
+    /// Where a sled is built while the old one still answers.
+    pub(super) fn sled_new(&self) -> PathBuf {
+        self.dir.join(NEW)
     }
     pub(super) fn lock(&self) -> PathBuf {
         self.dir.join("lock")
@@ -54,7 +59,8 @@ impl Folder {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 // A journal without its title page is a damaged book, not a place for a new one.
-                return match self.journal().exists() {
+                // A backup is kept by itself and never becomes a book by being opened.
+                return match self.journal().exists() || self.dir.join("backup").exists() {
                     true => Err(StoreError::NotABook { path }),
                     false => Ok(None),
                 };
@@ -62,26 +68,35 @@ impl Folder {
             Err(e) if e.kind() == io::ErrorKind::InvalidData => return Err(StoreError::NotABook { path }),
             Err(e) => return Err(StoreError::io(path, e)),
         };
-        let mut lines = text.lines();
-        let format = lines.next().and_then(|l| l.strip_prefix(TITLE)).and_then(|n| n.parse::<u32>().ok());
-        match (format, lines.next().and_then(|l| l.parse::<uuid::Uuid>().ok())) {
-            (Some(found), _) if found > FORMAT => Err(StoreError::Newer { path, found, known: FORMAT }),
-            (Some(FORMAT), Some(book)) => Ok(Some(book.into_bytes())),
-            _ => Err(StoreError::NotABook { path }),
+        read_title(&text, &path).map(Some)
+    }
+
+    /// The title page as it stands, if there is one.
+    pub(super) fn title(&self) -> Result<Option<String>, StoreError> {
+        let path = self.format();
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(StoreError::io(path, e)),
         }
+    }
+
+    /// Writes a title page, whole or not at all: from then on the folder is a book.
+    pub(super) fn put_title(&self, text: &str) -> Result<(), StoreError> {
+        let path = self.format();
+        let temporary = self.dir.join("format.tmp");
+        let write = || {
+            write_synced(&temporary, text.as_bytes())?;
+            fs::rename(&temporary, &path)?;
+            sync_dir(&self.dir)
+        };
+        write().map_err(|e| StoreError::io(&path, e))
     }
 
     /// Founds a book: journal's folder first, title page last, so that a half-founded one is founded again.
     pub(super) fn found(&self) -> Result<RawId, StoreError> {
         let book = uuid::Uuid::now_v7();
-        let path = self.format();
-        let temporary = self.dir.join("format.tmp");
-        let write = || {
-            write_synced(&temporary, format!("{TITLE}{FORMAT}\n{book}\n").as_bytes())?;
-            fs::rename(&temporary, &path)?;
-            sync_dir(&self.dir)
-        };
-        write().map_err(|e| StoreError::io(&path, e))?;
+        self.put_title(&format!("{TITLE}{FORMAT}\n{book}\n"))?;
         make_dir(&self.journal())?;
         sync_dir(&self.dir).map_err(|e| StoreError::io(&self.dir, e))?;
         Ok(book.into_bytes())
@@ -113,8 +128,10 @@ impl Folder {
     /// Syncs everything of sled's, then takes the mark away.
     pub(super) fn mark_clean(&self) -> Result<(), StoreError> {
         self.sync_sled(true)?;
+        fault::point("close.synced");
         let remove = || {
             fs::remove_file(self.mark())?;
+            fault::point("close.marked");
             sync_dir(&self.dir)
         };
         remove().map_err(|e| StoreError::io(self.mark(), e))
@@ -145,23 +162,49 @@ impl Folder {
         Ok(true)
     }
 
-    /// Deletes every folder set aside.
+    /// Puts the sled built beside in the place of the old one, which is set aside.
+    pub(super) fn take_new(&self) -> Result<(), StoreError> {
+        self.set_aside()?;
+        let go = || {
+            fault::point("erase.aside");
+            fs::rename(self.sled_new(), self.sled())?;
+            sync_dir(&self.dir)
+        };
+        go().map_err(|e| StoreError::io(self.sled(), e))
+    }
+
+    /// Deletes every folder set aside, and one that was not built to its end.
     pub(super) fn delete_aside(&self) -> Result<(), StoreError> {
         let delete = || -> io::Result<()> {
             for entry in fs::read_dir(&self.dir)? {
                 let entry = entry?;
-                if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                if name.starts_with(ASIDE) || name == NEW {
                     fs::remove_dir_all(entry.path())?;
                 }
             }
-            Ok(())
+            sync_dir(&self.dir)
         };
         delete().map_err(|e| StoreError::io(&self.dir, e))
     }
 
     /// An empty folder for sled, for its owner only.
-    pub(super) fn make_sled(&self) -> Result<(), StoreError> {
-        make_dir(&self.sled())
+    pub(super) fn make_sled(&self, path: &Path) -> Result<(), StoreError> {
+        make_dir(path)
+    }
+}
+
+/// The id of the book that a title page names.
+pub(super) fn read_title(text: &str, path: &Path) -> Result<RawId, StoreError> {
+    let mut lines = text.lines();
+    let format = lines.next().and_then(|l| l.strip_prefix(TITLE)).and_then(|n| n.parse::<u32>().ok());
+    match (format, lines.next().and_then(|l| l.parse::<uuid::Uuid>().ok())) {
+        (Some(found), _) if found > FORMAT => {
+            Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT })
+        }
+        (Some(FORMAT), Some(book)) => Ok(book.into_bytes()),
+        _ => Err(StoreError::NotABook { path: path.to_owned() }),
     }
 }
 
@@ -170,17 +213,17 @@ pub(super) fn boot_id() -> String {
     fs::read_to_string("/proc/sys/kernel/random/boot_id").map(|s| s.trim().to_owned()).unwrap_or_default()
 }
 
-fn make_dir(path: &Path) -> Result<(), StoreError> {
+pub(super) fn make_dir(path: &Path) -> Result<(), StoreError> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|e| StoreError::io(path, e))
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-fn sync_dir(path: &Path) -> io::Result<()> {
+pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 

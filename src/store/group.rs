@@ -10,8 +10,11 @@ use super::{
 const COMMIT_HEAD: usize = 1 + 16 + 16 + 4 + 8 + 1 + 16 + 4;
 const CHANGE_HEAD: usize = 17 + 1 + 8;
 const SEAL: usize = 32 + 4 + 16;
-/// An ordinary commit. 2 is kept for the entry that stands for an erasure.
+const SALT: usize = 16;
+/// An ordinary commit.
 const TAG_COMMIT: u8 = 1;
+/// A commit that stands for an erasure: whatever it changes is blanked everywhere before it.
+const TAG_ERASURE: u8 = 2;
 
 /// Salts that nobody can guess, from one seed of the system.
 pub(super) struct Salts {
@@ -120,8 +123,17 @@ impl GroupWriter {
 
     /// Begins a commit; exactly `changes` calls of [`Self::change`] must follow.
     pub(super) fn commit(&mut self, commit: &Commit, changes: usize, salts: &mut Salts) {
+        self.begin(TAG_COMMIT, commit, changes, salts);
+    }
+
+    /// Like [`Self::commit`], for one that stands for an erasure.
+    pub(super) fn erasure(&mut self, commit: &Commit, changes: usize, salts: &mut Salts) {
+        self.begin(TAG_ERASURE, commit, changes, salts);
+    }
+
+    fn begin(&mut self, tag: u8, commit: &Commit, changes: usize, salts: &mut Salts) {
         self.commits += 1;
-        self.plain(&[TAG_COMMIT]);
+        self.plain(&[tag]);
         self.plain(&commit.request);
         self.plain(&commit.actor);
         self.plain(&commit.actor_uid.to_le_bytes());
@@ -165,34 +177,94 @@ impl GroupWriter {
     }
 }
 
-/// A change as it lies in the journal.
+/// What is found under a seal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Found<'a> {
+    /// What was written.
+    Whole(&'a [u8]),
+    /// Zeros, salt and all: an erasure, or vandalism.
+    Blank,
+    /// Neither.
+    Broken,
+}
+
+/// Something sealed, as it lies in the journal.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sealed<'a> {
+    pub found: Found<'a>,
+    /// Where it lies, its salt not counted, from the group's first byte.
+    pub span: Span,
+}
+
+impl Sealed<'_> {
+    /// Where its salt and its bytes lie.
+    pub(super) fn with_salt(&self) -> Span {
+        Span { start: self.span.start.saturating_sub(SALT), len: self.span.len + SALT }
+    }
+}
+
+/// A change as it lies in the journal; nothing sealed means that the record was removed.
 pub(super) struct ChangeView<'a> {
     pub key: Key,
     pub former: Pos,
-    pub payload: Option<&'a [u8]>,
-    /// Where the payload begins, counted from the group's first byte.
-    pub start: usize,
+    pub payload: Option<Sealed<'a>>,
 }
 
 /// A commit as it lies in the journal.
 pub(super) struct CommitView<'a> {
     pub pos: Pos,
+    /// Whatever it changes is blanked everywhere before it.
+    pub erasure: bool,
     pub request: RawId,
     pub actor: RawId,
     pub actor_uid: u32,
     pub at_ms: i64,
     pub batch: Option<RawId>,
-    pub note: &'a [u8],
+    pub note: Option<Sealed<'a>>,
     pub changes: Vec<ChangeView<'a>>,
 }
 
 impl CommitView<'_> {
+    fn seals(&self) -> impl Iterator<Item = Found<'_>> {
+        let payloads = self.changes.iter().filter_map(|c| c.payload.as_ref());
+        self.note.iter().chain(payloads).map(|s| s.found)
+    }
+
+    /// Nothing is missing.
+    pub(super) fn whole(&self) -> bool {
+        self.seals().all(|f| matches!(f, Found::Whole(_)))
+    }
+
+    /// What is missing was blanked with care.
+    pub(super) fn legible(&self) -> bool {
+        self.seals().all(|f| f != Found::Broken)
+    }
+
+    /// Whether erasures stand for all that is missing; `erased` tells whether one names a record after this commit.
+    pub(super) fn pardoned(&self, erased: impl Fn(Key) -> bool) -> bool {
+        let mut any = false;
+        for c in &self.changes {
+            let named = erased(c.key);
+            any |= named;
+            if !named && c.payload.as_ref().is_some_and(|s| !matches!(s.found, Found::Whole(_))) {
+                return false;
+            }
+        }
+        // The reason of an erasure stays, whatever else goes.
+        let note = self.note.as_ref().is_none_or(|s| matches!(s.found, Found::Whole(_)));
+        note || (any && !self.erasure)
+    }
+
     /// The commit as the store's users see it, with the changes they ask for.
     pub(super) fn entry(&self, wanted: impl Fn(Key) -> bool) -> Option<Entry> {
-        let mut changes = Vec::new();
+        let (mut changes, mut erased) = (Vec::new(), Vec::new());
         for c in self.changes.iter().filter(|c| wanted(c.key)) {
-            let (claims, body) = match c.payload {
-                Some(payload) => open_payload(payload).map(|(c, b)| (c, Some(b.to_vec())))?,
+            let (claims, body) = match c.payload.map(|s| s.found) {
+                Some(Found::Whole(payload)) => open_payload(payload).map(|(c, b)| (c, Some(b.to_vec())))?,
+                Some(Found::Blank | Found::Broken) => {
+                    erased.push(c.key);
+                    continue;
+                }
                 None => (Vec::new(), None),
             };
             changes.push(Change {
@@ -201,6 +273,10 @@ impl CommitView<'_> {
                 claims: claims.into_iter().map(<[u8]>::to_vec).collect(),
             });
         }
+        let note = match self.note.map(|s| s.found) {
+            Some(Found::Whole(note)) => String::from_utf8_lossy(note).into_owned(),
+            _ => String::new(),
+        };
         Some(Entry {
             pos: self.pos,
             request: self.request,
@@ -208,8 +284,10 @@ impl CommitView<'_> {
             actor_uid: self.actor_uid,
             at_ms: self.at_ms,
             batch: self.batch,
-            note: String::from_utf8_lossy(self.note).into_owned(),
+            note,
             changes,
+            erasure: self.erasure,
+            erased,
         })
     }
 }
@@ -227,18 +305,24 @@ impl<'a> Reader<'a> {
         Ok(Cut(bytes, at))
     }
 
-    fn sealed(&mut self) -> Result<(&'a [u8], usize), Fault> {
+    fn sealed(&mut self) -> Result<Sealed<'a>, Fault> {
         let mut head = self.plain(36)?;
         let hash: Hash = head.array().ok_or(Fault::Content)?;
-        let len = head.u32().ok_or(Fault::Content)?;
-        let salt = self.cut.take(16).ok_or(Fault::Content)?;
+        let len = head.u32().ok_or(Fault::Content)? as usize;
+        let salt = self.cut.take(SALT).ok_or(Fault::Content)?;
         let start = self.cut.1;
-        let bytes = self.cut.take(len as usize).ok_or(Fault::Content)?;
-        if seal_hash(salt, bytes) == hash { Ok((bytes, start)) } else { Err(Fault::Payload) }
+        let bytes = self.cut.take(len).ok_or(Fault::Content)?;
+        let found = match seal_hash(salt, bytes) == hash {
+            true => Found::Whole(bytes),
+            false if salt.iter().chain(bytes).all(|b| *b == 0) => Found::Blank,
+            false => Found::Broken,
+        };
+        Ok(Sealed { found, span: Span { start, len } })
     }
 }
 
-/// Reads and verifies the group whose header is `head`; `bytes` are all of it, padding included.
+/// Reads and verifies the group whose header is `head`; `bytes` are all of it, padding included. What lies under
+/// the seals is told, not judged.
 pub(super) fn open_group<'a>(head: &GroupHead, bytes: &'a [u8]) -> Result<Vec<CommitView<'a>>, Fault> {
     let (body, pad) = bytes.split_at_checked(head.len as usize).ok_or(Fault::Content)?;
     if pad.iter().any(|b| *b != 0) {
@@ -248,7 +332,6 @@ pub(super) fn open_group<'a>(head: &GroupHead, bytes: &'a [u8]) -> Result<Vec<Co
     let mut r = Reader { cut: Cut(body, 0), root: Hasher::new() };
     r.cut.take(GROUP_HEAD).ok_or(Fault::Content)?;
     let mut commits = Vec::new();
-    // A damaged payload is reported only if the rest is whole, so that the message names the real trouble.
     for index in 0..head.commits as usize {
         commits.push(open_commit(&mut r, pos_at(place, index))?);
     }
@@ -274,21 +357,19 @@ fn open_commit<'a>(r: &mut Reader<'a>, pos: Pos) -> Result<CommitView<'a>, Fault
         ))
     };
     let (tag, request, actor, actor_uid, at_ms, flags, batch, count) = fields().ok_or(Fault::Content)?;
-    if tag != TAG_COMMIT {
+    if tag != TAG_COMMIT && tag != TAG_ERASURE {
         return Err(Fault::Content);
     }
+    let erasure = tag == TAG_ERASURE;
     let batch = (flags & 1 != 0).then_some(batch);
-    let note = if flags & 2 != 0 { r.sealed()?.0 } else { &[] };
+    let note = if flags & 2 != 0 { Some(r.sealed()?) } else { None };
     let mut changes = Vec::new();
     for _ in 0..count {
         let mut c = r.plain(CHANGE_HEAD)?;
         let mut fields = || Some((Key { kind: c.u8()?, id: c.array()? }, c.u8()?, Pos(c.u64()?)));
         let (key, flags, former) = fields().ok_or(Fault::Content)?;
-        let (payload, start) = match flags {
-            0 => (None, 0),
-            _ => r.sealed().map(|(p, s)| (Some(p), s))?,
-        };
-        changes.push(ChangeView { key, former, payload, start });
+        let payload = if flags == 0 { None } else { Some(r.sealed()?) };
+        changes.push(ChangeView { key, former, payload });
     }
-    Ok(CommitView { pos, request, actor, actor_uid, at_ms, batch, note, changes })
+    Ok(CommitView { pos, erasure, request, actor, actor_uid, at_ms, batch, note, changes })
 }

@@ -4,6 +4,7 @@ use std::{io, sync::Arc, thread::JoinHandle};
 use super::{
     Place, RawId, StoreError,
     disk::{Disk, DiskFile},
+    fault,
     layout::{GROUP_HEAD, Hash, SEGMENT_HEAD, SegmentHead},
     walk::{Chain, End, Verdict, segment_name, segments},
 };
@@ -92,7 +93,9 @@ impl Journal {
     /// Makes a group durable at the place that [`Self::place_for`] has named for it.
     pub(super) fn append(&mut self, place: Place, group: &[u8], hash: Hash) -> Result<(), Refused> {
         let at = self.write(place, group, true)?;
+        fault::point("commit.written");
         self.file_sync().map_err(Refused::Unsure)?;
+        fault::point("commit.synced");
         (self.at, self.hash) = (at, hash);
         self.prepare();
         Ok(())
@@ -220,17 +223,23 @@ fn make_segment(disk: &dyn Disk, number: u32, len: u64) -> io::Result<()> {
     let name = segment_name(number);
     let temporary = format!("{name}.tmp");
     let file = disk.create(&temporary)?;
+    fault::point("segment.created");
     let made = zero(&*file, 0, len).and_then(|()| file.sync());
     if let Err(e) = made {
         // Gives the space back to whoever needs it more.
         let _ = disk.remove(&temporary);
         return Err(e);
     }
+    fault::point("segment.zeroed");
     disk.rename(&temporary, &name)?;
-    disk.sync_names()
+    fault::point("segment.renamed");
+    disk.sync_names()?;
+    fault::point("segment.named");
+    Ok(())
 }
 
-fn zero(file: &dyn DiskFile, from: u64, till: u64) -> io::Result<()> {
+/// Overwrites with zeros.
+pub(super) fn zero(file: &dyn DiskFile, from: u64, till: u64) -> io::Result<()> {
     let mut at = from;
     while at < till {
         let n = (till - at).min(ZEROS.len() as u64);

@@ -10,7 +10,8 @@
 //!
 //! All numbers are little-endian. The root is the blake3 of the commits without what stands right of the bar, and
 //! a group's hash is that of its header, which names the hash of the group before. So a sealed payload and its
-//! salt can be blanked for an erasure, and the chain still holds.
+//! salt can be blanked for an erasure, and the chain still holds. A commit with tag 1 is an ordinary one; with
+//! tag 2 it is an erasure: of every record it changes, all that was sealed before is blank.
 use super::{Place, Pos, RawId};
 
 pub(super) type Hash = [u8; 32];

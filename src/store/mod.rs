@@ -5,6 +5,8 @@
 //! whole after-images. sled holds the book as it stands and is made anew from the journal whenever in doubt.
 //!
 //! What a record means is not known here: bodies are bytes. Everything above talks to [`Store`].
+pub mod backup;
+mod blank;
 mod book;
 mod bulk;
 pub mod codec;
@@ -12,7 +14,10 @@ mod commit;
 #[cfg(test)]
 mod contract;
 mod disk;
+mod ends;
+mod erase;
 mod error;
+pub mod fault;
 mod folder;
 #[cfg(test)]
 mod forgetful;
@@ -33,6 +38,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use blank::erasures;
 pub use book::Book;
 pub use bulk::Bulk;
 pub use error::{Fault, Place, StoreError};
@@ -139,8 +145,34 @@ pub struct Entry {
     pub batch: Option<RawId>,
     /// A few words on why.
     pub note: String,
-    /// What it changed.
+    /// What it changed, as far as it can still be read.
     pub changes: Vec<Change>,
+    /// It stands for an erasure: of every record it changes, nothing older can be read any more. Those erased
+    /// whole are removed by it, the others have what was left of them.
+    pub erasure: bool,
+    /// Records it changed too, in words that an erasure has blanked since. The note went with them.
+    pub erased: Vec<Key>,
+}
+
+/// What is to be erased for good: not removed, as a commit can, but unreadable in all of the history too.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Erasure {
+    /// Made by who asks, so that asking twice does it once.
+    pub request: RawId,
+    /// The member of staff, or zeros.
+    pub actor: RawId,
+    /// The account of the system.
+    pub actor_uid: u32,
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// Why. Kept for ever, so it names nobody.
+    pub note: String,
+    /// The versions this was decided on, as in a [`Commit`]; empty to do it in any case.
+    pub expected: Vec<(Key, Option<Pos>)>,
+    /// Records of which nothing stays.
+    pub keys: Vec<Key>,
+    /// Records of which this stays, and nothing of what they said before. Of one that is not there, nothing stays.
+    pub redact: Vec<Change>,
 }
 
 /// A book, kept.
@@ -168,6 +200,12 @@ pub trait Store: Send + Sync {
     /// Commits that changed a record, newest first, at most `limit`. Of their changes only those to this record
     /// are given, as an import's commit may hold thousands.
     fn history(&self, key: Key, limit: usize) -> Result<Vec<Entry>, StoreError>;
+    /// Erases records: when this returns [`Outcome::Committed`] or [`Outcome::Repeated`], the words are in no file
+    /// of the store any more. Takes as long as a rebuild; others read and commit meanwhile. On an error, asked
+    /// again with the same request id it is brought to its end; so does opening again.
+    fn erase(&self, erasure: Erasure) -> Result<Outcome, StoreError>;
+    /// All erasures ever, oldest first, so that they can be done again in a book restored from an older backup.
+    fn erasures(&self) -> Result<Vec<Erasure>, StoreError>;
     /// Makes the book as it stands durable too, so that closing is quick.
     fn checkpoint(&self) -> Result<(), StoreError>;
     /// Closes in good order, so that opening is quick. Afterwards every call says [`StoreError::Closed`].

@@ -3,9 +3,11 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Lock, Place, Pos, StoreError,
-    book::{Book, Mode, Writer},
+    blank::{self, Named},
+    book::{Book, Limits, Mode, Writer},
     disk::{Disk, RealDisk},
     error::Fault,
+    fault,
     folder::{Folder, boot_id},
     group::Salts,
     journal::Journal,
@@ -83,6 +85,8 @@ pub struct OpenReport {
     pub cut: Option<(Place, u64)>,
     /// sled was made anew.
     pub rebuilt: Option<Rebuilt>,
+    /// An erasure that a crash had interrupted was brought to its end: how many versions and notes were blanked.
+    pub erased: u64,
     /// The journal is damaged here, so the book is read-only.
     pub read_only: Option<(Place, Fault)>,
 }
@@ -117,6 +121,7 @@ struct Found {
     gather: Option<Gather>,
     /// The last group that sled has applied is in the chain.
     fits: bool,
+    erasures: Vec<Named>,
 }
 
 pub(super) fn open_on(
@@ -162,7 +167,8 @@ pub(super) fn open_on(
         None => &mut ignore,
     };
     let limits = (options.verify_bytes, options.requests);
-    let Found { mut end, gather, fits } = look(&chain, table.as_ref().map(Table::meta), limits, progress)?;
+    let Found { mut end, gather, fits, mut erasures } =
+        look(&chain, table.as_ref().map(Table::meta), limits, progress)?;
 
     if let Some(opened) = &table {
         let meta = opened.meta();
@@ -183,16 +189,19 @@ pub(super) fn open_on(
     if let Some(why) = why {
         drop(table.take());
         let set_aside = folder.set_aside()?;
+        fault::point("rebuild.aside");
         let gather = match gather {
             Some(gather) => gather,
             None => {
                 let found = look(&chain, None, (u64::MAX, options.requests), progress)?;
-                end = found.end;
+                (end, erasures) = (found.end, found.erasures);
                 found.gather.unwrap_or_else(|| Gather::new(options.requests))
             }
         };
+        let sled = folder.sled();
         let target = Target {
             folder: &folder,
+            sled: &sled,
             chain: &chain,
             pos: end.head,
             hash: end.hash,
@@ -202,6 +211,7 @@ pub(super) fn open_on(
         // Beside a damaged journal what was set aside may be the only other copy.
         if end.verdict != Verdict::Rot {
             folder.delete_aside()?;
+            fault::point("rebuild.cleaned");
         }
         if set_aside || end.groups > 0 {
             report.rebuilt = Some(Rebuilt { why, records });
@@ -222,12 +232,16 @@ pub(super) fn open_on(
             if let Verdict::Torn { bytes } = verdict {
                 report.cut = Some((end.at, bytes));
             }
-            Mode::Open(Journal::take(chain.clone(), &end, options.segment_bytes, closed_well)?)
+            let journal = Journal::take(chain.clone(), &end, options.segment_bytes, closed_well)?;
+            let again = Some(end.head).filter(|_| !closed_well);
+            report.erased = blank::complete(&chain, &erasures, again)?;
+            Mode::Open(journal)
         }
     };
     let salts = Salts::new().map_err(|e| StoreError::io("/dev/urandom", e))?;
     let writer = Writer { mode, salts, lock: Some(lock) };
-    Ok((Book::new(folder, chain, table, writer, end.head), report))
+    let limits = Limits { cache_bytes: options.cache_bytes, requests: options.requests };
+    Ok((Book::new((folder, chain), table, limits, writer, end.head), report))
 }
 
 /// Walks the journal: all of it if that is quick or if sled's position is no help, else from that position on.
@@ -245,27 +259,29 @@ fn look(
     }
     let whole_row = files.keys().zip(1..).all(|(found, due)| *found == due);
     if let Some(meta) = meta.filter(|m| m.pos > Pos(0) && bytes > verify_bytes && whole_row) {
-        let mut fits = None;
+        let (mut fits, mut erasures) = (None, Vec::new());
         let end = chain.walk(From::Group(layout::place_of(meta.pos).0), &mut |group| {
+            erasures.extend(group.commits.iter().filter_map(Named::of));
             fits.get_or_insert(group.hash == meta.hash && group.last() == meta.pos);
             Ok(Next::On)
         });
         if let (Ok(end), Some(true)) = (end, fits) {
-            return Ok(Found { end, gather: None, fits: true });
+            return Ok(Found { end, gather: None, fits: true, erasures });
         }
     }
     let mut gather = Gather::new(requests);
     // Before the first group there is nothing to compare.
     let mut fits = meta.is_some_and(|m| m.pos == Pos(0)) && bytes == 0;
-    let mut done = 0;
+    let (mut done, mut erasures) = (0, Vec::new());
     let end = chain.walk(From::Start, &mut |group| {
         done += group.bytes;
         // Reading is a fifth of the work of a rebuild, building the rest; counted in bytes both.
         progress(done / 5, bytes);
         fits |= meta.is_some_and(|m| m.pos == group.last() && m.hash == group.hash);
+        erasures.extend(group.commits.iter().filter_map(Named::of));
         gather.group(&group);
         Ok(Next::On)
     })?;
     fits |= meta.is_some_and(|m| m.pos == Pos(0)) && end.groups == 0;
-    Ok(Found { end, gather: Some(gather), fits })
+    Ok(Found { end, gather: Some(gather), fits, erasures })
 }

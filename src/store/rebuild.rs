@@ -2,11 +2,15 @@
 //!
 //! Written in order sled is several times quicker and smaller than replayed in the journal's; reopened between
 //! slices it gives its memory back. What is gathered is small: where each record's last body lies.
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    path::Path,
+};
 
 use super::{
-    Key, Pos, RawId, StoreError,
+    Key, Pos, RawId, StoreError, fault,
     folder::Folder,
+    group::Found,
     layout::{self, Hash},
     overlay::claims_of,
     sled::{Meta, Rows, Table, Trouble},
@@ -45,8 +49,10 @@ impl Gather {
     pub(super) fn group(&mut self, group: &Group<'_>) {
         for commit in &group.commits {
             for c in &commit.changes {
-                let start = group.place.offset + c.start as u64;
-                self.change(c.key, commit.pos, c.payload.map(|p| (start, p.len())));
+                // What is blank or broken was erased further on, so its place is not needed.
+                let span = c.payload.filter(|s| matches!(s.found, Found::Whole(_))).map(|s| s.span);
+                let place = span.map(|s| (group.place.offset + s.start as u64, s.len));
+                self.change(c.key, commit.pos, place);
             }
             self.request(commit.request, commit.pos);
         }
@@ -78,6 +84,8 @@ impl Gather {
 /// How a build is told what it is to become.
 pub(super) struct Target<'a> {
     pub folder: &'a Folder,
+    /// Where to build.
+    pub sled: &'a Path,
     pub chain: &'a Chain,
     pub pos: Pos,
     pub hash: Hash,
@@ -100,12 +108,12 @@ pub(super) fn trouble(folder: &Folder, t: Trouble) -> StoreError {
 
 impl<'a> Sink<'a> {
     fn new(target: &'a Target<'a>) -> Result<Self, StoreError> {
-        target.folder.make_sled()?;
+        target.folder.make_sled(target.sled)?;
         Ok(Sink { target, table: Self::open(target)?, rows: Rows::default(), since: 0 })
     }
 
     fn open(target: &Target<'_>) -> Result<Table, StoreError> {
-        Table::open(&target.folder.sled(), CACHE, target.requests).map_err(|t| trouble(target.folder, t))
+        Table::open(target.sled, CACHE, target.requests).map_err(|t| trouble(target.folder, t))
     }
 
     fn put(&mut self, row: impl FnOnce(&mut Rows)) -> Result<(), StoreError> {
@@ -116,6 +124,7 @@ impl<'a> Sink<'a> {
         self.since += self.rows.len();
         let t = |t| trouble(self.target.folder, t);
         std::mem::take(&mut self.rows).write(&self.table, None).map_err(t)?;
+        fault::point("rebuild.slice");
         if self.since >= SLICE {
             self.table.shut().map_err(t)?;
             self.table = Self::open(self.target)?;
@@ -173,6 +182,7 @@ pub(super) fn build(
     let t = |t| trouble(target.folder, t);
     std::mem::take(&mut sink.rows).write(&sink.table, Some(meta)).map_err(t)?;
     sink.table.close().map_err(t)?;
+    fault::point("rebuild.built");
     progress(total, total);
     Ok(records)
 }

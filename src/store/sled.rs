@@ -1,5 +1,6 @@
 //! The book as it stands, in sled. Never the truth: whatever is wrong here, the journal makes it anew.
 use std::{
+    fs::File,
     io,
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -9,6 +10,7 @@ use std::{
 };
 
 use ::sled::{Batch, Config, Db};
+use rustix::fs::{FlockOperation, flock};
 
 use super::{
     Key, Pos, RawId, Stored,
@@ -25,6 +27,10 @@ const REMOVED: u8 = b'd';
 const CLAIM: u8 = b'c';
 const REQUEST: u8 = b'q';
 const META: &[u8] = b"m";
+
+/// How often and after how long to ask again whether sled's threads have let go of its file.
+const PATIENCE: u32 = 1000;
+const NAP: Duration = Duration::from_millis(2);
 
 /// Why sled did not answer.
 #[derive(Debug)]
@@ -168,9 +174,11 @@ impl Table {
             match guard(|| config.open()) {
                 // After a close in this process sled's threads may hold its file a moment longer. The book's own
                 // lock says that nobody else can.
-                Err(Trouble::Io(e)) if tries < 1000 && e.to_string().contains("could not acquire lock") => {
+                Err(Trouble::Io(e))
+                    if tries < PATIENCE && e.to_string().contains("could not acquire lock") =>
+                {
                     tries += 1;
-                    std::thread::sleep(Duration::from_millis(2));
+                    std::thread::sleep(NAP);
                 }
                 other => break other?,
             }
@@ -307,6 +315,19 @@ impl Table {
     /// Flushes and lets go of sled's files.
     pub(super) fn close(mut self) -> Result<(), Trouble> {
         self.shut()
+    }
+
+    /// Closes and waits until sled's own threads are done with the folder too, so that it can be renamed.
+    pub(super) fn close_for_good(mut self, dir: &Path) -> Result<(), Trouble> {
+        self.shut()?;
+        let file = File::open(dir.join("db")).map_err(Trouble::Io)?;
+        for _ in 0..PATIENCE {
+            if flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() {
+                return Ok(());
+            }
+            std::thread::sleep(NAP);
+        }
+        Err(Trouble::Damaged("sled does not let go of its file".into()))
     }
 
     /// Like [`Self::close`], for one that is replaced at once.

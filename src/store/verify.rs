@@ -3,6 +3,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Place, Pos, StoreError,
+    blank::{Blanks, Named},
     disk::RealDisk,
     error::Fault,
     folder::Folder,
@@ -31,6 +32,8 @@ pub struct VerifyReport {
     pub commits: u64,
     /// Changes in them.
     pub changes: u64,
+    /// Erasures among the commits.
+    pub erasures: u64,
     /// The last commit.
     pub head: Pos,
     /// The chain's hash there: to be kept elsewhere, it proves the whole history.
@@ -64,8 +67,9 @@ pub fn verify(dir: &Path) -> Result<VerifyReport, StoreError> {
 }
 
 fn walk(chain: &Chain) -> Result<(VerifyReport, (Place, Verdict)), StoreError> {
-    let (mut commits, mut changes) = (0, 0);
+    let (mut commits, mut changes, mut erasures) = (0, 0, Vec::new());
     let end: End = chain.walk(From::Start, &mut |group| {
+        erasures.extend(group.commits.iter().filter_map(Named::of));
         commits += group.commits.len() as u64;
         changes += group.commits.iter().map(|c| c.changes.len() as u64).sum::<u64>();
         Ok(Next::On)
@@ -75,6 +79,14 @@ fn walk(chain: &Chain) -> Result<(VerifyReport, (Place, Verdict)), StoreError> {
         fault: end.fault.unwrap_or(Fault::Header),
         torn: end.verdict != Verdict::Rot,
     });
+    let mut left = None;
+    for named in erasures.iter().filter(|_| bad.is_none()) {
+        left = left.or(Blanks::of(chain, named, false)?.first());
+    }
+    // The next opening brings it to its end, so it counts as a write that did not complete.
+    let bad = bad.or(left.map(|place| Bad { place, fault: Fault::Unerased, torn: true }));
+    let at = left.unwrap_or(end.at);
+    let erasures = erasures.len() as u64;
     let End { segments, groups, head, hash, .. } = end;
-    Ok((VerifyReport { segments, groups, commits, changes, head, hash, bad }, (end.at, end.verdict)))
+    Ok((VerifyReport { segments, groups, commits, changes, erasures, head, hash, bad }, (at, end.verdict)))
 }

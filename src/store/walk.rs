@@ -1,18 +1,20 @@
 //! Walking the chain: every group in order, verified, and a verdict about where it ends.
-use std::{collections::BTreeMap, io, sync::Arc};
-
-use memchr::memmem;
+use std::{
+    collections::{BTreeMap, HashMap},
+    io,
+    sync::Arc,
+};
 
 use super::{
-    Place, Pos, RawId, StoreError,
+    Key, Place, Pos, RawId, StoreError,
     disk::{Disk, DiskFile},
     error::Fault,
     group::{self, CommitView},
-    layout::{self, GROUP_HEAD, GROUP_MAGIC, GroupHead, Hash, SEGMENT_HEAD, SegmentHead},
+    layout::{self, GROUP_HEAD, GroupHead, Hash, SEGMENT_HEAD, SegmentHead},
 };
 
 /// How far to read ahead.
-const AHEAD: usize = 256 << 10;
+pub(super) const AHEAD: usize = 256 << 10;
 
 /// Name of a segment's file.
 pub(super) fn segment_name(number: u32) -> String {
@@ -91,6 +93,17 @@ pub(super) enum From {
     Group(Place),
 }
 
+/// What is thought of words that are not there any more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gaps {
+    /// An erasure further on must name them; else they are damage.
+    Judge,
+    /// Blanks are taken for erased: who opened the book has judged them.
+    Trust,
+    /// Anything goes, also what an erasure has blanked in part.
+    Any,
+}
+
 /// A verified group.
 pub(super) struct Group<'a> {
     pub place: Place,
@@ -103,6 +116,16 @@ impl Group<'_> {
     /// The last position in it.
     pub(super) fn last(&self) -> Pos {
         self.commits.last().map_or(Pos(0), |c| c.pos)
+    }
+}
+
+impl CommitView<'_> {
+    pub(super) fn passes(&self, gaps: Gaps) -> bool {
+        match gaps {
+            Gaps::Judge => self.whole(),
+            Gaps::Trust => self.legible(),
+            Gaps::Any => true,
+        }
     }
 }
 
@@ -119,7 +142,7 @@ pub(super) struct Chain {
     pub book: RawId,
 }
 
-enum Look<'a> {
+pub(super) enum Look<'a> {
     Group(GroupHead, Vec<CommitView<'a>>),
     /// Zeros, or the end of the file.
     Nothing,
@@ -127,7 +150,7 @@ enum Look<'a> {
 }
 
 impl Chain {
-    fn err(&self, number: u32) -> impl Fn(io::Error) -> StoreError + '_ {
+    pub(super) fn err(&self, number: u32) -> impl Fn(io::Error) -> StoreError + '_ {
         move |e| StoreError::io(self.disk.path(&segment_name(number)), e)
     }
 
@@ -137,7 +160,7 @@ impl Chain {
     }
 
     /// Verifies the whole group at a place; `prev` is the hash it must follow, if that is known.
-    fn look<'a>(
+    pub(super) fn look<'a>(
         &self,
         w: &'a mut Window,
         place: Place,
@@ -167,10 +190,32 @@ impl Chain {
         })
     }
 
-    /// The group at a place, read on its own; for history and for finding where to go on.
+    /// Where each record was last named by an erasure, from a good group on.
+    fn erased_after(&self, place: Place) -> Result<HashMap<Key, Pos>, StoreError> {
+        let mut erased = HashMap::new();
+        self.walk_with(From::Group(place), Gaps::Any, &mut |group| {
+            for commit in group.commits.iter().filter(|c| c.erasure) {
+                erased.extend(commit.changes.iter().map(|c| (c.key, commit.pos)));
+            }
+            Ok(Next::On)
+        })?;
+        Ok(erased)
+    }
+
+    /// The group at a place, read on its own; for history and for finding where to go on. Blanks are trusted.
     pub(super) fn group<T>(
         &self,
         place: Place,
+        then: impl FnOnce(&GroupHead, Vec<CommitView<'_>>) -> T,
+    ) -> Result<T, StoreError> {
+        self.group_with(place, Gaps::Trust, then)
+    }
+
+    /// Like [`Self::group`]; with [`Gaps::Judge`] nothing may be missing.
+    pub(super) fn group_with<T>(
+        &self,
+        place: Place,
+        gaps: Gaps,
         then: impl FnOnce(&GroupHead, Vec<CommitView<'_>>) -> T,
     ) -> Result<T, StoreError> {
         if place.segment == 0 || place.offset < SEGMENT_HEAD {
@@ -178,14 +223,17 @@ impl Chain {
         }
         let mut w = self.window(place.segment)?;
         match self.look(&mut w, place, None, 16 << 10)? {
-            Look::Group(head, commits) => Ok(then(&head, commits)),
+            Look::Group(head, commits) => match commits.iter().all(|c| c.passes(gaps)) {
+                true => Ok(then(&head, commits)),
+                false => Err(StoreError::Damaged { place, fault: Fault::Payload }),
+            },
             Look::Nothing => Err(StoreError::NoSuchPos(layout::pos_at(place, 0))),
             Look::Bad(fault) => Err(StoreError::Damaged { place, fault }),
         }
     }
 
     /// The header of a segment, if it is there and whole.
-    fn segment_head(&self, number: u32) -> Result<Option<SegmentHead>, StoreError> {
+    pub(super) fn segment_head(&self, number: u32) -> Result<Option<SegmentHead>, StoreError> {
         let mut w = self.window(number)?;
         let bytes = w.get(0, SEGMENT_HEAD as usize, 0).map_err(self.err(number))?;
         Ok(SegmentHead::decode(bytes).filter(|h| h.number == number && h.book == self.book))
@@ -197,6 +245,17 @@ impl Chain {
         from: From,
         visit: &mut dyn FnMut(Group<'_>) -> Result<Next, StoreError>,
     ) -> Result<End, StoreError> {
+        self.walk_with(from, Gaps::Judge, visit)
+    }
+
+    /// Like [`Self::walk`], which judges what is missing.
+    pub(super) fn walk_with(
+        &self,
+        from: From,
+        gaps: Gaps,
+        visit: &mut dyn FnMut(Group<'_>) -> Result<Next, StoreError>,
+    ) -> Result<End, StoreError> {
+        let mut erased: Option<HashMap<Key, Pos>> = None;
         let files = segments(&*self.disk)?;
         let (mut at, mut prev, ahead) = match from {
             From::Start => (Place { segment: 1, offset: 0 }, Some(layout::genesis(&self.book)), AHEAD),
@@ -227,6 +286,16 @@ impl Chain {
             loop {
                 match self.look(&mut w, at, prev.as_ref(), ahead)? {
                     Look::Group(head, commits) => {
+                        if !commits.iter().all(|c| c.passes(gaps)) {
+                            let erased = match &mut erased {
+                                None if gaps == Gaps::Judge => erased.insert(self.erased_after(at)?),
+                                known => known.get_or_insert_default(),
+                            };
+                            let after = |key, pos| erased.get(&key).is_some_and(|e| *e > pos);
+                            if !commits.iter().all(|c| c.pardoned(|key| after(key, c.pos))) {
+                                return self.judge(end, at, Some(Fault::Payload), &files);
+                            }
+                        }
                         let bytes = layout::padded(head.len.into());
                         let group = Group { place: at, hash: head.hash(), bytes, commits };
                         (end.hash, end.head, end.last) = (group.hash, group.last(), Some(at));
@@ -256,95 +325,6 @@ impl Chain {
                 continue 'segments;
             }
             return self.judge(end, at, None, &files);
-        }
-    }
-
-    /// Is what stands at a bad or empty place the torn end, the clean end, or rot?
-    fn judge(
-        &self,
-        mut end: End,
-        at: Place,
-        fault: Option<Fault>,
-        files: &BTreeMap<u32, String>,
-    ) -> Result<End, StoreError> {
-        // A segment that has not one good group is begun afresh, header and all.
-        let cut = if at.offset <= SEGMENT_HEAD { Place { offset: 0, ..at } } else { at };
-        end.at = cut;
-        end.fault = fault;
-        let mut stray = 0;
-        for number in files.range(at.segment..).map(|(n, _)| *n) {
-            let here = number == at.segment;
-            let from = if here { at.offset.max(SEGMENT_HEAD) } else { SEGMENT_HEAD };
-            if self.good_after(number, from, here && at.offset > 0)?.is_some() {
-                end.verdict = Verdict::Rot;
-                // Empty up to the segment's end, and the next does not follow: it is the next that is to blame.
-                if fault.is_none() {
-                    let there = Place { segment: number, offset: 0 };
-                    let missing = (at.segment..number).find(|n| !files.contains_key(n));
-                    (end.at, end.fault) = match missing {
-                        Some(segment) => (Place { segment, offset: 0 }, Some(Fault::Missing)),
-                        None if here || self.segment_head(number)?.is_some() => (at, Some(Fault::Header)),
-                        None => (there, Some(Fault::Header)),
-                    };
-                } else {
-                    end.at = at;
-                }
-                return Ok(end);
-            }
-            let from = if here { cut.offset } else { 0 };
-            stray += self.last_byte(number, from)?.map_or(0, |last| last + 1 - from);
-        }
-        if stray > 0 {
-            end.verdict = Verdict::Torn { bytes: stray };
-            end.fault = Some(fault.unwrap_or(Fault::Stray));
-        }
-        Ok(end)
-    }
-
-    /// Is there a whole group in a segment after a place? With `bad`, the place itself holds one that is not.
-    fn good_after(&self, number: u32, from: u64, bad: bool) -> Result<Option<Place>, StoreError> {
-        let err = self.err(number);
-        let mut w = self.window(number)?;
-        let mut at = from;
-        if bad {
-            // A torn group whose header survived says how long it is: nothing inside it is taken for a group.
-            let head = GroupHead::decode(w.get(from, GROUP_HEAD, AHEAD).map_err(&err)?);
-            let place = Place { segment: number, offset: from };
-            let head = head.filter(|h| h.first == layout::pos_at(place, 0));
-            at += head.map_or(8, |h| layout::padded(h.len.into()));
-        }
-        loop {
-            let bytes = w.get(at, AHEAD, AHEAD).map_err(&err)?;
-            if bytes.len() < GROUP_HEAD {
-                return Ok(None);
-            }
-            let Some(found) = memmem::find(bytes, GROUP_MAGIC) else {
-                at += (bytes.len() - GROUP_MAGIC.len() + 1) as u64;
-                continue;
-            };
-            let place = Place { segment: number, offset: at + found as u64 };
-            if place.offset.is_multiple_of(8)
-                && matches!(self.look(&mut w, place, None, AHEAD)?, Look::Group(..))
-            {
-                return Ok(Some(place));
-            }
-            at = place.offset + 1;
-        }
-    }
-
-    /// Offset of the last byte that is not zero, from an offset on.
-    pub(super) fn last_byte(&self, number: u32, from: u64) -> Result<Option<u64>, StoreError> {
-        let mut w = self.window(number)?;
-        let (mut at, mut last) = (from, None);
-        loop {
-            let bytes = w.get(at, AHEAD, AHEAD).map_err(self.err(number))?;
-            if bytes.is_empty() {
-                return Ok(last);
-            }
-            if let Some(i) = bytes.iter().rposition(|b| *b != 0) {
-                last = Some(at + i as u64);
-            }
-            at += bytes.len() as u64;
         }
     }
 }

@@ -33,7 +33,7 @@ say! {
     /// What a sound history holds.
     verified(commits: u64, changes: u64, head: &str) = "{commits} 次提交，{changes} 处改动，链头 {head}", "{commits} commits, {changes} changes, head {head}";
     /// The first broken place.
-    broken(place: &str, fault: &str) = "历史在 {place} 断了: {fault}。册子没有动过，请从备份恢复", "the history is broken at {place}: {fault}. Nothing was changed; mend it from a backup";
+    broken(place: &str, fault: &str) = "历史在 {place} 断了: {fault}。册子没有动过，请用备份修: linli mend 备份文件夹", "the history is broken at {place}: {fault}. Nothing was changed; mend it from a backup: linli mend BACKUP";
     /// The last group is torn; the next start cuts it.
     torn(place: &str) = "最后一组没写完({place})，从未确认过，下次打开会切掉", "the last group was never finished ({place}) nor acknowledged; the next start cuts it";
     /// Rebuilt.

@@ -33,8 +33,8 @@ words! {
 
 say! {
     /// The book is read-only.
-    read_only(why: &str) = "册子现在只能看，不能改: {why}。已记下的都在，请管理员用备份修复",
-        "the book is read-only: {why}. Nothing recorded is lost; the administrator should mend it from a backup";
+    read_only(why: &str) = "册子现在只能看，不能改: {why}。已记下的都在，请管理员用备份修复(linli mend 备份文件夹)",
+        "the book is read-only: {why}. Nothing recorded is lost; the administrator should mend it from a backup (linli mend BACKUP)";
     /// The store failed.
     store_failed(why: &str) = "存不下: {why}。您打的字在草稿里，一个字没丢",
         "could not be saved: {why}. What you typed is safe in its draft";

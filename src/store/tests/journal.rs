@@ -246,10 +246,10 @@ fn a_blanked_payload_leaves_the_headers_whole() {
     let hash = |chain: &Chain| chain.group(bench.last, |head, _| head.hash());
     let before = hash(&bench.chain).unwrap();
     let mut start = 0;
-    bench.chain.group(bench.last, |_, commits| start = commits[0].changes[0].start).unwrap();
+    bench.chain.group(bench.last, |_, c| start = c[0].changes[0].payload.unwrap().span.start).unwrap();
     let at = bench.last.offset as usize + start;
     bench.disk.edit(&segment_name(bench.last.segment), |b| b[at - 16..at + 100].fill(0));
-    // A blank that nobody has declared is damage, and of the payload only.
+    // Part of a blank is damage, and of the payload only.
     let Err(StoreError::Damaged { fault: Fault::Payload, .. }) = hash(&bench.chain) else {
         panic!("not noticed")
     };

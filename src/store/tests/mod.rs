@@ -1,5 +1,6 @@
 //! What the store promises, each with the test that would fail without it.
 mod damage;
+mod erase;
 mod faults;
 mod journal;
 mod power;
