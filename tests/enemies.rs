@@ -317,6 +317,15 @@ mod sessions {
         hub.stop();
     }
 
+    /// Ends the hub when it goes.
+    struct End<F: Fn()>(F);
+
+    impl<F: Fn()> Drop for End<F> {
+        fn drop(&mut self) {
+            (self.0)();
+        }
+    }
+
     #[test]
     fn only_a_newer_program_may_ask_the_hub_to_make_room() {
         let (dir, hub) = hub();
@@ -328,6 +337,8 @@ mod sessions {
                 move || hub.listen(socket, 0o600, None, || ready.send(()).unwrap())
             });
             is_ready.recv().unwrap();
+            // also when something fails: else the hub listens on, and the failure is never told
+            let _end = End(hub.stopper());
             let hello = |version, drain| {
                 let mut c = UnixStream::connect(&socket).unwrap();
                 c.write_all(&Greeting { version, drain }.bytes()).unwrap();

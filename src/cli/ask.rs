@@ -147,7 +147,7 @@ pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
             }
             Reply::Records { taken, records } => {
                 for shown in &records {
-                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::record(shown)))?;
+                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::printed(shown)))?;
                     first = false;
                 }
                 taken
