@@ -98,8 +98,9 @@ mod sessions {
         }
         for version in [0, PROTOCOL + 1, u16::MAX] {
             let mut s = raw(&hub);
-            s.write_all(&Greeting { version, drain: false }.bytes()).unwrap();
-            s.write_all(&frame::frame(&ToHub { ticket: 1, request: Request::Status }).unwrap()).unwrap();
+            let status = frame::frame(&ToHub { ticket: 1, request: Request::Status }).unwrap();
+            // in one piece: the hub may hang up as soon as it has read the hello
+            s.write_all(&[&Greeting { version, drain: false }.bytes()[..], &status].concat()).unwrap();
             assert_eq!(
                 frame::read_hello(&mut s).unwrap(),
                 PROTOCOL,
