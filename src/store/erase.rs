@@ -15,6 +15,7 @@ use super::{
     layout::{self, GROUP_HEAD},
     overlay::Overlay,
     rebuild::{Gather, Target, build, trouble},
+    shelf::Shelf,
     sled::Table,
     walk::{From, Gaps, Group, Next},
 };
@@ -35,29 +36,29 @@ impl Book {
         let mut writer = self.writable()?;
         let mut outcomes = Vec::with_capacity(1);
         {
-            let table = self.table();
-            let table = table.as_ref().ok_or(StoreError::Closed)?;
-            let commit = self.commit_of(erasure, table)?;
+            let shelf = self.shelf();
+            let shelf = shelf.as_ref().ok_or(StoreError::Closed)?;
+            let commit = self.commit_of(erasure, shelf)?;
             let bytes = GROUP_HEAD as u64 + size(&commit)?;
-            self.group(&mut writer, table, Kind::Erasure, vec![commit], bytes, &mut outcomes)?;
+            self.group(&mut writer, shelf, Kind::Erasure, vec![commit], bytes, &mut outcomes)?;
         }
         let outcome = outcomes.pop().ok_or(StoreError::Closed)?;
         if let Outcome::Committed(pos) = outcome {
             self.unswept.store(true, Ordering::SeqCst);
             fault::point("erase.declared");
             // Whoever reads the journal now must not meet a payload that is half blank.
-            let _alone = self.table.write().unwrap_or_else(PoisonError::into_inner);
+            let _alone = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
             self.blank(pos).map_err(|e| self.fail(e.to_string()))?;
         }
         Ok(outcome)
     }
 
     /// The commit that an erasure is: removals, and what stays of others.
-    fn commit_of(&self, erasure: Erasure, table: &Table) -> Result<Commit, StoreError> {
+    fn commit_of(&self, erasure: Erasure, shelf: &Shelf) -> Result<Commit, StoreError> {
         let Erasure { request, actor, actor_uid, at_ms, note, expected, keys, redact } = erasure;
         let mut changes = Vec::with_capacity(keys.len() + redact.len());
         for change in redact {
-            let there = Overlay::default().version(table, change.key).map_err(|t| self.trouble(t))?.is_some();
+            let there = Overlay::default().version(shelf, change.key).map_err(|t| self.trouble(t))?.is_some();
             changes.push(Change { body: change.body.filter(|_| there), ..change });
         }
         // A record named twice is erased whole: of several changes the last counts.
@@ -97,21 +98,21 @@ impl Book {
         build(gather, &target, &mut |_, _| {})?;
         let err = |t| trouble(&self.folder, t);
         let open = |path: &std::path::Path| Table::open(path, self.limits.cache_bytes, self.limits.requests);
-        let new = open(&path).map_err(err)?;
+        let new = Shelf::new(open(&path).map_err(err)?);
         // Most of what was committed meanwhile is taken in while still more may be committed.
         self.catch_up(&new)?;
         fault::point("erase.built");
         {
             let _writer = self.writable()?;
             self.catch_up(&new)?;
-            new.close_for_good(&path).map_err(err)?;
-            let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+            new.close(&path).map_err(err)?;
+            let mut shelf = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
             let mut swap = || {
-                if let Some(old) = table.take() {
-                    old.close_for_good(&self.folder.sled()).map_err(err)?;
+                if let Some(old) = shelf.take() {
+                    old.abandon(&self.folder.sled()).map_err(err)?;
                 }
                 self.folder.take_new()?;
-                *table = Some(open(&self.folder.sled()).map_err(err)?);
+                *shelf = Some(Shelf::new(open(&self.folder.sled()).map_err(err)?));
                 Ok(())
             };
             swap().map_err(|e: StoreError| self.fail(e.to_string()))?;
@@ -124,14 +125,14 @@ impl Book {
     }
 
     /// Brings a sled that is behind to the head as it is now.
-    fn catch_up(&self, table: &Table) -> Result<(), StoreError> {
-        let (from, till) = (table.meta().pos, self.head());
+    fn catch_up(&self, shelf: &Shelf) -> Result<(), StoreError> {
+        let (from, till) = (shelf.pos(), self.head());
         if from >= till {
             return Ok(());
         }
         let end = self.chain.walk_with(From::Group(layout::place_of(from).0), Gaps::Trust, &mut |group| {
             if group.last() > from {
-                take_in(table, &group).map_err(|t| trouble(&self.folder, t))?;
+                take_in(shelf, &group).map_err(|t| trouble(&self.folder, t))?;
             }
             Ok(if group.last() >= till { Next::Enough } else { Next::On })
         })?;
@@ -142,7 +143,7 @@ impl Book {
     }
 }
 
-fn take_in(table: &Table, group: &Group<'_>) -> Result<(), super::sled::Trouble> {
+fn take_in(shelf: &Shelf, group: &Group<'_>) -> Result<(), super::sled::Trouble> {
     let mut overlay = Overlay::default();
     for commit in &group.commits {
         let changes = commit.changes.iter().map(|c| {
@@ -152,7 +153,7 @@ fn take_in(table: &Table, group: &Group<'_>) -> Result<(), super::sled::Trouble>
             });
             (c.key, payload)
         });
-        overlay.put(table, commit.pos, commit.request, changes.collect())?;
+        overlay.put(shelf, commit.pos, commit.request, changes.collect())?;
     }
-    table.apply(overlay, group.last(), group.hash)
+    shelf.apply(overlay, group.last(), group.hash)
 }

@@ -27,6 +27,7 @@ mod lock;
 mod open;
 mod overlay;
 mod rebuild;
+mod shelf;
 mod sled;
 #[cfg(test)]
 mod tests;

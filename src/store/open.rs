@@ -13,6 +13,7 @@ use super::{
     journal::Journal,
     layout,
     rebuild::{Gather, Target, build, trouble},
+    shelf::Shelf,
     sled::{Meta, Table, Trouble},
     walk::{Chain, End, From, Next, Verdict, segments},
 };
@@ -241,7 +242,7 @@ pub(super) fn open_on(
     let salts = Salts::new().map_err(|e| StoreError::io("/dev/urandom", e))?;
     let writer = Writer { mode, salts, lock: Some(lock) };
     let limits = Limits { cache_bytes: options.cache_bytes, requests: options.requests };
-    Ok((Book::new((folder, chain), table, limits, writer, end.head), report))
+    Ok((Book::new((folder, chain), Shelf::new(table), limits, writer, end.head), report))
 }
 
 /// Walks the journal: all of it if that is quick or if sled's position is no help, else from that position on.
