@@ -36,6 +36,9 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::List { kind, filter, order, offset, limit } => {
             list::page(world, *kind, filter, *order, *offset, *limit)?
         }
+        Request::Records { kind, filter, order, offset, limit } => {
+            list::records(world, *kind, filter, *order, *offset, *limit)?
+        }
         Request::Get(target) => match world.get(*target)? {
             Some(r) => Reply::Shown(shown(world, r)),
             None => Reply::Refused(Refusal::Gone),
@@ -270,21 +273,17 @@ pub fn users(world: &World, target: Ref) -> u64 {
     let t = world.tables();
     let id = target.id;
     let ties = t.ties.of(target).len() as u64;
-    let visits = |f: &dyn Fn(&crate::index::tables::VisitRow) -> bool| {
-        t.visits.live().filter(|(_, v)| f(v)).count() as u64
-    };
-    let people = |f: &dyn Fn(&crate::index::tables::PersonRow) -> bool| {
-        t.people.live().filter(|(_, p)| f(p)).count() as u64
-    };
+    let (p, v) = (&t.people, &t.visits);
+    let visits = |column, is| v.with(column, is).count() as u64;
     ties + match target.kind {
-        Kind::Person => t.people.find(id).map_or(0, |p| t.visits_of(p).len() as u64),
+        Kind::Person => p.find(id).map_or(0, |p| t.visits_of(p).len() as u64),
         Kind::Organisation => {
             let at = t.organisations.find(id).unwrap_or(NONE);
-            people(&|p| p.employer == at) + visits(&|v| v.organisation == at)
+            t.members(at).len() as u64 + visits(&v.organisation, at)
         }
         Kind::Area => {
             let at = t.areas.find(id).unwrap_or(NONE);
-            t.areas.below(Some(at)).len() as u64 + people(&|p| p.area == at) + visits(&|v| v.area == at)
+            t.areas.below(Some(at)).len() as u64 + p.with(&p.area, at).count() as u64 + visits(&v.area, at)
         }
         Kind::Staff => t
             .staff

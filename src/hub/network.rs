@@ -63,7 +63,7 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
         let more = |r: Ref| -> Vec<Ref> {
             match r.kind {
                 Kind::Person => {
-                    let at = t.people.find(r.id).and_then(|p| t.people.get(p)).map_or(NONE, |p| p.employer);
+                    let at = t.people.find(r.id).and_then(|p| t.people.employer.get(p)).unwrap_or(NONE);
                     t.organisations
                         .get(at)
                         .map(|o| Ref { kind: Kind::Organisation, id: o.id })
@@ -72,8 +72,8 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
                 }
                 Kind::Organisation => {
                     let Some(at) = t.organisations.find(r.id) else { return Vec::new() };
-                    let people = t.people.live().filter(|(_, p)| p.employer == at).take(CROWD);
-                    people.map(|(_, p)| Ref { kind: Kind::Person, id: p.id }).collect()
+                    let people = t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at));
+                    people.map(|id| Ref { kind: Kind::Person, id }).collect()
                 }
                 _ => Vec::new(),
             }
@@ -168,7 +168,7 @@ fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
             let people: Vec<Id> = {
                 let t = world.tables();
                 let at = t.organisations.find(one.id).unwrap_or(NONE);
-                t.people.live().filter(|(_, p)| p.employer == at).take(CROWD).map(|(_, p)| p.id).collect()
+                t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at)).collect()
             };
             for id in people {
                 let to = Ref { kind: Kind::Person, id };

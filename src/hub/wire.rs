@@ -4,7 +4,7 @@
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
 use crate::book::capture::LineTrouble;
-use crate::book::{Day, Id, Kind, Record, Ref, Row, Value};
+use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, bounded};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,7 @@ pub enum Request {
         /// What was typed.
         query: String,
         /// Only these kinds; all that are searched where empty.
+        #[serde(deserialize_with = "bounded::list")]
         kinds: Vec<Kind>,
         /// At most so many rows.
         limit: u32,
@@ -159,6 +160,19 @@ pub enum Request {
     Status,
     /// A newer program asks its own hub to make room. → [`Reply::Done`], then the hub ends cleanly
     Drain,
+    /// A page of a list as whole records, for what reads everything: JSON, exports. → [`Reply::Records`]
+    Records {
+        /// Of what.
+        kind: Kind,
+        /// Which of them.
+        filter: Filter,
+        /// In which order.
+        order: Order,
+        /// From which row on.
+        offset: u32,
+        /// At most so many.
+        limit: u32,
+    },
 }
 
 /// Which rows of a list.
@@ -208,6 +222,7 @@ pub struct Save {
     /// The version that was seen; 0 for a new record.
     pub base: u64,
     /// The changed fields.
+    #[serde(deserialize_with = "bounded::list")]
     pub set: Vec<(u16, Edit)>,
 }
 
@@ -234,6 +249,7 @@ pub struct Slice {
     /// Only say what would happen.
     pub dry: bool,
     /// The rows.
+    #[serde(deserialize_with = "bounded::list")]
     pub rows: Vec<LedgerRow>,
 }
 
@@ -243,6 +259,7 @@ pub struct LedgerRow {
     /// What it is.
     pub kind: Kind,
     /// (field, text as in the cell).
+    #[serde(deserialize_with = "bounded::list")]
     pub cells: Vec<(u16, String)>,
     /// The office that filled the sheet in, which tells areas of the same name apart.
     pub office: String,
@@ -275,6 +292,7 @@ pub struct Draft {
     /// How it is called in the list of drafts.
     pub title: String,
     /// The fields as typed.
+    #[serde(deserialize_with = "bounded::list")]
     pub texts: Vec<(u16, String)>,
 }
 
@@ -344,6 +362,13 @@ pub enum Reply {
     Done,
     /// It is not done, and why.
     Refused(Refusal),
+    /// See [`Request::Records`].
+    Records {
+        /// How many rows of the list this answers; the next page begins after them. 0 at the end.
+        taken: u32,
+        /// The records that are still there.
+        records: Vec<Shown>,
+    },
 }
 
 /// Why the hub does not do what was asked.
