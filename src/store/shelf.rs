@@ -15,7 +15,7 @@ use std::{
 };
 
 use super::{
-    Key, Pos, RawId, Stored,
+    Key, Pos, RawId, Stored, fault,
     group::open_payload,
     layout::Hash,
     overlay::{After, Overlay, claims_of},
@@ -103,6 +103,7 @@ impl Inner {
         }
         // On an error the layer stays: readers are answered from it until the book is opened again.
         self.table.apply(&layer, pos, hash).inspect_err(|t| drop(self.broken.set(t.to_string())))?;
+        fault::point("sled.given");
         self.write().frozen = None;
         Ok(())
     }

@@ -12,7 +12,9 @@ use std::{
 use ::sled::{Batch, Config, Db};
 use rustix::fs::{FlockOperation, flock};
 
-use super::{Key, Pos, RawId, Stored, group::open_payload, layout::Hash, overlay::After, shelf::Layer};
+use super::{
+    Key, Pos, RawId, Stored, fault, group::open_payload, layout::Hash, overlay::After, shelf::Layer,
+};
 
 /// A claim as sled knows it: its length says nothing, its bytes are no personal data.
 pub(super) type ClaimHash = [u8; 16];
@@ -372,7 +374,11 @@ impl Slices<'_> {
     /// Writes what has come together, if that is enough.
     fn full(&mut self) -> Result<(), Trouble> {
         match self.rows.len() >= SLICE {
-            true => std::mem::take(&mut self.rows).write(self.table, None),
+            true => {
+                std::mem::take(&mut self.rows).write(self.table, None)?;
+                fault::point("sled.slice");
+                Ok(())
+            }
             false => Ok(()),
         }
     }
