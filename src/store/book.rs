@@ -79,12 +79,12 @@ impl Book {
         StoreError::Failed { why: self.failed.get_or_init(|| why).clone() }
     }
 
-    /// sled gave no sense: the book must be opened again, which makes sled anew.
-    pub(super) fn trouble(&self, t: Trouble) -> StoreError {
-        match trouble(&self.folder, t) {
-            StoreError::Failed { why } => self.fail(why),
-            other => other,
+    /// sled gave no sense: whoever comes next makes it anew.
+    pub(super) fn trouble(&self, shelf: &Shelf, t: Trouble) -> StoreError {
+        if let Trouble::Damaged(_) = t {
+            shelf.spoil(&t);
         }
+        trouble(&self.folder, t)
     }
 
     pub(super) fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
@@ -108,10 +108,15 @@ impl Book {
         self.shelf.read().unwrap_or_else(|e| e.into_inner())
     }
 
-    fn read<T>(&self, f: impl FnOnce(&Shelf) -> Result<T, Trouble>) -> Result<T, StoreError> {
-        match &*self.shelf() {
-            Some(shelf) => f(shelf).map_err(|t| self.trouble(t)),
+    fn read<T>(&self, f: impl Fn(&Shelf) -> Result<T, Trouble>) -> Result<T, StoreError> {
+        let ask = || match &*self.shelf() {
+            Some(shelf) => f(shelf).map_err(|t| self.trouble(shelf, t)),
             None => Err(StoreError::Closed),
+        };
+        match ask() {
+            // Made anew, sled answers. If it cannot be, what it said first is the reason.
+            Err(e @ StoreError::Failed { .. }) => self.mend().map_err(|_| e).and_then(|()| ask()),
+            answer => answer,
         }
     }
 

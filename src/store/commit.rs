@@ -22,6 +22,7 @@ pub(super) enum Kind {
 
 impl Book {
     pub(super) fn commit_batch(&self, batch: Vec<Commit>) -> Result<Vec<Outcome>, StoreError> {
+        self.mend()?;
         let mut writer = self.writable()?;
         // Sizes first, so that a commit too large spoils nothing.
         let sizes = batch.iter().map(size).collect::<Result<Vec<u64>, _>>()?;
@@ -63,7 +64,7 @@ impl Book {
         let (mut group, mut overlay, mut last) = (GroupWriter::new(), Overlay::default(), Pos(0));
         for commit in commits {
             let commit = normal(commit);
-            let outcome = check(&commit, &overlay, shelf).map_err(|t| self.trouble(t))?;
+            let outcome = check(&commit, &overlay, shelf).map_err(|t| self.trouble(shelf, t))?;
             if let Some(outcome) = outcome {
                 outcomes.push(outcome);
                 continue;
@@ -76,13 +77,13 @@ impl Book {
             let request = commit.request;
             let mut changes = Vec::with_capacity(commit.changes.len());
             for Change { key, body, claims } in commit.changes {
-                let former = overlay.former(shelf, key).map_err(|t| self.trouble(t))?;
+                let former = overlay.former(shelf, key).map_err(|t| self.trouble(shelf, t))?;
                 let payload = body.map(|body| group::payload(&claims, &body));
                 let former = former.map(|f| f.pos).unwrap_or_default();
                 group.change(key, former, payload.as_deref(), &mut writer.salts);
                 changes.push((key, payload));
             }
-            overlay.put(shelf, last, request, changes).map_err(|t| self.trouble(t))?;
+            overlay.put(shelf, last, request, changes).map_err(|t| self.trouble(shelf, t))?;
             outcomes.push(Outcome::Committed(last));
         }
         if group.commits() == 0 {
@@ -95,8 +96,7 @@ impl Book {
             Err(Refused::Clean(e)) => return Err(e),
             Err(Refused::Unsure(e)) => return Err(self.fail(e.to_string())),
         }
-        // Durable already, so if sled refuses now, only opening again sets it right.
-        shelf.apply(overlay, last, hash).map_err(|t| self.fail(t.to_string()))?;
+        shelf.apply(overlay, last, hash);
         fault::point("commit.applied");
         self.publish(last);
         Ok(())

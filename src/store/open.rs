@@ -158,7 +158,11 @@ pub(super) fn open_on(
                 None
             }
             Err(Trouble::Damaged(said)) => Some(Why::Damaged(said)),
-            Err(e) => return Err(trouble(&folder, e)),
+            // More space is the only thing that helps; against all else a new folder does.
+            Err(Trouble::Io(e)) => match StoreError::io(folder.sled(), e) {
+                full @ StoreError::Full { .. } => return Err(full),
+                other => Some(Why::Damaged(other.to_string())),
+            },
         },
     };
     let closed_well = !matches!(why, Some(Why::NotClosed { .. }));

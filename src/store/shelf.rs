@@ -5,6 +5,7 @@
 //! looks into memory first.
 use std::{
     collections::{BTreeMap, HashMap},
+    io,
     ops::Bound,
     path::Path,
     sync::{
@@ -67,7 +68,19 @@ struct Inner {
     layers: RwLock<Layers>,
     /// Held by the one who gives to sled.
     giving: Mutex<()>,
-    broken: OnceLock<String>,
+    broken: OnceLock<Broken>,
+}
+
+/// Why sled does not answer: what the system said, or what else was wrong.
+struct Broken(Option<io::ErrorKind>, String);
+
+impl Broken {
+    fn trouble(&self) -> Trouble {
+        match self.0 {
+            Some(kind) => Trouble::Io(io::Error::new(kind, self.1.clone())),
+            None => Trouble::Damaged(self.1.clone()),
+        }
+    }
 }
 
 /// sled, with what it does not know yet in front of it.
@@ -85,11 +98,20 @@ impl Inner {
         self.layers.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn spoil(&self, t: &Trouble) {
+        let kind = match t {
+            Trouble::Io(e) => Some(e.kind()),
+            Trouble::Damaged(_) => None,
+        };
+        // The first reason is the one to tell.
+        let _ = self.broken.set(Broken(kind, t.to_string()));
+    }
+
     /// Gives sled all that it does not know.
     fn give(&self) -> Result<(), Trouble> {
         let _one = self.giving.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(why) = self.broken.get() {
-            return Err(Trouble::Damaged(why.clone()));
+            return Err(why.trouble());
         }
         let (layer, pos, hash) = {
             let mut layers = self.write();
@@ -101,8 +123,8 @@ impl Inner {
         if layer.is_empty() {
             return Ok(());
         }
-        // On an error the layer stays: readers are answered from it until the book is opened again.
-        self.table.apply(&layer, pos, hash).inspect_err(|t| drop(self.broken.set(t.to_string())))?;
+        // On an error the layer stays: readers are answered from it until sled is made anew.
+        self.table.apply(&layer, pos, hash).inspect_err(|t| self.spoil(t))?;
         fault::point("sled.given");
         self.write().frozen = None;
         Ok(())
@@ -233,11 +255,18 @@ impl Shelf {
         (rows, None)
     }
 
-    /// Takes in groups, whole or not at all.
-    pub(super) fn apply(&self, overlay: Overlay, pos: Pos, hash: Hash) -> Result<(), Trouble> {
-        if let Some(why) = self.inner.broken.get() {
-            return Err(Trouble::Damaged(why.clone()));
-        }
+    /// Why sled must be made anew, if it must.
+    pub(super) fn broken(&self) -> Option<Trouble> {
+        self.inner.broken.get().map(Broken::trouble)
+    }
+
+    /// From now on sled is not to be trusted.
+    pub(super) fn spoil(&self, t: &Trouble) {
+        self.inner.spoil(t);
+    }
+
+    /// Takes in groups, whole or not at all. What sled says to it shows later, in [`Self::broken`].
+    pub(super) fn apply(&self, overlay: Overlay, pos: Pos, hash: Hash) {
         let waiting = {
             let mut layers = self.inner.write();
             layers.live.records.extend(overlay.records);
@@ -247,13 +276,11 @@ impl Shelf {
             layers.live.len()
         };
         if waiting >= FULL || (waiting >= TELL && self.thread.is_none()) {
-            return self.inner.give();
-        }
-        if waiting >= TELL {
+            let _ = self.inner.give();
+        } else if waiting >= TELL {
             // If it was told already and has not come to it, once is enough.
             let _ = self.tell.as_ref().map(|t| t.try_send(()));
         }
-        Ok(())
     }
 
     /// Gives sled what it does not know, and its buffers to the system. That is not yet the disk.
@@ -274,7 +301,7 @@ impl Shelf {
         let inner = Arc::clone(&self.inner);
         drop(self);
         match Arc::into_inner(inner) {
-            Some(inner) => inner.table.close(dir),
+            Some(inner) => inner.table.release(dir),
             None => Err(Trouble::Damaged("sled is still in use".into())),
         }
     }

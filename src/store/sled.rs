@@ -320,9 +320,23 @@ impl Table {
 
     /// Flushes, lets go of sled's files and waits until its own threads are done with them too, so that the folder
     /// can be renamed and opened again.
-    pub(super) fn close(mut self, dir: &Path) -> Result<(), Trouble> {
-        self.shut()?;
-        let file = File::open(dir.join("db")).map_err(Trouble::Io)?;
+    pub(super) fn close(self, dir: &Path) -> Result<(), Trouble> {
+        self.flush()?;
+        self.release(dir)
+    }
+
+    /// Like [`Self::close`], for one whose words do not matter any more.
+    pub(super) fn release(mut self, dir: &Path) -> Result<(), Trouble> {
+        // One that does not answer may panic at its end too.
+        let _ = guard(|| {
+            drop(self.db.take());
+            Ok(())
+        });
+        let file = match File::open(dir.join("db")) {
+            Ok(file) => file,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(Trouble::Io(e)),
+        };
         for _ in 0..PATIENCE {
             if flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() {
                 return Ok(());
