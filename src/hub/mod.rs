@@ -3,7 +3,7 @@
 //!
 //! [`host`] is the process; [`session`] one connection; [`writer`] the one thread that changes anything, with
 //! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
-//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how.
+//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`], [`users`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how.
 
 pub mod answer;
 pub mod card;
@@ -22,6 +22,7 @@ pub mod resolve;
 pub mod rows;
 pub mod session;
 pub mod today;
+pub mod users;
 pub mod wire;
 pub mod world;
 pub mod writer;

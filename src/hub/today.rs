@@ -4,15 +4,59 @@ use super::card::by_month;
 use super::drafts;
 use super::edit::Actor;
 use super::rows::row;
-use super::wire::{Promise, Today};
+use super::wire::{PAGE_MAX, Promise, Reply, Today};
 use super::world::World;
 use crate::book::{Day, Id, Kind, Ref, visit};
-use crate::index::tables::NEVER;
+use crate::index::tables::{NEVER, Tables};
 use crate::store::StoreError;
 use chrono::Datelike;
 
-/// (visit, person, due), people overdue, people of late, (day, mode) of a year's visits.
-type Picked = (Vec<(Id, Id, Day)>, Vec<Id>, Vec<Id>, Vec<(i32, u8)>);
+/// How many rows of a section come by themselves.
+const FEW: usize = 8;
+
+/// A promise as the tables have it: visit, person, due.
+type Due = (Id, Id, Day);
+
+/// Promises, people overdue, people of late, (day, mode) of a year's visits.
+type Picked = (Vec<Due>, Vec<Id>, Vec<Id>, Vec<(i32, u8)>);
+
+/// Promises due today or late, the oldest first.
+fn due(t: &Tables, today: Day) -> Vec<Due> {
+    let mut out: Vec<Due> = Vec::new();
+    for v in t.promises.iter().filter_map(|v| t.visits.get(*v)) {
+        let Some(p) = t.people.get(v.person) else { continue };
+        // a visit after the one that promised answers the promise
+        if v.next <= today.0 && p.alive && p.last <= v.day {
+            out.push((v.id, p.id, Day(v.next)));
+        }
+    }
+    out.sort_by_key(|(id, _, due)| (*due, *id));
+    out
+}
+
+/// Promises with their people and words.
+fn told(world: &World, due: impl Iterator<Item = Due>) -> Result<Vec<Promise>, StoreError> {
+    let mut out = Vec::new();
+    for (visit, person, due) in due {
+        let visit = Ref { kind: Kind::Visit, id: visit };
+        let Some(person) = row(world, Ref { kind: Kind::Person, id: person })? else { continue };
+        let words =
+            world.get(visit)?.map(|v| v.fields.text(visit::NEXT_WORDS).to_string()).unwrap_or_default();
+        out.push(Promise { visit, person, due, words });
+    }
+    Ok(out)
+}
+
+/// A page of the promises due.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn promised(world: &World, offset: u32, limit: u32) -> Result<Reply, StoreError> {
+    let all = due(&world.tables(), world.today());
+    let total = all.len() as u64;
+    let page = all.into_iter().skip(offset as usize).take(limit.min(PAGE_MAX) as usize);
+    Ok(Reply::Promised { total, promised: told(world, page)? })
+}
 
 /// What to do now.
 ///
@@ -23,27 +67,19 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
     let mut out = Today::default();
     let (promised, overdue, recent, months): Picked = {
         let t = world.tables();
-        let mut promised: Vec<(Id, Id, Day)> = Vec::new();
-        for v in t.promises.iter().filter_map(|v| t.visits.get(*v)) {
-            let Some(p) = t.people.get(v.person) else { continue };
-            // a visit after the one that promised answers the promise
-            if v.next <= today.0 && p.alive && p.last <= v.day {
-                promised.push((v.id, p.id, Day(v.next)));
-            }
-        }
-        promised.sort_by_key(|(id, _, due)| (*due, *id));
+        let promised = due(&t, today);
         out.promised_total = promised.len() as u64;
         let mut overdue: Vec<_> =
             t.people.live().filter(|(_, p)| t.overdue(p, today)).map(|(_, p)| (p.last, p.id)).collect();
         out.overdue_total = overdue.len() as u64;
-        smallest(&mut overdue, 8);
+        smallest(&mut overdue, FEW);
         let mut recent: Vec<_> = t
             .people
             .live()
             .filter(|(_, p)| p.last != NEVER && p.last <= today.0)
             .map(|(_, p)| (-p.last, p.id))
             .collect();
-        smallest(&mut recent, 8);
+        smallest(&mut recent, FEW);
         let year_ago = today.plus(-366).0;
         let months = t
             .visits
@@ -52,19 +88,13 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             .map(|(_, v)| (v.day, v.mode))
             .collect();
         (
-            promised.into_iter().take(8).collect(),
+            promised.into_iter().take(FEW).collect(),
             overdue.into_iter().map(|(_, id)| id).collect(),
             recent.into_iter().map(|(_, id)| id).collect(),
             months,
         )
     };
-    for (visit_id, person_id, due) in promised {
-        let visit = Ref { kind: Kind::Visit, id: visit_id };
-        let Some(person) = row(world, Ref { kind: Kind::Person, id: person_id })? else { continue };
-        let words =
-            world.get(visit)?.map(|v| v.fields.text(visit::NEXT_WORDS).to_string()).unwrap_or_default();
-        out.promised.push(Promise { visit, person, due, words });
-    }
+    out.promised = told(world, promised.into_iter())?;
     for (ids, rows) in [(overdue, &mut out.overdue), (recent, &mut out.recent)] {
         for id in ids {
             if let Some(r) = row(world, Ref { kind: Kind::Person, id })? {

@@ -136,8 +136,10 @@ say! {
     figures(a: u64, b: u64, c: u64, x: u64, y: u64, z: u64) =
         "本月 走访 {a}  联系 {b}  接待 {c}    上月 {x}  {y}  {z}",
         "This month: visits {a}, contacts {b}, receptions {c}; last month: {x}, {y}, {z}";
-    /// More rows than shown.
-    more_rows(n: u64) = "另 {n} 个，Enter 看全部", "{n} more, Enter shows all";
+    /// Promises beyond those shown.
+    more_promised(n: u64) = "另 {n} 件，Enter 接着看", "{n} more, Enter shows them";
+    /// A draft that changes a record.
+    edit_of(kind: &str) = "改{kind}", "edit {kind}";
     /// People of an area not reached.
     overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
     /// How many are around.

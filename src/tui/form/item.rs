@@ -3,7 +3,7 @@
 use super::pack;
 use crate::book::field::{Field, Type};
 use crate::book::{Day, Ref, Value, phones, rules, uscc};
-use crate::hub::wire::Edit as Change;
+use crate::hub::wire::{Edit as Change, Link};
 use crate::text::Lang;
 use crate::tui::edit::Edit;
 
@@ -280,6 +280,12 @@ impl Item {
             Some(refs) if now.words.trim().is_empty() => {
                 let one = refs.first().filter(|_| !self.field.many && refs.len() == 1).cloned();
                 Change::Set(one.unwrap_or(Value::List(refs)))
+            }
+            // Who was picked stays who was meant, also where others bear the same name.
+            _ if now.chips.iter().any(|c| c.target.is_some()) => {
+                let chip = |c: &Chip| c.target.map_or_else(|| Link::Name(c.name.clone()), Link::Ref);
+                let typed = rules::parts(&now.words).map(|n| Link::Name(n.to_owned()));
+                Change::Links(now.chips.iter().map(chip).chain(typed).collect())
             }
             _ => Change::Text(self.shown(Lang::Zh)),
         }
