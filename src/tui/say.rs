@@ -4,6 +4,7 @@ use crate::book::{Cell, Day, Field, Kind, Ref, Row, Type, Value, phones};
 use crate::hub::wire::{News, Refusal};
 use crate::text::Lang;
 use crate::text::screen as words;
+use crate::text::trouble;
 use chrono::{DateTime, FixedOffset, Utc};
 
 /// All of China has one zone.
@@ -108,6 +109,16 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
             all.join(" ")
         }
     }
+}
+
+/// What a change was part of. The journal holds it in the language of whoever wrote it; it is read in one's own.
+pub fn note(note: &str, lang: Lang) -> String {
+    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE] {
+        if let Some(rest) = note.strip_prefix(own.zh).or_else(|| note.strip_prefix(own.en)) {
+            return format!("{}{rest}", own.get(lang));
+        }
+    }
+    note.to_owned()
 }
 
 /// The name of a record referred to.

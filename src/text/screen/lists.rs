@@ -115,8 +115,10 @@ words! {
     SOURCE = "来源", "Source";
     /// The way to somebody.
     PATH = "谁能引见", "Who can introduce";
+    /// Above the list the other end is chosen from.
+    PATH_WHOM = "想认识谁", "Meet whom";
     /// Before the other end is chosen.
-    PATH_ASK = "要认识谁？按 Enter 挑选。", "Whom do you want to meet? Enter picks.";
+    PATH_ASK = "想认识谁？按 Enter 挑选。", "Whom do you want to meet? Enter picks.";
     /// No way.
     NO_PATH = "顺着登记过的关系走不到。按 Enter 换一个人试试。", "No declared ties lead there. Enter picks somebody else.";
 }
@@ -143,7 +145,7 @@ say! {
     /// People of an area not reached.
     overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
     /// How many are around.
-    around(n: usize) = "{n} 个", "{n}";
+    around(n: usize) = "周围 {n} 个", "{n} around";
     /// Nobody to others.
     steps(n: usize) = "中间 {n} 步", "{n} steps";
 }

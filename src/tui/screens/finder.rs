@@ -1,7 +1,8 @@
 //! The finder 查找: one line, and below it what matches as it is typed. It lies over the list, which stays where it is.
 
+use super::fetched::stale;
 use crate::book::{Kind, Ref, Row, person};
-use crate::hub::wire::{News, Reply, Request};
+use crate::hub::wire::{Reply, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
 use crate::tui::action::Action;
@@ -10,7 +11,7 @@ use crate::tui::edit::Edit;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::screens::Menu;
 use crate::tui::table::Table;
 use ratatui::buffer::Buffer;
@@ -107,8 +108,8 @@ impl Finder {
             Action::Actions => {
                 if let Some(row) = self.in_hand() {
                     let contexts = match row.target.kind {
-                        Kind::Person | Kind::Organisation => Context::List.stack_of_person(),
-                        _ => Context::List.stack(),
+                        Kind::Person | Kind::Organisation => Context::Card.stack_of_person(),
+                        _ => Context::Card.stack(),
                     };
                     let menu = Menu::of_target(ctx.shared, contexts, Some(row.target));
                     ctx.does(Effect::Push(Box::new(menu.named(ctx.shared.lang, row.title()))));
@@ -239,7 +240,7 @@ impl Screen for Finder {
                 }
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.ask(ctx);
                 true
             }

@@ -1,14 +1,15 @@
 //! Network 联络: the area tree down to people. A branch is fetched when it is opened.
 
+use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row};
-use crate::hub::wire::{AreaRow, Filter, News, Order, Reply, Request};
+use crate::hub::wire::{AreaRow, Filter, Order, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::screens::List;
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
@@ -297,7 +298,7 @@ impl Screen for Network {
                 self.take(ctx, ticket, reply);
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.ask_top(ctx);
                 true
             }

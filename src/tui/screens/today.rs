@@ -4,9 +4,10 @@ mod plan;
 mod rows;
 
 use super::bars;
+use super::fetched::stale;
 use super::list::List;
 use crate::book::{Kind, Ref, Row, visit};
-use crate::hub::wire::{self, Filter, News, Order, PAGE_MAX, Promise, Reply, Request};
+use crate::hub::wire::{self, Filter, Order, PAGE_MAX, Promise, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
@@ -14,7 +15,7 @@ use crate::tui::form;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -376,7 +377,7 @@ impl Screen for Today {
                 }
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.ask(ctx);
                 true
             }

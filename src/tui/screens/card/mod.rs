@@ -5,11 +5,12 @@ mod fields;
 
 pub(super) use body::Body;
 
+use super::fetched::stale;
 use crate::book::{Kind, Ref};
-use crate::hub::wire::{News, Request};
+use crate::hub::wire::Request;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -67,7 +68,7 @@ impl Screen for Card {
                 self.body.reply(ctx.shared, ticket, reply, width, room);
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.body.ask(ctx);
                 true
             }

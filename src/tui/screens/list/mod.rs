@@ -5,15 +5,16 @@ mod rows;
 mod view;
 
 use super::card::{self, Body};
+use super::fetched::stale;
 use crate::book::{Kind, Ref, Row};
-use crate::hub::wire::{Filter, News, Order, Reply};
+use crate::hub::wire::{Filter, Order, Reply};
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::WIDE;
 use crate::tui::edit::Edit;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rows::Rows;
@@ -256,7 +257,7 @@ impl Screen for List {
                 }
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.refresh(ctx);
                 true
             }
