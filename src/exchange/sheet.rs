@@ -1,10 +1,10 @@
 //! A file of a spreadsheet program as sheets of text. What is in a cell is what people see in it; reading it as
 //! a date or a phone is left to the book.
 
+use super::quiet::caught;
 use super::xlsx;
 use crate::text::{Lang, exchange as words};
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// Most cells that a file may have.
@@ -87,8 +87,7 @@ pub fn read(bytes: Vec<u8>, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
     }
     if bytes.starts_with(b"PK") {
         // the reader of workbooks is others' work: a file that trips it is a broken file, not the end of the session
-        return catch_unwind(AssertUnwindSafe(|| xlsx::read(bytes)))
-            .unwrap_or_else(|_| Err(FileTrouble::Broken(String::new())));
+        return caught(|| xlsx::read(bytes)).unwrap_or_else(|| Err(FileTrouble::Broken(String::new())));
     }
     separated(&bytes, stem).map(|s| vec![s])
 }

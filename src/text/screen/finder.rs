@@ -39,6 +39,8 @@ words! {
 say! {
     /// How many are found.
     found(n: u64) = "{n} 条", "{n} found";
+    /// So many, of which only the first stand here.
+    found_first(n: u64, shown: usize) = "{n} 条，先列 {shown} 条", "{n} found, the first {shown}";
     /// At least so many.
     found_more(n: u64) = "{n} 条以上", "{n} or more";
     /// The answer to a `=` query.

@@ -77,6 +77,8 @@ words! {
     RECENT = "最近", "Recent";
     /// The section of drafts.
     DRAFTS = "草稿，接着写", "Drafts to go on with";
+    /// A draft that is an unwritten line.
+    LINE_DRAFT = "快记", "note";
     /// The section of figures.
     FIGURES = "走访 每月", "Visits by month";
     /// What to do about a promise.
@@ -142,6 +144,8 @@ say! {
     more_promised(n: u64) = "另 {n} 件，Enter 接着看", "{n} more, Enter shows them";
     /// A draft that changes a record.
     edit_of(kind: &str) = "改{kind}", "edit {kind}";
+    /// All the people of an area, as a list.
+    all_people(n: u64) = "全部 {n} 人，Enter 看名单", "all {n} people, Enter lists them";
     /// People of an area not reached.
     overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
     /// How many are around.

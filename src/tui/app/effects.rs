@@ -96,7 +96,10 @@ impl App {
 
     /// Others did something: the line of news says whose change it was, and every screen hears it.
     pub(super) fn hear(&mut self, news: News) {
-        if let Some(text) = crate::tui::say::news(&news, self.shared.lang) {
+        // An import of one's own writes through a session of its own; its screen tells how it goes.
+        let mine = |by: &str, n: usize| n > 1 && by == self.shared.welcome.name;
+        let told = matches!(&news, News::Changed { by, items, .. } if mine(by, items.len()));
+        if let Some(text) = crate::tui::say::news(&news, self.shared.lang).filter(|_| !told) {
             self.news.hear(text);
         }
         self.broadcast(&Input::News(news));

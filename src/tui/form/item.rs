@@ -119,15 +119,15 @@ impl Item {
     }
 
     /// Fills it with what the book holds: only what differs from it is saved.
-    pub fn load(&mut self, value: Option<&Value>, names: &[(Ref, String)]) {
-        let content = value.map(|v| pack::content(v, self.field, names)).unwrap_or_default();
+    pub fn load(&mut self, value: Option<&Value>, names: &[(Ref, String)], lang: Lang) {
+        let content = value.map(|v| pack::content(v, self.field, names, lang)).unwrap_or_default();
         self.was = content.clone();
         self.fill(content);
     }
 
     /// Takes what the book holds as the ground, keeping what is typed.
-    pub fn ground(&mut self, value: Option<&Value>, names: &[(Ref, String)]) {
-        self.was = value.map(|v| pack::content(v, self.field, names)).unwrap_or_default();
+    pub fn ground(&mut self, value: Option<&Value>, names: &[(Ref, String)], lang: Lang) {
+        self.was = value.map(|v| pack::content(v, self.field, names, lang)).unwrap_or_default();
     }
 
     /// Where a code stands among the choices.
@@ -221,8 +221,9 @@ impl Item {
                 self.trouble = None;
                 let kept = match (self.field.ty, &value) {
                     (Type::Phone, Value::List(l)) => {
-                        let one =
-                            |v: &Value| if let Value::Text(s) = v { phones::show(s) } else { String::new() };
+                        let one = |v: &Value| {
+                            if let Value::Text(s) = v { phones::show(s, lang) } else { String::new() }
+                        };
                         Some(l.iter().map(one).collect::<Vec<_>>().join("、"))
                     }
                     (Type::Name | Type::Uscc, Value::Text(s)) => Some(s.clone()),

@@ -200,7 +200,7 @@ impl Form {
 
     fn load(&mut self, ctx: &mut Ctx<'_>, shown: &Shown) {
         for item in &mut self.items {
-            item.load(shown.record.fields.get(item.field.no), &shown.names);
+            item.load(shown.record.fields.get(item.field.no), &shown.names, ctx.shared.lang);
         }
         self.name = shown.record.name().to_owned();
         if self.name.is_empty() {

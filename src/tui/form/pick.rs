@@ -1,6 +1,7 @@
 //! The list to pick a record from: over whatever is below, typing narrows it.
 
 use super::pen::Pen;
+use super::plan::NARROW;
 use super::row;
 use crate::book::{Kind, Row};
 use crate::hub::wire::{Order, Reply, Request};
@@ -198,6 +199,8 @@ impl Screen for Pick {
         let kinds: Vec<&str> = self.kinds.iter().map(|k| k.label().get(lang)).collect();
         let head = match self.asks {
             Some(asks) => asks.to_owned(),
+            // What is typed needs the room more than the word for picking.
+            None if usize::from(area.width) < NARROW => kinds.join("/"),
             None => format!("{} {}", words::PICK.get(lang), kinds.join("/")),
         };
         let x = 1 + pen.cut(0, 1, &head, theme.strong()) + 2;

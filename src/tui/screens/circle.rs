@@ -64,7 +64,8 @@ impl Circle {
 /// Room for who, relation, dates and source: the last ones only as far as there is room.
 fn columns(width: usize) -> [usize; 4] {
     let [relation, dates, source] = match width {
-        76.. => [15, 18, 9],
+        100.. => [15, 18, 10],
+        76.. => [15, 13, 9],
         56.. => [15, 10, 0],
         _ => [12, 0, 0],
     };

@@ -10,6 +10,7 @@ use crate::book::{Kind, Ref, Row, visit};
 use crate::hub::wire::{self, Filter, Order, PAGE_MAX, Promise, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
+use crate::tui::capture;
 use crate::tui::draw::{self, below};
 use crate::tui::form;
 use crate::tui::glyph;
@@ -249,7 +250,8 @@ impl Today {
 
     fn resume(&self, ctx: &mut Ctx<'_>, i: usize) {
         if let Some(draft) = self.data.as_ref().and_then(|d| d.drafts.get(i)) {
-            ctx.does(Effect::Push(form::resume(draft.clone())));
+            let screen = capture::resume(draft).unwrap_or_else(|| form::resume(draft.clone()));
+            ctx.does(Effect::Push(screen));
         }
     }
 

@@ -109,7 +109,8 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
         body::Go::Open(other) => ctx.does(Effect::Open(*other)),
         body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
         body::Go::People(filter) => {
-            let list = super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual);
+            let list =
+                super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual).of(name);
             ctx.does(Effect::Push(Box::new(list)));
         }
     }

@@ -34,6 +34,8 @@ const fn orders(kind: Kind) -> &'static [Order] {
 pub struct List {
     kind: Kind,
     tab: Option<Action>,
+    /// Whose: the area, organisation or worker that the rows are of.
+    of: String,
     rows: Rows,
     /// The filter being typed.
     typing: Option<Edit>,
@@ -68,6 +70,7 @@ impl List {
         List {
             kind,
             tab: None,
+            of: String::new(),
             rows: Rows::new(kind, filter, order),
             typing: None,
             pane: None,
@@ -75,6 +78,12 @@ impl List {
             alone: false,
             trouble: None,
         }
+    }
+
+    /// Says whose rows they are.
+    pub fn of(mut self, name: &str) -> List {
+        name.clone_into(&mut self.of);
+        self
     }
 
     fn in_hand(&self) -> Option<&Row> {

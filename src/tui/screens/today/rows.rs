@@ -5,6 +5,7 @@ use crate::hub::wire::Draft;
 use crate::text::Lang;
 use crate::text::screen as words;
 use crate::tui::action::Action;
+use crate::tui::capture;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
@@ -41,8 +42,8 @@ pub(super) const fn due_width(lang: Lang) -> usize {
 
 /// Somebody, and what tells namesakes apart.
 pub(super) fn person(row: &Row, shared: &Shared, width: usize) -> Line {
-    let (lang, today, kind) = (shared.lang, shared.today(), row.target.kind);
-    let text = |i: usize| row.cells.get(i).map(|c| say::cell(kind, c, 12, today, lang)).unwrap_or_default();
+    let (lang, today) = (shared.lang, shared.today());
+    let text = |i: usize| say::cell_of(row, i, 12, today, lang);
     let post = match width {
         70.. => {
             let act = glyph::width(words::LOG_VISIT.get(lang)) + 4;
@@ -64,7 +65,15 @@ pub(super) fn person(row: &Row, shared: &Shared, width: usize) -> Line {
 pub(super) fn draft(draft: &Draft, shared: &Shared) -> Line {
     let lang = shared.lang;
     let kind = draft.target.kind.label().get(lang);
-    let what = if draft.base > 0 { words::edit_of(lang, kind) } else { kind.to_owned() };
+    // An unwritten line says itself what it is to become.
+    let line = capture::is_line(draft);
+    let what = if line {
+        words::LINE_DRAFT.get(lang).to_owned()
+    } else if draft.base > 0 {
+        words::edit_of(lang, kind)
+    } else {
+        kind.to_owned()
+    };
     let line = Line::text(format!(" {} ", glyph::pad(&what, WHAT.max(glyph::width(&what)))));
     line.and(&draft.title, Ink::Strong).end(say::instant(draft.at_ms, shared.today()), Ink::Dim)
 }
