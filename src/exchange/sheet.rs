@@ -1,11 +1,10 @@
 //! A file of a spreadsheet program as sheets of text. What is in a cell is what people see in it; reading it as
 //! a date or a phone is left to the book.
 
+use super::quiet::caught;
 use super::xlsx;
 use crate::text::{Lang, exchange as words};
-use std::cell::Cell;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// Most cells that a file may have.
@@ -66,15 +65,6 @@ impl FileTrouble {
     }
 }
 
-thread_local! {
-    static TRYING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic of this thread is caught here and made into words: no reason to leave the screen.
-pub fn trying() -> bool {
-    TRYING.get()
-}
-
 /// Reads a workbook or a list of comma-separated values. What it is, its content says, not its ending.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, FileTrouble> {
     let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.to_string());
@@ -99,10 +89,7 @@ pub fn read(bytes: Vec<u8>, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
     }
     if bytes.starts_with(b"PK") {
         // the reader of workbooks is others' work: a file that trips it is a broken file, not the end of the session
-        TRYING.set(true);
-        let read = catch_unwind(AssertUnwindSafe(|| xlsx::read(bytes)));
-        TRYING.set(false);
-        return read.unwrap_or_else(|_| Err(FileTrouble::Broken(String::new())));
+        return caught(|| xlsx::read(bytes)).unwrap_or_else(|| Err(FileTrouble::Broken(String::new())));
     }
     separated(&bytes, stem).map(|s| vec![s])
 }

@@ -3,7 +3,7 @@
 //!
 //! [`host`] is the process; [`session`] one connection, [`outbox`] what it is sent; [`writer`] the one thread that changes anything, with
 //! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
-//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
+//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`], [`users`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
 
 pub mod answer;
 pub mod body;
@@ -25,6 +25,7 @@ pub mod rows;
 pub mod session;
 mod snapshot;
 pub mod today;
+pub mod users;
 pub mod wire;
 pub mod world;
 pub mod writer;

@@ -173,6 +173,20 @@ pub enum Request {
         /// At most so many.
         limit: u32,
     },
+    /// The promised contacts beyond those that [`Request::Today`] brings, in the same order. → [`Reply::Promised`]
+    Promised {
+        /// From which one on.
+        offset: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// What refers to a record, so that whoever would remove it sees what is in the way. → [`Reply::Users`]
+    Users {
+        /// To which.
+        target: Ref,
+        /// At most so many.
+        limit: u32,
+    },
 }
 
 /// Which rows of a list.
@@ -235,6 +249,18 @@ pub enum Edit {
     Set(Value),
     /// Nothing.
     Clear,
+    /// References, some picked and some typed as names. Who was picked stays who was meant, whatever else bears
+    /// that name; the names are looked up as in a text.
+    Links(Vec<Link>),
+}
+
+/// One reference of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Link {
+    /// Picked.
+    Ref(Ref),
+    /// A name as typed.
+    Name(String),
 }
 
 /// Rows of a ledger, sent in slices so that others go on working.
@@ -368,6 +394,20 @@ pub enum Reply {
         taken: u32,
         /// The records that are still there.
         records: Vec<Shown>,
+    },
+    /// See [`Request::Promised`].
+    Promised {
+        /// How many there are in all.
+        total: u64,
+        /// Those asked for.
+        promised: Vec<Promise>,
+    },
+    /// See [`Request::Users`].
+    Users {
+        /// How many there are in all.
+        total: u64,
+        /// The first of them.
+        users: Vec<Row>,
     },
 }
 

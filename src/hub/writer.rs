@@ -155,7 +155,7 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let before = before(view.world, c.key, pos).map_err(|e| failed(e, lang))?;
-        if before.is_none() && super::answer::users(view.world, target) > 0 && entry.changes.len() == 1 {
+        if before.is_none() && super::users::count(view.world, target) > 0 && entry.changes.len() == 1 {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let r = before.as_ref().or(now.as_ref());
