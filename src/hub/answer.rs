@@ -32,15 +32,15 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
     Ok(match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(world, actor)),
         Request::Today => Reply::Today(super::today::today(world, actor)?),
-        Request::Find { query, kinds, limit } => find(world, query, kinds, *limit)?,
+        Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor.lang)?,
         Request::List { kind, filter, order, offset, limit } => {
-            list::page(world, *kind, filter, *order, *offset, *limit)?
+            list::page(world, *kind, filter, *order, *offset, *limit, actor.lang)?
         }
         Request::Records { kind, filter, order, offset, limit } => {
-            list::records(world, *kind, filter, *order, *offset, *limit)?
+            list::records(world, *kind, filter, *order, *offset, *limit, actor.lang)?
         }
         Request::Get(target) => match world.get(*target)? {
-            Some(r) => Reply::Shown(shown(world, r)),
+            Some(r) => Reply::Shown(shown(world, r, actor.lang)),
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Card(target) => match world.get(*target)? {
@@ -48,7 +48,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Similar { kind, except, name, phones } => {
-            Reply::Rows(similar(world, *kind, *except, name, phones)?)
+            Reply::Rows(similar(world, *kind, *except, name, phones, actor.lang)?)
         }
         Request::Read { kind, field, text } => read_field(world, actor, *kind, *field, text),
         Request::Preview { line, who } => {
@@ -81,7 +81,7 @@ fn counts(t: &Tables) -> Vec<u64> {
 }
 
 fn welcome(world: &World, actor: &Actor) -> Welcome {
-    let name = world.name_of(actor.staff);
+    let name = world.name_of(actor.staff, actor.lang);
     let today = world.today();
     let t = world.tables();
     let mut place = None;
@@ -114,7 +114,7 @@ pub fn status(world: &World, sessions: u32) -> Status {
     }
 }
 
-fn find(world: &World, query: &str, kinds: &[Kind], limit: u32) -> Result<Reply, StoreError> {
+fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, lang: Lang) -> Result<Reply, StoreError> {
     let q = Query::parse(query);
     let codes: Vec<u8> = kinds.iter().map(|k| k.code()).collect();
     if q.count_only() {
@@ -125,7 +125,7 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32) -> Result<Reply,
     let mut rows = Vec::new();
     for h in &hits.hits {
         if let Some(kind) = Kind::from_code(h.kind)
-            && let Some(r) = row(world, Ref { kind, id: Id(h.id) })?
+            && let Some(r) = row(world, Ref { kind, id: Id(h.id) }, lang)?
         {
             rows.push(r);
         }
@@ -134,14 +134,14 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32) -> Result<Reply,
 }
 
 /// The names of all that a record refers to.
-pub fn names_in(world: &World, r: &Record) -> Vec<(Ref, String)> {
+pub fn names_in(world: &World, r: &Record, lang: Lang) -> Vec<(Ref, String)> {
     let mut out: Vec<(Ref, String)> = Vec::new();
     for (_, v) in r.fields.iter() {
         for one in v.each() {
             if let Value::Ref(to) = one
                 && !out.iter().any(|(o, _)| o == to)
             {
-                out.push((*to, world.name_of(*to)));
+                out.push((*to, world.name_of(*to, lang)));
             }
         }
     }
@@ -149,8 +149,8 @@ pub fn names_in(world: &World, r: &Record) -> Vec<(Ref, String)> {
 }
 
 /// A record with the names of all it refers to.
-pub fn shown(world: &World, record: Record) -> Shown {
-    Shown { names: names_in(world, &record), record }
+pub fn shown(world: &World, record: Record, lang: Lang) -> Shown {
+    Shown { names: names_in(world, &record, lang), record }
 }
 
 /// People or organisations that may be the same as one being entered.
@@ -160,6 +160,7 @@ fn similar(
     except: Option<Id>,
     name: &str,
     phones: &str,
+    lang: Lang,
 ) -> Result<Vec<Row>, StoreError> {
     let mut found: Vec<Ref> = Vec::new();
     if kind == Kind::Person {
@@ -194,7 +195,7 @@ fn similar(
         let same_name =
             record.name() == name || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
-            out.push(row_of(world, &record));
+            out.push(row_of(world, &record, lang));
         }
     }
     Ok(out)
@@ -214,7 +215,7 @@ fn read_field(world: &World, actor: &Actor, kind: Kind, no: u16, text: &str) -> 
                 .map(|r| {
                     new.iter()
                         .find(|n| n.to_ref() == r)
-                        .map_or_else(|| world.name_of(r), |n| n.name().to_string())
+                        .map_or_else(|| world.name_of(r, actor.lang), |n| n.name().to_string())
                 })
                 .collect();
             if words.is_empty() && !value.is_empty() {
@@ -290,7 +291,7 @@ pub fn users(world: &World, target: Ref) -> u64 {
             .find(id)
             .and_then(|s| t.staff.get(s))
             .map_or(0, |s| u64::from(s.people) + u64::from(s.visits)),
-        Kind::Tag | Kind::Tie | Kind::Visit => 0,
+        Kind::Tag | Kind::Tie | Kind::Visit | Kind::Request => 0,
     }
 }
 
@@ -304,7 +305,7 @@ pub fn news(world: &World, pos: u64, changes: &[(Option<Record>, Option<Record>,
             Kind::Tie => r.fields.link(tie::FROM),
             _ => None,
         };
-        items.push((*target, name.map_or_else(|| r.name().to_string(), |n| world.name_of(n))));
+        items.push((*target, name.map_or_else(|| r.name().to_string(), |n| world.name_of(n, Lang::Zh))));
     }
     News::Changed { pos, items, by, own: false }
 }
@@ -312,7 +313,8 @@ pub fn news(world: &World, pos: u64, changes: &[(Option<Record>, Option<Record>,
 /// Where somebody works, for the lines of a circle.
 pub fn about(world: &World, r: &Record, lang: Lang) -> String {
     match r.kind {
-        Kind::Person => post(world, r),
+        Kind::Person if person::is_frozen(r) => String::new(),
+        Kind::Person => post(world, r, lang),
         Kind::Organisation => {
             let f = Kind::Organisation.field(organisation::SORT);
             f.zip(r.fields.code(organisation::SORT)).map(|(f, c)| f.choice_label(c, lang)).unwrap_or_default()

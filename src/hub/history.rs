@@ -8,7 +8,7 @@ use crate::text::Lang;
 
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
-    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) })
+    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) }, Lang::Zh)
 }
 
 /// Who changed a record last.

@@ -19,7 +19,7 @@ type Picked = (Vec<(Id, Id, Day)>, Vec<Id>, Vec<Id>, Vec<(Day, [u32; 3])>);
 /// # Errors
 /// When the store cannot be read.
 pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
-    let today = world.today();
+    let (today, lang) = (world.today(), actor.lang);
     let mut out = Today::default();
     let (promised, overdue, recent, days): Picked = {
         let t = world.tables();
@@ -58,14 +58,14 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
     };
     for (visit_id, person_id, due) in promised {
         let visit = Ref { kind: Kind::Visit, id: visit_id };
-        let Some(person) = row(world, Ref { kind: Kind::Person, id: person_id })? else { continue };
+        let Some(person) = row(world, Ref { kind: Kind::Person, id: person_id }, lang)? else { continue };
         let words =
             world.get(visit)?.map(|v| v.fields.text(visit::NEXT_WORDS).to_string()).unwrap_or_default();
         out.promised.push(Promise { visit, person, due, words });
     }
     for (ids, rows) in [(overdue, &mut out.overdue), (recent, &mut out.recent)] {
         for id in ids {
-            if let Some(r) = row(world, Ref { kind: Kind::Person, id })? {
+            if let Some(r) = row(world, Ref { kind: Kind::Person, id }, lang)? {
                 rows.push(r);
             }
         }

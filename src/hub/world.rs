@@ -7,7 +7,7 @@ use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisa
 use crate::index::finder::{Builder, Doc, Finder};
 use crate::index::tables::{NONE, Tables};
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError, codec};
-use crate::text::Lang;
+use crate::text::{Lang, rights};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -17,8 +17,16 @@ pub const RECORD_MAX: usize = 1 << 20;
 
 /// The order in which records are taken in, so that what others refer to comes first; visits before people, whose
 /// place in the finder is that of their last visit.
-pub const LOAD_ORDER: [Kind; 7] =
-    [Kind::Area, Kind::Staff, Kind::Tag, Kind::Organisation, Kind::Visit, Kind::Person, Kind::Tie];
+pub const LOAD_ORDER: [Kind; 8] = [
+    Kind::Area,
+    Kind::Staff,
+    Kind::Tag,
+    Kind::Organisation,
+    Kind::Visit,
+    Kind::Person,
+    Kind::Tie,
+    Kind::Request,
+];
 
 /// The clock of a hub: milliseconds since 1970 UTC.
 pub type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
@@ -114,8 +122,10 @@ impl World {
                 after = Some(*last);
                 for (id, stored) in &page {
                     let record = decode(kind, Id(*id), stored.version.0, &stored.body)?;
-                    tables.apply(None, Some(&record));
-                    with_doc(&record, &tables, |doc| finder.push(&doc));
+                    if let Some(record) = seen(Some(&record)) {
+                        tables.apply(None, Some(record));
+                        with_doc(record, &tables, |doc| finder.push(&doc));
+                    }
                 }
                 done += page.len() as u64;
                 progress(done, 0);
@@ -188,12 +198,13 @@ impl World {
         Ok(Some((decode(target.kind, target.id, s.version.0, &s.body)?, s.body.len())))
     }
 
-    /// What a record is called: its name; for a tie or visit what it is.
-    pub fn name_of(&self, target: Ref) -> String {
+    /// What a record is called: its name. Somebody frozen is only kept, so words that say so stand for the name
+    /// (PIPL art. 47).
+    pub fn name_of(&self, target: Ref, lang: Lang) -> String {
         if let Some(name) = self.name_in_tables(target) {
             return name;
         }
-        self.get(target).ok().flatten().map(|r| r.name().to_string()).unwrap_or_default()
+        self.get(target).ok().flatten().map(|r| called(&r, lang)).unwrap_or_default()
     }
 
     fn name_in_tables(&self, target: Ref) -> Option<String> {
@@ -202,7 +213,7 @@ impl World {
             Kind::Area => t.areas.find(target.id).and_then(|a| t.areas.get(a)).map(|a| a.name.clone()),
             // from the finder's memory: a page of visits names people all over the book
             Kind::Person => self.finder.name_of(target.kind.code(), target.id.0).filter(|n| n.len() < 250),
-            Kind::Tie | Kind::Visit => None,
+            Kind::Tie | Kind::Visit | Kind::Request => None,
             kind => {
                 let slots = t.names(kind)?;
                 slots.find(target.id).and_then(|a| slots.get(a)).map(|r| r.name.clone())
@@ -227,7 +238,7 @@ impl World {
                 Value::Instant(ms) => day_of(*ms).to_string(),
                 Value::Code(c) => field.choice_label(*c, lang),
                 Value::Flag(b) => if *b { "√" } else { "" }.to_string(),
-                Value::Ref(r) => self.name_of(*r),
+                Value::Ref(r) => self.name_of(*r, lang),
                 Value::List(_) | Value::Group(_) => String::new(),
             })
             .filter(|s| !s.is_empty())
@@ -246,13 +257,13 @@ impl World {
         {
             // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
             let mut tables = self.tables_mut();
-            changes.iter().for_each(|(before, after, _)| tables.apply(before.as_ref(), after.as_ref()));
+            changes.iter().for_each(|(before, after, _)| tables.apply(seen(before.as_ref()), seen(after.as_ref())));
         }
         let (mut renamed, mut met) = (Vec::new(), Vec::new());
         let tables = self.tables();
         for (before, after, target) in &*changes {
             renamed.extend(Self::renames(before.as_ref(), after.as_ref()));
-            match after {
+            match seen(after.as_ref()) {
                 Some(r) => with_doc(r, &tables, |doc| self.finder.upsert(doc)),
                 None => self.finder.remove(target.kind.code(), target.id.0),
             }
@@ -306,13 +317,24 @@ impl World {
     /// Makes the finder's documents of people anew.
     fn reword(&self, people: Vec<Id>) -> Result<(), StoreError> {
         for id in people {
-            if let Some(r) = self.get(Ref { kind: Kind::Person, id })? {
+            let record = self.get(Ref { kind: Kind::Person, id })?;
+            if let Some(r) = seen(record.as_ref()) {
                 let t = self.tables();
-                with_doc(&r, &t, |doc| self.finder.upsert(doc));
+                with_doc(r, &t, |doc| self.finder.upsert(doc));
             }
         }
         Ok(())
     }
+}
+
+/// What a record at hand is called; see [`World::name_of`].
+pub fn called(r: &Record, lang: Lang) -> String {
+    if person::is_frozen(r) { rights::FROZEN.get(lang).into() } else { r.name().to_string() }
+}
+
+/// A record as the indexes take it in: somebody frozen is in no list, no count, no search.
+fn seen(r: Option<&Record>) -> Option<&Record> {
+    r.filter(|r| !person::is_frozen(r))
 }
 
 /// A record out of its stored bytes.
@@ -362,7 +384,7 @@ fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
         Kind::Organisation => ("", area_of(organisation::AREA), organisation::READING, 0),
         Kind::Area => ("", r.fields.link(area::PARENT).and_then(|a| t.areas.find(a.id)), 0, 0),
         Kind::Staff => ("", None, crate::book::staff::READING, 0),
-        Kind::Tag | Kind::Tie | Kind::Visit => return,
+        Kind::Tag | Kind::Tie | Kind::Visit | Kind::Request => return,
     };
     let called = f_all(Find::Called);
     let phones = f_all(Find::Phone);

@@ -242,7 +242,7 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
             Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
             Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
-                let owner = Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }));
+                let owner = Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, w.actor.lang));
                 let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
                 let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
                 w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
@@ -285,7 +285,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
             mine.remove(0);
         }
     }
-    let by = world.name_of(w.actor.staff);
+    let by = world.name_of(w.actor.staff, w.actor.lang);
     let heard = news(world, pos.0, &r.changes, by);
     w.outbox.reply(w.ticket, at(r.answer, pos));
     let all: Vec<(u64, Arc<Outbox>)> = {
