@@ -22,6 +22,8 @@ pub const WHY_NOT: u16 = 7;
 pub const DONE_ON: u16 = 8;
 /// Who took it.
 pub const STAFF: u16 = 9;
+/// How far an erasure goes.
+pub const SCOPE: u16 = 10;
 
 /// To see what is held (PIPL art. 45).
 pub const SHOW: u16 = 1;
@@ -63,6 +65,17 @@ pub const REFUSED: u16 = 2;
 pub const DECISIONS: &[Choice] =
     &[choice(DONE, "done", "已办", "done", &[]), choice(REFUSED, "refused", "不予办理", "refused", &[])];
 
+/// The person's own records.
+pub const OWN: u16 = 1;
+/// The words of others that mention them too.
+pub const MENTIONS: u16 = 2;
+
+/// How far an erasure goes.
+pub const SCOPES: &[Choice] = &[
+    choice(OWN, "own", "本人的记录", "own records", &[]),
+    choice(MENTIONS, "mentions", "连同别处提到的", "with mentions", &[]),
+];
+
 /// The field table.
 pub const FIELDS: &[Field] = &[
     field(PERSON, "person", "谁的", "Whose", Type::Ref { kind: Kind::Person, make: false })
@@ -87,4 +100,6 @@ pub const FIELDS: &[Field] = &[
         .purpose("证明按时办了", "to show that it was done in time"),
     field(STAFF, "staff", "经办人", "Staff", Type::Ref { kind: Kind::Staff, make: false })
         .purpose("知道由谁办的", "to know who did it"),
+    field(SCOPE, "scope", "删除范围", "Scope", Type::Choice(SCOPES))
+        .purpose("中断后照原样办完", "to finish what was interrupted as it began"),
 ];

@@ -30,6 +30,7 @@ pub fn refused(r: &Refusal, lang: Lang) -> String {
         Refusal::NothingToUndo => trouble::NOTHING_TO_UNDO.get(lang).into(),
         Refusal::UndoConflict => trouble::UNDO_CONFLICT.get(lang).into(),
         Refusal::InUse(n) => trouble::in_use(lang, *n),
+        Refusal::Said(why) => why.clone(),
     }
 }
 

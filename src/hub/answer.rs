@@ -3,9 +3,9 @@
 use super::edit::{Actor, read};
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{AreaRow, News, Refusal, Reply, Request, Shown, Status, Welcome};
+use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Shown, Status, Welcome};
 use super::world::World;
-use super::{drafts, list, network};
+use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
 use crate::index::tables::{NONE, Tables};
@@ -25,6 +25,9 @@ pub fn refusal(e: StoreError, _lang: Lang) -> Refusal {
 
 /// Answers a request that writes nothing.
 pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
+    if let Err(reply) = guard::may_read(world, request, actor.lang) {
+        return *reply;
+    }
     try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(e, actor.lang)))
 }
 
@@ -62,6 +65,10 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::History { target, limit } => {
             Reply::History(super::history::history(world, *target, *limit, actor.lang)?)
         }
+        Request::KeepDraft(d) if d.base > 0 && erase_drafts::is_of_erased(world, d.target) => {
+            Reply::Refused(Refusal::Gone)
+        }
+        Request::Person(ask) => person_ask(world, actor, ask)?,
         Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
         Request::Drafts => Reply::Drafts(drafts::all(&world.dir, actor.uid)),
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id)),
@@ -102,6 +109,28 @@ fn welcome(world: &World, actor: &Actor) -> Welcome {
     }
 }
 
+/// What was found at the start, and what is still to be brought to its end.
+fn opened(world: &World) -> String {
+    let mut out = vec![super::world::opened_words(&world.opened)];
+    let open = register::unfinished(world).unwrap_or_default();
+    out.extend(open.iter().map(|r| format!("an erasure is not finished: request {}", r.id)));
+    out.retain(|w| !w.is_empty());
+    out.join("; ")
+}
+
+/// What of a person's rights only reads.
+fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, StoreError> {
+    Ok(match ask {
+        PersonAsk::Who(text) => Reply::Rows(file::who(world, text, actor.lang)?),
+        PersonAsk::Visits { person, copy, offset } => match world.get(register::person(*person))? {
+            Some(r) => file::further(world, actor, &r, *copy, *offset)?,
+            None => Reply::Refused(Refusal::Gone),
+        },
+        PersonAsk::PlanErase { person, mentions } => erase::preview(world, *person, *mentions)?,
+        _ => Reply::Refused(Refusal::BadRequest),
+    })
+}
+
 /// How the hub is.
 pub fn status(world: &World, sessions: u32) -> Status {
     Status {
@@ -110,7 +139,7 @@ pub fn status(world: &World, sessions: u32) -> Status {
         sessions,
         finder_bytes: world.finder.memory() as u64,
         pid: std::process::id(),
-        opened: super::world::opened_words(&world.opened),
+        opened: opened(world),
     }
 }
 

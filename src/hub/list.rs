@@ -69,6 +69,9 @@ pub fn records(
         // gone since the list was made
         let Some((record, bytes)) = world.get_sized(Ref { kind, id })? else { continue };
         size += bytes;
+        if world.only_frozen(&record) {
+            continue;
+        }
         records.push(super::answer::shown(world, record, lang));
         if size > RECORDS_BYTES {
             break;
@@ -286,7 +289,7 @@ fn visits(
     for id in all {
         let Some(r) = world.get(Ref { kind: Kind::Visit, id })? else { continue };
         let whom = r.fields.links(visit::PEOPLE).iter().any(|p| people.contains(&p.id));
-        if whom || r.fields.text(visit::SUMMARY).to_lowercase().contains(&needle) {
+        if whom || super::guard::summary(world, &r).to_lowercase().contains(&needle) {
             found.push(id);
         }
     }

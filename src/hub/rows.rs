@@ -102,7 +102,7 @@ fn visit_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
         r.fields.day(visit::WHEN).map_or(Cell::Empty, Cell::Day),
         choice(r, visit::MODE),
         whom,
-        text(r.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" ")),
+        text(super::guard::summary(world, r).lines().collect::<Vec<_>>().join(" ")),
         all_named(world, r, lang, visit::STAFF),
         r.fields.day(visit::NEXT).map_or(Cell::Empty, |d| text(d.short())),
     ]

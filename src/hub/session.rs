@@ -6,7 +6,7 @@ use super::edit::Actor;
 use super::frame;
 use super::ledger;
 use super::resolve::{Pending, View};
-use super::wire::{FromHub, News, PROTOCOL, Reply, Request, ToHub};
+use super::wire::{FromHub, News, PROTOCOL, PersonAsk, Reply, Request, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
 use crate::book::Id;
@@ -156,6 +156,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                     }
                 }
             }
+            Request::Person(ref ask) if writes(ask) => pass(room, session, &actor, ticket, request, &outbox),
             Request::Import(_) => pass(room, session, &actor, ticket, request, &outbox),
             Request::Status => {
                 let n = room.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() as u32;
@@ -175,6 +176,11 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
     }
     room.sessions.lock().unwrap_or_else(PoisonError::into_inner).remove(&session);
     outbox.close();
+}
+
+/// Whether a request of somebody on file goes into the register or changes the book.
+fn writes(ask: &PersonAsk) -> bool {
+    !matches!(ask, PersonAsk::Who(_) | PersonAsk::Visits { .. } | PersonAsk::PlanErase { .. })
 }
 
 fn pass(room: &Room, session: u64, actor: &Actor, ticket: u64, request: Request, outbox: &Arc<Outbox>) {

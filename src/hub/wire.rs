@@ -6,6 +6,7 @@
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, Value};
 use crate::text::Lang;
+pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use serde::{Deserialize, Serialize};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
@@ -172,6 +173,8 @@ pub enum Request {
         /// At most so many.
         limit: u32,
     },
+    /// A right of somebody on file. → as [`PersonAsk`] says
+    Person(PersonAsk),
 }
 
 /// Which rows of a list.
@@ -364,6 +367,10 @@ pub enum Reply {
         /// The records that are still there.
         records: Vec<Shown>,
     },
+    /// See [`PersonAsk::File`].
+    PersonFile(Box<PersonFile>),
+    /// See [`PersonAsk::Erase`].
+    Erasing(Box<Erasing>),
 }
 
 /// Why the hub does not do what was asked.
@@ -385,6 +392,8 @@ pub enum Refusal {
     UndoConflict,
     /// Others still refer to the record: how many.
     InUse(u64),
+    /// For this reason, in the session's language.
+    Said(String),
 }
 
 /// See [`Request::Welcome`].

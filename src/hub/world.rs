@@ -3,14 +3,15 @@
 use super::list::Ordered;
 use super::snapshot;
 use crate::book::field::Find;
-use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person};
+use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person, request, visit};
 use crate::index::finder::{Builder, Doc, Finder};
 use crate::index::tables::{NONE, Tables};
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError, codec};
 use crate::text::{Lang, rights};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Largest record, bytes.
 pub const RECORD_MAX: usize = 1 << 20;
@@ -49,6 +50,10 @@ pub struct World {
     tables: RwLock<Tables>,
     ordered: Mutex<Vec<Ordered>>,
     clock: Clock,
+    /// Those whose entries are only kept (PIPL art. 47), as they stand.
+    frozen: RwLock<BTreeMap<Id, Record>>,
+    /// Records that are being erased: nothing may be written about them any more.
+    leaving: Mutex<HashSet<Ref>>,
     /// The commit up to which the indexes are written down, 0 for none.
     saved: AtomicU64,
 }
@@ -90,6 +95,8 @@ impl World {
             tables: RwLock::new(tables),
             ordered: Mutex::default(),
             clock,
+            frozen: RwLock::default(),
+            leaving: Mutex::default(),
             saved: AtomicU64::new(0),
         };
         match since {
@@ -106,7 +113,24 @@ impl World {
                 }
             }
         }
+        world.find_frozen()?;
         Ok(world)
+    }
+
+    /// Who is frozen, out of the register: every freezing is in it.
+    fn find_frozen(&self) -> Result<(), StoreError> {
+        let requests: Vec<Id> = self.tables().requests.iter().copied().collect();
+        for id in requests {
+            let Some(r) = self.get(Ref { kind: Kind::Request, id })? else { continue };
+            if r.fields.code(request::WHAT) == Some(request::FREEZE)
+                && let Some(who) = r.fields.link(request::PERSON)
+                && let Some(p) = self.get(who)?
+                && person::is_frozen(&p)
+            {
+                self.frozen_mut().insert(p.id, p);
+            }
+        }
+        Ok(())
     }
 
     /// Makes the indexes of all records; how many those are.
@@ -153,6 +177,42 @@ impl World {
         self.saved.store(DISTRUSTED, Relaxed);
         // one of an earlier commit is brought up from the journal and harms nobody, if it cannot be deleted
         let _ = snapshot::delete(&self.dir);
+    }
+
+    /// The file of the indexes goes, because of what it holds; the next one is made of what is left.
+    ///
+    /// # Errors
+    /// When it stays.
+    pub fn forget_indexes(&self) -> std::io::Result<()> {
+        if self.saved.load(Relaxed) != DISTRUSTED {
+            self.saved.store(0, Relaxed);
+        }
+        snapshot::delete(&self.dir)
+    }
+
+    /// Those whose entries are only kept.
+    pub fn frozen(&self) -> RwLockReadGuard<'_, BTreeMap<Id, Record>> {
+        self.frozen.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn frozen_mut(&self) -> RwLockWriteGuard<'_, BTreeMap<Id, Record>> {
+        self.frozen.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether somebody's entry is only kept.
+    pub fn is_frozen(&self, one: Ref) -> bool {
+        one.kind == Kind::Person && self.frozen().contains_key(&one.id)
+    }
+
+    /// Whether a record is about frozen people only: their own, or visits to nobody else.
+    pub fn only_frozen(&self, r: &Record) -> bool {
+        let whom = if r.kind == Kind::Visit { r.fields.links(visit::PEOPLE) } else { vec![r.to_ref()] };
+        !whom.is_empty() && whom.into_iter().all(|p| self.is_frozen(p))
+    }
+
+    /// Records that are being erased.
+    pub fn leaving(&self) -> MutexGuard<'_, HashSet<Ref>> {
+        self.leaving.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Now, milliseconds since 1970 UTC.
@@ -252,6 +312,12 @@ impl World {
     /// # Errors
     /// When the store cannot be read.
     pub fn take_in(&self, changes: &mut [(Option<Record>, Option<Record>, Ref)]) -> Result<(), StoreError> {
+        for (_, after, target) in changes.iter().filter(|(_, _, t)| t.kind == Kind::Person) {
+            match after.as_ref().filter(|r| person::is_frozen(r)) {
+                Some(r) => drop(self.frozen_mut().insert(target.id, r.clone())),
+                None => drop(self.frozen_mut().remove(&target.id)),
+            }
+        }
         // what others refer to comes first, so that its name is there when they are taken in
         changes.sort_by_key(|(_, _, t)| LOAD_ORDER.iter().position(|k| *k == t.kind));
         {
@@ -269,7 +335,7 @@ impl World {
             }
             if target.kind == Kind::Visit {
                 let visits = before.iter().chain(after);
-                met.extend(visits.flat_map(|v| v.fields.links(crate::book::visit::PEOPLE)).map(|p| p.id));
+                met.extend(visits.flat_map(|v| v.fields.links(visit::PEOPLE)).map(|p| p.id));
             }
         }
         drop(tables);
