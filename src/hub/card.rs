@@ -84,7 +84,8 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
     for id in visits.iter().take(100) {
         let target = Ref { kind: Kind::Visit, id: *id };
         let Some(v) = world.get(target)? else { continue };
-        let who: Vec<String> = v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s, actor.lang)).collect();
+        let who: Vec<String> =
+            v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s, actor.lang)).collect();
         let day = v.fields.day(visit::WHEN).unwrap_or(Day(0));
         let mode = v.fields.code(visit::MODE).unwrap_or(0);
         if last.is_none() && v.fields.code(visit::OUTCOME).unwrap_or(1) == 1 {

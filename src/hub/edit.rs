@@ -84,8 +84,14 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         .into_iter()
         .map(|(no, t)| (no, t.get(lang).to_string()))
         .collect();
-    let saved =
-        Saved { target: s.target, version: after.version, name: called(view, &after, lang), made, merged, remarks };
+    let saved = Saved {
+        target: s.target,
+        version: after.version,
+        name: called(view, &after, lang),
+        made,
+        merged,
+        remarks,
+    };
     if current.as_ref().is_some_and(|c| c.fields == after.fields) {
         return Err(Box::new(Reply::Saved(saved)));
     }

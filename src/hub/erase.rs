@@ -146,7 +146,8 @@ impl<'s> Erasures<'s> {
     ) {
         if let Some((begun, thread)) = self.running.take_if(|(_, t)| wait || t.is_finished()) {
             // a panic is the program's fault: the request stays open, and the next start ends it
-            let lost = || Err(Failed::Store(StoreError::Failed { why: "the erasure was interrupted".into() }));
+            let lost =
+                || Err(Failed::Store(StoreError::Failed { why: "the erasure was interrupted".into() }));
             let done = thread.join().unwrap_or_else(|_| lost());
             end(world, begun, done, sessions, last);
         }
@@ -159,7 +160,8 @@ impl<'s> Erasures<'s> {
 /// Registers the request; nobody writes about the person from here on.
 fn begin(world: &World, work: Work) -> Result<Begun, Box<Reply>> {
     let lang = work.actor.lang;
-    let Request::Person(PersonAsk::Erase { request: id, person, reason, mentions, way }) = &work.request else {
+    let Request::Person(PersonAsk::Erase { request: id, person, reason, mentions, way }) = &work.request
+    else {
         return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
     };
     if !is_owner(world, &work.actor) {
@@ -178,13 +180,17 @@ fn begin(world: &World, work: Work) -> Result<Begun, Box<Reply>> {
         None => {
             let own = Ref { kind: Kind::Request, id: *id };
             if world.get(own).map_err(failed)?.is_some() {
-                return Err(Box::new(Reply::Erasing(Box::new(Erasing { request: Some(*id), ..Erasing::default() }))));
+                return Err(Box::new(Reply::Erasing(Box::new(Erasing {
+                    request: Some(*id),
+                    ..Erasing::default()
+                }))));
             }
             let mut entry = register::entry(world, &work.actor, *id, *person, request::ERASE, *way);
             entry.fields.set(request::REASON, register::reason(world, target, reason, lang)?);
             let scope = if *mentions { request::MENTIONS } else { request::OWN };
             entry.fields.set(request::SCOPE, Value::Code(scope));
-            let pos = commit_now(world, &work.actor, *id, vec![(None, Some(entry.clone()), own)]).map_err(failed)?;
+            let pos = commit_now(world, &work.actor, *id, vec![(None, Some(entry.clone()), own)])
+                .map_err(failed)?;
             Record { version: pos.0, ..entry }
         }
     };
@@ -318,7 +324,8 @@ pub fn unfinished(world: &World, actor: &Actor) -> Result<Vec<Work>, StoreError>
     Ok(open
         .filter_map(|r| {
             let person = r.fields.link(request::PERSON)?.id;
-            let ask = PersonAsk::Erase { request: r.id, person, reason: String::new(), mentions: false, way: 0 };
+            let ask =
+                PersonAsk::Erase { request: r.id, person, reason: String::new(), mentions: false, way: 0 };
             Some(Work {
                 session: u64::MAX,
                 actor: Actor { lang: Lang::Zh, ..actor.clone() },

@@ -129,5 +129,8 @@ fn everyones(dir: &Path) -> Vec<Kept> {
 /// Whether a draft is about a record that was erased: it may not come back that way.
 pub fn is_of_erased(world: &World, target: Ref) -> bool {
     let key = crate::store::Key { kind: target.kind.code(), id: target.id.0 };
-    world.store.history(key, 1).is_ok_and(|h| h.first().is_some_and(|e| e.erasure && e.changes.iter().all(|c| c.body.is_none())))
+    world
+        .store
+        .history(key, 1)
+        .is_ok_and(|h| h.first().is_some_and(|e| e.erasure && e.changes.iter().all(|c| c.body.is_none())))
 }

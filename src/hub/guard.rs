@@ -80,9 +80,10 @@ fn is_frozen(view: &View<'_>, one: Ref) -> bool {
 /// The answer that it may not, or that the store cannot be read.
 pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<Reply>> {
     let (one, other) = match request {
-        Request::Get(t) | Request::Card(t) | Request::History { target: t, .. } | Request::Circle { target: t } => {
-            (*t, None)
-        }
+        Request::Get(t)
+        | Request::Card(t)
+        | Request::History { target: t, .. }
+        | Request::Circle { target: t } => (*t, None),
         Request::Path { from, to } => (*from, Some(*to)),
         _ => return Ok(()),
     };

@@ -477,7 +477,9 @@ fn ledger_key(view: &View<'_>, fields: &Fields, new: &[Record]) -> String {
         .links(visit::STAFF)
         .into_iter()
         .map(|s| {
-            new.iter().find(|n| n.to_ref() == s).map_or_else(|| view.name_of(s, Lang::Zh), |n| n.name().to_string())
+            new.iter()
+                .find(|n| n.to_ref() == s)
+                .map_or_else(|| view.name_of(s, Lang::Zh), |n| n.name().to_string())
         })
         .collect();
     staff.sort();

@@ -64,7 +64,8 @@ impl Words {
         let mut all: Vec<Vec<u8>> = self.texts.iter().map(|t| t.as_bytes().to_vec()).collect();
         for phone in &self.phones {
             let tail = phone.get(phone.len().saturating_sub(TAIL)..).unwrap_or_default();
-            let wide: String = tail.bytes().filter_map(|d| char::from_u32('０' as u32 + u32::from(d - b'0'))).collect();
+            let wide: String =
+                tail.bytes().filter_map(|d| char::from_u32('０' as u32 + u32::from(d - b'0'))).collect();
             all.extend([tail.as_bytes().to_vec(), wide.into_bytes()]);
         }
         all.sort();
@@ -142,7 +143,9 @@ fn digits(text: &str) -> Vec<Vec<(usize, char)>> {
         };
         if plain.is_ascii_digit() {
             run.push((at, plain));
-        } else if !matches!(c, ' ' | '-' | '－' | '—' | '\u{3000}' | '(' | ')' | '（' | '）' | '.') && !run.is_empty() {
+        } else if !matches!(c, ' ' | '-' | '－' | '—' | '\u{3000}' | '(' | ')' | '（' | '）' | '.')
+            && !run.is_empty()
+        {
             out.push(std::mem::take(&mut run));
         }
     }
@@ -159,7 +162,8 @@ mod tests {
         let mut r = Record::new(Kind::Person, Id([1; 16]));
         r.fields.set(person::NAME, Value::text("张晓明"));
         r.fields.set(person::CALLED, Value::List(vec![Value::text("张总")]));
-        r.fields.set(person::PHONES, Value::List(vec![Value::text("13837455521"), Value::text("03748882210-8")]));
+        r.fields
+            .set(person::PHONES, Value::List(vec![Value::text("13837455521"), Value::text("03748882210-8")]));
         Words::all([&r])
     }
 

@@ -30,7 +30,8 @@ pub fn who(world: &World, text: &str, lang: Lang) -> Result<Vec<Row>, StoreError
         found.extend(world.get(register::person(Id(h.id)))?);
     }
     let name = names::clean_name(text);
-    let number = phones::parse(text).ok().and_then(|l| l.first().map(|p| p.number.clone())).unwrap_or(name.clone());
+    let number =
+        phones::parse(text).ok().and_then(|l| l.first().map(|p| p.number.clone())).unwrap_or(name.clone());
     let same = |r: &&Record| {
         let digits = number.len() >= 4 && number.bytes().all(|b| b.is_ascii_digit());
         r.name() == name || (digits && r.fields.texts(person::PHONES).iter().any(|p| p.ends_with(&number)))
@@ -94,7 +95,9 @@ impl Eyes<'_> {
         let nobody = Ref { kind: Kind::Person, id: Id::NIL };
         let is_other = |v: &Value| matches!(v, Value::Ref(r) if others.contains(r));
         for no in [visit::PEOPLE, tie::FROM, tie::TO] {
-            let Some(v) = shown.record.fields.get(no).filter(|v| v.each().iter().any(is_other)) else { continue };
+            let Some(v) = shown.record.fields.get(no).filter(|v| v.each().iter().any(is_other)) else {
+                continue;
+            };
             let new = match v {
                 Value::List(all) => Value::List(all.iter().filter(|v| !is_other(v)).cloned().collect()),
                 _ => Value::Ref(nobody),
@@ -141,7 +144,8 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
     let mut changes = history::history(world, own, CHANGES_MAX, actor.lang)?;
     if copy {
         let mut known = Vec::new();
-        for other in ids.iter().filter_map(|id| world.get(Ref { kind: Kind::Visit, id: *id }).ok().flatten()) {
+        for other in ids.iter().filter_map(|id| world.get(Ref { kind: Kind::Visit, id: *id }).ok().flatten())
+        {
             for one in eyes.others(&other) {
                 known.extend(world.get(one)?);
             }
@@ -206,7 +210,13 @@ fn some_visits(eyes: &Eyes<'_>, ids: &[Id]) -> Result<(u32, Vec<Shown>), StoreEr
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn further(world: &World, actor: &Actor, r: &Record, copy: bool, offset: u32) -> Result<Reply, StoreError> {
+pub fn further(
+    world: &World,
+    actor: &Actor,
+    r: &Record,
+    copy: bool,
+    offset: u32,
+) -> Result<Reply, StoreError> {
     let ids = visits_of(world, r.id);
     let rest = ids.get((offset as usize).min(ids.len())..).unwrap_or_default();
     let (taken, records) = some_visits(&eyes(world, actor, r, copy), rest)?;

@@ -169,8 +169,11 @@ impl View<'_> {
 
     /// A name and what tells namesakes apart: employer, tail of the phone.
     pub fn tell_apart(&self, r: &Record) -> String {
-        let employer =
-            r.fields.link(crate::book::person::EMPLOYER).map(|e| self.name_of(e, Lang::Zh)).unwrap_or_default();
+        let employer = r
+            .fields
+            .link(crate::book::person::EMPLOYER)
+            .map(|e| self.name_of(e, Lang::Zh))
+            .unwrap_or_default();
         let tail = r
             .fields
             .texts(crate::book::person::PHONES)

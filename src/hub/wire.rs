@@ -3,10 +3,10 @@
 //! A connection begins with a fixed [`Hello`] of 16 bytes each way, understood by every version for ever; then
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
+pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, Value};
 use crate::text::Lang;
-pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use serde::{Deserialize, Serialize};
 
 /// The version of what follows the hello. Sessions and hub must have the same.

@@ -3,14 +3,16 @@
 use super::list::Ordered;
 use super::snapshot;
 use crate::book::field::Find;
-use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person, request, visit};
+use crate::book::{
+    Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person, request, visit,
+};
 use crate::index::finder::{Builder, Doc, Finder};
 use crate::index::tables::{NONE, Tables};
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError, codec};
 use crate::text::{Lang, rights};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::collections::{BTreeMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Largest record, bytes.
@@ -323,7 +325,9 @@ impl World {
         {
             // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
             let mut tables = self.tables_mut();
-            changes.iter().for_each(|(before, after, _)| tables.apply(seen(before.as_ref()), seen(after.as_ref())));
+            changes
+                .iter()
+                .for_each(|(before, after, _)| tables.apply(seen(before.as_ref()), seen(after.as_ref())));
         }
         let (mut renamed, mut met) = (Vec::new(), Vec::new());
         let tables = self.tables();

@@ -4,11 +4,11 @@
 
 use super::answer::{news, refusal};
 use super::edit::{self, Actor, Made, Ready, failed};
+use super::erase::Erasures;
 use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
 use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
-use super::erase::Erasures;
 use super::{guard, ledger, line, register};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Change, Commit, Key, Outcome, Pos, StoreError};
@@ -319,7 +319,8 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
             Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
             Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
-                let owner = Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, w.actor.lang));
+                let owner = Kind::from_code(by.kind)
+                    .map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, w.actor.lang));
                 let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
                 let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
                 w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
