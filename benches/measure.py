@@ -139,6 +139,14 @@ def measure(people):
         say(people, "first frame with nothing running: the app starts its hub, 10 times",
             "FAILED" if None in frames else spread(frames))
 
+    for what in ["verify", "rebuild"]:
+        t = time.perf_counter()
+        p = subprocess.Popen([LINLI, what, "--book", book], stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(p.pid, 0)
+        p.returncode = status
+        say(people, f"`linli {what}`: " + ("the whole journal" if what == "verify" else "the book as it stands, from the journal"),
+            f"FAILED with {status}" if status else f"{ms(time.perf_counter() - t)}, most memory {mib(used.ru_maxrss)}")
+
     # one hub in one process, through its own protocol; it leaves what its peers are asked
     done = subprocess.Popen([HUB, book, folder], stdout=subprocess.PIPE, text=True)
     for line in done.stdout:

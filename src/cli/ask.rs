@@ -2,7 +2,7 @@
 
 use super::{Failure, Setting, json};
 use crate::book::{Cell, Kind, Ref, Row, Value, columns};
-use crate::hub::client::{Client, join as join_hub};
+use crate::hub::client::{Client, NoHub, join as join_hub};
 use crate::hub::resolve::new_id;
 use crate::hub::wire::{Filter, Order, Preview, Refusal, Reply, Request};
 use crate::text::{Lang, command as words, trouble};
@@ -14,7 +14,13 @@ const IDLE: u64 = 60;
 
 /// Joins the hub, saying what it is doing where that takes long.
 pub fn join(set: &Setting) -> Result<Client, Failure> {
-    let mut client = join_hub(&set.place, IDLE, &mut |_| ())?;
+    let mut client = match join_hub(&set.place, IDLE, &mut |_| ()) {
+        Err(e @ NoHub::Version { .. }) => {
+            super::renew::renew();
+            return Err(e.into());
+        }
+        other => other?,
+    };
     client.welcome(set.lang, false)?;
     Ok(client)
 }
@@ -38,7 +44,8 @@ fn fail(words: impl Into<String>) -> Failure {
     Failure { code: 1, words: words.into() }
 }
 
-fn unexpected(reply: Reply, lang: Lang) -> Failure {
+/// A reply that was not asked for, as a failure in words.
+pub fn unexpected(reply: Reply, lang: Lang) -> Failure {
     match reply {
         Reply::Refused(r) => fail(refused(&r, lang)),
         Reply::Invalid(all) => fail(all.into_iter().map(|(_, w)| w).collect::<Vec<_>>().join("; ")),
@@ -46,7 +53,8 @@ fn unexpected(reply: Reply, lang: Lang) -> Failure {
     }
 }
 
-fn line(row: &Row) -> String {
+/// A row as one line, its cells parted by tabs.
+pub fn line(row: &Row) -> String {
     let cells = row.cells.iter().zip(columns::columns(row.target.kind)).map(|(c, _)| match c {
         Cell::Empty => String::new(),
         Cell::Text(s) | Cell::Phone(s) => s.clone(),
@@ -64,7 +72,7 @@ fn line(row: &Row) -> String {
 
 /// What came of printing: a reader that has enough (`| head`) ends the command, and is no failure. Only standard
 /// output is meant: a hub that goes away in mid-answer always is one.
-fn printed(done: io::Result<()>) -> Result<(), Failure> {
+pub fn printed(done: io::Result<()>) -> Result<(), Failure> {
     done.map_err(|e| match e.kind() {
         io::ErrorKind::BrokenPipe => Failure { code: 0, words: String::new() },
         _ => fail(e.to_string()),
@@ -90,7 +98,7 @@ fn print(
             Reply::Refused(Refusal::Gone) => continue,
             other => return Err(unexpected(other, set.lang)),
         };
-        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::record(&shown)))?;
+        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::printed(&shown)))?;
         *first = false;
     }
     Ok(())
@@ -124,12 +132,23 @@ pub fn find(set: &Setting, query: String, kind: Option<Kind>, limit: u32, json: 
 /// `linli list`
 pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
     let mut client = join(set)?;
+    list_some(set, &mut client, kind, Filter::default(), json)
+}
+
+/// Those of a kind that pass a filter.
+pub fn list_some(
+    set: &Setting,
+    client: &mut Client,
+    kind: Kind,
+    filter: Filter,
+    json: bool,
+) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut offset, mut first) = (0u32, true);
     if json {
         printed(write!(out, "["))?;
     }
-    let (filter, order, limit) = (Filter::default(), Order::Usual, 1000);
+    let (order, limit) = (Order::Usual, 1000);
     loop {
         let request = match json {
             true => Request::Records { kind, filter: filter.clone(), order, offset, limit },
@@ -137,7 +156,7 @@ pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
         };
         let taken = match client.ask(request)? {
             Reply::Page { rows, .. } => {
-                print(set, &mut client, &rows, false, &mut out, &mut first)?;
+                print(set, client, &rows, false, &mut out, &mut first)?;
                 rows.len() as u32
             }
             Reply::Records { taken, records } => {
@@ -167,7 +186,7 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
     };
     let mut out = io::stdout().lock();
     if json {
-        writeln!(out, "{}", json::record(&shown))?;
+        writeln!(out, "{}", json::printed(&shown))?;
         return Ok(0);
     }
     for f in target.kind.fields().iter().filter(|f| !f.hidden) {
@@ -186,7 +205,8 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
                 _ => String::new(),
             })
             .collect();
-        writeln!(out, "{}\t{}", f.label.get(set.lang), glyph::safe(&words.join("、")))?;
+        let clean: Vec<_> = words.iter().map(|w| glyph::safe(w)).collect();
+        writeln!(out, "{}\t{}", f.label.get(set.lang), clean.join("、"))?;
     }
     writeln!(out, "id\t{}", target.id)?;
     Ok(0)

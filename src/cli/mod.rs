@@ -3,12 +3,17 @@
 
 mod app;
 mod ask;
+mod backup;
 pub mod demo;
+mod history;
 mod hub;
 pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod person;
+mod person_file;
+mod renew;
 mod store;
 
 use crate::book::Kind;
@@ -101,7 +106,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List a kind: areas, people, organisations, ties, visits, staff
+    /// List a kind: areas, people, organisations, ties, visits, staff, tags, requests
     List {
         /// The kind
         #[arg(value_parser = kind)]
@@ -129,8 +134,55 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Who changed a record when, before and after
+    History {
+        /// The kind
+        #[arg(value_parser = kind)]
+        kind: Kind,
+        /// Its id
+        id: String,
+        /// At most so many changes
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// The rights of somebody on file: show, copy, freeze, erase, refuse, requests
+    #[command(subcommand)]
+    Person(person::Right),
     /// Check the whole history
-    Verify,
+    Verify {
+        /// It must contain this head, or all heads of a file or a backup
+        #[arg(long, value_name = "HASH|FILE|BACKUP")]
+        head: Option<String>,
+    },
+    /// Back a book up, also while it is in use: into a folder that takes what is new, or - for a pipe
+    Backup {
+        /// The folder, or - for standard output
+        #[arg(value_name = "DIR|-")]
+        to: PathBuf,
+        /// With -: only what is new since this head
+        #[arg(long, value_name = "HEAD")]
+        since: Option<String>,
+    },
+    /// Make a book from a backup, in an empty place named with --book
+    Restore {
+        /// A backup's folder, or streams in their order, or - for standard input
+        #[arg(value_name = "DIR|FILE|-", required = true)]
+        from: Vec<PathBuf>,
+        /// Also erase what this file, book or newer backup says was erased
+        #[arg(long, value_name = "FILE|DIR")]
+        erasures: Option<PathBuf>,
+    },
+    /// Mend a damaged book from a backup; what is newer stays
+    Mend {
+        /// The backup's folder
+        #[arg(value_name = "DIR")]
+        from: PathBuf,
+    },
+    /// List what was erased for good, for restore --erasures
+    Erasures,
     /// Make the book as it stands anew from its journal
     Rebuild,
     /// The keys
@@ -145,7 +197,8 @@ enum Command {
 }
 
 fn kind(s: &str) -> Result<Kind, String> {
-    Kind::parse(s).ok_or_else(|| "one of areas, people, organisations, ties, visits, staff".to_string())
+    Kind::parse(s)
+        .ok_or_else(|| "one of areas, people, organisations, ties, visits, staff, tags, requests".to_string())
 }
 
 /// A command that did not end well.
@@ -189,7 +242,7 @@ pub fn main() -> u8 {
         // whoever reads us has enough: `linli list people | head`
         Err(f) if f.code == 0 => 0,
         Err(f) => {
-            eprintln!("linli: {}", crate::tui::glyph::safe(&f.words));
+            eprintln!("linli: {}", crate::tui::glyph::safe_lines(&f.words));
             f.code
         }
     }
@@ -222,7 +275,13 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::List { kind, json }) => ask::list(&set, kind, json),
         Some(Command::Show { kind, id, json }) => ask::show(&set, kind, &id, json),
         Some(Command::Add { line, json }) => ask::add(&set, line, json),
-        Some(Command::Verify) => store::verify(&set),
+        Some(Command::History { kind, id, limit, json }) => history::run(&set, kind, &id, limit, json),
+        Some(Command::Person(right)) => person::run(&set, right),
+        Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
+        Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),
+        Some(Command::Restore { from, erasures }) => backup::restore(&set, &from, erasures.as_deref()),
+        Some(Command::Mend { from }) => backup::mend(&set, &from),
+        Some(Command::Erasures) => backup::erasures(&set),
         Some(Command::Rebuild) => store::rebuild(&set),
         Some(Command::Keys { .. }) => Ok(0),
     }

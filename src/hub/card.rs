@@ -13,6 +13,9 @@ use crate::store::StoreError;
 use crate::text::Lang;
 use chrono::Datelike;
 
+/// Most characters of one line of the timeline: a hundred of them fit a frame.
+const WORDS_MAX: usize = 2000;
+
 /// A card.
 ///
 /// # Errors
@@ -97,7 +100,8 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         {
             next = Some((d, v.fields.text(visit::NEXT_WORDS).to_string()));
         }
-        let words = v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" ");
+        let words =
+            super::rows::cut(v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" "), WORDS_MAX);
         out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
     }
     let entries = history(world, r.to_ref(), 20, actor.lang)?;
@@ -116,7 +120,7 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
                     if after.is_empty() { "-" } else { after }
                 ))
             });
-            each.collect::<Vec<_>>().join("; ")
+            super::rows::cut(each.collect::<Vec<_>>().join("; "), WORDS_MAX)
         };
         let what = if made { What::Entered } else { What::Changed };
         out.push(Happening { day: day_of(e.at_ms), what, who: e.by.clone(), words, target: r.to_ref() });

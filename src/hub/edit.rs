@@ -50,6 +50,15 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     let mut changes = Vec::new();
     let mut made = Vec::new();
     let set = values(view, s.target.kind, &s.set, lang, &mut changes, &mut made)?;
+    if let Some(now) = &current {
+        let out_of_reach: Vec<_> = set.iter().filter(|(no, _)| !now.fields.reaches(*no)).collect();
+        if !out_of_reach.is_empty() {
+            let newer = crate::text::trouble::NEWER_RECORD.get(lang);
+            return Err(Box::new(Reply::Invalid(
+                out_of_reach.iter().map(|(no, _)| (*no, newer.to_string())).collect(),
+            )));
+        }
+    }
     let mut merged = false;
     if let Some(now) = &current
         && now.version != s.base
@@ -199,6 +208,7 @@ pub fn read(
             .map(|v| (v, Vec::new()))
             .map_err(|t| t.say(field, lang));
     };
+    rules::fits(field, text).map_err(|t| t.say(field, lang))?;
     let mut refs = Vec::new();
     let mut new = Vec::new();
     let names: Vec<&str> = if field.many { rules::parts(text).collect() } else { vec![text.trim()] };

@@ -326,12 +326,14 @@ pub fn unfinished(world: &World, actor: &Actor) -> Result<Vec<Work>, StoreError>
             let person = r.fields.link(request::PERSON)?.id;
             let ask =
                 PersonAsk::Erase { request: r.id, person, reason: String::new(), mentions: false, way: 0 };
+            let outbox: Arc<Outbox> = Arc::default();
             Some(Work {
                 session: u64::MAX,
                 actor: Actor { lang: Lang::Zh, ..actor.clone() },
                 ticket: 0,
                 request: Request::Person(ask),
-                outbox: Arc::default(),
+                owed: outbox.owe(0),
+                outbox,
             })
         })
         .collect())

@@ -1,15 +1,16 @@
 //! Who may do what, to which version, and who hears of it. One process owns a book; every terminal and every
 //! command is a session that asks it over a socket.
 //!
-//! [`host`] is the process; [`session`] one connection; [`writer`] the one thread that changes anything, with
+//! [`host`] is the process; [`session`] one connection, [`outbox`] what it is sent; [`writer`] the one thread that changes anything, with
 //! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
-//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how.
+//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
 //!
 //! The rights of the people on file: `person` shows and copies, `register` keeps who asked for what and freezes,
 //! `erase` erases what `erase_plan` finds with the eyes of `mentions`, `guard` holds writes off whoever is frozen or
 //! being erased.
 
 pub mod answer;
+pub mod body;
 pub mod card;
 pub mod client;
 pub mod drafts;
@@ -26,6 +27,7 @@ pub mod line;
 pub mod list;
 mod mentions;
 pub mod network;
+pub mod outbox;
 mod person;
 pub mod place;
 mod register;

@@ -5,12 +5,12 @@
 
 pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;
-use crate::book::{Day, Id, Kind, Record, Ref, Row, Value};
+use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, bounded};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 /// Largest frame, bytes.
 pub const FRAME_MAX: usize = 4 << 20;
 /// Largest page of a list, rows.
@@ -51,6 +51,7 @@ pub enum Request {
         /// What was typed.
         query: String,
         /// Only these kinds; all that are searched where empty.
+        #[serde(deserialize_with = "bounded::list")]
         kinds: Vec<Kind>,
         /// At most so many rows.
         limit: u32,
@@ -224,6 +225,7 @@ pub struct Save {
     /// The version that was seen; 0 for a new record.
     pub base: u64,
     /// The changed fields.
+    #[serde(deserialize_with = "bounded::list")]
     pub set: Vec<(u16, Edit)>,
 }
 
@@ -250,6 +252,7 @@ pub struct Slice {
     /// Only say what would happen.
     pub dry: bool,
     /// The rows.
+    #[serde(deserialize_with = "bounded::list")]
     pub rows: Vec<LedgerRow>,
 }
 
@@ -259,6 +262,7 @@ pub struct LedgerRow {
     /// What it is.
     pub kind: Kind,
     /// (field, text as in the cell).
+    #[serde(deserialize_with = "bounded::list")]
     pub cells: Vec<(u16, String)>,
     /// The office that filled the sheet in, which tells areas of the same name apart.
     pub office: String,
@@ -291,6 +295,7 @@ pub struct Draft {
     /// How it is called in the list of drafts.
     pub title: String,
     /// The fields as typed.
+    #[serde(deserialize_with = "bounded::list")]
     pub texts: Vec<(u16, String)>,
 }
 

@@ -8,7 +8,7 @@ use crate::book::{
 };
 use crate::index::finder::{Builder, Doc, Finder};
 use crate::index::tables::{NONE, Tables};
-use crate::store::{self, Book, Key, OpenReport, Store, StoreError, codec};
+use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
 use crate::text::{Lang, rights};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -407,23 +407,7 @@ fn seen(r: Option<&Record>) -> Option<&Record> {
     r.filter(|r| !person::is_frozen(r))
 }
 
-/// A record out of its stored bytes.
-///
-/// # Errors
-/// When the bytes are no fields.
-pub fn decode(kind: Kind, id: Id, version: u64, body: &[u8]) -> Result<Record, StoreError> {
-    let fields =
-        codec::decode(body, RECORD_MAX as u64).map_err(|e| StoreError::Failed { why: e.to_string() })?;
-    Ok(Record { kind, id, version, fields })
-}
-
-/// A record's bytes.
-///
-/// # Errors
-/// When it is larger than [`RECORD_MAX`].
-pub fn encode(record: &Record) -> Result<Vec<u8>, StoreError> {
-    codec::encode(&record.fields, RECORD_MAX as u64).map_err(|e| StoreError::Failed { why: e.to_string() })
-}
+pub use super::body::{decode, encode};
 
 /// The finder's document of a record, if its kind is searched.
 fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {

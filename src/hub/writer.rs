@@ -39,6 +39,8 @@ pub struct Work {
     pub request: Request,
     /// Where to.
     pub outbox: Arc<Outbox>,
+    /// Dropped with it, so that the session may send more.
+    pub owed: super::outbox::Owed,
 }
 
 /// All sessions that hear of changes.
@@ -226,7 +228,7 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
         let now = view.get(target).map_err(|e| failed(e, lang))?;
         let version = now.as_ref().map_or(0, |r| r.version);
         let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
-        if !untouched {
+        if !untouched && !only_undone_since(view.world, a, c.key, pos).map_err(|e| failed(e, lang))? {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let before = before(view.world, c.key, pos).map_err(|e| failed(e, lang))?;
@@ -241,6 +243,26 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
     let Some(target) = shown else { return Err(nothing()) };
     let saved = Saved { target, version: 0, name, made: Vec::new(), merged: false, remarks: Vec::new() };
     Ok(Ready { changes, note: trouble::UNDO_NOTE.get(lang).into(), batch: None, answer: Reply::Saved(saved) })
+}
+
+/// Whether a record was changed since a commit by nothing but this worker's own undoing of later ones.
+fn only_undone_since(world: &World, a: &Actor, key: Key, pos: Pos) -> Result<bool, StoreError> {
+    let undoing = [trouble::UNDO_NOTE.zh, trouble::UNDO_NOTE.en];
+    let mut depth = 0;
+    for e in world.store.history(key, 200)? {
+        if e.pos == pos {
+            return Ok(depth == 0);
+        }
+        if e.actor_uid != a.uid {
+            return Ok(false);
+        }
+        // each undoing stands for one own change before it
+        depth += if undoing.contains(&e.note.as_str()) { 1 } else { -1 };
+        if depth < 0 {
+            return Ok(false);
+        }
+    }
+    Ok(false)
 }
 
 /// A record as it stood before a commit.

@@ -9,6 +9,12 @@ use std::io::{self, Read, Write};
 /// Days after which somebody counts as not reached for long where an area says nothing.
 pub const USUAL_RHYTHM: i32 = 90;
 
+/// A choice's code in the byte that a column has for it. A large one, of a newer program, is unknown and not taken for
+/// the code of its last byte.
+pub fn small(code: Option<u16>) -> u8 {
+    code.map_or(0, |c| u8::try_from(c).unwrap_or(u8::MAX))
+}
+
 /// One area.
 #[derive(Clone, Debug, Default)]
 pub struct AreaNode {
@@ -95,7 +101,7 @@ impl Areas {
             node.key = names::area_key(&node.name);
             node.code = r.fields.text(area::CODE).to_string();
             node.parent = parent.filter(|p| *p != at);
-            node.level = r.fields.code(area::LEVEL).unwrap_or(0) as u8;
+            node.level = small(r.fields.code(area::LEVEL));
             node.rhythm = r.fields.int(area::RHYTHM).unwrap_or(0) as i32;
         }
         let (alive, key, code) = (node.alive, node.key.clone(), node.code.clone());

@@ -73,6 +73,11 @@ impl Blanks {
         self.0.values().map(|v| v.len() as u64).sum()
     }
 
+    /// In which segments.
+    pub(super) fn segments(&self) -> impl Iterator<Item = u32> {
+        self.0.keys().copied()
+    }
+
     /// The first place, as far as it is known: its segment and the byte.
     pub(super) fn first(&self) -> Option<Place> {
         let (segment, spans) = self.0.first_key_value()?;

@@ -59,7 +59,8 @@ impl Folder {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 // A journal without its title page is a damaged book, not a place for a new one.
-                return match self.journal().exists() {
+                // A backup is kept by itself and never becomes a book by being opened.
+                return match self.journal().exists() || self.dir.join("backup").exists() {
                     true => Err(StoreError::NotABook { path }),
                     false => Ok(None),
                 };
@@ -67,26 +68,35 @@ impl Folder {
             Err(e) if e.kind() == io::ErrorKind::InvalidData => return Err(StoreError::NotABook { path }),
             Err(e) => return Err(StoreError::io(path, e)),
         };
-        let mut lines = text.lines();
-        let format = lines.next().and_then(|l| l.strip_prefix(TITLE)).and_then(|n| n.parse::<u32>().ok());
-        match (format, lines.next().and_then(|l| l.parse::<uuid::Uuid>().ok())) {
-            (Some(found), _) if found > FORMAT => Err(StoreError::Newer { path, found, known: FORMAT }),
-            (Some(FORMAT), Some(book)) => Ok(Some(book.into_bytes())),
-            _ => Err(StoreError::NotABook { path }),
+        read_title(&text, &path).map(Some)
+    }
+
+    /// The title page as it stands, if there is one.
+    pub(super) fn title(&self) -> Result<Option<String>, StoreError> {
+        let path = self.format();
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(StoreError::io(path, e)),
         }
+    }
+
+    /// Writes a title page, whole or not at all: from then on the folder is a book.
+    pub(super) fn put_title(&self, text: &str) -> Result<(), StoreError> {
+        let path = self.format();
+        let temporary = self.dir.join("format.tmp");
+        let write = || {
+            write_synced(&temporary, text.as_bytes())?;
+            fs::rename(&temporary, &path)?;
+            sync_dir(&self.dir)
+        };
+        write().map_err(|e| StoreError::io(&path, e))
     }
 
     /// Founds a book: journal's folder first, title page last, so that a half-founded one is founded again.
     pub(super) fn found(&self) -> Result<RawId, StoreError> {
         let book = uuid::Uuid::now_v7();
-        let path = self.format();
-        let temporary = self.dir.join("format.tmp");
-        let write = || {
-            write_synced(&temporary, format!("{TITLE}{FORMAT}\n{book}\n").as_bytes())?;
-            fs::rename(&temporary, &path)?;
-            sync_dir(&self.dir)
-        };
-        write().map_err(|e| StoreError::io(&path, e))?;
+        self.put_title(&format!("{TITLE}{FORMAT}\n{book}\n"))?;
         make_dir(&self.journal())?;
         sync_dir(&self.dir).map_err(|e| StoreError::io(&self.dir, e))?;
         Ok(book.into_bytes())
@@ -185,22 +195,35 @@ impl Folder {
     }
 }
 
+/// The id of the book that a title page names.
+pub(super) fn read_title(text: &str, path: &Path) -> Result<RawId, StoreError> {
+    let mut lines = text.lines();
+    let format = lines.next().and_then(|l| l.strip_prefix(TITLE)).and_then(|n| n.parse::<u32>().ok());
+    match (format, lines.next().and_then(|l| l.parse::<uuid::Uuid>().ok())) {
+        (Some(found), _) if found > FORMAT => {
+            Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT })
+        }
+        (Some(FORMAT), Some(book)) => Ok(book.into_bytes()),
+        _ => Err(StoreError::NotABook { path: path.to_owned() }),
+    }
+}
+
 /// Which run of the machine this is.
 pub(super) fn boot_id() -> String {
     fs::read_to_string("/proc/sys/kernel/random/boot_id").map(|s| s.trim().to_owned()).unwrap_or_default()
 }
 
-fn make_dir(path: &Path) -> Result<(), StoreError> {
+pub(super) fn make_dir(path: &Path) -> Result<(), StoreError> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|e| StoreError::io(path, e))
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-fn sync_dir(path: &Path) -> io::Result<()> {
+pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 

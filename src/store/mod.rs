@@ -5,6 +5,7 @@
 //! whole after-images. sled holds the book as it stands and is made anew from the journal whenever in doubt.
 //!
 //! What a record means is not known here: bodies are bytes. Everything above talks to [`Store`].
+pub mod backup;
 mod blank;
 mod book;
 mod bulk;

@@ -4,6 +4,7 @@
 //! One file a subject: [`fields`] labels of the book, [`screen`] what the terminal shows, [`trouble`]
 //! what went wrong and what to do, [`command`] what the command line prints.
 
+pub mod backup;
 pub mod command;
 pub mod exchange;
 pub mod form;

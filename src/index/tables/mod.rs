@@ -6,7 +6,7 @@ mod rows;
 mod table;
 mod visit;
 
-use super::areas::{Areas, USUAL_RHYTHM};
+use super::areas::{Areas, USUAL_RHYTHM, small};
 use super::column::Column;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
@@ -181,12 +181,11 @@ impl Tables {
                 row.key = new;
                 row.reading = reading(r, organisation::READING);
                 row.area = area;
-                row.sort = match kind {
+                row.sort = small(match kind {
                     Kind::Organisation => r.fields.code(organisation::SORT),
                     Kind::Staff => r.fields.code(staff::ROLE),
                     _ => None,
-                }
-                .unwrap_or(0) as u8;
+                });
                 row.uid = (kind == Kind::Staff).then(|| r.fields.int(staff::UID)).flatten().map(|u| u as u32);
             }
         });
@@ -218,7 +217,7 @@ impl Tables {
                 (row.area, row.employer, row.liaison) = (area, employer, liaison);
                 row.groups =
                     r.fields.codes(person::GROUPS).iter().filter(|c| **c < 8).fold(0, |b, c| b | 1 << c);
-                row.status = r.fields.code(person::STATUS).unwrap_or(0) as u8;
+                row.status = small(r.fields.code(person::STATUS));
                 row.entered = r.fields.day(person::ENTERED_ON).map_or(NEVER, |d| d.0);
             }
         });

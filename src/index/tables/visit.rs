@@ -3,6 +3,7 @@
 use super::rows::VisitRow;
 use super::{Link, NEVER, NONE, Named, Tables};
 use crate::book::{Id, Record, visit};
+use crate::index::areas::small;
 
 impl Tables {
     pub(super) fn visit(&mut self, id: Id, before: Option<&Record>, after: Option<&Record>) {
@@ -28,8 +29,8 @@ impl Tables {
                 row.alive = true;
                 row.day = r.fields.day(visit::WHEN).map_or(NEVER, |d| d.0);
                 row.next = r.fields.day(visit::NEXT).map_or(NEVER, |d| d.0);
-                row.mode = r.fields.code(visit::MODE).unwrap_or(0) as u8;
-                row.outcome = r.fields.code(visit::OUTCOME).unwrap_or(0) as u8;
+                row.mode = small(r.fields.code(visit::MODE));
+                row.outcome = small(r.fields.code(visit::OUTCOME));
                 (row.person, row.organisation, row.staff, row.area) = (first, organisation, staff, area);
             }
         });

@@ -35,6 +35,7 @@ pub fn trouble(why: LineTrouble, lang: Lang) -> String {
         LineTrouble::NotYet => words::CAPTURE_NOT_YET,
         LineTrouble::Who => words::CAPTURE_WHO,
         LineTrouble::NextDay => words::CAPTURE_NEXT_DAY,
+        LineTrouble::TooLong => crate::text::command::line_trouble(why),
     }
     .get(lang)
     .to_owned()

@@ -124,10 +124,14 @@ pub fn restore() {
     }
 }
 
-/// From here on a panic first puts the terminal back, so that its message can be read.
+/// From here on a panic first puts the terminal back, so that its message can be read. One that a broken workbook
+/// causes, and that is caught, goes by without a word.
 pub fn install_panic_hook() {
     let next = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        if crate::exchange::sheet::trying() {
+            return;
+        }
         restore();
         next(info);
     }));
