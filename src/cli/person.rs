@@ -303,7 +303,9 @@ fn told(e: &Erasing, lang: Lang) -> String {
         let covered = if m.covered { words::COVERED.get(lang) } else { "" };
         format!("{} {field} {covered}", record(&m.target)).trim_end().to_string()
     };
-    section(words::mentioned(lang, e.mentions.len()), e.mentions.iter().map(mention).collect());
+    let left = e.mentions.iter().any(|m| !m.covered);
+    let head = if left { words::mentioned } else { words::mentions_go };
+    section(head(lang, e.mentions.len()), e.mentions.iter().map(mention).collect());
     let draft = |(uid, id): &(u32, Id)| format!("uid {uid} {id}");
     section(words::drafts_mention(lang, e.drafts.len()), e.drafts.iter().map(draft).collect());
     if e.drafts_gone > 0 {

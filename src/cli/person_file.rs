@@ -1,7 +1,7 @@
 //! All that is on file about somebody, in words and as JSON.
 
 use super::{history, json};
-use crate::book::{Field, Kind, Value, person, visit};
+use crate::book::{Field, Kind, Type, Value, person, phones, visit};
 use crate::hub::wire::{PersonFile, Shown};
 use crate::text::{Lang, T, rights as words};
 use crate::tui::glyph;
@@ -80,6 +80,7 @@ impl Lines {
     fn field(&mut self, field: &Field, v: &Value, shown: &Shown, purpose: &str) {
         let lang = self.lang;
         let one = |v: &Value| match v {
+            Value::Text(s) if matches!(field.ty, Type::Phone) => phones::show(s),
             Value::Text(s) => s.replace('\n', " "),
             Value::Int(i) => i.to_string(),
             Value::Day(d) => d.to_string(),

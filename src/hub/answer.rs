@@ -120,6 +120,9 @@ fn opened(world: &World) -> String {
 
 /// What of a person's rights only reads.
 fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, StoreError> {
+    if let Err(reply) = register::owner_only(world, actor) {
+        return Ok(*reply);
+    }
     Ok(match ask {
         PersonAsk::Who(text) => Reply::Rows(file::who(world, text, actor.lang)?),
         PersonAsk::Visits { person, copy, offset } => match world.get(register::person(*person))? {

@@ -19,7 +19,6 @@ use crate::store::{Change, Erasure, Key, Outcome, Pos, StoreError};
 use crate::text::{Lang, rights};
 use std::collections::VecDeque;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::sync::{Arc, PoisonError};
 use std::thread::{Scope, ScopedJoinHandle};
 
@@ -36,11 +35,6 @@ fn step(request: Id, name: &str) -> Id {
 
 fn key(r: Ref) -> Key {
     Key { kind: r.kind.code(), id: r.id.0 }
-}
-
-/// Only the book's owner may, until rights by role come.
-fn is_owner(world: &World, actor: &Actor) -> bool {
-    std::fs::metadata(&world.dir).is_ok_and(|m| m.uid() == actor.uid)
 }
 
 /// What an erasure would do.
@@ -164,9 +158,7 @@ fn begin(world: &World, work: Work) -> Result<Begun, Box<Reply>> {
     else {
         return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
     };
-    if !is_owner(world, &work.actor) {
-        return Err(said(rights::OWNER_ONLY, lang));
-    }
+    register::owner_only(world, &work.actor)?;
     let target = register::person(*person);
     let failed = |e| failed(e, lang);
     if world.store.history(key(target), 1).map_err(failed)?.is_empty() {
@@ -254,7 +246,11 @@ fn end(world: &World, begun: Begun, done: Result<Done, Failed>, sessions: &Sessi
     let Begun { work, entry, .. } = begun;
     let (lang, id) = (work.actor.lang, entry.id);
     let reply = match done {
-        Err(Failed::Store(e)) => *failed(e, lang),
+        Err(Failed::Store(e)) => {
+            // the words may be gone from the journal and stand in the indexes still: those are not written down
+            world.distrust_indexes();
+            *failed(e, lang)
+        }
         Err(Failed::TooBusy) => *said(rights::TOO_BUSY, lang),
         Ok(Done { plan, drafts, pos }) => {
             let told = Erasing { request: Some(id), ..told(&plan, &drafts) };
@@ -305,7 +301,7 @@ fn tell(world: &World, told: &Erasing, pos: Pos, actor: &Actor, sessions: &Sessi
         65.. => News::Resync,
         _ => News::Changed {
             pos: pos.0,
-            items: all().map(|r| (*r, String::new())).collect(),
+            items: all().map(|r| (*r, super::mentions::COVER.to_string())).collect(),
             by: world.name_of(actor.staff, actor.lang),
             own: false,
         },
@@ -332,6 +328,7 @@ pub fn unfinished(world: &World, actor: &Actor) -> Result<Vec<Work>, StoreError>
                 actor: Actor { lang: Lang::Zh, ..actor.clone() },
                 ticket: 0,
                 request: Request::Person(ask),
+                ahead: None,
                 owed: outbox.owe(0),
                 outbox,
             })

@@ -13,6 +13,7 @@ pub mod answer;
 pub mod body;
 pub mod card;
 pub mod client;
+mod doc;
 pub mod drafts;
 pub mod edit;
 mod erase;

@@ -8,10 +8,22 @@ use super::{erase_plan, mentions, person as file};
 use crate::book::{Id, Kind, Record, Ref, Value, names, person, request};
 use crate::store::StoreError;
 use crate::text::{Lang, T, rights};
+use std::os::unix::fs::MetadataExt;
 
 /// The refusal in these words.
 pub fn said(words: T, lang: Lang) -> Box<Reply> {
     Box::new(Reply::Refused(Refusal::Said(words.get(lang).into())))
+}
+
+/// Only the book's owner may, until rights by role come.
+///
+/// # Errors
+/// The answer that this is somebody else.
+pub fn owner_only(world: &World, actor: &Actor) -> Result<(), Box<Reply>> {
+    match std::fs::metadata(&world.dir) {
+        Ok(m) if m.uid() == actor.uid => Ok(()),
+        _ => Err(said(rights::OWNER_ONLY, actor.lang)),
+    }
 }
 
 /// The id of somebody as a reference.
@@ -84,9 +96,20 @@ pub fn unfinished(world: &World) -> Result<Vec<Record>, StoreError> {
     Ok(out)
 }
 
-/// A request that is one commit: a look, a copy, freezing, a refusal.
-pub fn ready(view: &mut View<'_>, actor: &Actor, ask: &PersonAsk) -> Made {
+/// What the answer to a request takes long to read; made before the writer is asked.
+pub fn ahead(world: &World, actor: &Actor, ask: &PersonAsk) -> Option<Reply> {
+    let PersonAsk::File { person: whose, copy, .. } = ask else { return None };
+    let made = world.get(person(*whose)).and_then(|r| match r {
+        Some(r) => file::file(world, actor, &r, *copy).map(|f| Reply::PersonFile(Box::new(f))),
+        None => Ok(Reply::Refused(Refusal::Gone)),
+    });
+    Some(made.unwrap_or_else(|e| *failed(e, actor.lang)))
+}
+
+/// A request that is one commit: a look, a copy, freezing, a refusal. `ahead` is the answer where it was made before.
+pub fn ready(view: &mut View<'_>, actor: &Actor, ask: &PersonAsk, ahead: Option<&Reply>) -> Made {
     let (world, lang) = (view.world, actor.lang);
+    owner_only(world, actor)?;
     let (id, whose, what, way) = match ask {
         PersonAsk::File { request, person, copy, way } => {
             (*request, *person, if *copy { request::COPY } else { request::SHOW }, *way)
@@ -118,10 +141,12 @@ pub fn ready(view: &mut View<'_>, actor: &Actor, ask: &PersonAsk) -> Made {
     };
     let mut answer = Reply::Saved(saved);
     match ask {
-        PersonAsk::File { copy, .. } => {
-            let file = file::file(world, actor, &now, *copy).map_err(|e| failed(e, lang))?;
-            answer = Reply::PersonFile(Box::new(file));
-        }
+        PersonAsk::File { .. } => match ahead {
+            Some(file @ Reply::PersonFile(_)) => answer = file.clone(),
+            other => {
+                return Err(Box::new(other.cloned().unwrap_or(Reply::Refused(Refusal::BadRequest))));
+            }
+        },
         PersonAsk::Freeze { lift, reason: why, .. } if !asked_before => {
             if person::is_frozen(&now) != *lift {
                 return Err(said(if *lift { rights::NOT_FROZEN } else { rights::FROZEN_ALREADY }, lang));

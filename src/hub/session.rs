@@ -4,12 +4,12 @@
 use super::answer;
 use super::edit::Actor;
 use super::frame;
-use super::ledger;
 pub use super::outbox::Outbox;
 use super::resolve::{Pending, View};
 use super::wire::{PROTOCOL, PersonAsk, Reply, Request, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
+use super::{ledger, register};
 use crate::book::Id;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -172,7 +172,12 @@ impl Drop for Seat<'_> {
 fn pass(room: &Room, session: u64, actor: &Actor, asked: (u64, Request, usize), outbox: &Arc<Outbox>) {
     let (ticket, request, bytes) = asked;
     let (owed, outbox) = (outbox.owe(bytes), Arc::clone(outbox));
-    let work = Work { session, actor: actor.clone(), ticket, request, outbox: Arc::clone(&outbox), owed };
+    let ahead = match &request {
+        Request::Person(ask) => register::ahead(&room.world, actor, ask),
+        _ => None,
+    };
+    let work =
+        Work { session, actor: actor.clone(), ticket, request, ahead, outbox: Arc::clone(&outbox), owed };
     if room.work.send(work).is_err() {
         outbox.close();
     }

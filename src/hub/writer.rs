@@ -37,6 +37,8 @@ pub struct Work {
     pub ticket: u64,
     /// What.
     pub request: Request,
+    /// What its answer took long to read, read before.
+    pub ahead: Option<Reply>,
     /// Where to.
     pub outbox: Arc<Outbox>,
     /// Dropped with it, so that the session may send more.
@@ -204,7 +206,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &LastOwn) -> Result<(Id, Ready),
         }
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
         Request::Undo { request } => undo(view, a, last).map(|r| (*request, r)),
-        Request::Person(ask) => register::ready(view, a, ask).map(|r| (ask.request(), r)),
+        Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
     }
 }

@@ -93,6 +93,8 @@ say! {
     will_stay(n: usize) = "这 {n} 条保留，但隐去这位，以前的版本也删掉:", "these {n} records stay without the person; their former versions go:";
     /// Mentions.
     mentioned(n: usize) = "别处的文字有 {n} 处提到这位，请人看一看；加 --mentions 一并隐去:", "words elsewhere mention the person in {n} places, for somebody to look at; --mentions covers them too:";
+    /// Mentions that are covered.
+    mentions_go(n: usize) = "别处的文字有 {n} 处提到这位，一并隐去:", "words elsewhere mention the person in {n} places and are covered too:";
     /// Drafts that mention.
     drafts_mention(n: usize) = "{n} 份别的草稿提到这位:", "{n} other drafts mention the person:";
     /// Drafts that go.
