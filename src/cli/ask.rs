@@ -161,7 +161,7 @@ pub fn list_some(
             }
             Reply::Records { taken, records } => {
                 for shown in &records {
-                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::record(shown)))?;
+                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::printed(shown)))?;
                     first = false;
                 }
                 taken

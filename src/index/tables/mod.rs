@@ -148,8 +148,11 @@ impl Tables {
 
     /// Visits, receptions and contacts of each day in a span, both ends included.
     pub fn days(&self, from: Day, to: Day) -> impl Iterator<Item = (Day, [u32; 3])> {
-        let span = if from <= to { from.0..=to.0 } else { 1..=0 };
-        self.by_day.range(span).map(|(day, n)| (Day(*day), *n))
+        // a span that ends before it begins has no days; a range of it would be a panic
+        self.by_day
+            .range(from.0.min(to.0)..=to.0)
+            .filter(move |(day, _)| **day >= from.0)
+            .map(|(day, n)| (Day(*day), *n))
     }
 
     fn named(&mut self, kind: Kind, id: Id, after: Option<&Record>) {
