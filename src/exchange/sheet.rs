@@ -5,6 +5,7 @@ use super::quiet::caught;
 use super::xlsx;
 use crate::text::{Lang, exchange as words};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Most cells that a file may have.
@@ -34,7 +35,7 @@ impl Sheet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileTrouble {
     /// The system says no, and what.
-    Unreadable(String),
+    Unreadable(ErrorKind),
     /// Nothing in it.
     Empty,
     /// Larger than the bounds above.
@@ -53,7 +54,12 @@ impl FileTrouble {
     /// In plain words, with what to do.
     pub fn say(&self, file: &str, lang: Lang) -> String {
         match self {
-            FileTrouble::Unreadable(why) => words::unreadable(lang, file, why),
+            FileTrouble::Unreadable(why) => match why {
+                ErrorKind::NotFound => words::not_there(lang, file),
+                ErrorKind::PermissionDenied => words::not_yours(lang, file),
+                ErrorKind::IsADirectory => words::a_folder(lang, file),
+                other => words::unreadable(lang, file, &other.to_string()),
+            },
             FileTrouble::Empty => words::empty_file(lang, file),
             FileTrouble::TooLarge => words::too_large(lang, file),
             FileTrouble::TooManyCells => words::too_many_cells(lang, file),
@@ -67,10 +73,10 @@ impl FileTrouble {
 
 /// Reads a workbook or a list of comma-separated values. What it is, its content says, not its ending.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, FileTrouble> {
-    let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.to_string());
+    let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.kind());
     let about = fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
-        return Err(FileTrouble::Unreadable("is a directory".into()));
+        return Err(FileTrouble::Unreadable(ErrorKind::IsADirectory));
     }
     if about.len() > BYTES_MAX {
         return Err(FileTrouble::TooLarge);

@@ -1,6 +1,6 @@
 //! What screens want done.
 
-use super::global::is;
+use super::global::{is, is_passing};
 use super::{App, Asker};
 use crate::book::Ref;
 use crate::hub::wire::{News, Reply};
@@ -8,7 +8,7 @@ use crate::text::screen as words;
 use crate::tui::form;
 use crate::tui::message::AppEffect;
 use crate::tui::screen::{Effect, Input, Outcome, Screen, Ticket};
-use crate::tui::screens::{Card, History};
+use crate::tui::screens::{Card, History, Today};
 
 impl App {
     pub(super) fn perform(&mut self, serial: u64, effects: Vec<Effect>) {
@@ -43,13 +43,26 @@ impl App {
         if at == 0 {
             return;
         }
-        self.stack.remove(at);
-        if let Some(Outcome::Removed(gone)) = outcome {
-            self.forget(gone);
+        let gone = self.stack.remove(at);
+        if let Some(Outcome::Removed(target)) = outcome {
+            self.forget(target);
         }
         let below = at.min(self.stack.len()).checked_sub(1).and_then(|i| self.stack.get(i)).map(|s| s.serial);
-        if let (Some(below), Some(outcome)) = (below, outcome) {
-            self.deliver(below, Input::Result(outcome));
+        match (below, outcome) {
+            (Some(below), Some(outcome)) => {
+                self.deliver(below, Input::Result(outcome));
+            }
+            // A menu or the finder leaves nothing behind.
+            _ if is_passing(&*gone.screen) => {}
+            _ => self.back_on_today(),
+        }
+    }
+
+    /// Drafts come and go without news: whoever comes back to Today sees those that are there now.
+    pub(super) fn back_on_today(&mut self) {
+        let today = self.top().filter(|s| is::<Today>(&*s.screen)).map(|s| s.serial);
+        if let Some(serial) = today {
+            self.deliver(serial, Input::News(News::Resync));
         }
     }
 

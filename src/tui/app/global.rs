@@ -211,7 +211,7 @@ impl App {
 }
 
 /// Whether a screen is only a question on the way to another one: nothing is lost with it.
-fn is_passing(screen: &dyn Screen) -> bool {
+pub(super) fn is_passing(screen: &dyn Screen) -> bool {
     is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Remove>(screen)
 }
 

@@ -177,7 +177,9 @@ impl Finder {
             (Some(_), false) => {
                 let kinds = self.by_kind(lang);
                 let total = words::found(lang, self.total);
-                if kinds.is_empty() { total } else { format!("{total}   {kinds}") }
+                // What is typed needs the room more.
+                let narrow = usize::from(shared.size.0) < NARROW;
+                if kinds.is_empty() || narrow { total } else { format!("{total}   {kinds}") }
             }
         }
     }

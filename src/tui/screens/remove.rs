@@ -17,6 +17,8 @@ use ratatui::layout::Rect;
 
 /// Most records that are named.
 const MOST: u32 = 50;
+/// Below so many cells there are no columns.
+const NARROW: usize = 60;
 /// Rows shown at once.
 const ROWS: usize = 8;
 
@@ -153,7 +155,16 @@ impl Screen for Remove {
         let (lang, theme) = (shared.lang, shared.theme);
         let width = usize::from(area.width).saturating_sub(2);
         let says = draw::wrap(&self.says(shared), width);
-        let rows = row::table(self.in_the_way(), width.saturating_sub(4), lang, shared.today());
+        let rows = if width < NARROW {
+            // Columns would leave only the day: what there is follows each other instead.
+            let line = |r: &Row| {
+                let (name, about) = row::parts(r, lang, shared.today());
+                std::iter::once(name).chain(about).collect::<Vec<_>>().join("  ")
+            };
+            self.in_the_way().iter().map(line).collect()
+        } else {
+            row::table(self.in_the_way(), width.saturating_sub(4), lang, shared.today())
+        };
         let shown = rows.len().min(ROWS).min(usize::from(area.height).saturating_sub(says.len() + 1));
         let high = cells(1 + says.len() + shown).min(area.height);
         let block = Rect { y: area.bottom() - high, height: high, ..area };

@@ -374,6 +374,11 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             merged: false,
             remarks: Vec::new(),
         }),
+        Request::Get(target) => Reply::Shown(record(*target)),
+        Request::Users { target, .. } if *target == someone(0) => {
+            Reply::Users { total: 2, users: vec![visit_row(0), visit_row(1)] }
+        }
+        Request::Users { .. } => Reply::Users { total: 0, users: Vec::new() },
         Request::Undo { .. } => Reply::Refused(Refusal::NothingToUndo),
         _ => Reply::Done,
     }

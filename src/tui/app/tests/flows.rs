@@ -365,3 +365,16 @@ fn a_path_that_is_not_there_offers_no_card() {
     let hints = d.lines().pop().unwrap();
     assert!(!hints.contains("打开") && hints.contains("p 谁能引见"), "{hints}");
 }
+
+#[test]
+fn coming_back_to_today_asks_for_it_anew() {
+    let asks = |d: &Desk| d.asked.iter().filter(|r| matches!(r, Request::Today)).count();
+    let mut d = desk();
+    let first = asks(&d);
+    // A form left behind is a draft that nobody tells of.
+    d.press("v说了一半<Esc>");
+    assert_eq!(asks(&d), first + 1, "{}", d.text());
+    d.press("v又一半1");
+    d.press("<Esc>/zxm<Enter>1");
+    assert!(asks(&d) > first + 1);
+}
