@@ -26,7 +26,7 @@ const REQUEST: u8 = b'q';
 const META: &[u8] = b"m";
 
 /// How often and after how long to ask again whether sled's threads have let go of its file.
-const PATIENCE: u32 = 1000;
+const PATIENCE: u32 = 10_000;
 const NAP: Duration = Duration::from_millis(2);
 
 /// Rows of a batch while others read.

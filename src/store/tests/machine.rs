@@ -22,12 +22,16 @@ fn filled(dir: &Path) -> Book {
     book
 }
 
-fn whole(book: &Book) {
+fn whole_without_writing(book: &Book) {
     for n in 0..RECORDS {
         assert_eq!(book.get(key(n)).unwrap().unwrap().body, text(n), "{n}");
         assert_eq!(book.claimed(&n.to_le_bytes()).unwrap(), Some(key(n)));
     }
     assert!(book.range(1, None, 9999).unwrap().len() as u64 >= RECORDS);
+}
+
+fn whole(book: &Book) {
+    whole_without_writing(book);
     let again = book.commit(vec![commit(3, vec![])]).unwrap();
     assert!(matches!(again[..], [Outcome::Repeated(_)]));
 }
@@ -72,6 +76,8 @@ fn sled_spoilt_or_deleted_under_a_running_book_is_made_anew() {
         let dir = tempfile::tempdir().unwrap();
         let book = filled(dir.path());
         book.checkpoint().unwrap();
+        // Read so often that sled's small cache has turned over, and the file must be read.
+        (0..12).for_each(|_| (0..RECORDS).for_each(|n| drop(book.get(key(n)).unwrap())));
         let db = dir.path().join("sled/db");
         match how {
             0 => {
@@ -95,6 +101,28 @@ fn sled_spoilt_or_deleted_under_a_running_book_is_made_anew() {
         whole(&book);
         assert!((0..700).all(|n| book.get(key(10_000 + n)).unwrap().is_some()));
     }
+}
+
+#[test]
+fn a_full_disk_under_sled_refuses_writes_until_there_is_space_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let book = filled(dir.path());
+    let full = || sled::Trouble::Io(std::io::ErrorKind::StorageFull.into());
+    book.shelf().as_ref().unwrap().spoil(&full());
+    // Reading goes on, also what sled was never told.
+    whole_without_writing(&book);
+    // There is space already, so the next who writes is kept waiting no longer than it takes.
+    committed(&book.commit(vec![one(9000)]).unwrap()[0]);
+    whole(&book);
+    assert!(book.shelf().as_ref().unwrap().broken().is_none());
+    // One that went wrong and was never mended is not trusted at the next opening.
+    book.shelf().as_ref().unwrap().spoil(&full());
+    let _ = book.close();
+    drop(book);
+    let (book, report) = open(dir.path(), options()).unwrap();
+    assert!(report.rebuilt.is_some());
+    whole(&book);
+    assert!(book.get(key(9000)).unwrap().is_some());
 }
 
 #[test]
