@@ -1,5 +1,5 @@
 # linli 邻里. `make test` needs no root; `make test-system` does.
-.PHONY: build test test-system bench deny
+.PHONY: build test test-system soak bench deny
 
 SYSTEM_PACKAGES = openssh-server openssh-client sqlite3 e2fsprogs python3 age
 
@@ -27,6 +27,12 @@ test-system:
 	fi
 	cargo build --release
 	@for t in tests/system/*.sh; do echo "== $$t"; bash $$t || { echo "failed: $$t" >&2; exit 1; }; done
+
+# Hours of kills, power cuts, hostile input and random keys: MINUTES=60 KILLS=100 POWERCUTS=20 unless said otherwise.
+# Power cuts need root. The program is $$LINLI, else it is built.
+soak:
+	@test -n "$$LINLI" || cargo build --release
+	@bash tests/soak.sh
 
 bench:
 	@test -x benches/run || { echo "make bench: there is no benches/run yet; nothing was measured" >&2; exit 1; }

@@ -66,10 +66,15 @@ pub enum LineTrouble {
     Who,
     /// `+` and something that is no day.
     NextDay,
+    /// Longer than a note may be, or more colleagues than an office has.
+    TooLong,
 }
 
 /// Reads a line. `today` completes dates.
 pub fn parse(text: &str, today: Day) -> Result<Line, LineTrouble> {
+    if text.len() > super::rules::NOTE_MAX {
+        return Err(LineTrouble::TooLong);
+    }
     let tokens = tokens(text);
     let mut rest = tokens.iter().map(String::as_str).peekable();
     let first = rest.next().ok_or(LineTrouble::Empty)?;
@@ -175,6 +180,9 @@ fn visit(words: &[&str], today: Day) -> Result<VisitLine, LineTrouble> {
         }
         head = false;
         if after_next { next_words.push(w) } else { body.push(w) }
+    }
+    if out.with.len() > 50 {
+        return Err(LineTrouble::TooLong);
     }
     out.words = body.join(" ");
     out.next_words = next_words.join(" ");

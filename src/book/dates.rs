@@ -162,6 +162,7 @@ fn nearest(m: u32, d: u32, today: Day) -> Result<Day, DateTrouble> {
     [y - 1, y, y + 1]
         .iter()
         .filter_map(|y| Day::ymd(*y, m, d))
+        .filter(|d| within(*d).is_ok())
         .min_by_key(|c| (c.0 - today.0).abs())
         .ok_or(DateTrouble::NoSuchDay)
 }

@@ -5,6 +5,7 @@
 //! the import, the JSON and the history all read it from there.
 
 pub mod area;
+pub mod bounded;
 pub mod capture;
 pub mod columns;
 pub mod dates;

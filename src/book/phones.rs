@@ -4,7 +4,7 @@
 //! extension where there is one, a number abroad with its `+`, a short number as it is.
 
 use super::dates::fold;
-use crate::text::{T, t};
+use crate::text::{Lang, T, t};
 
 /// A cleaned number, and what stood beside it ("微信同号").
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum PhoneTrouble {
     MobileLength,
     /// No number of this length is known.
     Length,
+    /// More than anybody has.
+    TooMany,
 }
 
 impl PhoneTrouble {
@@ -34,6 +36,7 @@ impl PhoneTrouble {
             PhoneTrouble::MobileLength => {
                 t("手机号应是 11 位，数一数", "a mobile number has 11 digits; please count")
             }
+            PhoneTrouble::TooMany => t("号码太多了，最多 50 个", "too many numbers; at most 50"),
             PhoneTrouble::Length => t(
                 "位数不对: 手机 11 位，座机要带区号",
                 "wrong length: a mobile has 11 digits, a landline its area code",
@@ -42,6 +45,9 @@ impl PhoneTrouble {
     }
 }
 
+/// Most numbers of a text.
+const MOST: usize = 50;
+
 /// Reads every number in a text. Numbers are parted by `、` `,` `;` `/`, line ends, or a space after a whole mobile.
 pub fn parse(text: &str) -> Result<Vec<Phone>, PhoneTrouble> {
     let mut out: Vec<Phone> = Vec::new();
@@ -49,6 +55,9 @@ pub fn parse(text: &str) -> Result<Vec<Phone>, PhoneTrouble> {
         for piece in mobiles_apart(part) {
             if piece.trim().is_empty() {
                 continue;
+            }
+            if out.len() >= MOST {
+                return Err(PhoneTrouble::TooMany);
             }
             let phone = one(&piece)?;
             if !out.iter().any(|p| p.number == phone.number) {
@@ -70,7 +79,35 @@ fn mobiles_apart(part: &str) -> Vec<String> {
     }
 }
 
+/// A number as it is stored, with an extension or abroad: it stays as it is when a form reads it again.
+fn stored(piece: &str) -> Option<&str> {
+    let piece = piece.trim();
+    let (main, ext) = piece.split_once('-')?;
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let abroad = main.strip_prefix('+');
+    let whole = match (abroad, main.len()) {
+        (Some(d), _) => (7..=15).contains(&d.len()) && !d.starts_with('0') && !d.starts_with("86"),
+        (None, 7..=8) => !main.starts_with(['0', '1']),
+        (None, 10..=12) if main.starts_with('0') => !main.starts_with("00"),
+        (None, 10) => main.starts_with("400") || main.starts_with("800"),
+        (None, _) => mobile(main),
+    };
+    let fits = digits(abroad.unwrap_or(main)) && digits(ext) && ext.len() <= EXTENSION_MAX;
+    (whole && fits).then_some(piece)
+}
+
+/// Most digits of an extension.
+const EXTENSION_MAX: usize = 6;
+
+/// Eleven digits that begin as mobiles do.
+fn mobile(d: &str) -> bool {
+    d.len() == 11 && d.starts_with('1') && !["10", "11", "12"].iter().any(|no| d.starts_with(no))
+}
+
 fn one(piece: &str) -> Result<Phone, PhoneTrouble> {
+    if let Some(number) = stored(piece) {
+        return Ok(Phone { number: number.to_string(), remark: String::new() });
+    }
     let mut digits = String::new();
     let mut extension = String::new();
     let mut remark = String::new();
@@ -111,26 +148,24 @@ fn one(piece: &str) -> Result<Phone, PhoneTrouble> {
         .strip_prefix("0086")
         .or_else(|| digits.strip_prefix("86").filter(|r| r.len() >= 10))
         .unwrap_or(&digits);
-    let mobile = |d: &str| {
-        d.len() == 11
-            && d.starts_with('1')
-            && !d.starts_with("10")
-            && !d.starts_with("11")
-            && !d.starts_with("12")
-    };
     let home = !plus || local.len() != digits.len();
     let number = if mobile(local) && home {
         local.to_string()
     } else if !home {
-        if !(7..=15).contains(&digits.len()) {
+        let abroad = digits.trim_start_matches('0');
+        if !(7..=15).contains(&abroad.len()) || abroad.starts_with("86") {
             return Err(PhoneTrouble::Length);
         }
-        format!("+{}", digits.trim_start_matches('0'))
+        format!("+{abroad}")
     } else if local.starts_with('1') && local.len() > 6 {
         return Err(PhoneTrouble::MobileLength);
     } else {
         landline(local, &piece.replace(['—', '–'], "-"), &mut extension)?
     };
+    // behind a short number nobody could tell an extension from the number's own end
+    if extension.len() > EXTENSION_MAX || (!extension.is_empty() && number.len() < 7) {
+        return Err(PhoneTrouble::Length);
+    }
     Ok(Phone { number: if extension.is_empty() { number } else { format!("{number}-{extension}") }, remark })
 }
 
@@ -144,6 +179,8 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
     if let [area, number, ext] = groups.as_slice()
         && extension.is_empty()
         && area.starts_with('0')
+        && !area.starts_with("00")
+        && (3..=4).contains(&area.len())
         && (7..=8).contains(&number.len())
         && (1..=6).contains(&ext.len())
     {
@@ -153,7 +190,7 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
     if let [number, ext] = groups.as_slice()
         && extension.is_empty()
         && (7..=8).contains(&number.len())
-        && !number.starts_with('0')
+        && !number.starts_with(['0', '1'])
         && (1..=5).contains(&ext.len())
     {
         *extension = ext.clone();
@@ -163,7 +200,7 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
         3..=6 => !digits.starts_with('0'),
         7..=8 => !digits.starts_with('0'),
         10..=12 => {
-            digits.starts_with('0')
+            (digits.starts_with('0') && !digits.starts_with("00"))
                 || (digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800")))
         }
         _ => false,
@@ -172,8 +209,8 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
     if ok { Ok(digits.to_string()) } else { Err(PhoneTrouble::Length) }
 }
 
-/// A number as people read it: `138 3745 5521`, `0374 8882210 转 8`.
-pub fn show(number: &str) -> String {
+/// A number as people read it: `138 3745 5521`, `0374 8882210 转 8`, in English `0374 8882210 x8`.
+pub fn show(number: &str, lang: Lang) -> String {
     let (main, ext) = number.split_once('-').map_or((number, None), |(m, e)| (m, Some(e)));
     let area = if main.starts_with("01") || main.starts_with("02") { 3 } else { 4 };
     let shown = match (main.len(), main.starts_with('1'), main.starts_with('0')) {
@@ -182,6 +219,7 @@ pub fn show(number: &str) -> String {
         _ => main.to_string(),
     };
     match ext {
+        Some(e) if lang == Lang::En => format!("{shown} x{e}"),
         Some(e) => format!("{shown} 转 {e}"),
         None => shown,
     }
@@ -245,6 +283,10 @@ mod tests {
             ("400-820-8820", "4008208820"),
             ("66521", "66521"),
             ("+1 415 555 2671", "+14155552671"),
+            ("+1 415 555 2671 转 12", "+14155552671-12"),
+            ("888-2210", "8882210"),
+            ("66521转12", "err Length"),
+            ("8882210转1234567", "err Length"),
             ("1383745552", "err MobileLength"),
             ("138374555211", "err MobileLength"),
             ("not a phone", "err NotANumber"),
@@ -261,15 +303,24 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_number_stays_as_it_is() {
+        for n in ["13837455521-8", "03748882210-8", "8882210-123456", "4008208820-1", "+14155552671-12"] {
+            assert_eq!(parse(n).unwrap()[0].number, n);
+        }
+    }
+
+    #[test]
     fn a_remark_is_kept_beside_its_number() {
         assert_eq!(parse("13837455521(微信同号)").unwrap()[0].remark, "微信同号");
     }
 
     #[test]
     fn shown_whole_or_covered() {
-        assert_eq!(show("13837455521"), "138 3745 5521");
-        assert_eq!(show("03748882210-8"), "0374 8882210 转 8");
-        assert_eq!(show("01065123456"), "010 65123456");
+        assert_eq!(show("13837455521", Lang::Zh), "138 3745 5521");
+        assert_eq!(show("03748882210-8", Lang::Zh), "0374 8882210 转 8");
+        assert_eq!(show("03748882210-8", Lang::En), "0374 8882210 x8");
+        assert_eq!(parse("0374 8882210 x8").unwrap()[0].number, "03748882210-8");
+        assert_eq!(show("01065123456", Lang::En), "010 65123456");
         assert_eq!(masked("13837455521"), "138****5521");
         assert_eq!(masked("66521"), "****");
         assert_eq!(tail("13837455521"), "5521");

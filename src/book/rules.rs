@@ -158,6 +158,9 @@ impl Trouble {
 
 /// Most characters of a single line.
 pub const LINE_MAX: usize = 400;
+/// Most values of a field that may hold several.
+pub const MANY_MAX: usize = 200;
+const TOO_MANY: T = t("太多了，最多 200 个", "too many; at most 200");
 /// Most bytes of a note.
 pub const NOTE_MAX: usize = 64 * 1024;
 
@@ -167,6 +170,7 @@ pub fn read(field: &Field, text: &str, today: Day) -> Result<Value, Trouble> {
     if text.trim().is_empty() {
         return Ok(Value::Text(String::new()));
     }
+    fits(field, text)?;
     match field.ty {
         Type::Phone => {
             let all = phones::parse(text).map_err(|e| Trouble::Words(e.say()))?;
@@ -188,6 +192,22 @@ pub fn read(field: &Field, text: &str, today: Day) -> Result<Value, Trouble> {
         }
         _ => read_one(field, text, today),
     }
+}
+
+/// Whether a text is of a length and of so many parts that it is worth reading: the one writer reads it, and everybody
+/// waits meanwhile.
+///
+/// # Errors
+/// When it is not.
+pub fn fits(field: &Field, text: &str) -> Result<(), Trouble> {
+    // what is cleaned away before a note is measured may come on top
+    if text.len() > 2 * NOTE_MAX {
+        return Err(Trouble::TooLong(NOTE_MAX / 3));
+    }
+    if field.many && parts(text).count() > MANY_MAX {
+        return Err(Trouble::Words(TOO_MANY));
+    }
+    Ok(())
 }
 
 /// The several values of one text.
@@ -262,6 +282,9 @@ fn misfit(field: &Field, value: &Value) -> Option<Trouble> {
     let several = matches!(value, Value::List(_));
     if several && !field.many {
         return Some(Trouble::Words(t("只能有一个", "only one is possible")));
+    }
+    if value.each().len() > MANY_MAX {
+        return Some(Trouble::Words(TOO_MANY));
     }
     for v in value.each() {
         let fits = match (field.ty, v) {

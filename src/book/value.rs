@@ -1,7 +1,7 @@
 //! Values and the list of fields that a record is stored as.
 
-use super::{Day, Kind};
-use serde::{Deserialize, Serialize};
+use super::{Day, Kind, bounded};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
 
 /// The identity of a record: a uuid of version 7, made by whoever first wrote it down.
@@ -71,9 +71,9 @@ pub enum Value {
     /// Another record.
     Ref(Ref),
     /// Several of the same.
-    List(Vec<Value>),
+    List(#[serde(deserialize_with = "bounded::list")] Vec<Value>),
     /// Several that belong together, by field number.
-    Group(Vec<(u16, Value)>),
+    Group(#[serde(deserialize_with = "bounded::list")] Vec<(u16, Value)>),
 }
 
 impl Value {
@@ -102,11 +102,59 @@ impl Value {
 }
 
 /// The fields of a record: (number, value), sorted, each number once, none empty. Numbers that this program does
-/// not know stay in it untouched, so an older program never drops what a newer one wrote.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Fields(Vec<(u16, Value)>);
+/// not know stay in it untouched, so an older program never drops what a newer one wrote. So do values of a sort
+/// that it does not know: from the first of them on the stored bytes are kept as they are.
+#[derive(Clone, Default, PartialEq)]
+pub struct Fields(Vec<(u16, Value)>, Option<Box<Unread>>);
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_tuple("Fields");
+        out.field(&self.0);
+        if let Some(unread) = &self.1 {
+            out.field(unread);
+        }
+        out.finish()
+    }
+}
+
+/// The end of a stored record that this program cannot read: a newer one wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unread {
+    /// How many fields are in it; none where the record does not even begin as one.
+    pub items: Option<u64>,
+    /// The number of the first of them; every field from this one on is out of reach.
+    pub from: u16,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
 
 impl Fields {
+    /// Fields out of a store, with what could not be read behind them.
+    pub fn stored(known: Vec<(u16, Value)>, unread: Option<Unread>) -> Fields {
+        Fields(known, unread.map(Box::new))
+    }
+
+    /// The fields that could be read, as they are stored.
+    pub fn known(&self) -> &[(u16, Value)] {
+        &self.0
+    }
+
+    /// What could not be read.
+    pub fn unread(&self) -> Option<&Unread> {
+        self.1.as_deref()
+    }
+
+    /// Whether this program may change a field of this record: not those that it cannot read.
+    pub fn reaches(&self, no: u16) -> bool {
+        self.1.as_ref().is_none_or(|u| no < u.from)
+    }
+
+    /// Whether a field may stand behind another: sorted, each number once, none empty.
+    pub fn follows(before: Option<&(u16, Value)>, next: &(u16, Value)) -> bool {
+        !next.1.is_empty() && before.is_none_or(|(no, _)| *no < next.0)
+    }
+
     /// The value of a field.
     pub fn get(&self, no: u16) -> Option<&Value> {
         let at = self.0.binary_search_by_key(&no, |(n, _)| *n).ok()?;
@@ -146,7 +194,7 @@ impl Fields {
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_empty() && self.1.is_none()
     }
 
     /// Text of a field, `""` where there is none.
@@ -193,6 +241,27 @@ impl Fields {
     pub fn links(&self, no: u16) -> Vec<Ref> {
         let all = self.get(no).map(Value::each).unwrap_or_default();
         all.iter().filter_map(|v| if let Value::Ref(r) = v { Some(*r) } else { None }).collect()
+    }
+}
+
+/// As a list of (number, value). What could not be read stays in the store: no session could make use of it.
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Fields, D::Error> {
+        let all: Vec<(u16, Value)> = bounded::list(from)?;
+        let mut before = None;
+        for one in &all {
+            if !Fields::follows(before, one) {
+                return Err(D::Error::custom("fields out of order"));
+            }
+            before = Some(one);
+        }
+        Ok(Fields(all, None))
     }
 }
 

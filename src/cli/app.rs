@@ -1,8 +1,9 @@
 //! `linli` itself: the full screen.
 
-use super::{Failure, Setting, ask, demo, link};
+use super::{Failure, Setting, ask, demo, link, renew};
 use crate::exchange::{import, mapping, sheet};
-use crate::hub::client::join;
+use crate::hub::client::{NoHub, join};
+use crate::hub::drafts;
 use crate::hub::place::{Place, data};
 use crate::hub::wire::Request;
 use crate::hub::world::day_of;
@@ -12,7 +13,7 @@ use crate::tui::message::{ImportNews, Message, Prefs};
 use crate::tui::run::{Exit, Hooks};
 use crate::tui::screen::Shared;
 use crate::tui::theme::Theme;
-use crate::tui::{env, run};
+use crate::tui::{env, glyph, run};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -38,6 +39,10 @@ pub fn run(set: Setting, lang_asked: bool, keymap: Option<&str>, demo: bool) -> 
         match session(&place, set.lang, lang_asked, keymap.clone())? {
             Exit::Quit | Exit::HangUp => return Ok(0),
             Exit::Demo => place = demo_place()?,
+            Exit::Renew => {
+                renew::renew();
+                return Err(Failure { code: 1, words: words::OUTDATED.get(set.lang).into() });
+            }
         }
     }
 }
@@ -68,7 +73,7 @@ fn keys(named: Option<&str>, lang: Lang) -> Result<Keymap, Failure> {
         std::fs::read_to_string(&file).map_err(|e| Failure { code: 1, words: format!("{name}: {e}") })?;
     let (keymap, problems) = Keymap::load(DEFAULT, Some((&name, &text)));
     for p in &problems {
-        eprintln!("{}:{}: {}", p.file, p.line, p.message(lang));
+        eprintln!("{}:{}: {}", glyph::safe(&p.file), p.line, p.message(lang));
     }
     Ok(keymap)
 }
@@ -94,7 +99,13 @@ fn save_prefs(prefs: &Prefs) {
 fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap) -> Result<Exit, Failure> {
     let prefs = load_prefs();
     let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
-    let mut client = join(place, link::IDLE, &mut |p| eprint!("\r{p}"))?;
+    let mut client = match join(place, link::IDLE, &mut |p| eprint!("\r{}", glyph::safe(p))) {
+        Err(e @ NoHub::Version { .. }) => {
+            renew::renew();
+            return Err(e.into());
+        }
+        other => other?,
+    };
     let welcome = client.welcome(lang, true)?;
     let theme = Theme {
         mono: env::mono(std::env::var("NO_COLOR").ok().as_deref()),
@@ -111,8 +122,15 @@ fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap) -> Resul
     let (sender, messages) = channel();
     let wire = link::start(client, place.clone(), lang, sender.clone())?;
     let importer = (place.clone(), sender.clone());
+    let draft_place = place.clone();
     let hooks = Hooks {
         link: Box::new(wire),
+        renewable: Box::new(|| renew::installed().is_some()),
+        keep_draft: Box::new(move |draft| match &draft_place {
+            Place::Own(dir) => drafts::keep(dir, rustix::process::getuid().as_raw(), draft).is_ok(),
+            // an office's drafts are the hub's, which does not understand us any more
+            Place::Office(_) => false,
+        }),
         save_prefs: Box::new(save_prefs),
         import: Box::new(move |path, dry| {
             let (place, to) = importer.clone();

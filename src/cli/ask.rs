@@ -2,7 +2,7 @@
 
 use super::{Failure, Setting, json};
 use crate::book::{Cell, Kind, Ref, Row, Value, columns};
-use crate::hub::client::{Client, join as join_hub};
+use crate::hub::client::{Client, NoHub, join as join_hub};
 use crate::hub::resolve::new_id;
 use crate::hub::wire::{Filter, Order, Preview, Refusal, Reply, Request};
 use crate::text::{Lang, command as words, trouble};
@@ -14,7 +14,13 @@ const IDLE: u64 = 60;
 
 /// Joins the hub, saying what it is doing where that takes long.
 pub fn join(set: &Setting) -> Result<Client, Failure> {
-    let mut client = join_hub(&set.place, IDLE, &mut |_| ())?;
+    let mut client = match join_hub(&set.place, IDLE, &mut |_| ()) {
+        Err(e @ NoHub::Version { .. }) => {
+            super::renew::renew();
+            return Err(e.into());
+        }
+        other => other?,
+    };
     client.welcome(set.lang, false)?;
     Ok(client)
 }
@@ -89,7 +95,7 @@ fn print(
             Reply::Refused(Refusal::Gone) => continue,
             other => return Err(unexpected(other, set.lang)),
         };
-        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::record(&shown)))?;
+        printed(write!(out, "{}{}", if *first { "" } else { ",\n" }, json::printed(&shown)))?;
         *first = false;
     }
     Ok(())
@@ -128,18 +134,30 @@ pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
     if json {
         printed(write!(out, "["))?;
     }
+    let (filter, order, limit) = (Filter::default(), Order::Usual, 1000);
     loop {
-        let request =
-            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset, limit: 1000 };
-        let rows = match client.ask(request)? {
-            Reply::Page { rows, .. } => rows,
+        let request = match json {
+            true => Request::Records { kind, filter: filter.clone(), order, offset, limit },
+            false => Request::List { kind, filter: filter.clone(), order, offset, limit },
+        };
+        let taken = match client.ask(request)? {
+            Reply::Page { rows, .. } => {
+                print(set, &mut client, &rows, false, &mut out, &mut first)?;
+                rows.len() as u32
+            }
+            Reply::Records { taken, records } => {
+                for shown in &records {
+                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::printed(shown)))?;
+                    first = false;
+                }
+                taken
+            }
             other => return Err(unexpected(other, set.lang)),
         };
-        if rows.is_empty() {
+        if taken == 0 {
             break;
         }
-        offset += rows.len() as u32;
-        print(set, &mut client, &rows, json, &mut out, &mut first)?;
+        offset += taken;
     }
     if json {
         printed(writeln!(out, "]"))?;
@@ -154,7 +172,7 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
     };
     let mut out = io::stdout().lock();
     if json {
-        writeln!(out, "{}", json::record(&shown))?;
+        writeln!(out, "{}", json::printed(&shown))?;
         return Ok(0);
     }
     for f in target.kind.fields().iter().filter(|f| !f.hidden) {
@@ -173,7 +191,8 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
                 _ => String::new(),
             })
             .collect();
-        writeln!(out, "{}\t{}", f.label.get(set.lang), glyph::safe(&words.join("、")))?;
+        let clean: Vec<_> = words.iter().map(|w| glyph::safe(w)).collect();
+        writeln!(out, "{}\t{}", f.label.get(set.lang), clean.join("、"))?;
     }
     writeln!(out, "id\t{}", target.id)?;
     Ok(0)

@@ -14,7 +14,7 @@ use std::path::Path;
 const COMMIT: usize = 500;
 
 /// Makes a book. `own`: in the folder for demonstrations, where an older one gives way.
-pub fn run(set: &Setting, people: u64, seed: u64, own: bool) -> Result<u8, Failure> {
+pub(super) fn run(set: &Setting, people: u64, seed: u64, own: bool) -> Result<u8, Failure> {
     let dir = set.dir()?;
     if own && dir.join("demo").exists() {
         std::fs::remove_dir_all(dir)?;

@@ -5,6 +5,7 @@ use crate::exchange::import::{self, Cause, Stopped};
 use crate::exchange::{mapping, sheet};
 use crate::hub::wire::{Refusal, Reply, Request};
 use crate::text::{Lang, exchange as words};
+use crate::tui::glyph;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -93,11 +94,11 @@ fn refusal(r: &Refusal, lang: Lang) -> String {
 
 /// A reader that went away (`| head`) is no error of the import.
 fn out(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+    let _ = io::stdout().lock().write_all(glyph::safe_lines(text).as_bytes());
 }
 
 fn trouble(text: &str, code: i32) -> i32 {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", glyph::safe_lines(text));
     code
 }
 

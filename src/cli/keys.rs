@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::text::{Lang, command as words};
+use crate::tui::glyph;
 use crate::tui::keymap::{Context, Keymap};
 use std::path::Path;
 
@@ -13,7 +14,7 @@ pub fn run(check: Option<&Path>, markdown: bool, lang: Lang) -> Result<u8, Failu
             std::fs::read_to_string(file).map_err(|e| Failure { code: 1, words: format!("{name}: {e}") })?;
         let problems = Keymap::check_file(&name, &text);
         for p in &problems {
-            eprintln!("{}:{}: {}", p.file, p.line, p.message(lang));
+            eprintln!("{}:{}: {}", glyph::safe(&p.file), p.line, p.message(lang));
         }
         if problems.is_empty() {
             println!("{}", words::keys_fine(lang, &name));

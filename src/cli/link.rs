@@ -1,7 +1,7 @@
 //! The app's way to the hub: questions out, replies and news in on a thread of its own, and back again by itself
 //! when the connection is lost.
 
-use crate::hub::client::{Client, join};
+use crate::hub::client::{Client, NoHub, join};
 use crate::hub::frame;
 use crate::hub::place::Place;
 use crate::hub::wire::{FromHub, Request, ToHub};
@@ -63,9 +63,16 @@ fn listen(
         if to.send(Message::LinkLost).is_err() {
             return;
         }
-        let mut pause = 100;
+        let (mut pause, mut told) = (100, false);
         loop {
-            if let Ok(mut client) = join(place, IDLE, &mut |_| ())
+            let joined = join(place, IDLE, &mut |_| ());
+            if matches!(joined, Err(NoHub::Version { .. })) && !told {
+                told = true;
+                if to.send(Message::Outdated).is_err() {
+                    return;
+                }
+            }
+            if let Ok(mut client) = joined
                 && let Ok(welcome) = client.welcome(lang, true)
             {
                 let stream = client.into_stream();

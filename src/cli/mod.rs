@@ -4,12 +4,13 @@
 mod app;
 mod ask;
 mod backup;
-mod demo;
+pub mod demo;
 mod hub;
 pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod renew;
 mod store;
 
 use crate::book::Kind;
@@ -181,7 +182,7 @@ fn kind(s: &str) -> Result<Kind, String> {
 
 /// A command that did not end well.
 #[derive(Debug)]
-struct Failure {
+pub struct Failure {
     code: u8,
     words: String,
 }
@@ -220,7 +221,7 @@ pub fn main() -> u8 {
         // whoever reads us has enough: `linli list people | head`
         Err(f) if f.code == 0 => 0,
         Err(f) => {
-            eprintln!("linli: {}", crate::tui::glyph::safe(&f.words));
+            eprintln!("linli: {}", crate::tui::glyph::safe_lines(&f.words));
             f.code
         }
     }

@@ -1,13 +1,14 @@
 //! `linli verify` and `linli rebuild`: on the book's own folder.
 
 use super::{Failure, Setting};
+use crate::hub::host::say;
 use crate::store;
 use crate::text::command as words;
 
 /// `linli verify`
 pub fn verify(set: &Setting, head: Option<&str>) -> Result<u8, Failure> {
     let dir = set.dir()?;
-    let r = store::verify(dir)?;
+    let r = store::verify(dir).map_err(|e| say(&e))?;
     let hash: String = r.hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
     println!("{}", words::verified(set.lang, r.commits, r.changes, &hash));
     match r.bad {
@@ -28,7 +29,7 @@ pub fn verify(set: &Setting, head: Option<&str>) -> Result<u8, Failure> {
 
 /// `linli rebuild`
 pub fn rebuild(set: &Setting) -> Result<u8, Failure> {
-    let report = store::rebuild(set.dir()?, None)?;
+    let report = store::rebuild(set.dir()?, None).map_err(|e| say(&e))?;
     println!("{}", words::rebuilt(set.lang, report.rebuilt.map_or(0, |r| r.records)));
     Ok(0)
 }

@@ -38,6 +38,9 @@ const OFFICE_HEADINGS: &[&str] = &[
     "所属办事处",
 ];
 
+/// Longest heading that is looked at, bytes.
+const HEADING_MAX: usize = 1000;
+
 /// Headings that only number the rows.
 const NUMBERS: &[&str] = &["序号", "编号", "序", "行号", "no", "no.", "#", "id"];
 
@@ -94,6 +97,10 @@ impl Words {
 
     /// What one heading means by itself for a kind, and how sure that is (0 the field's own label).
     fn one(&self, kind: Kind, heading: &str) -> (What, u8) {
+        // no heading; a text of a megabyte would be folded a hundred times over
+        if heading.len() > HEADING_MAX {
+            return (What::Unknown, 0);
+        }
         if let Some(what) = rules::refused(heading) {
             return (What::Refused(what), 0);
         }
@@ -157,10 +164,16 @@ impl Words {
     pub(super) fn score(&self, kind: Kind, headings: &[String]) -> Option<Fit> {
         let columns = self.columns(kind, headings);
         let has = |no: u16| columns.contains(&What::Maps(no));
-        let heading = |w: &[&str]| headings.iter().any(|h| w.contains(&bare(&tight(h)).as_str()));
+        let heading = |w: &[&str]| {
+            headings.iter().filter(|h| h.len() <= HEADING_MAX).any(|h| w.contains(&bare(&tight(h)).as_str()))
+        };
         let known = columns.iter().filter(|w| matches!(w, What::Maps(_) | What::Split | What::Phone)).count();
         // 服务日期 服务对象 服务项目: a ledger of services, whatever else it names
-        let services = headings.iter().filter(|h| tight(h).starts_with("服务")).count();
+        let services = headings
+            .iter()
+            .filter(|h| h.len() <= HEADING_MAX)
+            .filter(|h| tight(h).starts_with("服务"))
+            .count();
         let (fits, bonus) = match kind {
             Kind::Person => {
                 let named = heading(&["姓名", "名字", "人员姓名", "人士姓名"]);

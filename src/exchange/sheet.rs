@@ -1,14 +1,16 @@
 //! A file of a spreadsheet program as sheets of text. What is in a cell is what people see in it; reading it as
 //! a date or a phone is left to the book.
 
+use super::quiet::caught;
 use super::xlsx;
 use crate::text::{Lang, exchange as words};
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// Most cells that a file may have.
 pub const CELLS_MAX: usize = 2_000_000;
+/// Most columns: no spreadsheet program has more.
+const COLUMNS_MAX: usize = 1 << 14;
 /// Most bytes of a file, also once unpacked, and most bytes of text in all its cells.
 pub const BYTES_MAX: u64 = 200 << 20;
 
@@ -87,8 +89,7 @@ pub fn read(bytes: Vec<u8>, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
     }
     if bytes.starts_with(b"PK") {
         // the reader of workbooks is others' work: a file that trips it is a broken file, not the end of the session
-        return catch_unwind(AssertUnwindSafe(|| xlsx::read(bytes)))
-            .unwrap_or_else(|_| Err(FileTrouble::Broken(String::new())));
+        return caught(|| xlsx::read(bytes)).unwrap_or_else(|| Err(FileTrouble::Broken(String::new())));
     }
     separated(&bytes, stem).map(|s| vec![s])
 }
@@ -102,10 +103,15 @@ fn separated(bytes: &[u8], stem: &str) -> Result<Sheet, FileTrouble> {
     }
     // one sort of line end, so that lines can be counted
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // counted beforehand: the reader takes a row whole, however many cells it has
+    let delimiter = delimiter(&text);
+    if text.bytes().filter(|b| *b == delimiter).count() > CELLS_MAX {
+        return Err(FileTrouble::TooManyCells);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut sheet = Sheet { name: stem.to_string(), rows: Vec::new() };
     let mut record = csv::StringRecord::new();
@@ -124,7 +130,7 @@ fn separated(bytes: &[u8], stem: &str) -> Result<Sheet, FileTrouble> {
             sheet.rows.push(Vec::new());
         }
         cells += record.len();
-        if cells > CELLS_MAX {
+        if cells > CELLS_MAX || record.len() > COLUMNS_MAX {
             return Err(FileTrouble::TooManyCells);
         }
         sheet.rows.push(record.iter().map(str::to_string).collect());

@@ -8,7 +8,7 @@ use super::world::World;
 use super::{drafts, list, network};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
-use crate::index::tables::{NONE, Tables};
+use crate::index::tables::Tables;
 use crate::store::StoreError;
 use crate::text::{Lang, trouble};
 
@@ -32,9 +32,14 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
     Ok(match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(world, actor)),
         Request::Today => Reply::Today(super::today::today(world, actor)?),
+        Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit)?,
+        Request::Users { target, limit } => super::users::page(world, *target, *limit)?,
         Request::Find { query, kinds, limit } => find(world, query, kinds, *limit)?,
         Request::List { kind, filter, order, offset, limit } => {
             list::page(world, *kind, filter, *order, *offset, *limit)?
+        }
+        Request::Records { kind, filter, order, offset, limit } => {
+            list::records(world, *kind, filter, *order, *offset, *limit)?
         }
         Request::Get(target) => match world.get(*target)? {
             Some(r) => Reply::Shown(shown(world, r)),
@@ -263,36 +268,6 @@ fn areas(world: &World, parent: Option<Id>) -> Vec<AreaRow> {
             })
         })
         .collect()
-}
-
-/// How many records refer to one.
-pub fn users(world: &World, target: Ref) -> u64 {
-    let t = world.tables();
-    let id = target.id;
-    let ties = t.ties.of(target).len() as u64;
-    let visits = |f: &dyn Fn(&crate::index::tables::VisitRow) -> bool| {
-        t.visits.live().filter(|(_, v)| f(v)).count() as u64
-    };
-    let people = |f: &dyn Fn(&crate::index::tables::PersonRow) -> bool| {
-        t.people.live().filter(|(_, p)| f(p)).count() as u64
-    };
-    ties + match target.kind {
-        Kind::Person => t.people.find(id).map_or(0, |p| t.visits_of(p).len() as u64),
-        Kind::Organisation => {
-            let at = t.organisations.find(id).unwrap_or(NONE);
-            people(&|p| p.employer == at) + visits(&|v| v.organisation == at)
-        }
-        Kind::Area => {
-            let at = t.areas.find(id).unwrap_or(NONE);
-            t.areas.below(Some(at)).len() as u64 + people(&|p| p.area == at) + visits(&|v| v.area == at)
-        }
-        Kind::Staff => t
-            .staff
-            .find(id)
-            .and_then(|s| t.staff.get(s))
-            .map_or(0, |s| u64::from(s.people) + u64::from(s.visits)),
-        Kind::Tag | Kind::Tie | Kind::Visit => 0,
-    }
 }
 
 /// A change as others hear of it: what is changed, and what it is called.

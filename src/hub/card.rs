@@ -13,6 +13,9 @@ use crate::store::StoreError;
 use crate::text::Lang;
 use chrono::Datelike;
 
+/// Most characters of one line of the timeline: a hundred of them fit a frame.
+const WORDS_MAX: usize = 2000;
+
 /// A card.
 ///
 /// # Errors
@@ -26,9 +29,8 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
             Kind::Person => t.people.find(r.id).map(|p| t.visits_of(p)).unwrap_or_default(),
             Kind::Organisation => {
                 let at = t.organisations.find(r.id).unwrap_or(NONE);
-                let mut v: Vec<u32> =
-                    t.visits.live().filter(|(_, v)| v.organisation == at).map(|(at, _)| at).collect();
-                v.sort_by_key(|v| std::cmp::Reverse(t.visits.get(*v).map(|v| (v.day, v.id))));
+                let mut v: Vec<u32> = t.visits.with(&t.visits.organisation, at).collect();
+                v.sort_by_key(|v| std::cmp::Reverse((t.visits.day.get(*v), t.visits.id.get(*v))));
                 v
             }
             _ => Vec::new(),
@@ -36,21 +38,20 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         let area = r.kind.area_field().and_then(|no| r.fields.link(no)).and_then(|a| t.areas.find(a.id));
         let own = (r.kind == Kind::Area).then(|| t.areas.find(r.id)).flatten();
         let place = area.or(own).map(|a| t.areas.place(a)).unwrap_or_default();
-        let belongs = |p: &crate::index::tables::PersonRow| match r.kind {
-            Kind::Organisation => t.organisations.find(r.id) == Some(p.employer),
-            Kind::Area => t.areas.find(r.id) == Some(p.area),
-            Kind::Staff => t.staff.find(r.id) == Some(p.liaison),
-            _ => false,
-        };
-        let mut people: Vec<_> = match r.kind {
-            Kind::Organisation | Kind::Area | Kind::Staff => {
-                t.people.live().filter(|(_, p)| belongs(p)).map(|(_, p)| (p.reading, p.id)).collect()
+        let p = &t.people;
+        let rows: Vec<u32> = match r.kind {
+            Kind::Organisation => {
+                t.organisations.find(r.id).map(|at| t.members(at).to_vec()).unwrap_or_default()
             }
+            Kind::Area => t.areas.find(r.id).map(|at| p.with(&p.area, at).collect()).unwrap_or_default(),
+            Kind::Staff => t.staff.find(r.id).map(|at| p.with(&p.liaison, at).collect()).unwrap_or_default(),
             _ => Vec::new(),
         };
+        let mut people: Vec<_> =
+            rows.into_iter().filter_map(|at| p.reading.get(at).zip(p.id.get(at))).collect();
         people.sort_unstable();
         let total = people.len() as u64;
-        let ids = visits.iter().filter_map(|v| t.visits.get(*v)).map(|v| v.id).collect();
+        let ids = visits.iter().filter_map(|v| t.visits.id.get(*v)).collect();
         (ids, place, people.into_iter().take(200).map(|(_, id)| id).collect(), total)
     };
     let mut people = Vec::new();
@@ -62,11 +63,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
     let (timeline, last, next) = timeline(world, actor, &r, &ids)?;
     let days: Vec<Day> = {
         let t = world.tables();
-        ids.iter()
-            .filter_map(|id| t.visits.find(*id))
-            .filter_map(|v| t.visits.get(v))
-            .map(|v| Day(v.day))
-            .collect()
+        ids.iter().filter_map(|id| t.visits.find(*id)).filter_map(|v| t.visits.day.get(v)).map(Day).collect()
     };
     Ok(Card {
         ties: network::ties_of(world, target, actor.lang)?,
@@ -77,7 +74,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         people_total,
         timeline,
         visits: ids.len() as u64,
-        months: by_month(days.into_iter(), today),
+        months: by_month(days.into_iter().map(|d| (d, 1)), today),
         shown: shown(world, r),
     })
 }
@@ -102,7 +99,8 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         {
             next = Some((d, v.fields.text(visit::NEXT_WORDS).to_string()));
         }
-        let words = v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" ");
+        let words =
+            super::rows::cut(v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" "), WORDS_MAX);
         out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
     }
     let entries = history(world, r.to_ref(), 20, actor.lang)?;
@@ -121,7 +119,7 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
                     if after.is_empty() { "-" } else { after }
                 ))
             });
-            each.collect::<Vec<_>>().join("; ")
+            super::rows::cut(each.collect::<Vec<_>>().join("; "), WORDS_MAX)
         };
         let what = if made { What::Entered } else { What::Changed };
         out.push(Happening { day: day_of(e.at_ms), what, who: e.by.clone(), words, target: r.to_ref() });
@@ -131,16 +129,16 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
 }
 
 /// The last twelve months, oldest first, the current one last.
-pub fn by_month(days: impl Iterator<Item = Day>, today: Day) -> Vec<u64> {
+pub fn by_month(days: impl Iterator<Item = (Day, u32)>, today: Day) -> Vec<u64> {
     let month = |d: Day| d.date().year() * 12 + d.date().month0() as i32;
     let now = month(today);
     let mut out = vec![0u64; 12];
-    for d in days {
+    for (d, count) in days {
         let back = now - month(d);
         if (0..12).contains(&back)
             && let Some(n) = out.get_mut(11 - back as usize)
         {
-            *n += 1;
+            *n += u64::from(count);
         }
     }
     out

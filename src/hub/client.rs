@@ -1,14 +1,19 @@
 //! The session's side: find the hub, start one's own where none runs, ask and be answered.
 
-use super::frame;
+use super::frame::{self, Greeting};
 use super::place::{Place, short};
 use super::wire::{FromHub, PROTOCOL, Reply, Request, ToHub, Welcome};
-use crate::text::Lang;
+use crate::text::{Lang, command::version};
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// How long an older hub has to make room: 30 seconds.
+const ROOM_TRIES: u32 = 300;
+const ROOM_PAUSE: Duration = Duration::from_millis(100);
 
 /// Why there is no hub to speak to.
 #[derive(Debug, thiserror::Error)]
@@ -19,10 +24,8 @@ pub enum NoHub {
     /// The hub closed the door: another account's book.
     #[error("the hub does not let this account in; ask whoever set it up")]
     NotLetIn,
-    /// Program and hub are of different versions.
-    #[error(
-        "the hub speaks version {theirs} of the protocol, this program {PROTOCOL}; update and start again"
-    )]
+    /// Program and hub are of different versions; told in both languages, as nobody knows yet which one is wanted.
+    #[error("{}\n{}", version(Lang::Zh, *theirs, PROTOCOL), version(Lang::En, *theirs, PROTOCOL))]
     Version {
         /// The hub's.
         theirs: u16,
@@ -46,8 +49,13 @@ impl Client {
     ///
     /// # Errors
     /// When the other side is no hub of this version.
-    pub fn over(mut stream: UnixStream) -> Result<Client, NoHub> {
-        let sent = stream.write_all(&frame::hello());
+    pub fn over(stream: UnixStream) -> Result<Client, NoHub> {
+        Client::greet(stream, false)
+    }
+
+    /// The same; `drain` asks an older hub of one's own to make room.
+    fn greet(mut stream: UnixStream, drain: bool) -> Result<Client, NoHub> {
+        let sent = stream.write_all(&Greeting { version: PROTOCOL, drain }.bytes());
         let theirs = sent.and_then(|()| frame::read_hello(&mut stream)).map_err(|e| match e.kind() {
             io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => {
                 NoHub::NotLetIn
@@ -109,13 +117,35 @@ pub fn connect(socket: &Path) -> io::Result<UnixStream> {
 pub fn join(place: &Place, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result<Client, NoHub> {
     let socket = place.socket();
     match (connect(&socket), place) {
-        (Ok(stream), _) => Client::over(stream),
+        (Ok(stream), Place::Office(_)) => Client::over(stream),
+        (Ok(stream), Place::Own(dir)) => match Client::over(stream) {
+            // an older hub of one's own makes room for the new program; a newer one is left alone
+            Err(NoHub::Version { theirs }) if theirs < PROTOCOL => {
+                make_room(&socket)?;
+                start(dir, idle_seconds, waiting)?;
+                Client::over(connect(&socket)?)
+            }
+            other => other,
+        },
         (Err(e), Place::Office(_)) => Err(NoHub::Down(socket, e)),
         (Err(_), Place::Own(dir)) => {
             start(dir, idle_seconds, waiting)?;
             Client::over(connect(&socket)?)
         }
     }
+}
+
+/// Asks an older hub to end cleanly and waits until it has: nothing that it acknowledged is lost.
+fn make_room(socket: &Path) -> Result<(), NoHub> {
+    let Err(NoHub::Version { theirs }) = Client::greet(connect(socket)?, true) else { return Ok(()) };
+    for _ in 0..ROOM_TRIES {
+        if connect(socket).is_err() {
+            return Ok(());
+        }
+        std::thread::sleep(ROOM_PAUSE);
+    }
+    // it does not know how to be asked, or has much to write: then the worker is told
+    Err(NoHub::Version { theirs })
 }
 
 /// Starts a hub in the background and waits until it is ready. Where another is quicker, that one serves.
@@ -140,7 +170,9 @@ fn start(dir: &Path, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result
         if let Some(p) = line.strip_prefix("progress ") {
             waiting(p);
         } else {
-            said = line;
+            // words of two languages are two lines
+            said.push_str(if said.is_empty() { "" } else { "\n" });
+            said.push_str(&line);
         }
     }
     let _ = child.wait();
@@ -152,7 +184,7 @@ fn start(dir: &Path, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result
         if !said.contains("in use") {
             break;
         }
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(100));
     }
     Err(NoHub::NotStarted(said))
 }

@@ -5,27 +5,54 @@ use crate::store::codec;
 use serde::{Serialize, de::DeserializeOwned};
 use std::io::{self, Read, Write};
 
-/// The first 16 bytes each way, the same in every version for ever: `LINLI`, a zero, the protocol's version, zeros.
-pub fn hello() -> [u8; 16] {
-    let mut out = [0u8; 16];
-    let [a, b] = PROTOCOL.to_le_bytes();
-    for (o, v) in out.iter_mut().zip([b'L', b'I', b'N', b'L', b'I', 0, a, b]) {
-        *o = v;
+/// What the 16 bytes of a hello say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Greeting {
+    /// The protocol's version.
+    pub version: u16,
+    /// Whether a newer program asks an older hub of its own to make room.
+    pub drain: bool,
+}
+
+impl Greeting {
+    /// The first 16 bytes each way, the same in every version for ever: `LINLI`, a zero, the protocol's version, whether
+    /// to make room, zeros.
+    pub fn bytes(self) -> [u8; 16] {
+        let mut out = [0u8; 16];
+        let [a, b] = self.version.to_le_bytes();
+        for (o, v) in out.iter_mut().zip([b'L', b'I', b'N', b'L', b'I', 0, a, b, u8::from(self.drain)]) {
+            *o = v;
+        }
+        out
     }
-    out
+}
+
+/// This program's hello.
+pub fn hello() -> [u8; 16] {
+    Greeting { version: PROTOCOL, drain: false }.bytes()
+}
+
+/// Reads the other side's hello.
+///
+/// # Errors
+/// When it is no hello, or the other side went away.
+pub fn read_greeting(from: &mut impl Read) -> io::Result<Greeting> {
+    let mut got = [0u8; 16];
+    from.read_exact(&mut got)?;
+    match got {
+        [b'L', b'I', b'N', b'L', b'I', 0, a, b, wish, ..] => {
+            Ok(Greeting { version: u16::from_le_bytes([a, b]), drain: wish == 1 })
+        }
+        _ => Err(io::Error::new(io::ErrorKind::InvalidData, "not a linli hub or session")),
+    }
 }
 
 /// Reads the other side's hello: its protocol version.
 ///
 /// # Errors
-/// When it is no hello, or the other side went away.
+/// See [`read_greeting`].
 pub fn read_hello(from: &mut impl Read) -> io::Result<u16> {
-    let mut got = [0u8; 16];
-    from.read_exact(&mut got)?;
-    match got {
-        [b'L', b'I', b'N', b'L', b'I', 0, a, b, ..] => Ok(u16::from_le_bytes([a, b])),
-        _ => Err(io::Error::new(io::ErrorKind::InvalidData, "not a linli hub or session")),
-    }
+    read_greeting(from).map(|g| g.version)
 }
 
 /// A message as a frame.

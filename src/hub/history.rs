@@ -1,10 +1,14 @@
 //! Who changed what, read back from the journal.
 
+use super::rows::cut;
 use super::wire::HistoryEntry;
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Value};
 use crate::store::{Key, StoreError};
 use crate::text::Lang;
+
+/// Most characters of a field before or after a change: hundreds of changes fit a frame.
+const WORDS_MAX: usize = 1000;
 
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
@@ -40,7 +44,9 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
         for f in target.kind.fields() {
             let (old, new) = (b.fields.get(f.no), a.fields.get(f.no));
             if old != new {
-                let words = |v: Option<&Value>| v.map(|v| world.words(f, v, lang)).unwrap_or_default();
+                let words = |v: Option<&Value>| {
+                    v.map(|v| cut(world.words(f, v, lang), WORDS_MAX)).unwrap_or_default()
+                };
                 fields.push((f.no, words(old), words(new)));
             }
         }

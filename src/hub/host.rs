@@ -2,13 +2,13 @@
 
 use super::edit::{Actor, owner};
 use super::resolve::claims;
-use super::session::{Room, serve};
+use super::session::{Greeting, Room, serve};
 use super::wire::News;
 use super::world::{Clock, World, encode};
 use super::writer::{self, Sessions};
 use crate::book::{Id, Kind, Ref};
 use crate::store::{Change, Commit, Key, StoreError};
-use crate::text::Lang;
+use crate::text::{Lang, trouble};
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -26,11 +26,22 @@ const CONNECTIONS_MAX: usize = 256;
 #[derive(Debug, thiserror::Error)]
 pub enum HubError {
     /// The store says no.
-    #[error(transparent)]
+    #[error("{}", say(.0))]
     Store(#[from] StoreError),
     /// The system says no.
     #[error("{0}: {1}")]
     Io(PathBuf, io::Error),
+}
+
+/// Why a book does not open, for people: a newer one in both languages, as nobody has said yet which one is wanted.
+pub fn say(e: &StoreError) -> String {
+    match e {
+        StoreError::Newer { path, found, known } => {
+            let path = path.parent().unwrap_or(path).display().to_string();
+            [Lang::Zh, Lang::En].map(|lang| trouble::newer_book(lang, &path, *found, *known)).join("\n")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// A running hub.
@@ -40,6 +51,7 @@ pub struct Hub {
     work: Option<Sender<writer::Work>>,
     writer: Option<JoinHandle<()>>,
     serial: AtomicU64,
+    greeting: Arc<Greeting>,
     ends: Arc<(Mutex<bool>, Condvar)>,
     uid: u32,
     me: Ref,
@@ -69,6 +81,7 @@ impl Hub {
             work: Some(work),
             writer: Some(writer),
             serial: AtomicU64::new(0),
+            greeting: Arc::default(),
             ends: Arc::default(),
             uid,
             me,
@@ -89,12 +102,14 @@ impl Hub {
             return;
         }
         let session = self.serial.fetch_add(1, Ordering::Relaxed);
+        self.greeting.begin(session, &stream);
         let actor = Actor { uid: self.uid, staff: self.me, lang: Lang::Zh };
         let ends = Arc::clone(&self.ends);
         let room = Room {
             world: Arc::clone(&self.world),
             work,
             sessions: Arc::clone(&self.sessions),
+            greeting: Arc::clone(&self.greeting),
             drain: Arc::new(move || end(&ends)),
         };
         // where no thread can be had the connection closes, and the session says so
@@ -145,8 +160,10 @@ impl Hub {
                     if seen.load(Ordering::SeqCst) {
                         break;
                     }
-                    if let Ok(stream) = stream {
-                        self.accept(stream);
+                    match stream {
+                        Ok(stream) => self.accept(stream),
+                        // no file handles left, say: to try again at once would only take the others' time
+                        Err(_) => std::thread::sleep(Duration::from_millis(50)),
                     }
                 }
             });
@@ -225,7 +242,7 @@ fn staff_of(world: &World, uid: u32) -> Result<Ref, StoreError> {
         ..Commit::default()
     };
     world.store.commit(vec![commit])?;
-    world.publish(None, world.get(record.to_ref())?.as_ref());
+    world.take_in(&mut [(None, world.get(record.to_ref())?, record.to_ref())])?;
     Ok(record.to_ref())
 }
 

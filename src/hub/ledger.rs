@@ -179,7 +179,7 @@ fn plain_row(
     if let Some(before) = known {
         let mut after = before.clone();
         for (no, v) in fields.iter() {
-            if before.fields.get(no).is_none() {
+            if before.fields.get(no).is_none() && before.fields.reaches(no) {
                 after.fields.set(no, v.clone());
             }
         }

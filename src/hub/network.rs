@@ -3,7 +3,7 @@
 use super::answer::about;
 use super::wire::{CircleRow, PathStep};
 use super::world::World;
-use crate::book::{Id, Kind, Record, Ref, organisation, person, tie};
+use crate::book::{Day, Id, Kind, Record, Ref, organisation, person, tie};
 use crate::index::tables::NONE;
 use crate::store::StoreError;
 use crate::text::{Lang, network as words};
@@ -63,7 +63,7 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
         let more = |r: Ref| -> Vec<Ref> {
             match r.kind {
                 Kind::Person => {
-                    let at = t.people.find(r.id).and_then(|p| t.people.get(p)).map_or(NONE, |p| p.employer);
+                    let at = t.people.find(r.id).and_then(|p| t.people.employer.get(p)).unwrap_or(NONE);
                     t.organisations
                         .get(at)
                         .map(|o| Ref { kind: Kind::Organisation, id: o.id })
@@ -72,8 +72,8 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
                 }
                 Kind::Organisation => {
                     let Some(at) = t.organisations.find(r.id) else { return Vec::new() };
-                    let people = t.people.live().filter(|(_, p)| p.employer == at).take(CROWD);
-                    people.map(|(_, p)| Ref { kind: Kind::Person, id: p.id }).collect()
+                    let people = t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at));
+                    people.map(|id| Ref { kind: Kind::Person, id }).collect()
                 }
                 _ => Vec::new(),
             }
@@ -130,7 +130,14 @@ fn line(world: &World, n: Near, depth: u8, lang: Lang) -> Result<CircleRow, Stor
 /// A tie's sort and role in words.
 fn relation(r: &Record, lang: Lang) -> String {
     let sort = Kind::Tie.field(tie::SORT).zip(r.fields.code(tie::SORT)).map(|(f, c)| f.choice_label(c, lang));
-    format!("{} {}", sort.unwrap_or_default(), r.fields.text(tie::ROLE)).trim().to_string()
+    let (sort, role) = (sort.unwrap_or_default(), r.fields.text(tie::ROLE));
+    // a member whose role is member is said once
+    if role == sort { sort } else { format!("{sort} {role}").trim().to_string() }
+}
+
+/// As much of a day as a tie needs: 2021-03.
+fn month(day: Day) -> String {
+    day.to_string().chars().take(7).collect()
 }
 
 fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
@@ -138,7 +145,7 @@ fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError
     let mut out = Vec::new();
     for e in edges {
         let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
-        let day = |no| r.fields.day(no).map(|d| d.to_string().chars().take(7).collect::<String>());
+        let day = |no| r.fields.day(no).map(month);
         let dates = match (day(tie::SINCE), day(tie::UNTIL)) {
             (None, None) => String::new(),
             (a, b) => format!("{} - {}", a.unwrap_or_default(), b.unwrap_or_default()).trim().to_string(),
@@ -159,7 +166,8 @@ fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
                 && let Some(e) = r.fields.link(person::EMPLOYER)
                 && !out.iter().any(|n| n.to == e)
             {
-                let dates = r.fields.day(person::SINCE).map(|d| format!("{d} -")).unwrap_or_default();
+                let dates =
+                    r.fields.day(person::SINCE).map(|d| format!("{} -", month(d))).unwrap_or_default();
                 let relation = employment(world, one, e, lang)?;
                 out.push(Near { to: e, tie: None, relation, dates, source: card.into() });
             }
@@ -168,7 +176,7 @@ fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
             let people: Vec<Id> = {
                 let t = world.tables();
                 let at = t.organisations.find(one.id).unwrap_or(NONE);
-                t.people.live().filter(|(_, p)| p.employer == at).take(CROWD).map(|(_, p)| p.id).collect()
+                t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at)).collect()
             };
             for id in people {
                 let to = Ref { kind: Kind::Person, id };

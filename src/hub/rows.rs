@@ -29,9 +29,20 @@ pub fn row_of(world: &World, r: &Record) -> Row {
     Row { target: r.to_ref(), version: r.version, cells }
 }
 
+/// Most characters of a cell: a page of a thousand rows fits a frame, whatever was typed into the records.
+const CELL_MAX: usize = 100;
+
 fn text(s: impl Into<String>) -> Cell {
-    let s = s.into();
+    let s = cut(s.into(), CELL_MAX);
     if s.is_empty() { Cell::Empty } else { Cell::Text(s) }
+}
+
+/// The beginning of a text, with a mark where it goes on.
+pub fn cut(s: String, most: usize) -> String {
+    match s.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", s.get(..at).unwrap_or_default()),
+        None => s,
+    }
 }
 
 fn choice(r: &Record, no: u16) -> Cell {

@@ -1,108 +1,68 @@
-//! One session: a reader thread that answers what only reads and passes writes on, and a thread that sends.
-//! Replies have their own lane and are never dropped; news are, when a session is slow, for a "resync".
+//! One session: a reader thread that answers what only reads and passes writes on, and a thread that sends what waits
+//! in its [`Outbox`].
 
 use super::answer;
 use super::edit::Actor;
 use super::frame;
 use super::ledger;
+pub use super::outbox::Outbox;
 use super::resolve::{Pending, View};
-use super::wire::{FromHub, News, PROTOCOL, Reply, Request, ToHub};
+use super::wire::{PROTOCOL, Reply, Request, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
 use crate::book::Id;
 use std::collections::VecDeque;
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-/// Most news that wait for a slow session.
-const NEWS_MAX: usize = 256;
-/// Most replies that wait: a session that asks and never reads is cut off.
-const REPLIES_MAX: usize = 1024;
+/// How long a connection may take to say hello.
+const HELLO: Duration = Duration::from_secs(5);
+/// Most connections that have not said hello. Of more the eldest gives way, so that those who never do keep nobody out.
+const GREETING_MAX: usize = 32;
 
+/// Connections that have not said hello yet, eldest first.
 #[derive(Default)]
-struct Waiting {
-    stream: Option<UnixStream>,
-    replies: VecDeque<(u64, Reply)>,
-    news: VecDeque<News>,
-    missed: bool,
-    wants_news: bool,
-    closed: bool,
+pub struct Greeting(Mutex<VecDeque<(u64, UnixStream)>>);
+
+impl Greeting {
+    /// One more.
+    pub fn begin(&self, session: u64, stream: &UnixStream) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(own) = stream.try_clone() {
+            all.push_back((session, own));
+        }
+        if all.len() > GREETING_MAX
+            && let Some((_, eldest)) = all.pop_front()
+        {
+            let _ = eldest.shutdown(Shutdown::Both);
+        }
+    }
+
+    fn done(&self, session: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(s, _)| *s != session);
+    }
 }
 
-/// What waits to be sent to a session.
-#[derive(Default)]
-pub struct Outbox {
-    waiting: Mutex<Waiting>,
-    wake: Condvar,
-}
+/// A stream that is read until a moment and not beyond, however slowly it drips; it counts what it gave.
+struct Until<'a>(&'a UnixStream, Option<Instant>, usize);
 
-impl Outbox {
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// An answer.
-    pub fn reply(&self, ticket: u64, reply: Reply) {
-        let mut w = self.lock();
-        w.replies.push_back((ticket, reply));
-        if w.replies.len() > REPLIES_MAX {
-            w.closed = true;
-        }
-        self.wake.notify_one();
-    }
-
-    /// What others did.
-    pub fn news(&self, news: News) {
-        let mut w = self.lock();
-        if !w.wants_news {
-            return;
-        }
-        if w.news.len() >= NEWS_MAX {
-            w.news.clear();
-            w.missed = true;
-        } else if !w.missed {
-            w.news.push_back(news);
-        }
-        self.wake.notify_one();
-    }
-
-    /// Nothing more will be sent.
-    pub fn close(&self) {
-        self.lock().closed = true;
-        self.wake.notify_one();
-    }
-
-    /// Ends the session from the hub's side: what waits is sent, then the connection closes.
-    pub fn shut(&self) {
-        let mut w = self.lock();
-        w.closed = true;
-        if let Some(s) = &w.stream {
-            let _ = s.shutdown(Shutdown::Read);
-        }
-        self.wake.notify_one();
-    }
-
-    fn next(&self) -> Option<FromHub> {
-        let mut w = self.lock();
-        loop {
-            if let Some((ticket, reply)) = w.replies.pop_front() {
-                return Some(FromHub::Reply(ticket, reply));
+impl Read for Until<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if let Some(until) = self.1 {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
             }
-            if let Some(n) = w.news.pop_front() {
-                return Some(FromHub::News(n));
-            }
-            if w.closed {
-                return None;
-            }
-            if std::mem::take(&mut w.missed) {
-                return Some(FromHub::News(News::Resync));
-            }
-            w = self.wake.wait(w).unwrap_or_else(PoisonError::into_inner);
+            self.0.set_read_timeout(Some(left))?;
         }
+        let mut stream = self.0;
+        let n = stream.read(buf)?;
+        self.2 += n;
+        Ok(n)
     }
 }
 
@@ -114,22 +74,28 @@ pub struct Room {
     pub work: Sender<Work>,
     /// All sessions.
     pub sessions: Arc<Sessions>,
+    /// Those who have not said hello.
+    pub greeting: Arc<Greeting>,
     /// Called when a newer program asks the hub to make room.
     pub drain: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Serves a connection until it ends. `actor` is who the kernel says it is.
 pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
-    let mut stream = stream;
-    // a connection that says nothing does not hold a thread for ever
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
-    let theirs = frame::read_hello(&mut stream);
-    if stream.write_all(&frame::hello()).is_err() || !theirs.is_ok_and(|v| v == PROTOCOL) {
+    let mut until = Until(&stream, Some(Instant::now() + HELLO), 0);
+    let theirs = frame::read_greeting(&mut until);
+    room.greeting.done(session);
+    let Ok(theirs) = theirs else { return };
+    if (&stream).write_all(&frame::hello()).is_err() || theirs.version != PROTOCOL {
+        // only a newer program may ask: an older one could not serve the book that a newer one has written to
+        if theirs.drain && theirs.version > PROTOCOL {
+            (room.drain)();
+        }
         return;
     }
     let _ = stream.set_read_timeout(None);
     let outbox = Arc::new(Outbox::default());
-    outbox.lock().stream = stream.try_clone().ok();
+    outbox.attach(stream.try_clone().ok());
     let Ok(sending) = stream.try_clone() else { return };
     let sender = std::thread::Builder::new().name("send".into()).spawn({
         let outbox = Arc::clone(&outbox);
@@ -138,12 +104,15 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
     if sender.is_err() {
         return;
     }
-    room.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(session, Arc::clone(&outbox));
+    let _seat = Seat::take(room, session, &outbox);
     let mut dry: Option<(Id, Pending)> = None;
-    while let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut stream) {
+    while outbox.ready() {
+        let mut counted = Until(&stream, None, 0);
+        let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut counted) else { break };
+        let bytes = counted.2;
         match request {
             Request::Save(_) | Request::Remove { .. } | Request::Capture { .. } | Request::Undo { .. } => {
-                pass(room, session, &actor, ticket, request, &outbox);
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             Request::Import(ref slice) if slice.dry => {
                 if dry.as_ref().is_none_or(|(batch, _)| *batch != slice.batch) {
@@ -156,7 +125,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                     }
                 }
             }
-            Request::Import(_) => pass(room, session, &actor, ticket, request, &outbox),
+            Request::Import(_) => pass(room, session, &actor, (ticket, request, bytes), &outbox),
             Request::Status => {
                 let n = room.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() as u32;
                 outbox.reply(ticket, Reply::Status(answer::status(&room.world, n)));
@@ -167,26 +136,43 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             }
             Request::Welcome { lang, news } => {
                 actor.lang = lang;
-                outbox.lock().wants_news = news;
+                outbox.wants_news(news);
                 outbox.reply(ticket, answer::answer(&room.world, &actor, &request));
             }
             request => outbox.reply(ticket, answer::answer(&room.world, &actor, &request)),
         }
     }
-    room.sessions.lock().unwrap_or_else(PoisonError::into_inner).remove(&session);
-    outbox.close();
 }
 
-fn pass(room: &Room, session: u64, actor: &Actor, ticket: u64, request: Request, outbox: &Arc<Outbox>) {
-    let work = Work { session, actor: actor.clone(), ticket, request, outbox: Arc::clone(outbox) };
+/// A session's place among all of them, given up whatever ends it, a panic too.
+struct Seat<'a>(&'a Room, u64, Arc<Outbox>);
+
+impl<'a> Seat<'a> {
+    fn take(room: &'a Room, session: u64, outbox: &Arc<Outbox>) -> Seat<'a> {
+        room.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(session, Arc::clone(outbox));
+        Seat(room, session, Arc::clone(outbox))
+    }
+}
+
+impl Drop for Seat<'_> {
+    fn drop(&mut self) {
+        self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+        self.2.close();
+    }
+}
+
+fn pass(room: &Room, session: u64, actor: &Actor, asked: (u64, Request, usize), outbox: &Arc<Outbox>) {
+    let (ticket, request, bytes) = asked;
+    let (owed, outbox) = (outbox.owe(bytes), Arc::clone(outbox));
+    let work = Work { session, actor: actor.clone(), ticket, request, outbox: Arc::clone(&outbox), owed };
     if room.work.send(work).is_err() {
         outbox.close();
     }
 }
 
 fn send(mut stream: UnixStream, outbox: &Outbox) {
-    while let Some(message) = outbox.next() {
-        if frame::write(&mut stream, &message).is_err() {
+    while let Some(bytes) = outbox.next() {
+        if stream.write_all(&bytes).is_err() {
             break;
         }
     }

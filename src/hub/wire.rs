@@ -4,7 +4,7 @@
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
 use crate::book::capture::LineTrouble;
-use crate::book::{Day, Id, Kind, Record, Ref, Row, Value};
+use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, bounded};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,7 @@ pub enum Request {
         /// What was typed.
         query: String,
         /// Only these kinds; all that are searched where empty.
+        #[serde(deserialize_with = "bounded::list")]
         kinds: Vec<Kind>,
         /// At most so many rows.
         limit: u32,
@@ -159,6 +160,33 @@ pub enum Request {
     Status,
     /// A newer program asks its own hub to make room. → [`Reply::Done`], then the hub ends cleanly
     Drain,
+    /// A page of a list as whole records, for what reads everything: JSON, exports. → [`Reply::Records`]
+    Records {
+        /// Of what.
+        kind: Kind,
+        /// Which of them.
+        filter: Filter,
+        /// In which order.
+        order: Order,
+        /// From which row on.
+        offset: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// The promised contacts beyond those that [`Request::Today`] brings, in the same order. → [`Reply::Promised`]
+    Promised {
+        /// From which one on.
+        offset: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// What refers to a record, so that whoever would remove it sees what is in the way. → [`Reply::Users`]
+    Users {
+        /// To which.
+        target: Ref,
+        /// At most so many.
+        limit: u32,
+    },
 }
 
 /// Which rows of a list.
@@ -208,6 +236,7 @@ pub struct Save {
     /// The version that was seen; 0 for a new record.
     pub base: u64,
     /// The changed fields.
+    #[serde(deserialize_with = "bounded::list")]
     pub set: Vec<(u16, Edit)>,
 }
 
@@ -220,6 +249,18 @@ pub enum Edit {
     Set(Value),
     /// Nothing.
     Clear,
+    /// References, some picked and some typed as names. Who was picked stays who was meant, whatever else bears
+    /// that name; the names are looked up as in a text.
+    Links(Vec<Link>),
+}
+
+/// One reference of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Link {
+    /// Picked.
+    Ref(Ref),
+    /// A name as typed.
+    Name(String),
 }
 
 /// Rows of a ledger, sent in slices so that others go on working.
@@ -234,6 +275,7 @@ pub struct Slice {
     /// Only say what would happen.
     pub dry: bool,
     /// The rows.
+    #[serde(deserialize_with = "bounded::list")]
     pub rows: Vec<LedgerRow>,
 }
 
@@ -243,6 +285,7 @@ pub struct LedgerRow {
     /// What it is.
     pub kind: Kind,
     /// (field, text as in the cell).
+    #[serde(deserialize_with = "bounded::list")]
     pub cells: Vec<(u16, String)>,
     /// The office that filled the sheet in, which tells areas of the same name apart.
     pub office: String,
@@ -275,6 +318,7 @@ pub struct Draft {
     /// How it is called in the list of drafts.
     pub title: String,
     /// The fields as typed.
+    #[serde(deserialize_with = "bounded::list")]
     pub texts: Vec<(u16, String)>,
 }
 
@@ -344,6 +388,27 @@ pub enum Reply {
     Done,
     /// It is not done, and why.
     Refused(Refusal),
+    /// See [`Request::Records`].
+    Records {
+        /// How many rows of the list this answers; the next page begins after them. 0 at the end.
+        taken: u32,
+        /// The records that are still there.
+        records: Vec<Shown>,
+    },
+    /// See [`Request::Promised`].
+    Promised {
+        /// How many there are in all.
+        total: u64,
+        /// Those asked for.
+        promised: Vec<Promise>,
+    },
+    /// See [`Request::Users`].
+    Users {
+        /// How many there are in all.
+        total: u64,
+        /// The first of them.
+        users: Vec<Row>,
+    },
 }
 
 /// Why the hub does not do what was asked.

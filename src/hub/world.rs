@@ -1,21 +1,24 @@
 //! The book as the hub serves it: the store, the indexes over it, and the clock.
 
 use super::list::Ordered;
+use super::snapshot;
 use crate::book::field::Find;
 use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person};
 use crate::index::finder::{Builder, Doc, Finder};
 use crate::index::tables::{NONE, Tables};
-use crate::store::{self, Book, Key, OpenReport, Store, StoreError, codec};
+use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
 use crate::text::Lang;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Largest record, bytes.
 pub const RECORD_MAX: usize = 1 << 20;
 
-/// The order in which records are taken in, so that what others refer to comes first.
+/// The order in which records are taken in, so that what others refer to comes first; visits before people, whose
+/// place in the finder is that of their last visit.
 pub const LOAD_ORDER: [Kind; 7] =
-    [Kind::Area, Kind::Staff, Kind::Tag, Kind::Organisation, Kind::Person, Kind::Visit, Kind::Tie];
+    [Kind::Area, Kind::Staff, Kind::Tag, Kind::Organisation, Kind::Visit, Kind::Person, Kind::Tie];
 
 /// The clock of a hub: milliseconds since 1970 UTC.
 pub type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
@@ -38,7 +41,16 @@ pub struct World {
     tables: RwLock<Tables>,
     ordered: Mutex<Vec<Ordered>>,
     clock: Clock,
+    /// The commit up to which the indexes are written down, 0 for none.
+    saved: AtomicU64,
 }
+
+/// From so many records on the indexes are written down as soon as they were made: a hub that is killed must not
+/// have worked for nothing.
+const SAVE_FROM: u64 = 50_000;
+
+/// In place of a commit: never write them down.
+const DISTRUSTED: u64 = u64::MAX;
 
 /// The book's zone: China has one, +08:00. Civil dates are this zone's, never the environment's.
 const ZONE_MS: i64 = 8 * 3600 * 1000;
@@ -57,13 +69,47 @@ impl World {
     /// What [`store::open`] says: locked by another hub, of a newer format, damaged beyond repair.
     pub fn open(dir: &Path, clock: Clock, progress: &dyn Fn(u64, u64)) -> Result<World, StoreError> {
         let (book, opened): (Book, OpenReport) = store::open(dir, store::Options::default())?;
+        let kept = snapshot::read(dir, &book);
+        let (tables, finder, since) = match kept {
+            Some(k) => (k.tables, k.finder, Some(k.since)),
+            None => (Tables::default(), Finder::default(), None),
+        };
+        let mut world = World {
+            dir: dir.to_path_buf(),
+            store: Box::new(book),
+            finder,
+            opened,
+            tables: RwLock::new(tables),
+            ordered: Mutex::default(),
+            clock,
+            saved: AtomicU64::new(0),
+        };
+        match since {
+            Some(since) => {
+                snapshot::catch_up(&world, &since)?;
+                if since.is_empty() {
+                    world.saved.store(world.store.head().0, Relaxed);
+                }
+            }
+            None => {
+                let records = world.index_all(progress)?;
+                if records >= SAVE_FROM {
+                    world.save_indexes();
+                }
+            }
+        }
+        Ok(world)
+    }
+
+    /// Makes the indexes of all records; how many those are.
+    fn index_all(&mut self, progress: &dyn Fn(u64, u64)) -> Result<u64, StoreError> {
         let mut tables = Tables::default();
         let mut finder = Builder::default();
         let mut done = 0u64;
         for kind in LOAD_ORDER {
             let mut after = None;
             loop {
-                let page = book.range(kind.code(), after, 2000)?;
+                let page = self.store.range(kind.code(), after, 2000)?;
                 let Some((last, _)) = page.last() else { break };
                 after = Some(*last);
                 for (id, stored) in &page {
@@ -75,16 +121,28 @@ impl World {
                 progress(done, 0);
             }
         }
-        let finder = finder.finish();
-        Ok(World {
-            dir: dir.to_path_buf(),
-            store: Box::new(book),
-            finder,
-            opened,
-            tables: RwLock::new(tables),
-            ordered: Mutex::default(),
-            clock,
-        })
+        self.finder = finder.finish();
+        self.tables = RwLock::new(tables);
+        Ok(done)
+    }
+
+    /// Writes the indexes down beside the book, if anything is new in them; only the writer may. Where it cannot be
+    /// done the next start takes longer, nothing more.
+    pub fn save_indexes(&self) {
+        let head = self.store.head().0;
+        if self.saved.load(Relaxed) == DISTRUSTED {
+            return;
+        }
+        if self.saved.swap(head, Relaxed) != head && snapshot::write(self).is_err() {
+            self.saved.store(0, Relaxed);
+        }
+    }
+
+    /// The indexes may lack something that was committed: they are not kept, so that the next start makes them anew.
+    pub fn distrust_indexes(&self) {
+        self.saved.store(DISTRUSTED, Relaxed);
+        // one of an earlier commit is brought up from the journal and harms nobody, if it cannot be deleted
+        let _ = snapshot::delete(&self.dir);
     }
 
     /// Now, milliseconds since 1970 UTC.
@@ -117,9 +175,17 @@ impl World {
     /// # Errors
     /// When the store cannot be read.
     pub fn get(&self, target: Ref) -> Result<Option<Record>, StoreError> {
+        Ok(self.get_sized(target)?.map(|(record, _)| record))
+    }
+
+    /// A record as it stands, and how many bytes it has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn get_sized(&self, target: Ref) -> Result<Option<(Record, usize)>, StoreError> {
         let key = Key { kind: target.kind.code(), id: target.id.0 };
         let Some(s) = self.store.get(key)? else { return Ok(None) };
-        decode(target.kind, target.id, s.version.0, &s.body).map(Some)
+        Ok(Some((decode(target.kind, target.id, s.version.0, &s.body)?, s.body.len())))
     }
 
     /// What a record is called: its name; for a tie or visit what it is.
@@ -134,7 +200,9 @@ impl World {
         let t = self.tables();
         match target.kind {
             Kind::Area => t.areas.find(target.id).and_then(|a| t.areas.get(a)).map(|a| a.name.clone()),
-            Kind::Person | Kind::Tie | Kind::Visit => None,
+            // from the finder's memory: a page of visits names people all over the book
+            Kind::Person => self.finder.name_of(target.kind.code(), target.id.0).filter(|n| n.len() < 250),
+            Kind::Tie | Kind::Visit => None,
             kind => {
                 let slots = t.names(kind)?;
                 slots.find(target.id).and_then(|a| slots.get(a)).map(|r| r.name.clone())
@@ -152,7 +220,7 @@ impl World {
             .each()
             .iter()
             .map(|v| match v {
-                Value::Text(s) if matches!(field.ty, Type::Phone) => crate::book::phones::show(s),
+                Value::Text(s) if matches!(field.ty, Type::Phone) => crate::book::phones::show(s, lang),
                 Value::Text(s) => s.clone(),
                 Value::Int(i) => i.to_string(),
                 Value::Day(d) => d.to_string(),
@@ -167,19 +235,43 @@ impl World {
         all.join(sep)
     }
 
-    /// Takes in what was written: tables, finder.
-    pub fn publish(&self, before: Option<&Record>, after: Option<&Record>) {
-        self.tables_mut().apply(before, after);
-        let Some(one) = after.or(before) else { return };
-        let tables = self.tables();
-        match after {
-            Some(r) => with_doc(r, &tables, |doc| self.finder.upsert(doc)),
-            None => self.finder.remove(one.kind.code(), one.id.0),
+    /// Takes in all that a group of commits changed, and what follows from it: who refers to something renamed is found by its
+    /// new name, who was visited stands nearer to the front.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn take_in(&self, changes: &mut [(Option<Record>, Option<Record>, Ref)]) -> Result<(), StoreError> {
+        // what others refer to comes first, so that its name is there when they are taken in
+        changes.sort_by_key(|(_, _, t)| LOAD_ORDER.iter().position(|k| *k == t.kind));
+        {
+            // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
+            let mut tables = self.tables_mut();
+            changes.iter().for_each(|(before, after, _)| tables.apply(before.as_ref(), after.as_ref()));
         }
+        let (mut renamed, mut met) = (Vec::new(), Vec::new());
+        let tables = self.tables();
+        for (before, after, target) in &*changes {
+            renamed.extend(Self::renames(before.as_ref(), after.as_ref()));
+            match after {
+                Some(r) => with_doc(r, &tables, |doc| self.finder.upsert(doc)),
+                None => self.finder.remove(target.kind.code(), target.id.0),
+            }
+            if target.kind == Kind::Visit {
+                let visits = before.iter().chain(after);
+                met.extend(visits.flat_map(|v| v.fields.links(crate::book::visit::PEOPLE)).map(|p| p.id));
+            }
+        }
+        drop(tables);
+        met.sort_unstable();
+        met.dedup();
+        // those who were changed by this very commit stand there already, after the visits
+        met.retain(|id| !changes.iter().any(|(_, _, t)| t.kind == Kind::Person && t.id == *id));
+        self.reword(met)?;
+        renamed.into_iter().try_for_each(|target| self.refind(target))
     }
 
     /// Whether a change renames what other documents of the finder carry: an employer, a community.
-    pub fn renames(before: Option<&Record>, after: Option<&Record>) -> Option<Ref> {
+    fn renames(before: Option<&Record>, after: Option<&Record>) -> Option<Ref> {
         match (before, after) {
             (Some(b), Some(a))
                 if matches!(a.kind, Kind::Organisation | Kind::Area | Kind::Tag) && b.name() != a.name() =>
@@ -194,21 +286,25 @@ impl World {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn refind(&self, renamed: Ref) -> Result<(), StoreError> {
+    fn refind(&self, renamed: Ref) -> Result<(), StoreError> {
         let people: Vec<Id> = {
             let t = self.tables();
             let area = t.areas.find(renamed.id);
             let org = t.organisations.find(renamed.id);
-            t.people
-                .live()
-                .filter(|(_, p)| match renamed.kind {
-                    Kind::Area => Some(p.area) == area,
-                    Kind::Organisation => Some(p.employer) == org,
-                    _ => true,
-                })
-                .map(|(_, p)| p.id)
-                .collect()
+            let p = &t.people;
+            let rows: Vec<u32> = match (renamed.kind, area, org) {
+                (Kind::Area, Some(at), _) => p.with(&p.area, at).collect(),
+                (Kind::Organisation, _, Some(at)) => t.members(at).to_vec(),
+                (Kind::Tag, ..) => p.live().collect(),
+                _ => Vec::new(),
+            };
+            rows.into_iter().filter_map(|at| p.id.get(at)).collect()
         };
+        self.reword(people)
+    }
+
+    /// Makes the finder's documents of people anew.
+    fn reword(&self, people: Vec<Id>) -> Result<(), StoreError> {
         for id in people {
             if let Some(r) = self.get(Ref { kind: Kind::Person, id })? {
                 let t = self.tables();
@@ -219,23 +315,7 @@ impl World {
     }
 }
 
-/// A record out of its stored bytes.
-///
-/// # Errors
-/// When the bytes are no fields.
-pub fn decode(kind: Kind, id: Id, version: u64, body: &[u8]) -> Result<Record, StoreError> {
-    let fields =
-        codec::decode(body, RECORD_MAX as u64).map_err(|e| StoreError::Failed { why: e.to_string() })?;
-    Ok(Record { kind, id, version, fields })
-}
-
-/// A record's bytes.
-///
-/// # Errors
-/// When it is larger than [`RECORD_MAX`].
-pub fn encode(record: &Record) -> Result<Vec<u8>, StoreError> {
-    codec::encode(&record.fields, RECORD_MAX as u64).map_err(|e| StoreError::Failed { why: e.to_string() })
-}
+pub use super::body::{decode, encode};
 
 /// The finder's document of a record, if its kind is searched.
 fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
@@ -254,7 +334,8 @@ fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
     let area_of = |no: u16| r.fields.link(no).and_then(|a| t.areas.find(a.id));
     let (org, at, reading, weight) = match r.kind {
         Kind::Person => {
-            let last = t.people.find(r.id).and_then(|p| t.people.get(p)).map_or(0, |p| p.last.max(0) as u32);
+            let last =
+                t.people.find(r.id).and_then(|p| t.people.last.get(p)).map_or(0, |last| last.max(0) as u32);
             (
                 named(Kind::Organisation, person::EMPLOYER).unwrap_or(""),
                 area_of(person::AREA),

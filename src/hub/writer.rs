@@ -34,6 +34,8 @@ pub struct Work {
     pub request: Request,
     /// Where to.
     pub outbox: Arc<Outbox>,
+    /// Dropped with it, so that the session may send more.
+    pub owed: super::outbox::Owed,
 }
 
 /// All sessions that hear of changes.
@@ -69,6 +71,7 @@ pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
         held = group(world, first, work, sessions, &mut last);
         dirty = true;
     }
+    world.save_indexes();
     let _ = world.store.close();
 }
 
@@ -148,11 +151,11 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
         let now = view.get(target).map_err(|e| failed(e, lang))?;
         let version = now.as_ref().map_or(0, |r| r.version);
         let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
-        if !untouched {
+        if !untouched && !only_undone_since(view.world, a, c.key, pos).map_err(|e| failed(e, lang))? {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let before = before(view.world, c.key, pos).map_err(|e| failed(e, lang))?;
-        if before.is_none() && super::answer::users(view.world, target) > 0 && entry.changes.len() == 1 {
+        if before.is_none() && super::users::count(view.world, target) > 0 && entry.changes.len() == 1 {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let r = before.as_ref().or(now.as_ref());
@@ -163,6 +166,26 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
     let Some(target) = shown else { return Err(nothing()) };
     let saved = Saved { target, version: 0, name, made: Vec::new(), merged: false, remarks: Vec::new() };
     Ok(Ready { changes, note: trouble::UNDO_NOTE.get(lang).into(), batch: None, answer: Reply::Saved(saved) })
+}
+
+/// Whether a record was changed since a commit by nothing but this worker's own undoing of later ones.
+fn only_undone_since(world: &World, a: &Actor, key: Key, pos: Pos) -> Result<bool, StoreError> {
+    let undoing = [trouble::UNDO_NOTE.zh, trouble::UNDO_NOTE.en];
+    let mut depth = 0;
+    for e in world.store.history(key, 200)? {
+        if e.pos == pos {
+            return Ok(depth == 0);
+        }
+        if e.actor_uid != a.uid {
+            return Ok(false);
+        }
+        // each undoing stands for one own change before it
+        depth += if undoing.contains(&e.note.as_str()) { 1 } else { -1 };
+        if depth < 0 {
+            return Ok(false);
+        }
+    }
+    Ok(false)
 }
 
 /// A record as it stood before a commit.
@@ -216,6 +239,8 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
     let outcomes = match world.store.commit(batch) {
         Ok(o) => o,
         Err(e) => {
+            // of a batch of several groups some may have been written
+            world.distrust_indexes();
             let why = refusal(e, crate::text::Lang::Zh);
             for (w, _) in going {
                 w.outbox.reply(w.ticket, Reply::Refused(why.clone()));
@@ -223,9 +248,19 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
             return;
         }
     };
-    for ((w, r), outcome) in going.into_iter().zip(outcomes) {
+    let mut done = Vec::new();
+    let mut changes = Vec::new();
+    for ((w, mut r), outcome) in going.into_iter().zip(outcomes) {
         match outcome {
-            Outcome::Committed(pos) => committed(world, w, r, pos, sessions, last),
+            Outcome::Committed(pos) => {
+                for (_, after, _) in &mut r.changes {
+                    if let Some(a) = after {
+                        a.version = pos.0;
+                    }
+                }
+                changes.extend(r.changes.iter().cloned());
+                done.push((w, r, pos));
+            }
             Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
             Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
@@ -235,6 +270,13 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
             }
         }
+    }
+    if world.take_in(&mut changes).is_err() {
+        // it is committed all the same
+        world.distrust_indexes();
+    }
+    for (w, r, pos) in done {
+        committed(world, w, r, pos, sessions, last);
     }
 }
 
@@ -256,20 +298,6 @@ fn at(answer: Reply, pos: Pos) -> Reply {
 
 fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, last: &mut LastOwn) {
     let undone = matches!(w.request, Request::Undo { .. });
-    let mut renamed = Vec::new();
-    let mut changes = r.changes;
-    // what others refer to comes first, so that its name is there when they are taken in
-    changes.sort_by_key(|(_, _, t)| super::world::LOAD_ORDER.iter().position(|k| *k == t.kind));
-    for (before, after, _) in &mut changes {
-        if let Some(a) = after {
-            a.version = pos.0;
-        }
-        renamed.extend(World::renames(before.as_ref(), after.as_ref()));
-        world.publish(before.as_ref(), after.as_ref());
-    }
-    for target in renamed {
-        let _ = world.refind(target);
-    }
     let mine = last.entry(w.actor.uid).or_default();
     if undone {
         mine.pop();
@@ -280,7 +308,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
         }
     }
     let by = world.name_of(w.actor.staff);
-    let heard = news(world, pos.0, &changes, by);
+    let heard = news(world, pos.0, &r.changes, by);
     w.outbox.reply(w.ticket, at(r.answer, pos));
     let all: Vec<(u64, Arc<Outbox>)> = {
         let s = sessions.lock().unwrap_or_else(PoisonError::into_inner);

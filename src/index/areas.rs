@@ -1,11 +1,19 @@
 //! The tree of areas, small enough to keep whole.
 
+use super::snapshot::{In, Out, Spoilt};
 use super::tables::NONE;
 use crate::book::{Id, Record, area, names};
 use std::collections::HashMap;
+use std::io::{self, Read, Write};
 
 /// Days after which somebody counts as not reached for long where an area says nothing.
 pub const USUAL_RHYTHM: i32 = 90;
+
+/// A choice's code in the byte that a column has for it. A large one, of a newer program, is unknown and not taken for
+/// the code of its last byte.
+pub fn small(code: Option<u16>) -> u8 {
+    code.map_or(0, |c| u8::try_from(c).unwrap_or(u8::MAX))
+}
 
 /// One area.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +74,11 @@ impl Areas {
         self.nodes.iter().enumerate().filter(|(_, n)| n.alive).map(|(i, n)| (i as u32, n))
     }
 
+    /// How many rows, with those whose record is not there.
+    pub fn rows(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// How many are there.
     pub fn len(&self) -> u64 {
         self.alive
@@ -88,7 +101,7 @@ impl Areas {
             node.key = names::area_key(&node.name);
             node.code = r.fields.text(area::CODE).to_string();
             node.parent = parent.filter(|p| *p != at);
-            node.level = r.fields.code(area::LEVEL).unwrap_or(0) as u8;
+            node.level = small(r.fields.code(area::LEVEL));
             node.rhythm = r.fields.int(area::RHYTHM).unwrap_or(0) as i32;
         }
         let (alive, key, code) = (node.alive, node.key.clone(), node.code.clone());
@@ -201,8 +214,56 @@ impl Areas {
         out
     }
 
+    /// The rhythm of every area, by row.
+    pub fn rhythms(&self) -> Vec<i32> {
+        (0..self.nodes.len() as u32).map(|at| self.rhythm(at)).collect()
+    }
+
+    /// Writes them down.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        out.number(self.nodes.len() as u64)?;
+        for n in &self.nodes {
+            out.plain(&[n.id])?;
+            for text in [&n.name, &n.code, &n.key] {
+                out.bytes(text.as_bytes())?;
+            }
+            out.plain(&[n.alive as u8, n.level])?;
+            out.plain(&[n.parent.unwrap_or(NONE), n.people])?;
+            out.plain(&[n.rhythm])?;
+        }
+        Ok(())
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// When they are spoilt.
+    pub fn load(from: &mut In<impl Read>) -> Result<Areas, Spoilt> {
+        let mut out = Areas::default();
+        for at in 0..from.small()? {
+            let id: Id = from.one()?;
+            let (name, code, key) = (from.text()?, from.text()?, from.text()?);
+            let (alive, level) = (from.one::<u8>()? != 0, from.one()?);
+            let parent = Some(from.one()?).filter(|p| *p != NONE);
+            let (people, rhythm) = (from.one()?, from.one()?);
+            out.at.insert(id, at);
+            if alive {
+                out.alive += 1;
+                out.by_key.entry(key.clone()).or_default().push(at);
+                if !code.is_empty() {
+                    out.by_code.insert(code.clone(), at);
+                }
+            }
+            out.nodes.push(AreaNode { id, alive, name, code, parent, level, rhythm, people, key });
+        }
+        Ok(out)
+    }
+
     /// The rhythm of an area: its own, else that of the nearest above that says one.
-    pub fn rhythm(&self, at: u32) -> i32 {
+    fn rhythm(&self, at: u32) -> i32 {
         let mut here = Some(at).filter(|a| *a != NONE);
         for _ in 0..16 {
             let Some(n) = here.and_then(|h| self.get(h)) else { break };

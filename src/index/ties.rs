@@ -1,7 +1,9 @@
 //! The graph of declared ties. None is ever inferred: what is here, somebody declared.
 
-use crate::book::{Id, Record, Ref, tie};
+use super::snapshot::{In, Out, Spoilt};
+use crate::book::{Id, Kind, Record, Ref, tie};
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::io::{self, Read, Write};
 
 /// One tie, seen from one of its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +54,44 @@ impl Ties {
         if let Some(r) = after
             && let (Some(a), Some(b)) = (r.fields.link(tie::FROM), r.fields.link(tie::TO))
         {
-            self.ends.insert(id, (a, b));
-            self.edges.entry(a).or_default().push(Edge { to: b, tie: id });
-            self.edges.entry(b).or_default().push(Edge { to: a, tie: id });
+            self.put(id, a, b);
         }
+    }
+
+    /// Writes them down.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        out.number(self.ends.len() as u64)?;
+        // in the order of their ids, which is mostly that of their making
+        for tie in self.all().into_iter().rev() {
+            let Some((a, b)) = self.ends.get(&tie) else { continue };
+            out.plain(&[tie, a.id, b.id])?;
+            out.plain(&[a.kind.code(), b.kind.code()])?;
+        }
+        Ok(())
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// When they are spoilt.
+    pub fn load(from: &mut In<impl Read>) -> Result<Ties, Spoilt> {
+        let mut out = Ties::default();
+        for _ in 0..from.small()? {
+            let (tie, a, b) = (from.one()?, from.one()?, from.one()?);
+            let mut kind = || Kind::from_code(from.one()?).ok_or(Spoilt);
+            let (from, to) = (Ref { kind: kind()?, id: a }, Ref { kind: kind()?, id: b });
+            out.put(tie, from, to);
+        }
+        Ok(out)
+    }
+
+    fn put(&mut self, tie: Id, a: Ref, b: Ref) {
+        self.ends.insert(tie, (a, b));
+        self.edges.entry(a).or_default().push(Edge { to: b, tie });
+        self.edges.entry(b).or_default().push(Edge { to: a, tie });
     }
 
     /// The ties of one.

@@ -41,6 +41,42 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8], limit: u64) -> Result<T, CodecE
     options(limit).deserialize(bytes).map_err(|e| error(limit, *e))
 }
 
+/// The front of a stored list.
+pub struct Front<'a, T> {
+    /// The items that can be read.
+    pub items: Vec<T>,
+    /// How many more the list says it has.
+    pub left: u64,
+    /// The bytes behind those read.
+    pub rest: &'a [u8],
+}
+
+/// Of a stored list the items before the first that cannot be read or is not `good` behind the one before it: a newer
+/// program may have written what this one does not know. `None` where the bytes do not even begin as a list.
+pub fn front<T: DeserializeOwned>(
+    bytes: &[u8],
+    limit: u64,
+    good: impl Fn(Option<&T>, &T) -> bool,
+) -> Option<Front<'_, T>> {
+    let mut rest = bytes;
+    let mut left = next::<u64>(&mut rest, limit)?;
+    let mut items = Vec::new();
+    while left > 0 {
+        let mut behind = rest;
+        match next::<T>(&mut behind, limit).filter(|item| good(items.last(), item)) {
+            Some(item) => items.push(item),
+            None => break,
+        }
+        (left, rest) = (left - 1, behind);
+    }
+    Some(Front { items, left, rest })
+}
+
+/// The value at the front of some bytes, which are then behind it.
+pub fn next<T: DeserializeOwned>(bytes: &mut &[u8], limit: u64) -> Option<T> {
+    options(limit).allow_trailing_bytes().deserialize_from(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

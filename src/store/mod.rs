@@ -28,6 +28,8 @@ mod lock;
 mod open;
 mod overlay;
 mod rebuild;
+mod renew;
+mod shelf;
 mod sled;
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,8 @@ words! {
     NOT_EMPTY = "这个文件夹里已有册子，演示册不会盖掉它；请用 --book 指一个空文件夹", "there is a book in this folder already and it is left alone; name an empty folder with --book";
     /// The terminal is not one.
     NO_TERMINAL = "linli 要在终端里运行；命令用法见 linli --help", "linli runs in a terminal; for commands see linli --help";
+    /// The program was replaced by a newer one while it ran.
+    OUTDATED = "程序已经升级，请重新打开 linli；打的字在草稿里", "the program was updated; start linli again. What you typed is in its draft";
     /// The terminal can do nothing.
     DUMB = "TERM=dumb 的终端画不了全屏；命令照常能用，见 linli --help", "a TERM=dumb terminal cannot show a full screen; the commands work: see linli --help";
     /// The terminal is not UTF-8. Told in both languages whatever the language is.
@@ -22,6 +24,8 @@ words! {
 }
 
 say! {
+    /// Program and hub speak different versions.
+    version(theirs: u16, ours: u16) = "服务用的是协议 {theirs} 版，这个程序是 {ours} 版。册子和草稿都没有动；请升级程序后再开", "the hub speaks version {theirs} of the protocol, this program {ours}. Book and drafts are as they were; update the program and start it again";
     /// A line was written.
     written(what: &str, name: &str, id: &str) = "已记 {what} {name} {id}", "written: {what} {name} {id}";
     /// Several may be meant.
@@ -54,6 +58,7 @@ pub const fn line_trouble(t_: LineTrouble) -> T {
             "这一类还不能快记，现在能记 访 和 人",
             "this kind cannot be written by line yet: v (visit) and p (person) can",
         ),
+        LineTrouble::TooLong => t("太长了，请用表单写", "too long for a line; use the form"),
         LineTrouble::Who => t("要写是谁", "say who"),
         LineTrouble::NextDay => {
             t("+ 后面看不出是哪天，如 +3天 +周五 +11-27", "no day after +; as in +3d, +fri, +11-27")

@@ -71,7 +71,7 @@ say! {
     /// A sheet that was not asked for.
     sheet_not_asked(name: &str) = "「{name}」不导入: 没有选这张表", "{name}: left out, another sheet was asked for";
     /// A column and what it means.
-    column_is(letter: &str, heading: &str, meaning: &str) = "{letter} {heading} → {meaning}", "{letter} {heading} -> {meaning}";
+    column_is(letter: &str, heading: &str, meaning: &str) = "{letter} {heading} -> {meaning}", "{letter} {heading} -> {meaning}";
     /// Two fields from one column.
     both(one: &str, other: &str) = "{one}、{other}", "{one} and {other}";
     /// A phone that only tells who is meant.

@@ -9,6 +9,8 @@ words! {
     GONE = "这条记录已经不在了", "this record is no longer there";
     /// A request that makes no sense: program and hub differ.
     BAD_REQUEST = "这个请求看不懂，请升级程序后重开", "the request was not understood; please update the program";
+    /// A field of a record that a newer program wrote, in a way that this one cannot read.
+    NEWER_RECORD = "这条记录是新版程序写的，这一项请升级程序后再改", "a newer program wrote this record; update the program to change this field";
     /// Nothing to undo.
     NOTHING_TO_UNDO = "没有可以撤销的", "there is nothing to undo";
     /// Others changed it since.
@@ -36,6 +38,9 @@ say! {
     /// The store failed.
     store_failed(why: &str) = "存不下: {why}。您打的字在草稿里，一个字没丢",
         "could not be saved: {why}. What you typed is safe in its draft";
+    /// A book of a newer program.
+    newer_book(dir: &str, found: u32, known: u32) = "{dir} 这本册子是新版程序写的(格式 {found}，这个程序只认到 {known})。什么都没有动；请升级程序后再开",
+        "a newer program wrote the book in {dir} (format {found}; this one knows formats up to {known}). Nothing was touched; update the program and open it again";
     /// Others refer to it.
     in_use(n: u64) = "还有 {n} 条记录用着它，先改那些", "{n} records still refer to it; change those first";
     /// No such record by this name.

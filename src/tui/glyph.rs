@@ -34,6 +34,12 @@ fn fate(c: char) -> Fate {
     }
 }
 
+/// Whether a character could steer a terminal, turn the direction or hide: what [`safe`] does not let through. Line ends
+/// are among them.
+pub fn steers(c: char) -> bool {
+    matches!(fate(c), Fate::Drop | Fate::Blank)
+}
+
 fn cells_of(c: char) -> usize {
     match c {
         ' '..='~' => 1,
@@ -92,6 +98,11 @@ pub fn clusters(s: &str) -> impl Iterator<Item = (&str, usize)> {
         rest = tail;
         Some((piece, cells_of(first).max(1)))
     })
+}
+
+/// Several lines, each as it may be printed.
+pub fn safe_lines(s: &str) -> String {
+    s.split('\n').map(safe).collect::<Vec<_>>().join("\n")
 }
 
 /// How many cells a text takes.

@@ -24,6 +24,8 @@ pub enum Message {
     LinkLost,
     /// It is back. What was asked in vain is asked again by the app.
     LinkBack(Welcome),
+    /// The hub that is there now speaks another version: this program is older than what is installed.
+    Outdated,
     /// From the worker that imports, or that looks at folders.
     Import(ImportNews),
 }

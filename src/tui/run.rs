@@ -9,6 +9,7 @@ use super::message::{AppEffect, ImportNews, Link, Message, Prefs};
 use super::painter::{Options, Painter};
 use super::screen::Shared;
 use super::terminal::{Sent, Terminal};
+use crate::hub::wire::Draft;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io::{self, Write};
@@ -35,12 +36,18 @@ pub enum Exit {
     HangUp,
     /// A demonstration is wanted.
     Demo,
+    /// The program was updated while it ran; every draft is kept.
+    Renew,
 }
 
 /// What the loop needs from outside.
 pub struct Hooks {
     /// The way to the hub.
     pub link: Box<dyn Link>,
+    /// Whether another program is installed in the place of this one.
+    pub renewable: Box<dyn FnMut() -> bool>,
+    /// Keeps a draft without the hub; whether that worked.
+    pub keep_draft: Box<dyn FnMut(&Draft) -> bool>,
     /// Keeps what the worker likes.
     pub save_prefs: Box<dyn FnMut(&Prefs)>,
     /// Starts a worker that reads a ledger (path, whether only to plan) and sends [`Message::Import`].
@@ -109,6 +116,14 @@ impl Session {
     fn take(&mut self, message: Message, hooks: &mut Hooks) -> io::Result<()> {
         match &message {
             Message::Input(Event::HangUp) => self.exit = Some(Exit::HangUp),
+            Message::Outdated if (hooks.renewable)() => {
+                // what it wants asked waits in it: there is nobody to ask
+                drop(self.app.leave());
+                // what cannot be kept stays on the screen, with the words why
+                if self.app.unsent_drafts().iter().all(|d| (hooks.keep_draft)(d)) {
+                    self.exit = Some(Exit::Renew);
+                }
+            }
             Message::Input(Event::Resize(..)) => self.painter.resize(input::size()),
             _ => {}
         }

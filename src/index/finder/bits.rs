@@ -1,4 +1,6 @@
 //! A fixed-length set of row numbers, one bit a row.
+use crate::index::snapshot::{In, Out, Spoilt};
+use std::io::{self, Read, Write};
 
 /// A set of rows below a fixed number.
 #[derive(Clone, Debug, Default)]
@@ -84,6 +86,16 @@ impl Bits {
     /// True when no row is in the set.
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|w| *w == 0)
+    }
+
+    /// Writes it down.
+    pub(super) fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        out.list(&self.words)
+    }
+
+    /// Reads it back.
+    pub(super) fn load(from: &mut In<impl Read>) -> Result<Bits, Spoilt> {
+        Ok(Bits { words: from.list()? })
     }
 
     /// Bytes held.

@@ -13,10 +13,12 @@ use super::{Count, Doc, Hit, Hits, Query, Scope};
 const DELTA: usize = 256;
 /// Segments below the largest are merged four at a time.
 const FAN: usize = 4;
+
+/// A segment, and which of its rows are dead.
 #[derive(Clone)]
-struct Part {
-    segment: Arc<Segment>,
-    dead: Dead,
+pub(super) struct Part {
+    pub(super) segment: Arc<Segment>,
+    pub(super) dead: Dead,
 }
 
 impl Part {
@@ -31,9 +33,9 @@ impl Part {
 
 /// What readers see: never changed, only replaced.
 #[derive(Clone, Default)]
-struct Snapshot {
-    parts: Vec<Part>,
-    delta: Vec<Arc<Kept>>,
+pub(super) struct Snapshot {
+    pub(super) parts: Vec<Part>,
+    pub(super) delta: Vec<Arc<Kept>>,
 }
 
 impl Snapshot {
@@ -113,11 +115,11 @@ impl Finder {
         builder.finish()
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn publish(&self, snapshot: Snapshot) {
+    pub(super) fn publish(&self, snapshot: Snapshot) {
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
     }
 
@@ -175,7 +177,7 @@ impl Finder {
     }
 
     /// Makes a segment of the delta.
-    fn freeze(&self) {
+    pub(super) fn freeze(&self) {
         let _freezing = locked(&self.freezing);
         let before = self.snapshot();
         if before.delta.is_empty() {
@@ -288,6 +290,17 @@ impl Finder {
             found.dedup();
         }
         found
+    }
+
+    /// What a document is called.
+    pub fn name_of(&self, kind: u8, id: [u8; 16]) -> Option<String> {
+        let snapshot = self.snapshot();
+        if let Some(kept) = snapshot.delta.iter().find(|k| k.kind == kind && k.id == id) {
+            return Some(kept.name.clone());
+        }
+        let in_part =
+            |part: &Part| part.row_of(kind, &id).map(|row| part.segment.rows.words(row).name.to_owned());
+        snapshot.parts.iter().find_map(in_part)
     }
 
     /// How many documents there are.

@@ -14,6 +14,7 @@ mod bits;
 mod dead;
 mod delta;
 mod grams;
+mod keep;
 mod live;
 mod matching;
 mod plan;

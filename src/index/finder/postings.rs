@@ -1,7 +1,9 @@
 //! Posting lists: for each gram the ascending numbers of the rows that have it, as differences in as few bytes as they
 //! need (seven bits a byte, the eighth says that more follows).
+use crate::index::snapshot::{In, Out, Spoilt};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::io::{self, Read, Write};
 
 use super::bits::Bits;
 
@@ -137,6 +139,21 @@ impl Postings {
         } else {
             decode(bytes).for_each(|row| bits.set(row));
         }
+    }
+
+    /// Writes it down.
+    pub(super) fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        out.list(&self.grams)?;
+        out.list(&self.counts)?;
+        out.list(&self.starts)?;
+        out.bytes(&self.bytes)?;
+        out.number(u64::from(self.rows))
+    }
+
+    /// Reads it back.
+    pub(super) fn load(from: &mut In<impl Read>) -> Result<Postings, Spoilt> {
+        let (grams, counts, starts) = (from.list()?, from.list()?, from.list()?);
+        Ok(Postings { grams, counts, starts, bytes: from.bytes()?, rows: from.small()? })
     }
 
     /// Bytes held.

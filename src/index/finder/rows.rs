@@ -1,6 +1,8 @@
 //! The rows themselves, column by column, with their strings in one arena, so that a million people are a few large
 //! allocations and every row can be given back as the document it came from.
+use crate::index::snapshot::{In, Out, Spoilt};
 use std::borrow::Cow;
+use std::io::{self, Read, Write};
 
 use super::Doc;
 
@@ -133,6 +135,28 @@ impl Rows {
         self.arena.extend_from_slice(text.as_bytes());
     }
 
+    /// Writes it down.
+    pub(super) fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        out.list(&self.ids)?;
+        out.bytes(&self.kinds)?;
+        for column in [&self.areas, &self.weights, &self.starts].into_iter().chain(&self.texts) {
+            out.list(column)?;
+        }
+        out.bytes(&self.arena)
+    }
+
+    /// Reads it back.
+    pub(super) fn load(from: &mut In<impl Read>) -> Result<Rows, Spoilt> {
+        let (ids, kinds) = (from.list()?, from.bytes()?);
+        let (areas, weights, starts) = (from.list()?, from.list()?, from.list()?);
+        let texts = [from.list()?, from.list()?, from.list()?, from.list()?];
+        let rows = Rows { ids, kinds, areas, weights, texts, starts, arena: from.bytes()? };
+        let n = rows.ids.len();
+        let columns = [&rows.areas, &rows.weights, &rows.starts];
+        let whole = rows.kinds.len() == n && columns.into_iter().chain(&rows.texts).all(|c| c.len() == n);
+        whole.then_some(rows).ok_or(Spoilt)
+    }
+
     /// The numbers of a row's texts.
     pub(super) fn texts(&self, row: u32) -> [u32; 4] {
         self.texts.each_ref().map(|column| column.get(row as usize).copied().unwrap_or(0))
@@ -207,6 +231,19 @@ impl Lookup {
         let slots = (0..self.slots.len()).map(move |step| (hash as usize).wrapping_add(step) & mask);
         let tagged = slots.map_while(|at| self.tags.get(at).filter(|t| **t != 0).map(|t| (at, *t)));
         tagged.filter(move |(_, tag)| *tag == tag_of(hash)).filter_map(|(at, _)| self.slots.get(at).copied())
+    }
+
+    /// Writes it down.
+    pub(super) fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        out.list(&self.slots)?;
+        out.bytes(&self.tags)
+    }
+
+    /// Reads it back.
+    pub(super) fn load(from: &mut In<impl Read>) -> Result<Lookup, Spoilt> {
+        let lookup = Lookup { slots: from.list()?, tags: from.bytes()? };
+        let room = lookup.slots.len();
+        (lookup.tags.len() == room && (room == 0 || room.is_power_of_two())).then_some(lookup).ok_or(Spoilt)
     }
 
     /// Bytes held.

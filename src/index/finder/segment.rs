@@ -8,6 +8,8 @@ use super::postings::{Collect, Postings};
 use super::rows::{COMMUNITY, EXTRA, Lookup, ORG, Rows, TITLE, Words, hash};
 use super::texts::{Intern, Texts};
 use super::{Doc, Scope};
+use crate::index::snapshot::{In, Out, Spoilt};
+use std::io::{self, Read, Write};
 
 /// Documents on their way into a segment.
 #[derive(Default)]
@@ -122,6 +124,35 @@ impl Segment {
         by_area.sort_unstable_by_key(|row| (rows.areas.get(*row as usize), *row));
         let (grams, text_rows) = (grams.finish(rows.len()), text_rows.finish(rows.len()));
         Segment { rows, texts, grams, text_rows, by_area, by_id, by_phone, kinds }
+    }
+
+    /// Writes it down.
+    pub(super) fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        self.rows.save(out)?;
+        self.texts.save(out)?;
+        self.grams.save(out)?;
+        self.text_rows.save(out)?;
+        out.list(&self.by_area)?;
+        self.by_id.save(out)?;
+        self.by_phone.save(out)?;
+        out.number(self.kinds.len() as u64)?;
+        for (kind, rows) in &self.kinds {
+            out.plain(&[*kind])?;
+            rows.save(out)?;
+        }
+        Ok(())
+    }
+
+    /// Reads it back.
+    pub(super) fn load(from: &mut In<impl Read>) -> Result<Segment, Spoilt> {
+        let (rows, texts) = (Rows::load(from)?, Texts::load(from)?);
+        let (grams, text_rows) = (Postings::load(from)?, Postings::load(from)?);
+        let (by_area, by_id, by_phone) = (from.list()?, Lookup::load(from)?, Lookup::load(from)?);
+        let mut kinds = Vec::new();
+        for _ in 0..from.small()? {
+            kinds.push((from.one()?, Bits::load(from)?));
+        }
+        Ok(Segment { rows, texts, grams, text_rows, by_area, by_id, by_phone, kinds })
     }
 
     /// How many rows, the dead among them.

@@ -1,6 +1,8 @@
 //! Employers, titles, communities and the rest: the same few texts on many rows, kept once, searched once, then led back
 //! to their rows.
+use crate::index::snapshot::{In, Out, Spoilt};
 use std::collections::HashMap;
+use std::io::{self, Read, Write};
 
 use super::bits::Bits;
 use super::grams::{Unit, folded, index, pair, single, units_into};
@@ -116,6 +118,20 @@ impl TextMatch {
 }
 
 impl Texts {
+    /// Writes it down.
+    pub(super) fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        out.bytes(self.arena.as_bytes())?;
+        out.list(&self.starts)?;
+        out.bytes(&self.columns)?;
+        self.grams.save(out)
+    }
+
+    /// Reads it back.
+    pub(super) fn load(from: &mut In<impl Read>) -> Result<Texts, Spoilt> {
+        let (arena, starts, columns) = (from.text()?, from.list()?, from.bytes()?);
+        Ok(Texts { arena, starts, columns, grams: Postings::load(from)? })
+    }
+
     /// How many texts.
     pub(super) fn len(&self) -> u32 {
         self.columns.len() as u32

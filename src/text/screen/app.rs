@@ -25,6 +25,8 @@ words! {
     LINK_LOST = "断线了，正在重连；打的字都在", "Offline, reconnecting; nothing is lost";
     /// It is back.
     LINK_BACK = "又连上了", "Connected again";
+    /// The hub speaks another version.
+    OUTDATED = "服务已经升级，这个程序旧了；请退出再打开，草稿都在", "The service was updated and this program is older: leave and start again, drafts are safe";
     /// The hub goes down.
     HUB_DOWN = "服务正在重启，马上会自动连上；打的字都在", "The service restarts and will be back by itself. What you typed is safe";
     /// A sequence of keys that means nothing.

@@ -12,6 +12,8 @@ words! {
     TOMORROW = "明天", "tomorrow";
     /// Never visited.
     NEVER = "没走访过", "never";
+    /// Visited, but never met.
+    NOT_MET = "没见到", "not met";
     /// Between several names.
     AND = "、", ", ";
     /// Of a flag.

@@ -1,11 +1,14 @@
 //! What screens want done.
 
+use super::global::is;
 use super::{App, Asker};
+use crate::book::Ref;
 use crate::hub::wire::{News, Reply};
 use crate::text::screen as words;
 use crate::tui::form;
 use crate::tui::message::AppEffect;
-use crate::tui::screen::{Effect, Input, Outcome, Ticket};
+use crate::tui::screen::{Effect, Input, Outcome, Screen, Ticket};
+use crate::tui::screens::{Card, History};
 
 impl App {
     pub(super) fn perform(&mut self, serial: u64, effects: Vec<Effect>) {
@@ -49,10 +52,21 @@ impl App {
             return;
         }
         self.stack.remove(at);
-        let below = at.checked_sub(1).and_then(|i| self.stack.get(i)).map(|s| s.serial);
+        if let Some(Outcome::Removed(gone)) = outcome {
+            self.forget(gone);
+        }
+        let below = at.min(self.stack.len()).checked_sub(1).and_then(|i| self.stack.get(i)).map(|s| s.serial);
         if let (Some(below), Some(outcome)) = (below, outcome) {
             self.deliver(below, Input::Result(outcome));
         }
+    }
+
+    /// A record is gone: its card and its history show nothing any more.
+    fn forget(&mut self, gone: Ref) {
+        self.trail.forget(gone);
+        let shows = |s: &dyn Screen| (is::<Card>(s) || is::<History>(s)) && s.target() == Some(gone);
+        let first = self.stack.first().map(|s| s.serial);
+        self.stack.retain(|s| Some(s.serial) == first || !shows(&*s.screen));
     }
 
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
@@ -82,7 +96,10 @@ impl App {
 
     /// Others did something: the line of news says whose change it was, and every screen hears it.
     pub(super) fn hear(&mut self, news: News) {
-        if let Some(text) = crate::tui::say::news(&news, self.shared.lang) {
+        // An import of one's own writes through a session of its own; its screen tells how it goes.
+        let mine = |by: &str, n: usize| n > 1 && by == self.shared.welcome.name;
+        let told = matches!(&news, News::Changed { by, items, .. } if mine(by, items.len()));
+        if let Some(text) = crate::tui::say::news(&news, self.shared.lang).filter(|_| !told) {
             self.news.hear(text);
         }
         self.broadcast(&Input::News(news));

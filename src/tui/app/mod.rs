@@ -21,7 +21,8 @@ use super::input::Key;
 use super::message::{AppEffect, Message, Prefs};
 use super::screen::{Ctx, Input, Screen, Shared, Ticket};
 use super::screens;
-use crate::hub::wire::{Request, Welcome};
+use crate::hub::wire::{Draft, Request, Welcome};
+use crate::text::screen as words;
 use news::NewsLine;
 use std::collections::BTreeMap;
 use trail::Trail;
@@ -113,6 +114,7 @@ impl App {
             Message::News(news) => self.hear(news),
             Message::LinkLost => self.link_lost(),
             Message::LinkBack(welcome) => self.link_back(welcome),
+            Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
         std::mem::take(&mut self.out)
@@ -134,6 +136,15 @@ impl App {
         slot.screen.leave(&mut ctx);
         let effects = ctx.effects;
         self.perform(serial, effects);
+    }
+
+    /// Drafts that no hub has taken yet.
+    pub fn unsent_drafts(&self) -> Vec<Draft> {
+        let all = self.asked.values().filter_map(|(_, r)| match r {
+            Request::KeepDraft(d) => Some(d.clone()),
+            _ => None,
+        });
+        all.collect()
     }
 
     /// Whether an answer of the hub is on its way.

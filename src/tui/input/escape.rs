@@ -242,6 +242,11 @@ fn keypad(bytes: &[u8]) -> Found {
 
 /// OSC, DCS and their like: answers nobody asked for, up to BEL or ESC \.
 fn string(bytes: &[u8]) -> Found {
+    // what is beyond is not looked at, so that the same comes out however the bytes were cut
+    let (bytes, long) = match bytes.get(..LONGEST_STRING) {
+        Some(head) => (head, true),
+        None => (bytes, false),
+    };
     for (i, pair) in bytes.windows(2).enumerate().skip(1) {
         match pair {
             [0x07, _] => return Found::Event(i + 1, None),
@@ -253,5 +258,5 @@ fn string(bytes: &[u8]) -> Found {
     if bytes.len() > 2 && bytes.last() == Some(&0x07) {
         return Found::Event(bytes.len(), None);
     }
-    if bytes.len() < LONGEST_STRING { Found::More } else { Found::Event(bytes.len(), None) }
+    if long { Found::Event(bytes.len(), None) } else { Found::More }
 }

@@ -13,7 +13,8 @@ pub(super) struct Clash {
 /// What in `others` stands in the way of `new`, in any set of contexts active together.
 pub(super) fn clash<'a>(others: impl Iterator<Item = &'a Binding>, new: &Binding) -> Option<Clash> {
     for other in others {
-        if !together(other.context, new.context) {
+        let begins = other.keys.starts_with(&new.keys) || new.keys.starts_with(&other.keys);
+        if !begins || !together(other.context, new.context) {
             continue;
         }
         let (a, b) = (key::labels(&new.keys), key::labels(&other.keys));
@@ -32,7 +33,7 @@ pub(super) fn clash<'a>(others: impl Iterator<Item = &'a Binding>, new: &Binding
                     en: format!("{a} would shadow {name} ({en_at})"),
                 });
             }
-        } else if other.keys.starts_with(&new.keys) || new.keys.starts_with(&other.keys) {
+        } else {
             return Some(Clash {
                 zh: format!("{a} 和「{zh_at}」的 {b} ({name}) 一个是另一个的开头"),
                 en: format!("{a} and {b} ({name}, {en_at}): one begins the other"),

@@ -1,6 +1,6 @@
 //! Keys as people write them.
 use crate::text::T;
-use crate::tui::glyph::fold_char;
+use crate::tui::glyph::{self, fold_char};
 use crate::tui::input::{Code, Key};
 
 const NAMED: &[(&str, Code)] = &[
@@ -78,7 +78,12 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 pub fn parse(text: &str) -> Option<Key> {
     let mut chars = text.chars();
     if let (Some(c), None) = (chars.next(), chars.next()) {
-        return Some(Key::char(c));
+        // what cannot be shown cannot be told as a key either
+        return (glyph::safe(text) == text).then(|| Key::char(c));
+    }
+    // no key has more modifiers; a thousand of them are no key and no reason to go a thousand deep
+    if text.matches('-').count() > 4 {
+        return None;
     }
     if let Some((_, code)) = NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
         return Some(Key::new(*code));

@@ -3,9 +3,19 @@ use super::context::Context;
 use super::key;
 use super::{Binding, Problem};
 use crate::tui::action::{Action, distance};
+use crate::tui::glyph;
 use crate::tui::input::Key;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+/// Largest file; the default one has five thousand bytes.
+const BYTES_MAX: usize = 64 << 10;
+/// Most problems told: who mends a hundred comes back for the rest.
+const PROBLEMS_MAX: usize = 100;
+/// Most bindings of a file.
+const BINDINGS_MAX: usize = 1000;
+/// Longest message, in cells.
+const LONGEST: usize = 300;
 
 /// A binding as it stands in a file; no action means the key is taken away.
 #[derive(Debug)]
@@ -25,6 +35,12 @@ struct Reader<'a> {
 /// All that can be read of a keymap, and what cannot.
 pub(super) fn read(file: &str, text: &str) -> (Vec<Entry>, Vec<Problem>) {
     let mut r = Reader { file, text, entries: Vec::new(), problems: Vec::new() };
+    if text.len() > BYTES_MAX {
+        let (zh, en) =
+            (format!("超过 {BYTES_MAX} 字节，不像键位"), format!("more than {BYTES_MAX} bytes: no keymap"));
+        r.problem(0, zh, en);
+        return (r.entries, r.problems);
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     for e in &errors {
         let at = e.span().map_or(0, |s| s.start);
@@ -49,7 +65,12 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, at: usize, zh: String, en: String) {
+        if self.problems.len() >= PROBLEMS_MAX {
+            return;
+        }
         let line = self.line(at);
+        // the file's own words are in it: printed, they must not steer the terminal
+        let [zh, en] = [zh, en].map(|s| glyph::fit(&s, LONGEST));
         self.problems.push(Problem { file: self.file.to_owned(), line, zh, en });
     }
 
@@ -62,8 +83,10 @@ impl Reader<'_> {
         word: &str,
         known: impl Iterator<Item = &'n str>,
     ) {
+        // a word of a thousand letters is near to nothing, and need not be measured
+        let near = known.take_while(|_| word.len() < LONGEST);
         let limit = 1 + word.chars().count() / 3;
-        let near = known.map(|k| (distance(word, k), k)).min().filter(|(d, _)| *d <= limit);
+        let near = near.map(|k| (distance(word, k), k)).min().filter(|(d, _)| *d <= limit);
         let (hint_zh, hint_en) = match near {
             Some((_, k)) => (format!("，是不是 {k}?"), format!(", did you mean {k}?")),
             None => (String::new(), String::new()),
@@ -135,6 +158,13 @@ impl Reader<'_> {
                 self.wrong(written, SHAPE);
                 continue;
             };
+            if self.entries.len() >= BINDINGS_MAX {
+                return self.problem(
+                    written.span().start,
+                    format!("键位超过 {BINDINGS_MAX} 个"),
+                    format!("more than {BINDINGS_MAX} bindings"),
+                );
+            }
             if let Some(keys) = self.sequence(context, written.span().start, text) {
                 let line = self.line(written.span().start);
                 let action = action.unwrap_or(Action::Back);
@@ -147,8 +177,8 @@ impl Reader<'_> {
     fn desc(&mut self, value: &Spanned<DeValue<'_>>) -> Option<[String; 2]> {
         let word = |k| value.get_ref().as_table().and_then(|t| t.get(k)).and_then(|v| v.get_ref().as_str());
         match (value.get_ref().as_str(), word("zh"), word("en")) {
-            (Some(both), _, _) => Some([both.to_owned(), both.to_owned()]),
-            (None, Some(zh), Some(en)) => Some([zh.to_owned(), en.to_owned()]),
+            (Some(both), _, _) => Some([both, both].map(|s| glyph::safe(s).into_owned())),
+            (None, Some(zh), Some(en)) => Some([zh, en].map(|s| glyph::safe(s).into_owned())),
             _ => {
                 self.wrong(value, "desc = { zh = \"…\", en = \"…\" }");
                 None

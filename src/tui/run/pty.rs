@@ -38,6 +38,8 @@ fn child() {
     };
     let hooks = Hooks {
         link: Box::new(Hub(sender.clone())),
+        renewable: Box::new(|| false),
+        keep_draft: Box::new(|_| false),
         save_prefs: Box::new(|_| ()),
         import: Box::new(|_, _| panic!("the importer fell over")),
     };

@@ -107,7 +107,7 @@ fn draft() -> Draft {
         target: id(Kind::Visit, 99),
         base: 0,
         at_ms: 1_795_401_060_000,
-        title: "走访 赵小萌".into(),
+        title: "赵小萌".into(),
         texts: Vec::new(),
     }
 }

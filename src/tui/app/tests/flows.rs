@@ -190,7 +190,8 @@ fn the_filter_narrows_and_goes() {
 
 #[test]
 fn the_cursor_moves_cheaply() {
-    for (keys, most) in [("2", 120), ("/zxm", 120), ("", 120), ("8<Right>", 120), ("2g", 120)] {
+    // A tree says other keys for other rows, so its line of hints may change too.
+    for (keys, most) in [("2", 120), ("/zxm", 120), ("", 120), ("8<Right>", 150), ("2g", 120)] {
         let mut d = desk();
         d.press(keys);
         let mut painter = Painter::new((80, 24));

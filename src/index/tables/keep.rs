@@ -1,0 +1,86 @@
+//! Writing the tables down and reading them back. What can be made from the rest in no time is not written.
+
+use super::named::Named;
+use super::rows::{People, Visits};
+use super::{Link, NEVER, NONE, Tables};
+use crate::book::{Kind, visit};
+use crate::index::areas::Areas;
+use crate::index::column::Column;
+use crate::index::snapshot::{In, Out, Plain, Spoilt};
+use crate::index::ties::Ties;
+use std::io::{self, Read, Write};
+
+impl Plain for Link {
+    const SIZE: usize = 8;
+    #[inline]
+    fn put(self, to: &mut [u8]) {
+        (u64::from(self.visit) << 32 | u64::from(self.next)).put(to);
+    }
+    #[inline]
+    fn take(from: &[u8]) -> Self {
+        let both = u64::take(from);
+        Link { visit: (both >> 32) as u32, next: both as u32 }
+    }
+}
+
+impl Tables {
+    /// Writes all of it down.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
+        self.areas.save(out)?;
+        self.ties.save(out)?;
+        for named in [&self.organisations, &self.staff, &self.tags] {
+            named.save(out)?;
+        }
+        self.people.save(out)?;
+        self.visits.save(out)?;
+        out.number(u64::from(self.links.len()))?;
+        self.links.save(out)
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// When it is spoilt.
+    pub fn load(from: &mut In<impl Read>) -> Result<Tables, Spoilt> {
+        let mut t = Tables { areas: Areas::load(from)?, ties: Ties::load(from)?, ..Tables::default() };
+        (t.organisations, t.staff, t.tags) = (Named::load(from)?, Named::load(from)?, Named::load(from)?);
+        (t.people, t.visits) = (People::load(from)?, Visits::load(from)?);
+        let links = from.small()?;
+        t.links = Column::load(from, links)?;
+        for (kind, named) in
+            [(Kind::Organisation, &t.organisations), (Kind::Staff, &t.staff), (Kind::Tag, &t.tags)]
+        {
+            for (at, row) in named.live() {
+                t.by_key.entry((kind, row.key.clone())).or_default().push(at);
+            }
+        }
+        for (at, employer) in t.people.employer.iter().enumerate().filter(|(_, e)| *e != NONE) {
+            if t.members.len() <= employer as usize {
+                // an employer beyond the table is no employer
+                if employer as usize > t.organisations.rows() {
+                    return Err(Spoilt);
+                }
+                t.members.resize_with(employer as usize + 1, Vec::new);
+            }
+            if let Some(list) = t.members.get_mut(employer as usize) {
+                list.push(at as u32);
+            }
+        }
+        let visits = t.visits.alive.iter().zip(t.visits.day.iter()).zip(t.visits.mode.iter());
+        for (((alive, day), mode), next) in visits.zip(t.visits.next.iter().zip(0u32..)) {
+            if alive && day != NEVER {
+                let class = visit::class(u16::from(mode)) as usize;
+                if let Some(n) = t.by_day.entry(day).or_default().get_mut(class) {
+                    *n += 1;
+                }
+            }
+            if alive && next.0 != NEVER {
+                t.promises.push(next.1);
+            }
+        }
+        Ok(t)
+    }
+}

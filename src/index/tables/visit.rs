@@ -1,0 +1,129 @@
+//! Taking in a change of a visit: its row, its people's last day, the days' figures, what was promised.
+
+use super::rows::VisitRow;
+use super::{Link, NEVER, NONE, Named, Tables};
+use crate::book::{Id, Record, visit};
+use crate::index::areas::small;
+
+impl Tables {
+    pub(super) fn visit(&mut self, id: Id, before: Option<&Record>, after: Option<&Record>) {
+        let at = self.visits.slot(id);
+        for (r, by) in before.map(|b| (b, -1)).into_iter().chain(after.map(|a| (a, 1))) {
+            for s in r.fields.links(visit::STAFF) {
+                let s = self.staff.slot(s.id);
+                self.staff.change(s, |row| row.visits = row.visits.saturating_add_signed(by));
+            }
+        }
+        let whom = |r: Option<&Record>| r.map(|r| r.fields.links(visit::PEOPLE)).unwrap_or_default();
+        let (old, new) = (whom(before), whom(after));
+        let first = new.first().map_or(NONE, |p| self.people.slot(p.id));
+        let slot =
+            |slots: &mut Named, no| after.and_then(|r| r.fields.link(no)).map_or(NONE, |l| slots.slot(l.id));
+        let organisation = slot(&mut self.organisations, visit::ORGANISATION);
+        let staff = slot(&mut self.staff, visit::STAFF);
+        let area = after.and_then(|r| r.fields.link(visit::AREA)).map_or(NONE, |l| self.areas.slot(l.id));
+        self.count_day(at, u32::wrapping_sub);
+        self.visits.change(at, |row| match after {
+            None => *row = VisitRow::none(id),
+            Some(r) => {
+                row.alive = true;
+                row.day = r.fields.day(visit::WHEN).map_or(NEVER, |d| d.0);
+                row.next = r.fields.day(visit::NEXT).map_or(NEVER, |d| d.0);
+                row.mode = small(r.fields.code(visit::MODE));
+                row.outcome = small(r.fields.code(visit::OUTCOME));
+                (row.person, row.organisation, row.staff, row.area) = (first, organisation, staff, area);
+            }
+        });
+        self.count_day(at, u32::wrapping_add);
+        let promised = self.visits.get(at).is_some_and(|v| v.alive && v.next != NEVER);
+        match self.promises.iter().position(|p| *p == at).filter(|_| before.is_some()) {
+            Some(i) if !promised => {
+                self.promises.swap_remove(i);
+            }
+            None if promised => self.promises.push(at),
+            _ => {}
+        }
+        for gone in old.iter().filter(|p| !new.contains(p)) {
+            let p = self.people.slot(gone.id);
+            self.unlink(p, at);
+        }
+        for come in &new {
+            let p = self.people.slot(come.id);
+            if !old.contains(come) {
+                let next = self.people.get(p).map_or(NONE, |r| r.visits);
+                self.links.push(Link { visit: at, next });
+                let head = self.links.len() - 1;
+                self.people.visits.set(p, head);
+            }
+        }
+        if before.is_none()
+            && let Some(v) = self.visits.get(at)
+        {
+            // the common case: a new visit only ever moves the last day forward
+            for come in &new {
+                let p = self.people.slot(come.id);
+                let Some(row) = self.people.get(p) else { continue };
+                self.people.visit_count.set(p, row.visit_count + 1);
+                if v.met() {
+                    self.people.last.set(p, row.last.max(v.day));
+                }
+            }
+            return;
+        }
+        for p in old.iter().chain(new.iter()) {
+            let p = self.people.slot(p.id);
+            self.recount(p);
+        }
+    }
+
+    /// Counts a visit in or out of its day.
+    fn count_day(&mut self, at: u32, by: fn(u32, u32) -> u32) {
+        let Some(v) = self.visits.get(at).filter(|v| v.alive && v.day != NEVER) else { return };
+        let day = self.by_day.entry(v.day).or_default();
+        if let Some(n) = day.get_mut(visit::class(u16::from(v.mode)) as usize) {
+            *n = by(*n, 1);
+        }
+        if *day == [0; 3] {
+            self.by_day.remove(&v.day);
+        }
+    }
+
+    fn unlink(&mut self, person: u32, visit: u32) {
+        let mut at = self.people.visits.get(person).unwrap_or(NONE);
+        let mut before = None;
+        while let Some(link) = self.links.get(at) {
+            if link.visit == visit {
+                match before {
+                    Some((at, link_before)) => self.links.set(at, Link { next: link.next, ..link_before }),
+                    None => self.people.visits.set(person, link.next),
+                }
+                return;
+            }
+            (before, at) = (Some((at, link)), link.next);
+        }
+    }
+
+    fn recount(&mut self, person: u32) {
+        let visits = self.visits_of(person);
+        let met = visits.iter().filter_map(|v| self.visits.get(*v)).filter(VisitRow::met);
+        let last = met.map(|v| v.day).max().unwrap_or(NEVER);
+        self.people.visit_count.set(person, visits.len() as u32);
+        self.people.last.set(person, last);
+    }
+
+    /// The visits of a person, newest first.
+    pub fn visits_of(&self, person: u32) -> Vec<u32> {
+        let mut out = Vec::new();
+        let mut at = self.people.visits.get(person).unwrap_or(NONE);
+        while let Some(link) = self.links.get(at) {
+            if self.visits.alive.get(link.visit) == Some(true) {
+                out.push(link.visit);
+            }
+            at = link.next;
+        }
+        let when = |v: &u32| (self.visits.day.get(*v), self.visits.id.get(*v));
+        out.sort_by_key(|v| std::cmp::Reverse(when(v)));
+        out.dedup();
+        out
+    }
+}

@@ -1,0 +1,148 @@
+//! The first seeds of the corpus: requests, records and frames of this program's own making.
+//! `LINLI_MAKE_SEEDS=1 cargo test --test hostile seeds` writes them; what fuzzing finds lies beside them.
+use linli::book::{Day, Fields, Id, Kind, Ref, Value};
+use linli::hub::frame;
+use linli::hub::wire::*;
+use linli::store::{Change, Commit, Key, codec};
+use linli::text::Lang;
+use std::path::Path;
+
+fn write(target: &str, name: &str, bytes: &[u8]) {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/corpus").join(target);
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join(name), bytes).unwrap();
+}
+
+fn id(n: u8) -> Id {
+    Id([n; 16])
+}
+
+fn to(kind: Kind, n: u8) -> Ref {
+    Ref { kind, id: id(n) }
+}
+
+fn save(n: u8, target: Ref, base: u64, set: Vec<(u16, Edit)>) -> Request {
+    Request::Save(Save { request: id(n), target, base, set })
+}
+
+fn all() -> Vec<(&'static str, Request)> {
+    let text = |no: u16, s: &str| (no, Edit::Text(s.into()));
+    let zhang = to(Kind::Person, 1);
+    let cells = vec![(1, "李敏".to_string()), (3, "13900001111".into())];
+    let row = LedgerRow { kind: Kind::Person, cells, office: "颍川街道".into() };
+    let slice =
+        Slice { request: id(70), batch: id(71), source: "台账.xlsx".into(), dry: true, rows: vec![row] };
+    let texts = vec![(1, "李".to_string())];
+    let draft = Draft { id: id(80), target: zhang, base: 0, at_ms: 5, title: "人员".into(), texts };
+    let filter = Filter { text: "张".into(), overdue: true, ..Filter::default() };
+    let list = Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: 9 };
+    vec![
+        ("welcome", Request::Welcome { lang: Lang::En, news: true }),
+        ("today", Request::Today),
+        ("find", Request::Find { query: "zxm".into(), kinds: vec![Kind::Person], limit: 9 }),
+        ("list", list),
+        ("area", save(10, to(Kind::Area, 9), 0, vec![text(1, "颍川街道"), text(2, "街道")])),
+        ("person", save(11, zhang, 0, vec![text(1, "张晓明"), text(3, "13837455521"), text(5, "恒达公司")])),
+        (
+            "value",
+            save(
+                12,
+                to(Kind::Visit, 3),
+                0,
+                vec![
+                    (1, Edit::Set(Value::Day(Day(739_000)))),
+                    (3, Edit::Set(Value::List(vec![Value::Ref(zhang)]))),
+                    (4, Edit::Clear),
+                ],
+            ),
+        ),
+        ("get", Request::Get(zhang)),
+        ("card", Request::Card(zhang)),
+        (
+            "similar",
+            Request::Similar {
+                kind: Kind::Person, except: None, name: "张晓明".into(), phones: "1".into()
+            },
+        ),
+        ("read", Request::Read { kind: Kind::Person, field: 3, text: "138".into() }),
+        ("preview", Request::Preview { line: "访 zxm 电话 昨天 谈了 +3天 回话".into(), who: None }),
+        (
+            "capture",
+            Request::Capture {
+                request: id(13), line: "访 张晓明 路面补好了".into(), who: Some(zhang)
+            },
+        ),
+        ("areas", Request::Areas { parent: Some(id(9)) }),
+        ("circle", Request::Circle { target: zhang }),
+        ("path", Request::Path { from: zhang, to: to(Kind::Person, 2) }),
+        ("history", Request::History { target: zhang, limit: u32::MAX }),
+        ("undo", Request::Undo { request: id(14) }),
+        ("import", Request::Import(slice)),
+        ("keep", Request::KeepDraft(draft)),
+        ("drafts", Request::Drafts),
+        ("drop", Request::DropDraft(id(80))),
+        ("remove", Request::Remove { request: id(15), target: zhang, base: 1 }),
+        ("status", Request::Status),
+    ]
+}
+
+#[test]
+fn make() {
+    if std::env::var_os("LINLI_MAKE_SEEDS").is_none() {
+        return;
+    }
+    let (mut stream, mut script) = (vec![3], Vec::new());
+    for (name, request) in all() {
+        let message = ToHub { ticket: 7, request };
+        let bytes = codec::encode(&message, 1 << 20).unwrap();
+        write("codec", &format!("request-{name}"), &[&[1], &bytes[..]].concat());
+        let one = [&u16::try_from(bytes.len()).unwrap().to_le_bytes()[..], &bytes].concat();
+        write("requests", name, &one);
+        script.extend(one);
+        stream.extend(frame::frame(&message).unwrap());
+    }
+    write("requests", "all", &script);
+    write("frames", "all", &stream);
+    write("frames", "hello", &[&[0], &frame::hello()[..]].concat());
+    let deep = (0..200).fold(Value::Flag(true), |v, _| Value::List(vec![v]));
+    let nested = codec::encode(&vec![(1u16, deep)], 1 << 20).unwrap();
+    write("codec", "nested", &[&[0], &nested[..]].concat());
+    write("codec", "nested-body", &[&[5], &nested[..]].concat());
+    let fields = Fields::default()
+        .with(1, Value::text("张晓明"))
+        .with(3, Value::List(vec![Value::text("13837455521")]))
+        .with(5, Value::Ref(to(Kind::Organisation, 4)))
+        .with(9, Value::Code(999))
+        .with(12, Value::Day(Day(739_000)))
+        .with(900, Value::Group(vec![(1, Value::Int(-1)), (2, Value::Flag(true))]));
+    let mut body = codec::encode(&fields, 1 << 20).unwrap();
+    write("codec", "fields", &[&[0], &body[..]].concat());
+    body[0] += 1;
+    body.extend([251, 0x85, 3, 40, 1, 2, 3]);
+    write("codec", "newer-body", &[&[5], &body[..]].concat());
+    let key = Key { kind: 2, id: [1; 16] };
+    let changes = vec![Change { key, body: Some(body), claims: vec![b"code:1".to_vec()] }];
+    let commit = Commit {
+        request: [1; 16],
+        note: "导入".into(),
+        expected: vec![(key, None)],
+        changes,
+        ..Commit::default()
+    };
+    write("codec", "commit", &[&[4], &codec::encode(&commit, 1 << 20).unwrap()[..]].concat());
+    // hands laid on the journal: a bit, a header with its checksum right, a commit with every hash right, segments moved
+    for (name, ops) in [
+        ("whole", &[0x80, 0, 0, 0, b'l'][..]),
+        ("bit", &[0x82, 0, 200, 0, 3]),
+        ("header", &[0x8a, 1, 8, 0, 1]),
+        ("sealed", &[0x8c, 0, 0, 0, 2]),
+        ("count", &[0x8c, 0, 62, 0, 255]),
+        ("cut", &[0x84, 2, 150, 0, 0]),
+        ("zeros", &[0x83, 1, 96, 0, 20]),
+        ("swapped", &[0x87, 0, 0, 0, 1]),
+        ("gone", &[0x88, 1, 0, 0, 0]),
+        ("twice", &[0x86, 0, 0, 8, 0, 0x89, 2, 0, 0, 0]),
+    ] {
+        write("journal", name, ops);
+    }
+}
