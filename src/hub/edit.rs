@@ -93,8 +93,14 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         .into_iter()
         .map(|(no, t)| (no, t.get(lang).to_string()))
         .collect();
-    let saved =
-        Saved { target: s.target, version: after.version, name: called(view, &after), made, merged, remarks };
+    let saved = Saved {
+        target: s.target,
+        version: after.version,
+        name: called(view, &after, lang),
+        made,
+        merged,
+        remarks,
+    };
     if current.as_ref().is_some_and(|c| c.fields == after.fields) {
         return Err(Box::new(Reply::Saved(saved)));
     }
@@ -103,13 +109,13 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
 }
 
 /// What a record is called in an answer: a visit by whom it was to, a tie by whom it begins with.
-fn called(view: &View<'_>, r: &Record) -> String {
+fn called(view: &View<'_>, r: &Record, lang: Lang) -> String {
     let whom = match r.kind {
         Kind::Visit => r.fields.link(visit::PEOPLE).or(r.fields.link(visit::ORGANISATION)),
         Kind::Tie => r.fields.link(crate::book::tie::FROM),
         _ => None,
     };
-    whom.map_or_else(|| r.name().to_string(), |w| view.name_of(w))
+    whom.map_or_else(|| r.name().to_string(), |w| view.name_of(w, lang))
 }
 
 /// Fills in what comes by itself in a new record.
@@ -278,7 +284,7 @@ fn conflict(view: &View<'_>, now: &Record, base: &Fields, clash: &[u16], lang: L
     let by = super::history::changed_by(view.world, now.to_ref());
     Conflict {
         fields: clash.iter().map(|no| (*no, words(base, *no), words(&now.fields, *no))).collect(),
-        now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now) },
+        now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now, lang) },
         by,
     }
 }

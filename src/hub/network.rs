@@ -2,7 +2,7 @@
 
 use super::answer::about;
 use super::wire::{CircleRow, PathStep};
-use super::world::World;
+use super::world::{World, called};
 use crate::book::{Day, Id, Kind, Record, Ref, organisation, person, tie};
 use crate::index::tables::NONE;
 use crate::store::StoreError;
@@ -44,6 +44,9 @@ pub fn circle(world: &World, middle: Ref, lang: Lang) -> Result<Vec<CircleRow>, 
     for n in first {
         let to = n.to;
         out.push(line(world, n, 1, lang)?);
+        if hidden(world, to) {
+            continue;
+        }
         for second in near(world, to, lang)? {
             if second.to != middle {
                 out.push(line(world, second, 2, lang)?);
@@ -51,6 +54,11 @@ pub fn circle(world: &World, middle: Ref, lang: Lang) -> Result<Vec<CircleRow>, 
         }
     }
     Ok(out)
+}
+
+/// Somebody who is in no list: frozen. Nobody is led to others through them.
+fn hidden(world: &World, one: Ref) -> bool {
+    one.kind == Kind::Person && world.tables().people.find(one.id).is_none()
 }
 
 /// The shortest way from one to another; empty where there is none.
@@ -78,7 +86,9 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
                 _ => Vec::new(),
             }
         };
-        t.ties.path(from, to, FAR, &more)
+        let people = &t.people;
+        let shut = |r: Ref| r.kind == Kind::Person && people.find(r.id).is_none();
+        t.ties.path(from, to, FAR, &more, &shut)
     };
     let Some(steps) = found else { return Ok(Vec::new()) };
     let mut out = vec![step(world, from, String::new(), lang)?];
@@ -99,7 +109,7 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
 
 fn step(world: &World, target: Ref, relation: String, lang: Lang) -> Result<PathStep, StoreError> {
     let r = world.get(target)?;
-    let name = r.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
+    let name = r.as_ref().map(|r| called(r, lang)).unwrap_or_default();
     let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
     Ok(PathStep { target, name, about, relation })
 }
@@ -113,7 +123,7 @@ fn employment(world: &World, a: Ref, b: Ref, lang: Lang) -> Result<String, Store
 
 fn line(world: &World, n: Near, depth: u8, lang: Lang) -> Result<CircleRow, StoreError> {
     let r = world.get(n.to)?;
-    let name = r.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
+    let name = r.as_ref().map(|r| called(r, lang)).unwrap_or_default();
     let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
     Ok(CircleRow {
         depth,

@@ -9,6 +9,7 @@ use super::world::World;
 use crate::book::{Day, Id, Kind, Ref, visit};
 use crate::index::tables::{NEVER, Tables};
 use crate::store::StoreError;
+use crate::text::Lang;
 use chrono::Datelike;
 
 /// How many rows of a section come by themselves.
@@ -37,11 +38,11 @@ fn due(t: &Tables, today: Day) -> Vec<Due> {
 }
 
 /// Promises with their people and words.
-fn told(world: &World, due: impl Iterator<Item = Due>) -> Result<Vec<Promise>, StoreError> {
+fn told(world: &World, due: impl Iterator<Item = Due>, lang: Lang) -> Result<Vec<Promise>, StoreError> {
     let mut out = Vec::new();
     for (visit, person, due) in due {
         let visit = Ref { kind: Kind::Visit, id: visit };
-        let Some(person) = row(world, Ref { kind: Kind::Person, id: person })? else { continue };
+        let Some(person) = row(world, Ref { kind: Kind::Person, id: person }, lang)? else { continue };
         let words =
             world.get(visit)?.map(|v| v.fields.text(visit::NEXT_WORDS).to_string()).unwrap_or_default();
         out.push(Promise { visit, person, due, words });
@@ -53,11 +54,11 @@ fn told(world: &World, due: impl Iterator<Item = Due>) -> Result<Vec<Promise>, S
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn promised(world: &World, offset: u32, limit: u32) -> Result<Reply, StoreError> {
+pub fn promised(world: &World, offset: u32, limit: u32, lang: Lang) -> Result<Reply, StoreError> {
     let all = due(&world.tables(), world.today());
     let total = all.len() as u64;
     let page = all.into_iter().skip(offset as usize).take(limit.min(PAGE_MAX) as usize);
-    Ok(Reply::Promised { total, promised: told(world, page)? })
+    Ok(Reply::Promised { total, promised: told(world, page, lang)? })
 }
 
 /// What to do now.
@@ -65,7 +66,7 @@ pub fn promised(world: &World, offset: u32, limit: u32) -> Result<Reply, StoreEr
 /// # Errors
 /// When the store cannot be read.
 pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
-    let today = world.today();
+    let (today, lang) = (world.today(), actor.lang);
     let mut out = Today::default();
     let (promised, overdue, recent, days): Picked = {
         let t = world.tables();
@@ -92,10 +93,10 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             days,
         )
     };
-    out.promised = told(world, promised.into_iter())?;
+    out.promised = told(world, promised.into_iter(), lang)?;
     for (ids, rows) in [(overdue, &mut out.overdue), (recent, &mut out.recent)] {
         for id in ids {
-            if let Some(r) = row(world, Ref { kind: Kind::Person, id })? {
+            if let Some(r) = row(world, Ref { kind: Kind::Person, id }, lang)? {
                 rows.push(r);
             }
         }

@@ -6,6 +6,7 @@ use super::world::World;
 use crate::book::{Kind, Ref};
 use crate::index::tables::{NONE, Tables};
 use crate::store::StoreError;
+use crate::text::Lang;
 
 /// How many records refer to one.
 pub fn count(world: &World, target: Ref) -> u64 {
@@ -20,7 +21,7 @@ pub fn count(world: &World, target: Ref) -> u64 {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn page(world: &World, target: Ref, limit: u32) -> Result<Reply, StoreError> {
+pub fn page(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Reply, StoreError> {
     let total = count(world, target);
     let first: Vec<Ref> = {
         let all = of(&world.tables(), target);
@@ -28,7 +29,7 @@ pub fn page(world: &World, target: Ref, limit: u32) -> Result<Reply, StoreError>
     };
     let mut users = Vec::new();
     for r in first {
-        users.extend(row(world, r)?);
+        users.extend(row(world, r, lang)?);
     }
     Ok(Reply::Users { total, users })
 }
@@ -67,7 +68,7 @@ fn of(t: &Tables, target: Ref) -> Vec<Ref> {
             people(&mut out, &p.liaison, at);
             visits(&mut out, &v.staff, at);
         }
-        Kind::Tag | Kind::Tie | Kind::Visit => {}
+        Kind::Tag | Kind::Tie | Kind::Visit | Kind::Request => {}
     }
     out
 }

@@ -3,13 +3,14 @@
 //! A connection begins with a fixed [`Hello`] of 16 bytes each way, understood by every version for ever; then
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
+pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, bounded};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 /// Largest frame, bytes.
 pub const FRAME_MAX: usize = 4 << 20;
 /// Largest page of a list, rows.
@@ -187,6 +188,8 @@ pub enum Request {
         /// At most so many.
         limit: u32,
     },
+    /// A right of somebody on file. → as [`PersonAsk`] says
+    Person(PersonAsk),
 }
 
 /// Which rows of a list.
@@ -409,6 +412,10 @@ pub enum Reply {
         /// The first of them.
         users: Vec<Row>,
     },
+    /// See [`PersonAsk::File`].
+    PersonFile(Box<PersonFile>),
+    /// See [`PersonAsk::Erase`].
+    Erasing(Box<Erasing>),
 }
 
 /// Why the hub does not do what was asked.
@@ -430,6 +437,8 @@ pub enum Refusal {
     UndoConflict,
     /// Others still refer to the record: how many.
     InUse(u64),
+    /// For this reason, in the session's language.
+    Said(String),
 }
 
 /// See [`Request::Welcome`].

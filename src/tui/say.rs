@@ -148,6 +148,7 @@ pub fn refusal(why: &Refusal, lang: Lang) -> String {
         Refusal::NothingToUndo => words::NOTHING_TO_UNDO.get(lang).to_owned(),
         Refusal::UndoConflict => words::UNDO_CONFLICT.get(lang).to_owned(),
         Refusal::InUse(n) => words::in_use(lang, *n),
+        Refusal::Said(why) => why.clone(),
     }
 }
 

@@ -14,13 +14,14 @@ pub const fn list(kind: Kind) -> T {
         Kind::Visit => t("走访", "Visits"),
         Kind::Staff => t("工作人员", "Staff"),
         Kind::Tag => t("标签", "Tags"),
+        Kind::Request => t("个人信息请求", "Personal data requests"),
     }
 }
 
 /// An order, as line 2 says it.
 pub const fn order(kind: Kind, order: Order) -> T {
     match (order, kind) {
-        (Order::Usual, Kind::Visit) => t("近的在前", "newest first"),
+        (Order::Usual, Kind::Visit | Kind::Request) => t("近的在前", "newest first"),
         (Order::Usual, Kind::Area) => t("按代码", "by code"),
         (Order::Usual | Order::Name, Kind::Organisation | Kind::Area | Kind::Tag) => t("按名称", "by name"),
         (Order::Usual | Order::Name, _) => t("按姓名", "by name"),
@@ -58,6 +59,10 @@ pub const fn empty_list(kind: Kind) -> T {
         Kind::Tag => t(
             "还没有标签。标签要写明用途和负责人，按 n 新建。",
             "No tags yet. Each needs a purpose and an owner; n enters one.",
+        ),
+        Kind::Request => t(
+            "还没有人提过个人信息请求。办理用 linli person 命令，办了自动登记在这里。",
+            "Nobody has asked yet. The linli person commands do what is asked and register it here.",
         ),
     }
 }

@@ -17,14 +17,6 @@ impl App {
                 Effect::Ask(ticket, request) => self.ask(Asker::Screen(serial), ticket, request),
                 Effect::Push(screen) => self.push(screen),
                 Effect::Pop(outcome) => self.pop(serial, outcome),
-                Effect::Replace(screen) => {
-                    let new = self.slot(screen);
-                    let started = new.serial;
-                    if let Some(slot) = self.stack.iter_mut().find(|s| s.serial == serial) {
-                        *slot = new;
-                        self.start(started);
-                    }
-                }
                 Effect::Open(target) => self.open(target),
                 Effect::New(kind, prefill) => {
                     let form = form::new(kind, prefill, &self.shared);

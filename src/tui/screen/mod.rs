@@ -81,8 +81,6 @@ pub enum Effect {
     Push(Box<dyn Screen>),
     /// Take this screen away, leaving something to the one below.
     Pop(Option<Outcome>),
-    /// Take this screen away and put another in its place.
-    Replace(Box<dyn Screen>),
     /// Open a record's card (and note it in the history of cards).
     Open(Ref),
     /// Open the form of a new record: kind, and texts that are filled in already: (field, text, where from).

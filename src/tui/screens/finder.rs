@@ -21,6 +21,9 @@ use ratatui::layout::Rect;
 /// At most so many rows are asked for.
 const LIMIT: u32 = 50;
 
+/// Below so many cells only names are shown of other kinds than people.
+const NARROW: usize = 60;
+
 /// The finder.
 pub struct Finder {
     edit: Edit,
@@ -193,12 +196,24 @@ impl Finder {
         groups.iter().map(one).collect::<Vec<_>>().join("  ")
     }
 
+    /// Cells before the names of other kinds than people.
+    fn lead(&self, table: &Table, lang: Lang) -> usize {
+        let kinds = self.rows.iter().map(|r| r.target.kind).filter(|k| *k != Kind::Person);
+        let wide = kinds.map(|k| glyph::width(k.label().get(lang))).max().unwrap_or(0);
+        wide.max(table.name_width()) + table.gap()
+    }
+
     /// People in the columns of their list; of other kinds what they are, below each other too.
     fn texts(&self, table: &Table, shared: &Shared, width: usize) -> Vec<String> {
         let lang = shared.lang;
         let others: Vec<Row> = self.rows.iter().filter(|r| r.target.kind != Kind::Person).cloned().collect();
-        let wide = others.iter().map(|r| glyph::width(r.target.kind.label().get(lang))).max().unwrap_or(0);
-        let lead = wide.max(table.name_width()) + table.gap();
+        let lead = self.lead(table, lang);
+        if width < NARROW {
+            // Where there is little room the name has all of it.
+            let named = |r: &Row| glyph::pad(r.target.kind.label().get(lang), lead) + r.title();
+            let text = |r: &Row| if r.target.kind == Kind::Person { table.row(r) } else { named(r) };
+            return self.rows.iter().map(text).collect();
+        }
         // One kind at a time: only rows of one kind have the same columns.
         let mut laid = others
             .chunk_by(|a, b| a.target.kind == b.target.kind)
@@ -224,11 +239,14 @@ impl Finder {
             let text = format!("{}{row}", if in_hand { ">" } else { " " });
             glyph::put(buf, area.x, y, width, &glyph::fit(&text, width), shared.theme.text());
             if in_hand {
-                draw::mark(
-                    buf,
-                    Rect { x: area.x, y, width: cells(1 + table.name_width()), height: 1 },
-                    shared.theme,
-                );
+                let named = match self.in_hand() {
+                    Some(r) if r.target.kind != Kind::Person => {
+                        self.lead(&table, shared.lang) + glyph::width(r.title())
+                    }
+                    _ => table.name_width(),
+                };
+                let marked = Rect { x: area.x, y, width: cells(1 + named).min(area.width), height: 1 };
+                draw::mark(buf, marked, shared.theme);
             }
         }
     }

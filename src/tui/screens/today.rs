@@ -20,7 +20,7 @@ use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use rows::{act, draft, due_width, person};
+use rows::{act, draft, due, person};
 
 /// What a line stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,23 +152,16 @@ impl Today {
 
     /// One eye-line: what, who, why, how late, and the key that acts on it.
     fn row(&self, data: &wire::Today, go: Go, shared: &Shared, width: usize) -> Line {
-        let (lang, today) = (shared.lang, shared.today());
+        let lang = shared.lang;
         match go {
             Go::Promise(i) => {
                 let Some(p) = self.promise(i) else { return Line::blank() };
-                let (due, late) = say::due(p.due, today, lang);
+                let (due, late) = due(p.due, shared, width);
                 let why = if p.words.is_empty() { words::PROMISED.get(lang) } else { &p.words };
                 let line = Line::text(format!(" {} ", glyph::pad(words::CALL_BACK.get(lang), 5)))
                     .and(glyph::pad(p.person.title(), 9), Ink::Strong)
                     .and(why, Ink::Text);
-                act(
-                    line.end(
-                        glyph::pad_left(&due, due_width(lang)),
-                        if late { Ink::Trouble } else { Ink::Text },
-                    ),
-                    shared,
-                    width,
-                )
+                act(line.end(due, if late { Ink::Trouble } else { Ink::Text }), shared, width)
             }
             Go::Overdue(i) => {
                 data.overdue.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))

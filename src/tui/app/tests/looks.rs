@@ -93,7 +93,7 @@ fn all(lang: Lang, size: (u16, u16)) -> String {
     add("import: writing", &desk);
     desk.send(Message::Import(ImportNews::Done(Ok(vec!["+418".into(), "7: ?".into()]))));
     add("import: done", &desk);
-    desk.press("<Enter>");
+    desk.press("<Enter><Esc>");
     add("today, empty", &desk);
     desk.press("2");
     add("people, empty", &desk);

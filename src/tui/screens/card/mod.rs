@@ -32,9 +32,9 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
             Action::Tie,
             Action::History,
             Action::Actions,
-            Action::CardBack,
+            Action::Back,
         ],
-        _ => vec![Action::Open, Action::Edit, Action::Actions, Action::CardBack],
+        _ => vec![Action::Open, Action::Edit, Action::Actions, Action::Back],
     }
 }
 

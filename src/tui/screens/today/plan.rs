@@ -34,6 +34,9 @@ fn shares(mut room: usize, have: [usize; 4]) -> [usize; 4] {
     given
 }
 
+/// A section's title, and what a row of it is.
+type Section = (Go, fn(usize) -> Go);
+
 /// What stands on the lines that the cursor can stand on, from top to bottom. `unfolded`: so many promises are shown
 /// whatever the room, because somebody asked for them.
 pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize) -> Vec<Go> {
@@ -46,7 +49,7 @@ pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize) -> V
     if let (Some(n), Some(first)) = (unfolded, shares.first_mut()) {
         *first = n;
     }
-    let rows: [(Go, fn(usize) -> Go); 4] = [
+    let rows: [Section; 4] = [
         (Go::AllPromised, Go::Promise),
         (Go::AllDrafts, Go::Draft),
         (Go::AllOverdue, Go::Overdue),

@@ -1,6 +1,6 @@
 //! The rows of Today.
 
-use crate::book::Row;
+use crate::book::{Day, Row};
 use crate::hub::wire::Draft;
 use crate::text::Lang;
 use crate::text::screen as words;
@@ -32,12 +32,15 @@ pub(super) fn act(line: Line, shared: &Shared, width: usize) -> Line {
         .end(format!(" {}", words::LOG_VISIT.get(shared.lang)), Ink::Dim)
 }
 
-/// Cells for how late a promise is: `137 days late` whole.
-pub(super) const fn due_width(lang: Lang) -> usize {
-    match lang {
-        Lang::Zh => WHEN,
-        Lang::En => 13,
-    }
+/// How late a promise is, and whether it is late: `137 days late` whole, `137d late` where there is little room.
+pub(super) fn due(due: Day, shared: &Shared, width: usize) -> (String, bool) {
+    let (lang, today) = (shared.lang, shared.today());
+    let (words, late) = say::due(due, today, lang);
+    let wide = if lang == Lang::En && width >= 60 { 13 } else { WHEN };
+    let days = today.0.saturating_sub(due.0);
+    let short = late && glyph::width(&words) > wide;
+    let words = if short { words::days_late_short(lang, days) } else { words };
+    (glyph::pad_left(&words, wide), late)
 }
 
 /// Somebody, and what tells namesakes apart.
