@@ -524,6 +524,7 @@ mod rights {
             let seen =
                 today.overdue.iter().chain(&today.recent).chain(today.promised.iter().map(|p| &p.person));
             assert!(seen.into_iter().all(|r| r.target != HE));
+            assert!(today.drafts.iter().all(|d| d.target != HE), "his draft waits too");
             let similar = Request::Similar {
                 kind: Kind::Person,
                 except: None,

@@ -72,7 +72,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         }
         Request::Person(ask) => person_ask(world, actor, ask)?,
         Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
-        Request::Drafts => Reply::Drafts(drafts::all(&world.dir, actor.uid)),
+        Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id)),
         _ => Reply::Refused(Refusal::BadRequest),
     })

@@ -100,8 +100,10 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         {
             next = Some((d, v.fields.text(visit::NEXT_WORDS).to_string()));
         }
-        let words =
-            super::rows::cut(v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" "), WORDS_MAX);
+        let words = super::rows::cut(
+            super::guard::summary(world, &v).lines().collect::<Vec<_>>().join(" "),
+            WORDS_MAX,
+        );
         out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
     }
     let entries = history(world, r.to_ref(), 20, actor.lang)?;

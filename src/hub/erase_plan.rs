@@ -1,7 +1,7 @@
 //! What an erasure comes to: which records go, which stay without the person, who else mentions them. Found by
 //! reading the whole journal, as words stand there that the book no longer shows: removed records, former versions.
 
-use super::mentions::{Needles, Words};
+use super::mentions::Words;
 use super::wire::Mention;
 use super::world::{World, decode};
 use crate::book::field::Find;
@@ -35,7 +35,7 @@ pub struct Plan {
 struct Hit {
     /// Some version refers to the person.
     refers: bool,
-    /// Some version may mention them.
+    /// Some version mentions them.
     mentions: bool,
 }
 
@@ -71,15 +71,15 @@ pub fn plan(world: &World, person: Ref, mentions: bool) -> Result<Plan, StoreErr
         strong,
         all,
     };
-    for (target, hit) in hits(world, person, &plan.strong.needles())? {
+    for (target, hit) in hits(world, person, &plan.strong)? {
         plan.decide(world, target, hit, mentions)?;
     }
     Ok(plan)
 }
 
 /// The records that the journal connects with somebody.
-fn hits(world: &World, person: Ref, needles: &Needles) -> Result<BTreeMap<Ref, Hit>, StoreError> {
-    let id = memchr::memmem::Finder::new(&person.id.0);
+fn hits(world: &World, person: Ref, words: &Words) -> Result<BTreeMap<Ref, Hit>, StoreError> {
+    let (id, needles) = (memchr::memmem::Finder::new(&person.id.0), words.needles());
     let mut out: BTreeMap<Ref, Hit> = BTreeMap::new();
     let mut pos = Pos(0);
     loop {
@@ -89,7 +89,10 @@ fn hits(world: &World, person: Ref, needles: &Needles) -> Result<BTreeMap<Ref, H
         for change in page.iter().flat_map(|e| &e.changes) {
             let (Some(kind), Some(body)) = (Kind::from_code(change.key.kind), &change.body) else { continue };
             let target = Ref { kind, id: Id(change.key.id) };
-            let hit = Hit { refers: id.find(body).is_some(), mentions: needles.are_in(body) };
+            // the end of a number is in many records that are looked at closer here, while they are at hand
+            let mentions =
+                needles.are_in(body) && !mentioning(&decode(kind, target.id, 0, body)?, words).is_empty();
+            let hit = Hit { refers: id.find(body).is_some(), mentions };
             if target != person && (hit.refers || hit.mentions) {
                 let known = out.entry(target).or_default();
                 known.refers |= hit.refers;
@@ -112,11 +115,11 @@ impl Plan {
                 drop_links(&mut after, self.person);
                 let covered = cover(&mut after, &self.all);
                 // the register keeps the bare id; it is blanked only if it ever held more
-                if own || covered || (hit.mentions && self.ever_mentions(world, target)?) {
+                if own || covered || hit.mentions {
                     self.kept.push((r, after));
                 }
             }
-            now => self.elsewhere(world, target, hit, now, mentions)?,
+            now => self.elsewhere(target, hit, now, mentions),
         }
         Ok(())
     }
@@ -130,22 +133,15 @@ impl Plan {
     }
 
     /// Records of others: what refers is dropped, what mentions is told, and covered if that is wanted.
-    fn elsewhere(
-        &mut self,
-        world: &World,
-        target: Ref,
-        hit: Hit,
-        now: Option<Record>,
-        mentions: bool,
-    ) -> Result<(), StoreError> {
+    fn elsewhere(&mut self, target: Ref, hit: Hit, now: Option<Record>, mentions: bool) {
         let told = self.mentions.len();
         let mut tell = |field: u16, covered: bool| self.mentions.push(Mention { target, field, covered });
         let fields = now.as_ref().map(|r| mentioning(r, &self.strong)).unwrap_or_default();
         fields.iter().for_each(|f| tell(f.no, mentions && may_cover(f)));
-        if hit.mentions && fields.is_empty() && self.ever_mentions(world, target)? {
+        if hit.mentions && fields.is_empty() {
             self.mentions.push(Mention { target, field: 0, covered: mentions });
         }
-        let covers = mentions && self.mentions.len() > told;
+        let covers = self.mentions.iter().skip(told).any(|m| m.covered);
         match now {
             Some(r) if covers || refers(&r.fields, self.person) => {
                 let mut after = r.clone();
@@ -158,11 +154,6 @@ impl Plan {
             None if covers => self.gone.push((target, None)),
             _ => {}
         }
-        Ok(())
-    }
-
-    fn ever_mentions(&self, world: &World, target: Ref) -> Result<bool, StoreError> {
-        Ok(versions(world, target)?.iter().any(|r| !mentioning(r, &self.strong).is_empty()))
     }
 }
 

@@ -117,7 +117,7 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             *sum += u64::from(n);
         }
     }
-    out.drafts = drafts::all(&world.dir, actor.uid);
+    out.drafts = drafts::usable(world, actor.uid);
     Ok(out)
 }
 
