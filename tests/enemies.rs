@@ -98,8 +98,9 @@ mod sessions {
         }
         for version in [0, PROTOCOL + 1, u16::MAX] {
             let mut s = raw(&hub);
-            s.write_all(&Greeting { version, drain: false }.bytes()).unwrap();
-            s.write_all(&frame::frame(&ToHub { ticket: 1, request: Request::Status }).unwrap()).unwrap();
+            let status = frame::frame(&ToHub { ticket: 1, request: Request::Status }).unwrap();
+            // in one piece: the hub may hang up as soon as it has read the hello
+            s.write_all(&[&Greeting { version, drain: false }.bytes()[..], &status].concat()).unwrap();
             assert_eq!(
                 frame::read_hello(&mut s).unwrap(),
                 PROTOCOL,
@@ -317,6 +318,15 @@ mod sessions {
         hub.stop();
     }
 
+    /// Ends the hub when it goes.
+    struct End<F: Fn()>(F);
+
+    impl<F: Fn()> Drop for End<F> {
+        fn drop(&mut self) {
+            (self.0)();
+        }
+    }
+
     #[test]
     fn only_a_newer_program_may_ask_the_hub_to_make_room() {
         let (dir, hub) = hub();
@@ -328,6 +338,8 @@ mod sessions {
                 move || hub.listen(socket, 0o600, None, || ready.send(()).unwrap())
             });
             is_ready.recv().unwrap();
+            // also when something fails: else the hub listens on, and the failure is never told
+            let _end = End(hub.stopper());
             let hello = |version, drain| {
                 let mut c = UnixStream::connect(&socket).unwrap();
                 c.write_all(&Greeting { version, drain }.bytes()).unwrap();

@@ -150,6 +150,17 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
                 ]
             }
         }
+        Kind::Request => {
+            const {
+                &[
+                    column("when", "日期", "Date", 10, 0),
+                    column("what", "请求", "Asked for", 10, 0),
+                    column("person", "谁的", "Whose", 12, 1).flex(),
+                    column("decided", "结果", "Decided", 10, 0),
+                    column("staff", "经办人", "Staff", 10, 2),
+                ]
+            }
+        }
         Kind::Tag => {
             const {
                 &[column("name", "标签", "Tag", 16, 0), column("purpose", "用途", "Purpose", 30, 1).flex()]

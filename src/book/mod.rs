@@ -15,6 +15,7 @@ pub mod organisation;
 pub mod person;
 pub mod phones;
 pub mod pinyin;
+pub mod request;
 pub mod rules;
 pub mod staff;
 pub mod tag;
@@ -49,12 +50,22 @@ pub enum Kind {
     Staff = 6,
     /// 标签: a word the office sorts by, with its purpose and owner.
     Tag = 7,
+    /// 个人信息请求: what somebody on file asked for, and what became of it.
+    Request = 8,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 7] =
-        [Kind::Area, Kind::Person, Kind::Organisation, Kind::Tie, Kind::Visit, Kind::Staff, Kind::Tag];
+    pub const ALL: [Kind; 8] = [
+        Kind::Area,
+        Kind::Person,
+        Kind::Organisation,
+        Kind::Tie,
+        Kind::Visit,
+        Kind::Staff,
+        Kind::Tag,
+        Kind::Request,
+    ];
 
     /// The number a kind is stored by.
     pub const fn code(self) -> u8 {
@@ -76,6 +87,7 @@ impl Kind {
             Kind::Visit => visit::FIELDS,
             Kind::Staff => staff::FIELDS,
             Kind::Tag => tag::FIELDS,
+            Kind::Request => request::FIELDS,
         }
     }
 
@@ -99,6 +111,7 @@ impl Kind {
             Kind::Visit => t("走访", "visit"),
             Kind::Staff => t("工作人员", "staff"),
             Kind::Tag => t("标签", "tag"),
+            Kind::Request => t("个人信息请求", "request"),
         }
     }
 
@@ -117,6 +130,7 @@ impl Kind {
             Kind::Visit => "visits",
             Kind::Staff => "staff",
             Kind::Tag => "tags",
+            Kind::Request => "requests",
         }
     }
 
@@ -125,10 +139,10 @@ impl Kind {
         Kind::ALL.into_iter().find(|k| s == k.plural() || s == k.key() || s == k.label().zh)
     }
 
-    /// The field that names a record in lists and references; ties and visits have none of their own.
+    /// The field that names a record in lists and references; ties, visits and requests have none of their own.
     pub const fn name_field(self) -> Option<u16> {
         match self {
-            Kind::Tie | Kind::Visit => None,
+            Kind::Tie | Kind::Visit | Kind::Request => None,
             _ => Some(1),
         }
     }

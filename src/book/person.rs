@@ -55,6 +55,10 @@ pub const TAGS: u16 = 23;
 pub const NOTE: u16 = 24;
 /// Since when with the employer.
 pub const SINCE: u16 = 25;
+/// Since when the entry is only kept and not used, at the person's request (PIPL art. 44, 47).
+pub const FROZEN_ON: u16 = 26;
+/// Why.
+pub const FROZEN_WHY: u16 = 27;
 
 /// The four groups of the new social strata (新的社会阶层人士).
 pub const GROUP_LIST: &[Choice] = &[
@@ -231,4 +235,15 @@ pub const FIELDS: &[Field] = &[
         )
         .purpose("记下本人说的和我们做的", "what was said and done")
         .cover(Cover::Words),
+    field(FROZEN_ON, "frozen_on", "冻结日期", "Frozen on", Type::Day)
+        .purpose("按本人要求停止使用", "to stop using the entry as the person asked")
+        .hidden(),
+    field(FROZEN_WHY, "frozen_why", "冻结原因", "Frozen because", Type::Line)
+        .purpose("说明为什么停止使用", "to say why it is not used")
+        .hidden(),
 ];
+
+/// Whether the entry is only kept and not used (PIPL art. 47).
+pub fn is_frozen(r: &super::Record) -> bool {
+    r.kind == Kind::Person && r.fields.get(FROZEN_ON).is_some()
+}

@@ -36,6 +36,7 @@ pub fn refused(r: &Refusal, lang: Lang) -> String {
         Refusal::NothingToUndo => trouble::NOTHING_TO_UNDO.get(lang).into(),
         Refusal::UndoConflict => trouble::UNDO_CONFLICT.get(lang).into(),
         Refusal::InUse(n) => trouble::in_use(lang, *n),
+        Refusal::Said(why) => why.clone(),
     }
 }
 
@@ -43,7 +44,8 @@ fn fail(words: impl Into<String>) -> Failure {
     Failure { code: 1, words: words.into() }
 }
 
-fn unexpected(reply: Reply, lang: Lang) -> Failure {
+/// A reply that was not asked for, as a failure in words.
+pub fn unexpected(reply: Reply, lang: Lang) -> Failure {
     match reply {
         Reply::Refused(r) => fail(refused(&r, lang)),
         Reply::Invalid(all) => fail(all.into_iter().map(|(_, w)| w).collect::<Vec<_>>().join("; ")),
@@ -51,7 +53,8 @@ fn unexpected(reply: Reply, lang: Lang) -> Failure {
     }
 }
 
-fn line(row: &Row) -> String {
+/// A row as one line, its cells parted by tabs.
+pub fn line(row: &Row) -> String {
     let cells = row.cells.iter().zip(columns::columns(row.target.kind)).map(|(c, _)| match c {
         Cell::Empty => String::new(),
         Cell::Text(s) | Cell::Phone(s) => s.clone(),
@@ -69,7 +72,7 @@ fn line(row: &Row) -> String {
 
 /// What came of printing: a reader that has enough (`| head`) ends the command, and is no failure. Only standard
 /// output is meant: a hub that goes away in mid-answer always is one.
-fn printed(done: io::Result<()>) -> Result<(), Failure> {
+pub fn printed(done: io::Result<()>) -> Result<(), Failure> {
     done.map_err(|e| match e.kind() {
         io::ErrorKind::BrokenPipe => Failure { code: 0, words: String::new() },
         _ => fail(e.to_string()),
@@ -129,12 +132,23 @@ pub fn find(set: &Setting, query: String, kind: Option<Kind>, limit: u32, json: 
 /// `linli list`
 pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
     let mut client = join(set)?;
+    list_some(set, &mut client, kind, Filter::default(), json)
+}
+
+/// Those of a kind that pass a filter.
+pub fn list_some(
+    set: &Setting,
+    client: &mut Client,
+    kind: Kind,
+    filter: Filter,
+    json: bool,
+) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut offset, mut first) = (0u32, true);
     if json {
         printed(write!(out, "["))?;
     }
-    let (filter, order, limit) = (Filter::default(), Order::Usual, 1000);
+    let (order, limit) = (Order::Usual, 1000);
     loop {
         let request = match json {
             true => Request::Records { kind, filter: filter.clone(), order, offset, limit },
@@ -142,12 +156,12 @@ pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
         };
         let taken = match client.ask(request)? {
             Reply::Page { rows, .. } => {
-                print(set, &mut client, &rows, false, &mut out, &mut first)?;
+                print(set, client, &rows, false, &mut out, &mut first)?;
                 rows.len() as u32
             }
             Reply::Records { taken, records } => {
                 for shown in &records {
-                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::record(shown)))?;
+                    printed(write!(out, "{}{}", if first { "" } else { ",\n" }, json::printed(shown)))?;
                     first = false;
                 }
                 taken

@@ -5,11 +5,14 @@ mod app;
 mod ask;
 mod backup;
 pub mod demo;
+mod history;
 mod hub;
 pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod person;
+mod person_file;
 mod renew;
 mod store;
 
@@ -103,7 +106,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List a kind: areas, people, organisations, ties, visits, staff
+    /// List a kind: areas, people, organisations, ties, visits, staff, tags, requests
     List {
         /// The kind
         #[arg(value_parser = kind)]
@@ -131,6 +134,23 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Who changed a record when, before and after
+    History {
+        /// The kind
+        #[arg(value_parser = kind)]
+        kind: Kind,
+        /// Its id
+        id: String,
+        /// At most so many changes
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// The rights of somebody on file: show, copy, freeze, erase, refuse, requests
+    #[command(subcommand)]
+    Person(person::Right),
     /// Check the whole history
     Verify {
         /// It must contain this head, or all heads of a file or a backup
@@ -177,7 +197,8 @@ enum Command {
 }
 
 fn kind(s: &str) -> Result<Kind, String> {
-    Kind::parse(s).ok_or_else(|| "one of areas, people, organisations, ties, visits, staff".to_string())
+    Kind::parse(s)
+        .ok_or_else(|| "one of areas, people, organisations, ties, visits, staff, tags, requests".to_string())
 }
 
 /// A command that did not end well.
@@ -254,6 +275,8 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::List { kind, json }) => ask::list(&set, kind, json),
         Some(Command::Show { kind, id, json }) => ask::show(&set, kind, &id, json),
         Some(Command::Add { line, json }) => ask::add(&set, line, json),
+        Some(Command::History { kind, id, limit, json }) => history::run(&set, kind, &id, limit, json),
+        Some(Command::Person(right)) => person::run(&set, right),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
         Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),
         Some(Command::Restore { from, erasures }) => backup::restore(&set, &from, erasures.as_deref()),

@@ -95,6 +95,8 @@ impl Generator {
                 let (turn, of) = v.turn;
                 (v.fields, (calendar::at(v.day, turn, of), v.community))
             }
+            // nobody in a made-up book has asked for anything
+            Kind::Request => (Default::default(), first(0, 1)),
             Kind::Tie => {
                 let mut r = Random::of(seed, purpose::WHEN, n);
                 let day = calendar::between(&mut r, today.plus(-300), today.plus(-1));

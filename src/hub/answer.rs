@@ -3,12 +3,12 @@
 use super::edit::{Actor, read};
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{AreaRow, News, Refusal, Reply, Request, Shown, Status, Welcome};
+use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Shown, Status, Welcome};
 use super::world::World;
-use super::{drafts, list, network};
+use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
-use crate::index::tables::{NONE, Tables};
+use crate::index::tables::Tables;
 use crate::store::StoreError;
 use crate::text::{Lang, trouble};
 
@@ -25,6 +25,9 @@ pub fn refusal(e: StoreError, _lang: Lang) -> Refusal {
 
 /// Answers a request that writes nothing.
 pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
+    if let Err(reply) = guard::may_read(world, request, actor.lang) {
+        return *reply;
+    }
     try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(e, actor.lang)))
 }
 
@@ -32,15 +35,17 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
     Ok(match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(world, actor)),
         Request::Today => Reply::Today(super::today::today(world, actor)?),
-        Request::Find { query, kinds, limit } => find(world, query, kinds, *limit)?,
+        Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor.lang)?,
+        Request::Users { target, limit } => super::users::page(world, *target, *limit, actor.lang)?,
+        Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor.lang)?,
         Request::List { kind, filter, order, offset, limit } => {
-            list::page(world, *kind, filter, *order, *offset, *limit)?
+            list::page(world, *kind, filter, *order, *offset, *limit, actor.lang)?
         }
         Request::Records { kind, filter, order, offset, limit } => {
-            list::records(world, *kind, filter, *order, *offset, *limit)?
+            list::records(world, *kind, filter, *order, *offset, *limit, actor.lang)?
         }
         Request::Get(target) => match world.get(*target)? {
-            Some(r) => Reply::Shown(shown(world, r)),
+            Some(r) => Reply::Shown(shown(world, r, actor.lang)),
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Card(target) => match world.get(*target)? {
@@ -48,7 +53,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Similar { kind, except, name, phones } => {
-            Reply::Rows(similar(world, *kind, *except, name, phones)?)
+            Reply::Rows(similar(world, *kind, *except, name, phones, actor.lang)?)
         }
         Request::Read { kind, field, text } => read_field(world, actor, *kind, *field, text),
         Request::Preview { line, who } => {
@@ -62,8 +67,12 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::History { target, limit } => {
             Reply::History(super::history::history(world, *target, *limit, actor.lang)?)
         }
+        Request::KeepDraft(d) if d.base > 0 && erase_drafts::is_of_erased(world, d.target) => {
+            Reply::Refused(Refusal::Gone)
+        }
+        Request::Person(ask) => person_ask(world, actor, ask)?,
         Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
-        Request::Drafts => Reply::Drafts(drafts::all(&world.dir, actor.uid)),
+        Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id)),
         _ => Reply::Refused(Refusal::BadRequest),
     })
@@ -81,7 +90,7 @@ fn counts(t: &Tables) -> Vec<u64> {
 }
 
 fn welcome(world: &World, actor: &Actor) -> Welcome {
-    let name = world.name_of(actor.staff);
+    let name = world.name_of(actor.staff, actor.lang);
     let today = world.today();
     let t = world.tables();
     let mut place = None;
@@ -102,6 +111,31 @@ fn welcome(world: &World, actor: &Actor) -> Welcome {
     }
 }
 
+/// What was found at the start, and what is still to be brought to its end.
+fn opened(world: &World) -> String {
+    let mut out = vec![super::world::opened_words(&world.opened)];
+    let open = register::unfinished(world).unwrap_or_default();
+    out.extend(open.iter().map(|r| format!("an erasure is not finished: request {}", r.id)));
+    out.retain(|w| !w.is_empty());
+    out.join("; ")
+}
+
+/// What of a person's rights only reads.
+fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, StoreError> {
+    if let Err(reply) = register::owner_only(world, actor) {
+        return Ok(*reply);
+    }
+    Ok(match ask {
+        PersonAsk::Who(text) => Reply::Rows(file::who(world, text, actor.lang)?),
+        PersonAsk::Visits { person, copy, offset } => match world.get(register::person(*person))? {
+            Some(r) => file::further(world, actor, &r, *copy, *offset)?,
+            None => Reply::Refused(Refusal::Gone),
+        },
+        PersonAsk::PlanErase { person, mentions } => erase::preview(world, *person, *mentions)?,
+        _ => Reply::Refused(Refusal::BadRequest),
+    })
+}
+
 /// How the hub is.
 pub fn status(world: &World, sessions: u32) -> Status {
     Status {
@@ -110,11 +144,11 @@ pub fn status(world: &World, sessions: u32) -> Status {
         sessions,
         finder_bytes: world.finder.memory() as u64,
         pid: std::process::id(),
-        opened: super::world::opened_words(&world.opened),
+        opened: opened(world),
     }
 }
 
-fn find(world: &World, query: &str, kinds: &[Kind], limit: u32) -> Result<Reply, StoreError> {
+fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, lang: Lang) -> Result<Reply, StoreError> {
     let q = Query::parse(query);
     let codes: Vec<u8> = kinds.iter().map(|k| k.code()).collect();
     if q.count_only() {
@@ -125,7 +159,7 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32) -> Result<Reply,
     let mut rows = Vec::new();
     for h in &hits.hits {
         if let Some(kind) = Kind::from_code(h.kind)
-            && let Some(r) = row(world, Ref { kind, id: Id(h.id) })?
+            && let Some(r) = row(world, Ref { kind, id: Id(h.id) }, lang)?
         {
             rows.push(r);
         }
@@ -134,14 +168,14 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32) -> Result<Reply,
 }
 
 /// The names of all that a record refers to.
-pub fn names_in(world: &World, r: &Record) -> Vec<(Ref, String)> {
+pub fn names_in(world: &World, r: &Record, lang: Lang) -> Vec<(Ref, String)> {
     let mut out: Vec<(Ref, String)> = Vec::new();
     for (_, v) in r.fields.iter() {
         for one in v.each() {
             if let Value::Ref(to) = one
                 && !out.iter().any(|(o, _)| o == to)
             {
-                out.push((*to, world.name_of(*to)));
+                out.push((*to, world.name_of(*to, lang)));
             }
         }
     }
@@ -149,8 +183,8 @@ pub fn names_in(world: &World, r: &Record) -> Vec<(Ref, String)> {
 }
 
 /// A record with the names of all it refers to.
-pub fn shown(world: &World, record: Record) -> Shown {
-    Shown { names: names_in(world, &record), record }
+pub fn shown(world: &World, record: Record, lang: Lang) -> Shown {
+    Shown { names: names_in(world, &record, lang), record }
 }
 
 /// People or organisations that may be the same as one being entered.
@@ -160,6 +194,7 @@ fn similar(
     except: Option<Id>,
     name: &str,
     phones: &str,
+    lang: Lang,
 ) -> Result<Vec<Row>, StoreError> {
     let mut found: Vec<Ref> = Vec::new();
     if kind == Kind::Person {
@@ -194,7 +229,7 @@ fn similar(
         let same_name =
             record.name() == name || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
-            out.push(row_of(world, &record));
+            out.push(row_of(world, &record, lang));
         }
     }
     Ok(out)
@@ -214,7 +249,7 @@ fn read_field(world: &World, actor: &Actor, kind: Kind, no: u16, text: &str) -> 
                 .map(|r| {
                     new.iter()
                         .find(|n| n.to_ref() == r)
-                        .map_or_else(|| world.name_of(r), |n| n.name().to_string())
+                        .map_or_else(|| world.name_of(r, actor.lang), |n| n.name().to_string())
                 })
                 .collect();
             if words.is_empty() && !value.is_empty() {
@@ -268,32 +303,6 @@ fn areas(world: &World, parent: Option<Id>) -> Vec<AreaRow> {
         .collect()
 }
 
-/// How many records refer to one.
-pub fn users(world: &World, target: Ref) -> u64 {
-    let t = world.tables();
-    let id = target.id;
-    let ties = t.ties.of(target).len() as u64;
-    let (p, v) = (&t.people, &t.visits);
-    let visits = |column, is| v.with(column, is).count() as u64;
-    ties + match target.kind {
-        Kind::Person => p.find(id).map_or(0, |p| t.visits_of(p).len() as u64),
-        Kind::Organisation => {
-            let at = t.organisations.find(id).unwrap_or(NONE);
-            t.members(at).len() as u64 + visits(&v.organisation, at)
-        }
-        Kind::Area => {
-            let at = t.areas.find(id).unwrap_or(NONE);
-            t.areas.below(Some(at)).len() as u64 + p.with(&p.area, at).count() as u64 + visits(&v.area, at)
-        }
-        Kind::Staff => t
-            .staff
-            .find(id)
-            .and_then(|s| t.staff.get(s))
-            .map_or(0, |s| u64::from(s.people) + u64::from(s.visits)),
-        Kind::Tag | Kind::Tie | Kind::Visit => 0,
-    }
-}
-
 /// A change as others hear of it: what is changed, and what it is called.
 pub fn news(world: &World, pos: u64, changes: &[(Option<Record>, Option<Record>, Ref)], by: String) -> News {
     let mut items = Vec::new();
@@ -304,7 +313,7 @@ pub fn news(world: &World, pos: u64, changes: &[(Option<Record>, Option<Record>,
             Kind::Tie => r.fields.link(tie::FROM),
             _ => None,
         };
-        items.push((*target, name.map_or_else(|| r.name().to_string(), |n| world.name_of(n))));
+        items.push((*target, name.map_or_else(|| r.name().to_string(), |n| world.name_of(n, Lang::Zh))));
     }
     News::Changed { pos, items, by, own: false }
 }
@@ -312,7 +321,8 @@ pub fn news(world: &World, pos: u64, changes: &[(Option<Record>, Option<Record>,
 /// Where somebody works, for the lines of a circle.
 pub fn about(world: &World, r: &Record, lang: Lang) -> String {
     match r.kind {
-        Kind::Person => post(world, r),
+        Kind::Person if person::is_frozen(r) => String::new(),
+        Kind::Person => post(world, r, lang),
         Kind::Organisation => {
             let f = Kind::Organisation.field(organisation::SORT);
             f.zip(r.fields.code(organisation::SORT)).map(|(f, c)| f.choice_label(c, lang)).unwrap_or_default()

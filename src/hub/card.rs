@@ -56,7 +56,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
     };
     let mut people = Vec::new();
     for id in people_ids {
-        if let Some(r) = row(world, Ref { kind: Kind::Person, id })? {
+        if let Some(r) = row(world, Ref { kind: Kind::Person, id }, actor.lang)? {
             people.push(r);
         }
     }
@@ -75,7 +75,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         timeline,
         visits: ids.len() as u64,
         months: by_month(days.into_iter().map(|d| (d, 1)), today),
-        shown: shown(world, r),
+        shown: shown(world, r, actor.lang),
     })
 }
 
@@ -87,7 +87,8 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
     for id in visits.iter().take(100) {
         let target = Ref { kind: Kind::Visit, id: *id };
         let Some(v) = world.get(target)? else { continue };
-        let who: Vec<String> = v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s)).collect();
+        let who: Vec<String> =
+            v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s, actor.lang)).collect();
         let day = v.fields.day(visit::WHEN).unwrap_or(Day(0));
         let mode = v.fields.code(visit::MODE).unwrap_or(0);
         if last.is_none() && v.fields.code(visit::OUTCOME).unwrap_or(1) == 1 {
@@ -99,8 +100,10 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         {
             next = Some((d, v.fields.text(visit::NEXT_WORDS).to_string()));
         }
-        let words =
-            super::rows::cut(v.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" "), WORDS_MAX);
+        let words = super::rows::cut(
+            super::guard::summary(world, &v).lines().collect::<Vec<_>>().join(" "),
+            WORDS_MAX,
+        );
         out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
     }
     let entries = history(world, r.to_ref(), 20, actor.lang)?;

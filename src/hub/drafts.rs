@@ -1,6 +1,7 @@
 //! Drafts are files, `drafts/<uid>/<id>`, replaced atomically and synced: a rebuild of the book never touches them.
 
 use super::wire::Draft;
+use super::world::World;
 use crate::book::Id;
 use crate::store::codec;
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -53,6 +54,13 @@ pub fn all(dir: &Path, uid: u32) -> Vec<Draft> {
         .filter_map(|b| codec::decode(&b, DRAFT_MAX).ok())
         .collect();
     out.sort_by_key(|d| std::cmp::Reverse((d.at_ms, d.id)));
+    out
+}
+
+/// All drafts of a worker but those about somebody whose entry is only kept.
+pub fn usable(world: &World, uid: u32) -> Vec<Draft> {
+    let mut out = all(&world.dir, uid);
+    out.retain(|d| !world.is_frozen(d.target));
     out
 }
 

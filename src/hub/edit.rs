@@ -2,7 +2,7 @@
 //! changes of others merged field by field.
 
 use super::resolve::{Meant, View, invalid, new_id};
-use super::wire::{Conflict, Edit, Reply, Save, Saved, Shown};
+use super::wire::{Conflict, Edit, Link, Reply, Save, Saved, Shown};
 use super::world::decode;
 use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
@@ -93,8 +93,14 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         .into_iter()
         .map(|(no, t)| (no, t.get(lang).to_string()))
         .collect();
-    let saved =
-        Saved { target: s.target, version: after.version, name: called(view, &after), made, merged, remarks };
+    let saved = Saved {
+        target: s.target,
+        version: after.version,
+        name: called(view, &after, lang),
+        made,
+        merged,
+        remarks,
+    };
     if current.as_ref().is_some_and(|c| c.fields == after.fields) {
         return Err(Box::new(Reply::Saved(saved)));
     }
@@ -103,13 +109,13 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
 }
 
 /// What a record is called in an answer: a visit by whom it was to, a tie by whom it begins with.
-fn called(view: &View<'_>, r: &Record) -> String {
+fn called(view: &View<'_>, r: &Record, lang: Lang) -> String {
     let whom = match r.kind {
         Kind::Visit => r.fields.link(visit::PEOPLE).or(r.fields.link(visit::ORGANISATION)),
         Kind::Tie => r.fields.link(crate::book::tie::FROM),
         _ => None,
     };
-    whom.map_or_else(|| r.name().to_string(), |w| view.name_of(w))
+    whom.map_or_else(|| r.name().to_string(), |w| view.name_of(w, lang))
 }
 
 /// Fills in what comes by itself in a new record.
@@ -158,24 +164,24 @@ pub fn values(
         let Some(field) = kind.field(*no) else {
             return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
         };
-        let value = match edit {
-            Edit::Clear => None,
-            Edit::Set(v) => Some(v.clone()),
-            Edit::Text(text) => match read(view, field, text, lang, "") {
-                Ok((v, new)) => {
-                    for r in new {
-                        made.push((r.to_ref(), r.name().to_string()));
-                        view.will(r.to_ref(), Some(r.clone()));
-                        changes.push((None, Some(r.clone()), r.to_ref()));
-                    }
-                    Some(v)
-                }
-                Err(words) => {
-                    wrong.push((*no, words));
-                    continue;
-                }
-            },
+        let read = match edit {
+            Edit::Clear => Ok((None, Vec::new())),
+            Edit::Set(v) => Ok((Some(v.clone()), Vec::new())),
+            Edit::Text(text) => read(view, field, text, lang, "").map(|(v, new)| (Some(v), new)),
+            Edit::Links(links) => together(view, field, links, lang),
         };
+        let (value, new) = match read {
+            Ok(read) => read,
+            Err(words) => {
+                wrong.push((*no, words));
+                continue;
+            }
+        };
+        for r in new {
+            made.push((r.to_ref(), r.name().to_string()));
+            view.will(r.to_ref(), Some(r.clone()));
+            changes.push((None, Some(r.clone()), r.to_ref()));
+        }
         out.push((*no, value.filter(|v| !v.is_empty())));
     }
     if wrong.is_empty() { Ok(out) } else { Err(Box::new(Reply::Invalid(wrong))) }
@@ -231,6 +237,33 @@ pub fn read(
     Ok((value, new))
 }
 
+/// References picked and typed, in their order: a name is looked up, a pick is taken as it is.
+fn together(
+    view: &View<'_>,
+    field: &crate::book::Field,
+    links: &[Link],
+    lang: Lang,
+) -> Result<(Option<Value>, Vec<Record>), String> {
+    let (mut refs, mut new) = (Vec::new(), Vec::new());
+    for link in links {
+        let read = match link {
+            Link::Ref(r) => Value::Ref(*r),
+            Link::Name(name) => {
+                let (value, made) = read(view, field, name, lang, "")?;
+                new.extend(made);
+                value
+            }
+        };
+        for one in read.each() {
+            if !one.is_empty() && !refs.contains(one) {
+                refs.push(one.clone());
+            }
+        }
+    }
+    let one = refs.pop_if(|_| !field.many);
+    Ok((Some(one.unwrap_or(Value::List(refs))), new))
+}
+
 /// The fields of a record at a former version.
 fn version(view: &View<'_>, target: Ref, version: u64) -> Result<Option<Fields>, StoreError> {
     let key = Key { kind: target.kind.code(), id: target.id.0 };
@@ -251,7 +284,7 @@ fn conflict(view: &View<'_>, now: &Record, base: &Fields, clash: &[u16], lang: L
     let by = super::history::changed_by(view.world, now.to_ref());
     Conflict {
         fields: clash.iter().map(|no| (*no, words(base, *no), words(&now.fields, *no))).collect(),
-        now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now) },
+        now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now, lang) },
         by,
     }
 }
@@ -266,7 +299,7 @@ pub fn remove(view: &mut View<'_>, actor: &Actor, target: Ref, base: u64) -> Mad
         let fields = version(view, target, base).map_err(|e| failed(e, lang))?.unwrap_or_default();
         return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &fields, &[], lang)))));
     }
-    let users = super::answer::users(view.world, target);
+    let users = super::users::count(view.world, target);
     if users > 0 {
         return Err(Box::new(Reply::Refused(super::wire::Refusal::InUse(users))));
     }

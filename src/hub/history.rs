@@ -5,14 +5,14 @@ use super::wire::HistoryEntry;
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Value};
 use crate::store::{Key, StoreError};
-use crate::text::Lang;
+use crate::text::{Lang, rights};
 
 /// Most characters of a field before or after a change: hundreds of changes fit a frame.
 const WORDS_MAX: usize = 1000;
 
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
-    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) })
+    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) }, Lang::Zh)
 }
 
 /// Who changed a record last.
@@ -40,8 +40,12 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
         let after = records.get(i).and_then(Option::as_ref);
         let before = records.get(i + 1).and_then(Option::as_ref);
         let (b, a) = (before.unwrap_or(&empty), after.unwrap_or(&empty));
+        let blank = e.erased.contains(&key);
+        let gone = after.is_none() && !blank;
         let mut fields = Vec::new();
-        for f in target.kind.fields() {
+        // what stood before an erasure nobody knows any more
+        let told = if e.erasure || blank { &[] } else { target.kind.fields() };
+        for f in told {
             let (old, new) = (b.fields.get(f.no), a.fields.get(f.no));
             if old != new {
                 let words = |v: Option<&Value>| {
@@ -54,9 +58,14 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
             pos: e.pos.0,
             at_ms: e.at_ms,
             by: by(world, e.actor),
-            note: e.note.clone(),
+            note: match (e.erasure, blank, gone) {
+                (true, _, true) => rights::erased(lang, &e.note),
+                (true, _, false) => rights::redacted(lang, &e.note),
+                (_, true, _) => rights::BLANKED.get(lang).into(),
+                _ => e.note.clone(),
+            },
             fields,
-            removed: after.is_none(),
+            removed: gone,
         });
     }
     Ok(out)

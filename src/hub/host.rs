@@ -75,6 +75,12 @@ impl Hub {
                 move || writer::run(&world, &waiting, &sessions)
             })
             .map_err(|e| HubError::Io(dir.into(), e))?;
+        if world.opened.read_only.is_none() {
+            // an erasure that was begun before goes on by itself
+            for open in super::erase::unfinished(&world, &Actor { uid, staff: me, lang: Lang::Zh })? {
+                let _ = work.send(open);
+            }
+        }
         Ok(Hub {
             world,
             sessions,

@@ -6,7 +6,7 @@ use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{LedgerRow, Reply, RowOutcome, Slice};
 use crate::book::{Fields, Id, Kind, Record, Ref, Value, area, names, person, phones, rules, visit};
 use crate::store::StoreError;
-use crate::text::{Lang, trouble};
+use crate::text::{Lang, rights, trouble};
 
 type Changes = Vec<(Option<Record>, Option<Record>, Ref)>;
 
@@ -194,6 +194,10 @@ fn plain_row(
         return Ok(RowOutcome::Filled(target));
     }
     if kind == Kind::Person {
+        let new = Record { fields: fields.clone(), ..Record::new(kind, Id::NIL) };
+        if super::guard::shares_number(view.world, &new) {
+            return Err(Left::Out(Some(person::PHONES), rights::FROZEN_NUMBER.get(actor.lang).into()));
+        }
         fields.set(person::STATUS, Value::Code(1));
     }
     let wrong = invalid(kind, &fields, actor.lang);
@@ -473,7 +477,9 @@ fn ledger_key(view: &View<'_>, fields: &Fields, new: &[Record]) -> String {
         .links(visit::STAFF)
         .into_iter()
         .map(|s| {
-            new.iter().find(|n| n.to_ref() == s).map_or_else(|| view.name_of(s), |n| n.name().to_string())
+            new.iter()
+                .find(|n| n.to_ref() == s)
+                .map_or_else(|| view.name_of(s, Lang::Zh), |n| n.name().to_string())
         })
         .collect();
     staff.sort();

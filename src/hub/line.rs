@@ -38,7 +38,7 @@ fn will(view: &View<'_>, r: &Record, warning: Option<String>, lang: Lang) -> Wil
                 v => view.world.words(f, v, lang),
             }
         } else {
-            links.into_iter().map(|l| view.name_of(l)).collect::<Vec<_>>().join(sep)
+            links.into_iter().map(|l| view.name_of(l, lang)).collect::<Vec<_>>().join(sep)
         };
         fields.push((f.no, words));
     }
@@ -51,13 +51,13 @@ pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, line: &str, who:
     let again = [Kind::Visit, Kind::Person].map(|kind| Ref { kind, id: request });
     for r in again {
         if let Some(known) = view.get(r).map_err(|e| failed(e, actor.lang))? {
-            return Err(Box::new(Reply::Saved(saved(view, &known, &[]))));
+            return Err(Box::new(Reply::Saved(saved(view, &known, &[], actor.lang))));
         }
     }
     match make(view, actor, line, who, request) {
         Err(p) => Err(Box::new(Reply::Preview(p))),
         Ok((record, new, _)) => {
-            let answer = saved(view, &record, &new);
+            let answer = saved(view, &record, &new, actor.lang);
             let mut changes: Vec<(Option<Record>, Option<Record>, Ref)> =
                 new.into_iter().map(|r| (None, Some(r.clone()), r.to_ref())).collect();
             let target = record.to_ref();
@@ -67,9 +67,9 @@ pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, line: &str, who:
     }
 }
 
-fn saved(view: &View<'_>, r: &Record, new: &[Record]) -> Saved {
+fn saved(view: &View<'_>, r: &Record, new: &[Record], lang: Lang) -> Saved {
     let name = match r.kind {
-        Kind::Visit => r.fields.link(visit::PEOPLE).map(|p| view.name_of(p)).unwrap_or_default(),
+        Kind::Visit => r.fields.link(visit::PEOPLE).map(|p| view.name_of(p, lang)).unwrap_or_default(),
         _ => r.name().to_string(),
     };
     Saved {
@@ -93,7 +93,7 @@ fn visit_line(view: &mut View<'_>, actor: &Actor, v: &VisitLine, who: Option<Ref
     let lang = actor.lang;
     let target = match who {
         Some(r) => r,
-        None => one_person(view, &v.who)?,
+        None => one_person(view, &v.who, lang)?,
     };
     let Ok(Some(p)) = view.get(target) else { return Err(Preview::Nobody(v.who.clone())) };
     let today = view.world.today();
@@ -146,29 +146,29 @@ fn colleague(view: &View<'_>, actor: &Actor, target: Ref, day: i32) -> Option<St
     for id in ids {
         let r = view.get(Ref { kind: Kind::Visit, id }).ok().flatten()?;
         if let Some(other) = r.fields.links(visit::STAFF).into_iter().find(|s| *s != actor.staff) {
-            return Some(trouble::visited_today(actor.lang, &view.name_of(other)));
+            return Some(trouble::visited_today(actor.lang, &view.name_of(other, actor.lang)));
         }
     }
     None
 }
 
 /// Exactly one person, or who may be meant. It never guesses: of several only an exact name decides.
-fn one_person(view: &View<'_>, who: &str) -> Result<Ref, Preview> {
+fn one_person(view: &View<'_>, who: &str, lang: Lang) -> Result<Ref, Preview> {
     let kinds = [Kind::Person.code()];
     let hits = view.world.finder.search(&Query::parse(who), Scope::All, &kinds, 9);
     let refs: Vec<Ref> = hits.hits.iter().map(|h| Ref { kind: Kind::Person, id: Id(h.id) }).collect();
     let named: Vec<Ref> =
-        refs.iter().copied().filter(|r| view.name_of(*r) == names::clean_name(who)).collect();
+        refs.iter().copied().filter(|r| view.name_of(*r, lang) == names::clean_name(who)).collect();
     match (named.as_slice(), refs.as_slice()) {
         ([one], _) | ([], [one]) => Ok(*one),
         ([], []) => Err(Preview::Nobody(who.to_string())),
-        ([], more) => Err(Preview::Which(rows(view, more))),
-        (more, _) => Err(Preview::Which(rows(view, more))),
+        ([], more) => Err(Preview::Which(rows(view, more, lang))),
+        (more, _) => Err(Preview::Which(rows(view, more, lang))),
     }
 }
 
-fn rows(view: &View<'_>, refs: &[Ref]) -> Vec<Row> {
-    refs.iter().filter_map(|r| super::rows::row(view.world, *r).ok().flatten()).collect()
+fn rows(view: &View<'_>, refs: &[Ref], lang: Lang) -> Vec<Row> {
+    refs.iter().filter_map(|r| super::rows::row(view.world, *r, lang).ok().flatten()).collect()
 }
 
 fn person_line(view: &mut View<'_>, actor: &Actor, p: &PersonLine, id: Id) -> Lined {

@@ -3,10 +3,11 @@
 use super::rows::row;
 use super::wire::{Filter, Order, PAGE_MAX, Reply};
 use super::world::World;
-use crate::book::{Day, Id, Kind, Ref, Row, visit};
+use crate::book::{Day, Id, Kind, Ref, Row, request, visit};
 use crate::index::finder::{Query, Scope};
 use crate::index::tables::{NONE, Tables};
 use crate::store::StoreError;
+use crate::text::Lang;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 use std::sync::Arc;
@@ -35,11 +36,12 @@ pub fn page(
     order: Order,
     offset: u32,
     limit: u32,
+    lang: Lang,
 ) -> Result<Reply, StoreError> {
     let (ids, total) = ids(world, kind, filter, order, offset, limit)?;
     let mut rows: Vec<Row> = Vec::with_capacity(ids.len());
     for id in ids {
-        if let Some(r) = row(world, Ref { kind, id })? {
+        if let Some(r) = row(world, Ref { kind, id }, lang)? {
             rows.push(r);
         }
     }
@@ -58,6 +60,7 @@ pub fn records(
     order: Order,
     offset: u32,
     limit: u32,
+    lang: Lang,
 ) -> Result<Reply, StoreError> {
     let (ids, _) = ids(world, kind, filter, order, offset, limit)?;
     let (mut taken, mut size, mut records) = (0, 0, Vec::with_capacity(ids.len()));
@@ -66,7 +69,10 @@ pub fn records(
         // gone since the list was made
         let Some((record, bytes)) = world.get_sized(Ref { kind, id })? else { continue };
         size += bytes;
-        records.push(super::answer::shown(world, record));
+        if world.only_frozen(&record) {
+            continue;
+        }
+        records.push(super::answer::shown(world, record, lang));
         if size > RECORDS_BYTES {
             break;
         }
@@ -142,6 +148,7 @@ fn pick(
         }
         Kind::Area => areas(world, filter, words.as_ref(), from, limit),
         Kind::Tie => ties(world, filter, from, limit)?,
+        Kind::Request => requests(world, filter, from, limit)?,
     })
 }
 
@@ -282,7 +289,7 @@ fn visits(
     for id in all {
         let Some(r) = world.get(Ref { kind: Kind::Visit, id })? else { continue };
         let whom = r.fields.links(visit::PEOPLE).iter().any(|p| people.contains(&p.id));
-        if whom || r.fields.text(visit::SUMMARY).to_lowercase().contains(&needle) {
+        if whom || super::guard::summary(world, &r).to_lowercase().contains(&needle) {
             found.push(id);
         }
     }
@@ -360,7 +367,7 @@ fn ties(world: &World, f: &Filter, from: usize, limit: usize) -> Result<(Vec<Id>
     let mut found = Vec::new();
     for id in ids {
         if !needle.is_empty() {
-            let Some(r) = row(world, Ref { kind: Kind::Tie, id })? else { continue };
+            let Some(r) = row(world, Ref { kind: Kind::Tie, id }, Lang::Zh)? else { continue };
             let hit = r.cells.iter().any(|c| matches!(c, crate::book::Cell::Text(s) if s.contains(needle)));
             if !hit {
                 continue;
@@ -370,6 +377,23 @@ fn ties(world: &World, f: &Filter, from: usize, limit: usize) -> Result<(Vec<Id>
     }
     let total = found.len();
     Ok((found.into_iter().skip(from).take(limit).collect(), total))
+}
+
+/// The register, newest first: whole, or of one person.
+fn requests(world: &World, f: &Filter, from: usize, limit: usize) -> Result<(Vec<Id>, usize), StoreError> {
+    let mut ids: Vec<Id> = world.tables().requests.iter().rev().copied().collect();
+    if let Some(person) = f.person {
+        let mut own = Vec::new();
+        for id in ids {
+            let r = world.get(Ref { kind: Kind::Request, id })?;
+            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| p.id == person) {
+                own.push(id);
+            }
+        }
+        ids = own;
+    }
+    let total = ids.len();
+    Ok((ids.into_iter().skip(from).take(limit).collect(), total))
 }
 
 /// How many people wait longer than their area's rhythm, by area row; and in all.

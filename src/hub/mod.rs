@@ -3,28 +3,42 @@
 //!
 //! [`host`] is the process; [`session`] one connection, [`outbox`] what it is sent; [`writer`] the one thread that changes anything, with
 //! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
-//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
+//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`], [`users`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
+//!
+//! The rights of the people on file: `person` shows and copies, `register` keeps who asked for what and freezes,
+//! `erase` erases what `erase_plan` finds with the eyes of `mentions`, `guard` holds writes off whoever is frozen or
+//! being erased.
 
 pub mod answer;
 pub mod body;
 pub mod card;
 pub mod client;
+mod doc;
 pub mod drafts;
 pub mod edit;
+mod erase;
+mod erase_drafts;
+mod erase_plan;
 pub mod frame;
+mod guard;
 pub mod history;
 pub mod host;
 pub mod ledger;
 pub mod line;
 pub mod list;
+mod mentions;
 pub mod network;
 pub mod outbox;
+mod person;
 pub mod place;
+mod register;
 pub mod resolve;
 pub mod rows;
 pub mod session;
 mod snapshot;
 pub mod today;
+pub mod users;
 pub mod wire;
+mod wire_person;
 pub mod world;
 pub mod writer;

@@ -2,8 +2,8 @@
 
 use super::answer::about;
 use super::wire::{CircleRow, PathStep};
-use super::world::World;
-use crate::book::{Id, Kind, Record, Ref, organisation, person, tie};
+use super::world::{World, called};
+use crate::book::{Day, Id, Kind, Record, Ref, organisation, person, tie};
 use crate::index::tables::NONE;
 use crate::store::StoreError;
 use crate::text::{Lang, network as words};
@@ -44,6 +44,9 @@ pub fn circle(world: &World, middle: Ref, lang: Lang) -> Result<Vec<CircleRow>, 
     for n in first {
         let to = n.to;
         out.push(line(world, n, 1, lang)?);
+        if hidden(world, to) {
+            continue;
+        }
         for second in near(world, to, lang)? {
             if second.to != middle {
                 out.push(line(world, second, 2, lang)?);
@@ -51,6 +54,11 @@ pub fn circle(world: &World, middle: Ref, lang: Lang) -> Result<Vec<CircleRow>, 
         }
     }
     Ok(out)
+}
+
+/// Somebody who is in no list: frozen. Nobody is led to others through them.
+fn hidden(world: &World, one: Ref) -> bool {
+    one.kind == Kind::Person && world.tables().people.find(one.id).is_none()
 }
 
 /// The shortest way from one to another; empty where there is none.
@@ -78,7 +86,9 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
                 _ => Vec::new(),
             }
         };
-        t.ties.path(from, to, FAR, &more)
+        let people = &t.people;
+        let shut = |r: Ref| r.kind == Kind::Person && people.find(r.id).is_none();
+        t.ties.path(from, to, FAR, &more, &shut)
     };
     let Some(steps) = found else { return Ok(Vec::new()) };
     let mut out = vec![step(world, from, String::new(), lang)?];
@@ -99,7 +109,7 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
 
 fn step(world: &World, target: Ref, relation: String, lang: Lang) -> Result<PathStep, StoreError> {
     let r = world.get(target)?;
-    let name = r.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
+    let name = r.as_ref().map(|r| called(r, lang)).unwrap_or_default();
     let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
     Ok(PathStep { target, name, about, relation })
 }
@@ -113,7 +123,7 @@ fn employment(world: &World, a: Ref, b: Ref, lang: Lang) -> Result<String, Store
 
 fn line(world: &World, n: Near, depth: u8, lang: Lang) -> Result<CircleRow, StoreError> {
     let r = world.get(n.to)?;
-    let name = r.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
+    let name = r.as_ref().map(|r| called(r, lang)).unwrap_or_default();
     let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
     Ok(CircleRow {
         depth,
@@ -130,7 +140,14 @@ fn line(world: &World, n: Near, depth: u8, lang: Lang) -> Result<CircleRow, Stor
 /// A tie's sort and role in words.
 fn relation(r: &Record, lang: Lang) -> String {
     let sort = Kind::Tie.field(tie::SORT).zip(r.fields.code(tie::SORT)).map(|(f, c)| f.choice_label(c, lang));
-    format!("{} {}", sort.unwrap_or_default(), r.fields.text(tie::ROLE)).trim().to_string()
+    let (sort, role) = (sort.unwrap_or_default(), r.fields.text(tie::ROLE));
+    // a member whose role is member is said once
+    if role == sort { sort } else { format!("{sort} {role}").trim().to_string() }
+}
+
+/// As much of a day as a tie needs: 2021-03.
+fn month(day: Day) -> String {
+    day.to_string().chars().take(7).collect()
 }
 
 fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
@@ -138,7 +155,7 @@ fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError
     let mut out = Vec::new();
     for e in edges {
         let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
-        let day = |no| r.fields.day(no).map(|d| d.to_string().chars().take(7).collect::<String>());
+        let day = |no| r.fields.day(no).map(month);
         let dates = match (day(tie::SINCE), day(tie::UNTIL)) {
             (None, None) => String::new(),
             (a, b) => format!("{} - {}", a.unwrap_or_default(), b.unwrap_or_default()).trim().to_string(),
@@ -159,7 +176,8 @@ fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
                 && let Some(e) = r.fields.link(person::EMPLOYER)
                 && !out.iter().any(|n| n.to == e)
             {
-                let dates = r.fields.day(person::SINCE).map(|d| format!("{d} -")).unwrap_or_default();
+                let dates =
+                    r.fields.day(person::SINCE).map(|d| format!("{} -", month(d))).unwrap_or_default();
                 let relation = employment(world, one, e, lang)?;
                 out.push(Near { to: e, tie: None, relation, dates, source: card.into() });
             }

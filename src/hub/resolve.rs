@@ -71,10 +71,10 @@ impl View<'_> {
     }
 
     /// What a record is called.
-    pub fn name_of(&self, target: Ref) -> String {
+    pub fn name_of(&self, target: Ref, lang: Lang) -> String {
         match self.pending.records.get(&target) {
-            Some(Some(r)) => r.name().to_string(),
-            _ => self.world.name_of(target),
+            Some(Some(r)) => super::world::called(r, lang),
+            _ => self.world.name_of(target, lang),
         }
     }
 
@@ -90,7 +90,7 @@ impl View<'_> {
             Kind::Area => self.area(text, office),
             Kind::Person => self.person(text),
             Kind::Organisation | Kind::Staff | Kind::Tag => self.named(kind, text, make),
-            Kind::Tie | Kind::Visit => Meant::Nobody,
+            Kind::Tie | Kind::Visit | Kind::Request => Meant::Nobody,
         }
     }
 
@@ -169,8 +169,11 @@ impl View<'_> {
 
     /// A name and what tells namesakes apart: employer, tail of the phone.
     pub fn tell_apart(&self, r: &Record) -> String {
-        let employer =
-            r.fields.link(crate::book::person::EMPLOYER).map(|e| self.name_of(e)).unwrap_or_default();
+        let employer = r
+            .fields
+            .link(crate::book::person::EMPLOYER)
+            .map(|e| self.name_of(e, Lang::Zh))
+            .unwrap_or_default();
         let tail = r
             .fields
             .texts(crate::book::person::PHONES)
@@ -227,7 +230,7 @@ impl View<'_> {
                         }
                     }
                 }
-                Kind::Tie | Kind::Visit => {}
+                Kind::Tie | Kind::Visit | Kind::Request => {}
             }
         }
         self.pending.records.insert(target, record);

@@ -2,29 +2,31 @@
 
 use super::world::World;
 use crate::book::{
-    Cell, Day, Kind, Record, Ref, Row, area, organisation, person, phones, staff, tag, tie, visit,
+    Cell, Day, Kind, Record, Ref, Row, area, organisation, person, phones, request, staff, tag, tie, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
+use crate::text::Lang;
 
 /// The row of a record; `None` if it is gone.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn row(world: &World, target: Ref) -> Result<Option<Row>, StoreError> {
-    Ok(world.get(target)?.map(|r| row_of(world, &r)))
+pub fn row(world: &World, target: Ref, lang: Lang) -> Result<Option<Row>, StoreError> {
+    Ok(world.get(target)?.map(|r| row_of(world, &r, lang)))
 }
 
 /// The row of a record at hand.
-pub fn row_of(world: &World, r: &Record) -> Row {
+pub fn row_of(world: &World, r: &Record, lang: Lang) -> Row {
     let cells = match r.kind {
-        Kind::Person => person_cells(world, r),
-        Kind::Organisation => organisation_cells(world, r),
-        Kind::Visit => visit_cells(world, r),
-        Kind::Area => area_cells(world, r),
-        Kind::Tie => tie_cells(world, r),
+        Kind::Person => person_cells(world, r, lang),
+        Kind::Organisation => organisation_cells(world, r, lang),
+        Kind::Visit => visit_cells(world, r, lang),
+        Kind::Area => area_cells(world, r, lang),
+        Kind::Tie => tie_cells(world, r, lang),
         Kind::Staff => staff_cells(world, r),
         Kind::Tag => vec![text(r.name()), text(r.fields.text(tag::PURPOSE))],
+        Kind::Request => request_cells(world, r, lang),
     };
     Row { target: r.to_ref(), version: r.version, cells }
 }
@@ -49,17 +51,17 @@ fn choice(r: &Record, no: u16) -> Cell {
     r.fields.code(no).map_or(Cell::Empty, |c| Cell::Choice(no, c))
 }
 
-fn named(world: &World, r: &Record, no: u16) -> Cell {
-    r.fields.link(no).map_or(Cell::Empty, |l| text(world.name_of(l)))
+fn named(world: &World, r: &Record, lang: Lang, no: u16) -> Cell {
+    r.fields.link(no).map_or(Cell::Empty, |l| text(world.name_of(l, lang)))
 }
 
-fn all_named(world: &World, r: &Record, no: u16) -> Cell {
-    text(r.fields.links(no).into_iter().map(|l| world.name_of(l)).collect::<Vec<_>>().join("、"))
+fn all_named(world: &World, r: &Record, lang: Lang, no: u16) -> Cell {
+    text(r.fields.links(no).into_iter().map(|l| world.name_of(l, lang)).collect::<Vec<_>>().join("、"))
 }
 
 /// The short name of an area: 恒达 for 恒达社区居民委员会.
-fn short_area(world: &World, r: &Record, no: u16) -> Cell {
-    r.fields.link(no).map_or(Cell::Empty, |l| text(crate::book::names::area_key(&world.name_of(l))))
+fn short_area(world: &World, r: &Record, lang: Lang, no: u16) -> Cell {
+    r.fields.link(no).map_or(Cell::Empty, |l| text(crate::book::names::area_key(&world.name_of(l, lang))))
 }
 
 fn phone(r: &Record, no: u16) -> Cell {
@@ -67,12 +69,12 @@ fn phone(r: &Record, no: u16) -> Cell {
 }
 
 /// Employer and title in one.
-pub fn post(world: &World, r: &Record) -> String {
-    let employer = r.fields.link(person::EMPLOYER).map(|e| world.name_of(e)).unwrap_or_default();
+pub fn post(world: &World, r: &Record, lang: Lang) -> String {
+    let employer = r.fields.link(person::EMPLOYER).map(|e| world.name_of(e, lang)).unwrap_or_default();
     format!("{employer} {}", r.fields.text(person::TITLE)).trim().to_string()
 }
 
-fn person_cells(world: &World, r: &Record) -> Vec<Cell> {
+fn person_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     let (last, visits) = {
         let t = world.tables();
         let p = t.people.find(r.id).and_then(|p| t.people.get(p));
@@ -80,15 +82,15 @@ fn person_cells(world: &World, r: &Record) -> Vec<Cell> {
     };
     vec![
         text(r.name()),
-        text(post(world, r)),
-        short_area(world, r, person::AREA),
+        text(post(world, r, lang)),
+        short_area(world, r, lang, person::AREA),
         phone(r, person::PHONES),
         Cell::Ago(Some(last).filter(|l| *l != NEVER).map(Day)),
         Cell::Count(u64::from(visits)),
     ]
 }
 
-fn organisation_cells(world: &World, r: &Record) -> Vec<Cell> {
+fn organisation_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     let people = {
         let t = world.tables();
         t.organisations.find(r.id).and_then(|o| t.organisations.get(o)).map_or(0, |o| o.people)
@@ -96,28 +98,28 @@ fn organisation_cells(world: &World, r: &Record) -> Vec<Cell> {
     vec![
         text(r.name()),
         choice(r, organisation::SORT),
-        short_area(world, r, organisation::AREA),
+        short_area(world, r, lang, organisation::AREA),
         Cell::Count(u64::from(people)),
         choice(r, organisation::STATUS),
     ]
 }
 
-fn visit_cells(world: &World, r: &Record) -> Vec<Cell> {
-    let mut whom = all_named(world, r, visit::PEOPLE);
+fn visit_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+    let mut whom = all_named(world, r, lang, visit::PEOPLE);
     if whom == Cell::Empty {
-        whom = named(world, r, visit::ORGANISATION);
+        whom = named(world, r, lang, visit::ORGANISATION);
     }
     vec![
         r.fields.day(visit::WHEN).map_or(Cell::Empty, Cell::Day),
         choice(r, visit::MODE),
         whom,
-        text(r.fields.text(visit::SUMMARY).lines().collect::<Vec<_>>().join(" ")),
-        all_named(world, r, visit::STAFF),
+        text(super::guard::summary(world, r).lines().collect::<Vec<_>>().join(" ")),
+        all_named(world, r, lang, visit::STAFF),
         r.fields.day(visit::NEXT).map_or(Cell::Empty, |d| text(d.short())),
     ]
 }
 
-fn area_cells(world: &World, r: &Record) -> Vec<Cell> {
+fn area_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     let people = {
         let t = world.tables();
         let sums = t.areas.sums(|a| t.areas.get(a).map_or(0, |n| u64::from(n.people)));
@@ -127,16 +129,16 @@ fn area_cells(world: &World, r: &Record) -> Vec<Cell> {
         text(r.name()),
         choice(r, area::LEVEL),
         text(r.fields.text(area::CODE)),
-        named(world, r, area::PARENT),
+        named(world, r, lang, area::PARENT),
         Cell::Count(people),
     ]
 }
 
-fn tie_cells(world: &World, r: &Record) -> Vec<Cell> {
+fn tie_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     vec![
-        named(world, r, tie::FROM),
+        named(world, r, lang, tie::FROM),
         choice(r, tie::SORT),
-        named(world, r, tie::TO),
+        named(world, r, lang, tie::TO),
         text(r.fields.text(tie::ROLE)),
         r.fields.day(tie::SINCE).map_or(Cell::Empty, Cell::Day),
         text(r.fields.text(tie::SOURCE)),
@@ -155,5 +157,15 @@ fn staff_cells(world: &World, r: &Record) -> Vec<Cell> {
         text(r.fields.text(staff::ACCOUNT)),
         Cell::Count(u64::from(visits)),
         Cell::Count(u64::from(people)),
+    ]
+}
+
+fn request_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+    vec![
+        r.fields.day(request::ASKED_ON).map_or(Cell::Empty, Cell::Day),
+        choice(r, request::WHAT),
+        named(world, r, lang, request::PERSON),
+        choice(r, request::DECIDED),
+        named(world, r, lang, request::STAFF),
     ]
 }

@@ -4,12 +4,12 @@
 use super::answer;
 use super::edit::Actor;
 use super::frame;
-use super::ledger;
 pub use super::outbox::Outbox;
 use super::resolve::{Pending, View};
-use super::wire::{PROTOCOL, Reply, Request, ToHub};
+use super::wire::{PROTOCOL, PersonAsk, Reply, Request, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
+use super::{ledger, register};
 use crate::book::Id;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -125,6 +125,9 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                     }
                 }
             }
+            Request::Person(ref ask) if writes(ask) => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
+            }
             Request::Import(_) => pass(room, session, &actor, (ticket, request, bytes), &outbox),
             Request::Status => {
                 let n = room.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() as u32;
@@ -142,6 +145,11 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             request => outbox.reply(ticket, answer::answer(&room.world, &actor, &request)),
         }
     }
+}
+
+/// Whether a request of somebody on file goes into the register or changes the book.
+fn writes(ask: &PersonAsk) -> bool {
+    !matches!(ask, PersonAsk::Who(_) | PersonAsk::Visits { .. } | PersonAsk::PlanErase { .. })
 }
 
 /// A session's place among all of them, given up whatever ends it, a panic too.
@@ -164,7 +172,12 @@ impl Drop for Seat<'_> {
 fn pass(room: &Room, session: u64, actor: &Actor, asked: (u64, Request, usize), outbox: &Arc<Outbox>) {
     let (ticket, request, bytes) = asked;
     let (owed, outbox) = (outbox.owe(bytes), Arc::clone(outbox));
-    let work = Work { session, actor: actor.clone(), ticket, request, outbox: Arc::clone(&outbox), owed };
+    let ahead = match &request {
+        Request::Person(ask) => register::ahead(&room.world, actor, ask),
+        _ => None,
+    };
+    let work =
+        Work { session, actor: actor.clone(), ticket, request, ahead, outbox: Arc::clone(&outbox), owed };
     if room.work.send(work).is_err() {
         outbox.close();
     }

@@ -121,6 +121,11 @@ pub fn read(dir: &Path, store: &dyn Store) -> Option<Kept> {
         return None;
     }
     let since = store.since(pos, BEHIND_MAX + 1).ok().filter(|s| s.len() <= BEHIND_MAX)?;
+    // what was erased since may still be in the file, and what stood before can no longer be read
+    if since.iter().any(|e| e.erasure || !e.erased.is_empty()) {
+        let _ = delete(dir);
+        return None;
+    }
     let (tables, finder) = body(from).ok()?;
     Some(Kept { tables, finder, since })
 }

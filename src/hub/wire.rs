@@ -3,13 +3,14 @@
 //! A connection begins with a fixed [`Hello`] of 16 bytes each way, understood by every version for ever; then
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
+pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, bounded};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 /// Largest frame, bytes.
 pub const FRAME_MAX: usize = 4 << 20;
 /// Largest page of a list, rows.
@@ -173,6 +174,22 @@ pub enum Request {
         /// At most so many.
         limit: u32,
     },
+    /// The promised contacts beyond those that [`Request::Today`] brings, in the same order. → [`Reply::Promised`]
+    Promised {
+        /// From which one on.
+        offset: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// What refers to a record, so that whoever would remove it sees what is in the way. → [`Reply::Users`]
+    Users {
+        /// To which.
+        target: Ref,
+        /// At most so many.
+        limit: u32,
+    },
+    /// A right of somebody on file. → as [`PersonAsk`] says
+    Person(PersonAsk),
 }
 
 /// Which rows of a list.
@@ -235,6 +252,18 @@ pub enum Edit {
     Set(Value),
     /// Nothing.
     Clear,
+    /// References, some picked and some typed as names. Who was picked stays who was meant, whatever else bears
+    /// that name; the names are looked up as in a text.
+    Links(Vec<Link>),
+}
+
+/// One reference of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Link {
+    /// Picked.
+    Ref(Ref),
+    /// A name as typed.
+    Name(String),
 }
 
 /// Rows of a ledger, sent in slices so that others go on working.
@@ -369,6 +398,24 @@ pub enum Reply {
         /// The records that are still there.
         records: Vec<Shown>,
     },
+    /// See [`Request::Promised`].
+    Promised {
+        /// How many there are in all.
+        total: u64,
+        /// Those asked for.
+        promised: Vec<Promise>,
+    },
+    /// See [`Request::Users`].
+    Users {
+        /// How many there are in all.
+        total: u64,
+        /// The first of them.
+        users: Vec<Row>,
+    },
+    /// See [`PersonAsk::File`].
+    PersonFile(Box<PersonFile>),
+    /// See [`PersonAsk::Erase`].
+    Erasing(Box<Erasing>),
 }
 
 /// Why the hub does not do what was asked.
@@ -390,6 +437,8 @@ pub enum Refusal {
     UndoConflict,
     /// Others still refer to the record: how many.
     InUse(u64),
+    /// For this reason, in the session's language.
+    Said(String),
 }
 
 /// See [`Request::Welcome`].

@@ -1,24 +1,33 @@
 //! The book as the hub serves it: the store, the indexes over it, and the clock.
 
+use super::doc::with_doc;
 use super::list::Ordered;
 use super::snapshot;
-use crate::book::field::Find;
-use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, area, organisation, person};
-use crate::index::finder::{Builder, Doc, Finder};
-use crate::index::tables::{NONE, Tables};
+use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, person, request, visit};
+use crate::index::finder::{Builder, Finder};
+use crate::index::tables::Tables;
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
-use crate::text::Lang;
+use crate::text::{Lang, rights};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Largest record, bytes.
 pub const RECORD_MAX: usize = 1 << 20;
 
 /// The order in which records are taken in, so that what others refer to comes first; visits before people, whose
 /// place in the finder is that of their last visit.
-pub const LOAD_ORDER: [Kind; 7] =
-    [Kind::Area, Kind::Staff, Kind::Tag, Kind::Organisation, Kind::Visit, Kind::Person, Kind::Tie];
+pub const LOAD_ORDER: [Kind; 8] = [
+    Kind::Area,
+    Kind::Staff,
+    Kind::Tag,
+    Kind::Organisation,
+    Kind::Visit,
+    Kind::Person,
+    Kind::Tie,
+    Kind::Request,
+];
 
 /// The clock of a hub: milliseconds since 1970 UTC.
 pub type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
@@ -41,6 +50,10 @@ pub struct World {
     tables: RwLock<Tables>,
     ordered: Mutex<Vec<Ordered>>,
     clock: Clock,
+    /// Those whose entries are only kept (PIPL art. 47), as they stand.
+    frozen: RwLock<BTreeMap<Id, Record>>,
+    /// Records that are being erased: nothing may be written about them any more.
+    leaving: Mutex<HashSet<Ref>>,
     /// The commit up to which the indexes are written down, 0 for none.
     saved: AtomicU64,
 }
@@ -82,6 +95,8 @@ impl World {
             tables: RwLock::new(tables),
             ordered: Mutex::default(),
             clock,
+            frozen: RwLock::default(),
+            leaving: Mutex::default(),
             saved: AtomicU64::new(0),
         };
         match since {
@@ -98,7 +113,24 @@ impl World {
                 }
             }
         }
+        world.find_frozen()?;
         Ok(world)
+    }
+
+    /// Who is frozen, out of the register: every freezing is in it.
+    fn find_frozen(&self) -> Result<(), StoreError> {
+        let requests: Vec<Id> = self.tables().requests.iter().copied().collect();
+        for id in requests {
+            let Some(r) = self.get(Ref { kind: Kind::Request, id })? else { continue };
+            if r.fields.code(request::WHAT) == Some(request::FREEZE)
+                && let Some(who) = r.fields.link(request::PERSON)
+                && let Some(p) = self.get(who)?
+                && person::is_frozen(&p)
+            {
+                self.frozen_mut().insert(p.id, p);
+            }
+        }
+        Ok(())
     }
 
     /// Makes the indexes of all records; how many those are.
@@ -114,8 +146,10 @@ impl World {
                 after = Some(*last);
                 for (id, stored) in &page {
                     let record = decode(kind, Id(*id), stored.version.0, &stored.body)?;
-                    tables.apply(None, Some(&record));
-                    with_doc(&record, &tables, |doc| finder.push(&doc));
+                    if let Some(record) = seen(Some(&record)) {
+                        tables.apply(None, Some(record));
+                        with_doc(record, &tables, |doc| finder.push(&doc));
+                    }
                 }
                 done += page.len() as u64;
                 progress(done, 0);
@@ -143,6 +177,42 @@ impl World {
         self.saved.store(DISTRUSTED, Relaxed);
         // one of an earlier commit is brought up from the journal and harms nobody, if it cannot be deleted
         let _ = snapshot::delete(&self.dir);
+    }
+
+    /// The file of the indexes goes, because of what it holds; the next one is made of what is left.
+    ///
+    /// # Errors
+    /// When it stays.
+    pub fn forget_indexes(&self) -> std::io::Result<()> {
+        if self.saved.load(Relaxed) != DISTRUSTED {
+            self.saved.store(0, Relaxed);
+        }
+        snapshot::delete(&self.dir)
+    }
+
+    /// Those whose entries are only kept.
+    pub fn frozen(&self) -> RwLockReadGuard<'_, BTreeMap<Id, Record>> {
+        self.frozen.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn frozen_mut(&self) -> RwLockWriteGuard<'_, BTreeMap<Id, Record>> {
+        self.frozen.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether somebody's entry is only kept.
+    pub fn is_frozen(&self, one: Ref) -> bool {
+        one.kind == Kind::Person && self.frozen().contains_key(&one.id)
+    }
+
+    /// Whether a record is about frozen people only: their own, or visits to nobody else.
+    pub fn only_frozen(&self, r: &Record) -> bool {
+        let whom = if r.kind == Kind::Visit { r.fields.links(visit::PEOPLE) } else { vec![r.to_ref()] };
+        !whom.is_empty() && whom.into_iter().all(|p| self.is_frozen(p))
+    }
+
+    /// Records that are being erased.
+    pub fn leaving(&self) -> MutexGuard<'_, HashSet<Ref>> {
+        self.leaving.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Now, milliseconds since 1970 UTC.
@@ -188,12 +258,13 @@ impl World {
         Ok(Some((decode(target.kind, target.id, s.version.0, &s.body)?, s.body.len())))
     }
 
-    /// What a record is called: its name; for a tie or visit what it is.
-    pub fn name_of(&self, target: Ref) -> String {
+    /// What a record is called: its name. Somebody frozen is only kept, so words that say so stand for the name
+    /// (PIPL art. 47).
+    pub fn name_of(&self, target: Ref, lang: Lang) -> String {
         if let Some(name) = self.name_in_tables(target) {
             return name;
         }
-        self.get(target).ok().flatten().map(|r| r.name().to_string()).unwrap_or_default()
+        self.get(target).ok().flatten().map(|r| called(&r, lang)).unwrap_or_default()
     }
 
     fn name_in_tables(&self, target: Ref) -> Option<String> {
@@ -202,7 +273,7 @@ impl World {
             Kind::Area => t.areas.find(target.id).and_then(|a| t.areas.get(a)).map(|a| a.name.clone()),
             // from the finder's memory: a page of visits names people all over the book
             Kind::Person => self.finder.name_of(target.kind.code(), target.id.0).filter(|n| n.len() < 250),
-            Kind::Tie | Kind::Visit => None,
+            Kind::Tie | Kind::Visit | Kind::Request => None,
             kind => {
                 let slots = t.names(kind)?;
                 slots.find(target.id).and_then(|a| slots.get(a)).map(|r| r.name.clone())
@@ -220,14 +291,14 @@ impl World {
             .each()
             .iter()
             .map(|v| match v {
-                Value::Text(s) if matches!(field.ty, Type::Phone) => crate::book::phones::show(s),
+                Value::Text(s) if matches!(field.ty, Type::Phone) => crate::book::phones::show(s, lang),
                 Value::Text(s) => s.clone(),
                 Value::Int(i) => i.to_string(),
                 Value::Day(d) => d.to_string(),
                 Value::Instant(ms) => day_of(*ms).to_string(),
                 Value::Code(c) => field.choice_label(*c, lang),
                 Value::Flag(b) => if *b { "√" } else { "" }.to_string(),
-                Value::Ref(r) => self.name_of(*r),
+                Value::Ref(r) => self.name_of(*r, lang),
                 Value::List(_) | Value::Group(_) => String::new(),
             })
             .filter(|s| !s.is_empty())
@@ -241,24 +312,32 @@ impl World {
     /// # Errors
     /// When the store cannot be read.
     pub fn take_in(&self, changes: &mut [(Option<Record>, Option<Record>, Ref)]) -> Result<(), StoreError> {
+        for (_, after, target) in changes.iter().filter(|(_, _, t)| t.kind == Kind::Person) {
+            match after.as_ref().filter(|r| person::is_frozen(r)) {
+                Some(r) => drop(self.frozen_mut().insert(target.id, r.clone())),
+                None => drop(self.frozen_mut().remove(&target.id)),
+            }
+        }
         // what others refer to comes first, so that its name is there when they are taken in
         changes.sort_by_key(|(_, _, t)| LOAD_ORDER.iter().position(|k| *k == t.kind));
         {
             // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
             let mut tables = self.tables_mut();
-            changes.iter().for_each(|(before, after, _)| tables.apply(before.as_ref(), after.as_ref()));
+            changes
+                .iter()
+                .for_each(|(before, after, _)| tables.apply(seen(before.as_ref()), seen(after.as_ref())));
         }
         let (mut renamed, mut met) = (Vec::new(), Vec::new());
         let tables = self.tables();
         for (before, after, target) in &*changes {
             renamed.extend(Self::renames(before.as_ref(), after.as_ref()));
-            match after {
+            match seen(after.as_ref()) {
                 Some(r) => with_doc(r, &tables, |doc| self.finder.upsert(doc)),
                 None => self.finder.remove(target.kind.code(), target.id.0),
             }
             if target.kind == Kind::Visit {
                 let visits = before.iter().chain(after);
-                met.extend(visits.flat_map(|v| v.fields.links(crate::book::visit::PEOPLE)).map(|p| p.id));
+                met.extend(visits.flat_map(|v| v.fields.links(visit::PEOPLE)).map(|p| p.id));
             }
         }
         drop(tables);
@@ -306,82 +385,27 @@ impl World {
     /// Makes the finder's documents of people anew.
     fn reword(&self, people: Vec<Id>) -> Result<(), StoreError> {
         for id in people {
-            if let Some(r) = self.get(Ref { kind: Kind::Person, id })? {
+            let record = self.get(Ref { kind: Kind::Person, id })?;
+            if let Some(r) = seen(record.as_ref()) {
                 let t = self.tables();
-                with_doc(&r, &t, |doc| self.finder.upsert(doc));
+                with_doc(r, &t, |doc| self.finder.upsert(doc));
             }
         }
         Ok(())
     }
 }
 
-pub use super::body::{decode, encode};
-
-/// The finder's document of a record, if its kind is searched.
-fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
-    let f_all = |find: Find| {
-        r.kind
-            .fields()
-            .iter()
-            .filter(move |d| d.find == find)
-            .flat_map(|d| r.fields.texts(d.no))
-            .collect::<Vec<_>>()
-    };
-    let named = |kind: Kind, no: u16| {
-        let slots = t.names(kind)?;
-        slots.find(r.fields.link(no)?.id).and_then(|a| slots.get(a)).map(|n| n.name.as_str())
-    };
-    let area_of = |no: u16| r.fields.link(no).and_then(|a| t.areas.find(a.id));
-    let (org, at, reading, weight) = match r.kind {
-        Kind::Person => {
-            let last =
-                t.people.find(r.id).and_then(|p| t.people.last.get(p)).map_or(0, |last| last.max(0) as u32);
-            (
-                named(Kind::Organisation, person::EMPLOYER).unwrap_or(""),
-                area_of(person::AREA),
-                person::READING,
-                last,
-            )
-        }
-        Kind::Organisation => ("", area_of(organisation::AREA), organisation::READING, 0),
-        Kind::Area => ("", r.fields.link(area::PARENT).and_then(|a| t.areas.find(a.id)), 0, 0),
-        Kind::Staff => ("", None, crate::book::staff::READING, 0),
-        Kind::Tag | Kind::Tie | Kind::Visit => return,
-    };
-    let called = f_all(Find::Called);
-    let phones = f_all(Find::Phone);
-    let titles = f_all(Find::Title).join(" ");
-    let mut extra = f_all(Find::Extra).join(" ");
-    for d in r.kind.fields().iter().filter(|d| d.find == Find::Extra && !d.choices().is_empty()) {
-        for c in r.fields.codes(d.no).iter().filter_map(|c| d.choice(*c)) {
-            extra.push(' ');
-            extra.push_str(c.label.zh);
-        }
-    }
-    for tagged in r.fields.links(if r.kind == Kind::Person { person::TAGS } else { organisation::TAGS }) {
-        if tagged.kind == Kind::Tag
-            && let Some(n) = t.tags.find(tagged.id).and_then(|a| t.tags.get(a))
-        {
-            extra.push(' ');
-            extra.push_str(&n.name);
-        }
-    }
-    let community = at.map(|a| t.areas.place(a)).unwrap_or_default();
-    f(Doc {
-        id: r.id.0,
-        kind: r.kind.code(),
-        area: at.unwrap_or(NONE),
-        name: r.name(),
-        reading: if reading == 0 { "" } else { r.fields.text(reading) },
-        called: &called,
-        phones: &phones,
-        org,
-        title: &titles,
-        community: &community,
-        extra: &extra,
-        weight,
-    });
+/// What a record at hand is called; see [`World::name_of`].
+pub fn called(r: &Record, lang: Lang) -> String {
+    if person::is_frozen(r) { rights::FROZEN.get(lang).into() } else { r.name().to_string() }
 }
+
+/// A record as the indexes take it in: somebody frozen is in no list, no count, no search.
+fn seen(r: Option<&Record>) -> Option<&Record> {
+    r.filter(|r| !person::is_frozen(r))
+}
+
+pub use super::body::{decode, encode};
 
 /// What was found at the start, in plain words for the status; empty where all was well.
 pub fn opened_words(o: &OpenReport) -> String {

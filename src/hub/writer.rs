@@ -4,23 +4,28 @@
 
 use super::answer::{news, refusal};
 use super::edit::{self, Actor, Made, Ready, failed};
+use super::erase::Erasures;
 use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
-use super::wire::{News, Refusal, Reply, Request, Saved};
+use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
-use super::{ledger, line};
+use super::{guard, ledger, line, register};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::Scope;
 use std::time::Duration;
 
 /// Most changes of a group: sled's batches block its readers.
 const GROUP_MAX: usize = 50;
 /// How long after the last write the book as it stands is made durable too.
 const CHECKPOINT_AFTER: Duration = Duration::from_secs(2);
+
+/// How often an erasure under way is looked after.
+const ERASURE_LOOK: Duration = Duration::from_millis(20);
 
 /// A request to write, and where its answer goes.
 pub struct Work {
@@ -32,6 +37,8 @@ pub struct Work {
     pub ticket: u64,
     /// What.
     pub request: Request,
+    /// What its answer took long to read, read before.
+    pub ahead: Option<Reply>,
     /// Where to.
     pub outbox: Arc<Outbox>,
     /// Dropped with it, so that the session may send more.
@@ -42,16 +49,43 @@ pub struct Work {
 pub type Sessions = Mutex<HashMap<u64, Arc<Outbox>>>;
 
 /// What this worker could take back: the position of their last commit, by account.
-type LastOwn = HashMap<u32, Vec<Pos>>;
+pub type LastOwn = HashMap<u32, Vec<Pos>>;
 
 /// Runs until every sender is gone; then the store is closed in good order.
 pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
-    let mut last: LastOwn = HashMap::new();
+    std::thread::scope(|scope| {
+        let mut last: LastOwn = HashMap::new();
+        let mut erasures = Erasures::default();
+        rounds(scope, world, work, sessions, &mut last, &mut erasures);
+        // its outcome belongs into the indexes that are written down
+        erasures.look(scope, world, sessions, &mut last, true);
+    });
+    world.save_indexes();
+    let _ = world.store.close();
+}
+
+fn rounds<'s, 'e>(
+    scope: &'s Scope<'s, 'e>,
+    world: &'e World,
+    work: &Receiver<Work>,
+    sessions: &Sessions,
+    last: &mut LastOwn,
+    erasures: &mut Erasures<'s>,
+) {
     let mut held: Option<Work> = None;
     let mut dirty = false;
     loop {
         let first = match held.take() {
             Some(w) => w,
+            None if erasures.any() => match work.recv_timeout(ERASURE_LOOK) {
+                Ok(w) => w,
+                Err(RecvTimeoutError::Timeout) => {
+                    erasures.look(scope, world, sessions, last, false);
+                    dirty = true;
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            },
             None if dirty => match work.recv_timeout(CHECKPOINT_AFTER) {
                 Ok(w) => w,
                 Err(RecvTimeoutError::Timeout) => {
@@ -68,11 +102,47 @@ pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
                 Err(_) => break,
             },
         };
-        held = group(world, first, work, sessions, &mut last);
+        if is_erasure(&first.request) {
+            erasures.ask(scope, world, first);
+        } else {
+            held = group(world, first, work, sessions, last);
+        }
+        if erasures.any() {
+            erasures.look(scope, world, sessions, last, false);
+        }
         dirty = true;
     }
-    world.save_indexes();
-    let _ = world.store.close();
+}
+
+/// An erasure is no group: it takes long.
+fn is_erasure(request: &Request) -> bool {
+    matches!(request, Request::Person(PersonAsk::Erase { .. }))
+}
+
+/// Commits changes of the hub's own, now; asking again with the same request does it once.
+///
+/// # Errors
+/// When the store cannot, or the records are others by now.
+pub fn commit_now(
+    world: &World,
+    actor: &Actor,
+    request: Id,
+    changes: Vec<(Option<Record>, Option<Record>, Ref)>,
+) -> Result<Pos, StoreError> {
+    let ready = Ready { changes, note: String::new(), batch: None, answer: Reply::Done };
+    let outcome = world.store.commit(vec![commit_of(world, actor, request, &ready)?])?.pop();
+    match outcome {
+        Some(Outcome::Committed(pos)) => {
+            let mut changes = ready.changes;
+            changes.iter_mut().filter_map(|(_, after, _)| after.as_mut()).for_each(|a| a.version = pos.0);
+            if world.take_in(&mut changes).is_err() {
+                world.distrust_indexes();
+            }
+            Ok(pos)
+        }
+        Some(Outcome::Repeated(pos)) => Ok(pos),
+        _ => Err(StoreError::Failed { why: "the record was changed meanwhile".into() }),
+    }
 }
 
 /// One group. Answers the request that must begin the next one, because it touches what this one writes.
@@ -88,12 +158,16 @@ fn group(
     let mut next = Some(first);
     let mut held = None;
     while let Some(w) = next.take() {
-        if !ready.is_empty() && touches(&w.request, &pending) {
+        if is_erasure(&w.request) || (!ready.is_empty() && touches(&w.request, &pending)) {
             held = Some(w);
             break;
         }
         let mut view = View { world, pending: &mut pending };
-        match prepare(&mut view, &w, last) {
+        let checked = prepare(&mut view, &w, last).and_then(|(request, r)| {
+            guard::check(&view, &w.request, &w.actor, &r)?;
+            Ok((request, r))
+        });
+        match checked {
             Ok((request, r)) => {
                 for (_, after, target) in &r.changes {
                     view.will(*target, after.clone());
@@ -115,7 +189,7 @@ fn touches(request: &Request, pending: &Pending) -> bool {
     match request {
         Request::Save(s) => pending.records.contains_key(&s.target),
         Request::Remove { target, .. } => pending.records.contains_key(target),
-        Request::Import(_) | Request::Undo { .. } => !pending.records.is_empty(),
+        Request::Import(_) | Request::Undo { .. } | Request::Person(_) => !pending.records.is_empty(),
         _ => false,
     }
 }
@@ -132,6 +206,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &LastOwn) -> Result<(Id, Ready),
         }
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
         Request::Undo { request } => undo(view, a, last).map(|r| (*request, r)),
+        Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
     }
 }
@@ -142,6 +217,10 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
     let nothing = || Box::new(Reply::Refused(Refusal::NothingToUndo));
     let pos = last.get(&a.uid).and_then(|l| l.last()).copied().ok_or_else(nothing)?;
     let entry = view.world.store.entry(pos).map_err(|e| failed(e, lang))?.ok_or_else(nothing)?;
+    // part of it can no longer be read, so it cannot be brought back either
+    if entry.erasure || !entry.erased.is_empty() {
+        return Err(nothing());
+    }
     let mut changes = Vec::new();
     let mut name = String::new();
     let mut shown = None;
@@ -155,7 +234,7 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let before = before(view.world, c.key, pos).map_err(|e| failed(e, lang))?;
-        if before.is_none() && super::answer::users(view.world, target) > 0 && entry.changes.len() == 1 {
+        if before.is_none() && super::users::count(view.world, target) > 0 && entry.changes.len() == 1 {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let r = before.as_ref().or(now.as_ref());
@@ -200,7 +279,7 @@ fn before(world: &World, key: Key, pos: Pos) -> Result<Option<Record>, StoreErro
     Ok(None)
 }
 
-fn commit_of(world: &World, w: &Work, request: Id, r: &Ready) -> Result<Commit, StoreError> {
+fn commit_of(world: &World, actor: &Actor, request: Id, r: &Ready) -> Result<Commit, StoreError> {
     let mut expected = Vec::new();
     let mut changes = Vec::new();
     for (before, after, target) in &r.changes {
@@ -211,8 +290,8 @@ fn commit_of(world: &World, w: &Work, request: Id, r: &Ready) -> Result<Commit, 
     }
     Ok(Commit {
         request: request.0,
-        actor: w.actor.staff.id.0,
-        actor_uid: w.actor.uid,
+        actor: actor.staff.id.0,
+        actor_uid: actor.uid,
         at_ms: world.now_ms(),
         batch: r.batch.map(|b| b.0),
         note: r.note.clone(),
@@ -225,7 +304,7 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
     let mut batch = Vec::new();
     let mut going = Vec::new();
     for (w, request, r) in ready {
-        match commit_of(world, &w, request, &r) {
+        match commit_of(world, &w.actor, request, &r) {
             Ok(c) => {
                 batch.push(c);
                 going.push((w, r));
@@ -264,7 +343,8 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
             Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
             Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
-                let owner = Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }));
+                let owner = Kind::from_code(by.kind)
+                    .map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, w.actor.lang));
                 let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
                 let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
                 w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
@@ -301,13 +381,14 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
     let mine = last.entry(w.actor.uid).or_default();
     if undone {
         mine.pop();
-    } else {
+    } else if !matches!(w.request, Request::Person(_)) {
+        // what is registered is not taken back but asked for again the other way
         mine.push(pos);
         if mine.len() > 100 {
             mine.remove(0);
         }
     }
-    let by = world.name_of(w.actor.staff);
+    let by = world.name_of(w.actor.staff, w.actor.lang);
     let heard = news(world, pos.0, &r.changes, by);
     w.outbox.reply(w.ticket, at(r.answer, pos));
     let all: Vec<(u64, Arc<Outbox>)> = {

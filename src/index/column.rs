@@ -33,7 +33,7 @@ impl<T: Copy> Column<T> {
 
     /// One more row.
     pub fn push(&mut self, value: T) {
-        if self.len as usize % CHUNK == 0 {
+        if (self.len as usize).is_multiple_of(CHUNK) {
             // the first chunk grows as it must, so that a small book stays small
             self.chunks.push(if self.len == 0 { Vec::new() } else { Vec::with_capacity(CHUNK) });
         }

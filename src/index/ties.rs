@@ -100,14 +100,19 @@ impl Ties {
     }
 
     /// The shortest way from one to another: the steps after the first, at most `far` of them. `more` gives
-    /// the steps that cards declare besides ties: somebody's employer, an employer's people.
+    /// the steps that cards declare besides ties: somebody's employer, an employer's people. Nobody who is `shut` is
+    /// stepped on.
     pub fn path(
         &self,
         from: Ref,
         to: Ref,
         far: usize,
         more: &dyn Fn(Ref) -> Vec<Ref>,
+        shut: &dyn Fn(Ref) -> bool,
     ) -> Option<Vec<(Ref, Option<Id>)>> {
+        if shut(from) {
+            return None;
+        }
         if from == to {
             return Some(Vec::new());
         }
@@ -120,7 +125,7 @@ impl Ties {
             }
             let ties = self.of(here).iter().map(|e| (e.to, Some(e.tie)));
             for (next, tie) in ties.chain(more(here).into_iter().map(|r| (r, None))) {
-                if !seen.insert(next) {
+                if !seen.insert(next) || shut(next) {
                     continue;
                 }
                 came.insert(next, (here, tie));

@@ -123,6 +123,15 @@ fn no_screen_gets_them() {
     hub.stop();
 }
 
+/// Ends the hub when it goes.
+struct End<F: Fn()>(F);
+
+impl<F: Fn()> Drop for End<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 #[test]
 fn no_command_prints_them() {
     let dir = tempfile::tempdir().unwrap();
@@ -149,6 +158,8 @@ fn no_command_prints_them() {
         let (ready, is_ready) = std::sync::mpsc::channel();
         let listening = s.spawn(|| hub.listen(&socket, 0o600, None, move || ready.send(()).unwrap()));
         is_ready.recv().unwrap();
+        // also when something fails: else the hub listens on, and the failure is never told
+        let end = End(hub.stopper());
         let ids: Vec<(String, String)> =
             records.iter().map(|r| (r.kind.plural().into(), r.id.to_string())).collect();
         let (ledger, keymap) = (ledger.to_str().unwrap(), keymap.to_str().unwrap());
@@ -186,7 +197,7 @@ fn no_command_prints_them() {
             }
         }
         assert!(printed > 50, "the records were not even printed");
-        hub.stopper()();
+        drop(end);
         listening.join().unwrap().unwrap();
     });
     hub.stop();

@@ -36,6 +36,8 @@ impl Tables {
         }
         self.people.save(out)?;
         self.visits.save(out)?;
+        out.number(self.requests.len() as u64)?;
+        out.plain(&self.requests.iter().copied().collect::<Vec<_>>())?;
         out.number(u64::from(self.links.len()))?;
         self.links.save(out)
     }
@@ -48,6 +50,10 @@ impl Tables {
         let mut t = Tables { areas: Areas::load(from)?, ties: Ties::load(from)?, ..Tables::default() };
         (t.organisations, t.staff, t.tags) = (Named::load(from)?, Named::load(from)?, Named::load(from)?);
         (t.people, t.visits) = (People::load(from)?, Visits::load(from)?);
+        let requests = from.small()?;
+        for _ in 0..requests {
+            t.requests.insert(from.one()?);
+        }
         let links = from.small()?;
         t.links = Column::load(from, links)?;
         for (kind, named) in

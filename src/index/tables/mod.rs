@@ -13,7 +13,7 @@ use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
 use crate::book::{names, pinyin};
 pub use named::{Named, NamedRow};
 pub use rows::{People, PersonRow, VisitRow, Visits};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// No row.
 pub const NONE: u32 = u32::MAX;
@@ -45,6 +45,8 @@ pub struct Tables {
     pub ties: Ties,
     /// Visits with a promise, by row.
     pub promises: Vec<u32>,
+    /// The register of requests. Their ids are made as time goes on, so the last is the newest.
+    pub requests: BTreeSet<Id>,
     /// Grows with every change.
     pub generation: u64,
     /// Visits, receptions and contacts of each day.
@@ -66,6 +68,7 @@ impl Tables {
             Kind::Visit => self.visits.len(),
             Kind::Staff => self.staff.len(),
             Kind::Tag => self.tags.len(),
+            Kind::Request => self.requests.len() as u64,
         }
     }
 
@@ -79,6 +82,12 @@ impl Tables {
             Kind::Visit => self.visit(one.id, before, after),
             Kind::Organisation | Kind::Staff | Kind::Tag => self.named(one.kind, one.id, after),
             Kind::Tie => self.ties.apply(one.id, after),
+            Kind::Request => {
+                match after {
+                    Some(r) => self.requests.insert(r.id),
+                    None => self.requests.remove(&one.id),
+                };
+            }
         }
     }
 
@@ -139,8 +148,11 @@ impl Tables {
 
     /// Visits, receptions and contacts of each day in a span, both ends included.
     pub fn days(&self, from: Day, to: Day) -> impl Iterator<Item = (Day, [u32; 3])> {
-        let span = if from <= to { from.0..=to.0 } else { 1..=0 };
-        self.by_day.range(span).map(|(day, n)| (Day(*day), *n))
+        // a span that ends before it begins has no days; a range of it would be a panic
+        self.by_day
+            .range(from.0.min(to.0)..=to.0)
+            .filter(move |(day, _)| **day >= from.0)
+            .map(|(day, n)| (Day(*day), *n))
     }
 
     fn named(&mut self, kind: Kind, id: Id, after: Option<&Record>) {

@@ -52,6 +52,11 @@ macro_rules! table {
                 at
             }
 
+            /// The row of an id, whether or not its record is there.
+            pub fn row(&self, id: Id) -> Option<u32> {
+                self.at.find(id, &self.id)
+            }
+
             /// The row of an id whose record is there.
             pub fn find(&self, id: Id) -> Option<u32> {
                 self.at.find(id, &self.id).filter(|at| self.alive.get(*at) == Some(true))

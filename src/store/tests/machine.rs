@@ -81,7 +81,7 @@ fn sled_spoilt_or_deleted_under_a_running_book_is_made_anew() {
             0 => {
                 let len = fs::metadata(&db).unwrap().len();
                 let file = fs::OpenOptions::new().write(true).open(&db).unwrap();
-                let noise: Vec<u8> = (0..len).map(|i| (i * 31 >> 3) as u8).collect();
+                let noise: Vec<u8> = (0..len).map(|i| ((i * 31) >> 3) as u8).collect();
                 std::os::unix::fs::FileExt::write_all_at(&file, &noise, 0).unwrap();
             }
             1 => fs::OpenOptions::new().write(true).open(&db).unwrap().set_len(0).unwrap(),

@@ -1,0 +1,337 @@
+//! Erasing somebody (PIPL art. 47). The request is registered first; then, on a thread of its own, the plan is made,
+//! drafts and the file of the indexes go, and the store erases, while others read and write; then the writer takes
+//! the outcome into the indexes and marks the request done.
+//!
+//! Until it is done nothing can be written about what is being erased, so the plan holds. Whatever happens between,
+//! the next start of the hub finds the request not done and brings it to its end under the same ids.
+
+use super::edit::{Actor, failed};
+use super::erase_drafts::{self, Drafts};
+use super::erase_plan::{self, Plan};
+use super::register::{self, said};
+use super::resolve::claims;
+use super::session::Outbox;
+use super::wire::{Erasing, News, PersonAsk, Refusal, Reply, Request};
+use super::world::{World, encode};
+use super::writer::{LastOwn, Sessions, Work, commit_now};
+use crate::book::{Id, Kind, Record, Ref, Value, request};
+use crate::store::{Change, Erasure, Key, Outcome, Pos, StoreError};
+use crate::text::{Lang, rights};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, PoisonError};
+use std::thread::{Scope, ScopedJoinHandle};
+
+/// How often the plan is made again because something it touches was changed meanwhile.
+const TRIES: usize = 5;
+
+/// An id that belongs to a request, for one of its steps: asking for the step again does it once.
+fn step(request: Id, name: &str) -> Id {
+    let hash = blake3::Hasher::new().update(&request.0).update(name.as_bytes()).finalize();
+    let mut out = [0; 16];
+    out.iter_mut().zip(hash.as_bytes()).for_each(|(o, b)| *o = *b);
+    Id(out)
+}
+
+fn key(r: Ref) -> Key {
+    Key { kind: r.kind.code(), id: r.id.0 }
+}
+
+/// What an erasure would do.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn preview(world: &World, person: Id, mentions: bool) -> Result<Reply, StoreError> {
+    let target = register::person(person);
+    if world.store.history(key(target), 1)?.is_empty() {
+        return Ok(Reply::Refused(Refusal::Gone));
+    }
+    let plan = erase_plan::plan(world, target, mentions)?;
+    let drafts = erase_drafts::sweep(world, &plan, mentions, true).map_err(failure)?;
+    Ok(Reply::Erasing(Box::new(Erasing { name: plan.name.clone(), ..told(&plan, &drafts) })))
+}
+
+fn told(plan: &Plan, drafts: &Drafts) -> Erasing {
+    Erasing {
+        request: None,
+        name: String::new(),
+        gone: plan.gone.iter().map(|(r, _)| *r).collect(),
+        redacted: plan.kept.iter().map(|(r, _)| r.to_ref()).collect(),
+        mentions: plan.mentions.clone(),
+        drafts_gone: drafts.gone,
+        drafts: drafts.mention.clone(),
+    }
+}
+
+fn failure(e: io::Error) -> StoreError {
+    StoreError::Failed { why: e.to_string() }
+}
+
+/// An erasure that is registered.
+struct Begun {
+    work: Work,
+    entry: Record,
+    person: Ref,
+    mentions: bool,
+}
+
+/// What the thread brings back.
+struct Done {
+    plan: Plan,
+    drafts: Drafts,
+    pos: Pos,
+}
+
+/// Why nothing was erased.
+enum Failed {
+    Store(StoreError),
+    TooBusy,
+}
+
+impl From<StoreError> for Failed {
+    fn from(e: StoreError) -> Failed {
+        Failed::Store(e)
+    }
+}
+
+/// The erasures of a hub: one at a time, the others wait.
+#[derive(Default)]
+pub struct Erasures<'s> {
+    running: Option<(Begun, ScopedJoinHandle<'s, Result<Done, Failed>>)>,
+    waiting: VecDeque<Work>,
+}
+
+impl<'s> Erasures<'s> {
+    /// Whether one is under way.
+    pub fn any(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Takes one on.
+    pub fn ask<'e>(&mut self, scope: &'s Scope<'s, 'e>, world: &'e World, work: Work) {
+        self.waiting.push_back(work);
+        self.next(scope, world);
+    }
+
+    fn next<'e>(&mut self, scope: &'s Scope<'s, 'e>, world: &'e World) {
+        while self.running.is_none() {
+            let Some(work) = self.waiting.pop_front() else { return };
+            let outbox = (work.ticket, Arc::clone(&work.outbox));
+            match begin(world, work) {
+                Err(reply) => outbox.1.reply(outbox.0, *reply),
+                Ok(begun) => {
+                    let (id, person, mentions) = (begun.entry.id, begun.person, begun.mentions);
+                    let actor = begun.work.actor.clone();
+                    let thread = scope.spawn(move || run(world, &actor, id, person, mentions));
+                    self.running = Some((begun, thread));
+                }
+            }
+        }
+    }
+
+    /// Brings to its end what the thread has done; with `wait` also waits for it.
+    pub fn look<'e>(
+        &mut self,
+        scope: &'s Scope<'s, 'e>,
+        world: &'e World,
+        sessions: &Sessions,
+        last: &mut LastOwn,
+        wait: bool,
+    ) {
+        if let Some((begun, thread)) = self.running.take_if(|(_, t)| wait || t.is_finished()) {
+            // a panic is the program's fault: the request stays open, and the next start ends it
+            let lost =
+                || Err(Failed::Store(StoreError::Failed { why: "the erasure was interrupted".into() }));
+            let done = thread.join().unwrap_or_else(|_| lost());
+            end(world, begun, done, sessions, last);
+        }
+        if !wait {
+            self.next(scope, world);
+        }
+    }
+}
+
+/// Registers the request; nobody writes about the person from here on.
+fn begin(world: &World, work: Work) -> Result<Begun, Box<Reply>> {
+    let lang = work.actor.lang;
+    let Request::Person(PersonAsk::Erase { request: id, person, reason, mentions, way }) = &work.request
+    else {
+        return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
+    };
+    register::owner_only(world, &work.actor)?;
+    let target = register::person(*person);
+    let failed = |e| failed(e, lang);
+    if world.store.history(key(target), 1).map_err(failed)?.is_empty() {
+        return Err(Box::new(Reply::Refused(Refusal::Gone)));
+    }
+    let open = register::unfinished(world).map_err(failed)?;
+    let open = open.into_iter().find(|r| r.fields.link(request::PERSON) == Some(target));
+    let entry = match open {
+        // begun before and not done: this is the same erasure
+        Some(entry) => entry,
+        None => {
+            let own = Ref { kind: Kind::Request, id: *id };
+            if world.get(own).map_err(failed)?.is_some() {
+                return Err(Box::new(Reply::Erasing(Box::new(Erasing {
+                    request: Some(*id),
+                    ..Erasing::default()
+                }))));
+            }
+            let mut entry = register::entry(world, &work.actor, *id, *person, request::ERASE, *way);
+            entry.fields.set(request::REASON, register::reason(world, target, reason, lang)?);
+            let scope = if *mentions { request::MENTIONS } else { request::OWN };
+            entry.fields.set(request::SCOPE, Value::Code(scope));
+            let pos = commit_now(world, &work.actor, *id, vec![(None, Some(entry.clone()), own)])
+                .map_err(failed)?;
+            Record { version: pos.0, ..entry }
+        }
+    };
+    world.leaving().insert(target);
+    let mentions = *mentions || entry.fields.code(request::SCOPE) == Some(request::MENTIONS);
+    Ok(Begun { work, entry, person: target, mentions })
+}
+
+/// The long part, on a thread of its own.
+fn run(world: &World, actor: &Actor, id: Id, person: Ref, mentions: bool) -> Result<Done, Failed> {
+    for _ in 0..TRIES {
+        let plan = erase_plan::plan(world, person, mentions)?;
+        {
+            let mut leaving = world.leaving();
+            leaving.extend(plan.gone.iter().map(|(r, _)| *r));
+            leaving.extend(plan.kept.iter().map(|(r, _)| r.to_ref()));
+        }
+        // before the words go from the journal: afterwards nobody would know what to look for
+        world.forget_indexes().map_err(failure)?;
+        let drafts = erase_drafts::sweep(world, &plan, mentions, false).map_err(failure)?;
+        match world.store.erase(erasure(world, actor, id, &plan)?)? {
+            Outcome::Committed(pos) | Outcome::Repeated(pos) => {
+                // what was kept meanwhile
+                let late = erase_drafts::sweep(world, &plan, mentions, false).map_err(failure)?;
+                for (r, _) in &plan.gone {
+                    world.finder.remove(r.kind.code(), r.id.0);
+                }
+                // out of its memory too, which is written down when the hub ends
+                world.finder.compact();
+                let drafts = Drafts { gone: drafts.gone + late.gone, ..drafts };
+                return Ok(Done { plan, drafts, pos });
+            }
+            Outcome::Conflict { .. } | Outcome::Claimed { .. } => {}
+        }
+    }
+    Err(Failed::TooBusy)
+}
+
+fn erasure(world: &World, actor: &Actor, id: Id, plan: &Plan) -> Result<Erasure, StoreError> {
+    let mut expected: Vec<(Key, Option<Pos>)> =
+        plan.gone.iter().map(|(r, now)| (key(*r), now.as_ref().map(|n| Pos(n.version)))).collect();
+    let mut redact = Vec::new();
+    for (now, after) in &plan.kept {
+        expected.push((key(now.to_ref()), Some(Pos(now.version))));
+        redact.push(Change { key: key(now.to_ref()), body: Some(encode(after)?), claims: claims(after) });
+    }
+    Ok(Erasure {
+        request: step(id, "erase").0,
+        actor: actor.staff.id.0,
+        actor_uid: actor.uid,
+        at_ms: world.now_ms(),
+        note: id.to_string(),
+        expected,
+        keys: plan.gone.iter().map(|(r, _)| key(*r)).collect(),
+        redact,
+    })
+}
+
+/// Takes the outcome in, marks the request done, tells everybody.
+fn end(world: &World, begun: Begun, done: Result<Done, Failed>, sessions: &Sessions, last: &mut LastOwn) {
+    let Begun { work, entry, .. } = begun;
+    let (lang, id) = (work.actor.lang, entry.id);
+    let reply = match done {
+        Err(Failed::Store(e)) => {
+            // the words may be gone from the journal and stand in the indexes still: those are not written down
+            world.distrust_indexes();
+            *failed(e, lang)
+        }
+        Err(Failed::TooBusy) => *said(rights::TOO_BUSY, lang),
+        Ok(Done { plan, drafts, pos }) => {
+            let told = Erasing { request: Some(id), ..told(&plan, &drafts) };
+            take_in(world, plan, pos);
+            forget_undo(world, &told, last);
+            tell(world, &told, pos, &work.actor, sessions);
+            let own = entry.to_ref();
+            let after = register::done(world, entry.clone());
+            let change = vec![(Some(entry), Some(after), own)];
+            match commit_now(world, &work.actor, step(id, "done"), change) {
+                Ok(_) => Reply::Erasing(Box::new(told)),
+                Err(e) => *failed(e, lang),
+            }
+        }
+    };
+    world.leaving().clear();
+    work.outbox.reply(work.ticket, reply);
+}
+
+fn take_in(world: &World, plan: Plan, pos: Pos) {
+    let gone = plan.gone.into_iter().map(|(r, now)| (now, None, r));
+    let kept = plan.kept.into_iter().map(|(now, after)| {
+        let target = now.to_ref();
+        (Some(now), Some(Record { version: pos.0, ..after }), target)
+    });
+    let mut changes: Vec<_> = gone.chain(kept).collect();
+    if world.take_in(&mut changes).is_err() {
+        world.distrust_indexes();
+    }
+    // filters that were typed are kept with the lists they made
+    world.ordered().clear();
+}
+
+/// Nothing of it can be taken back: an erasure is never undone.
+fn forget_undo(world: &World, told: &Erasing, last: &mut LastOwn) {
+    let touched: Vec<Key> = told.gone.iter().chain(&told.redacted).map(|r| key(*r)).collect();
+    let stays = |pos: &Pos| match world.store.entry(*pos) {
+        Ok(Some(e)) => e.erased.is_empty() && !e.changes.iter().any(|c| touched.contains(&c.key)),
+        _ => false,
+    };
+    last.values_mut().for_each(|all| all.retain(stays));
+}
+
+fn tell(world: &World, told: &Erasing, pos: Pos, actor: &Actor, sessions: &Sessions) {
+    let all = || told.gone.iter().chain(&told.redacted);
+    let news = match all().count() {
+        // more than a session takes in one by one
+        65.. => News::Resync,
+        _ => News::Changed {
+            pos: pos.0,
+            items: all().map(|r| (*r, super::mentions::COVER.to_string())).collect(),
+            by: world.name_of(actor.staff, actor.lang),
+            own: false,
+        },
+    };
+    let sessions: Vec<Arc<Outbox>> =
+        sessions.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+    sessions.into_iter().for_each(|o| o.news(news.clone()));
+}
+
+/// What the hub gives itself to do at its start: the erasures that are not done.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn unfinished(world: &World, actor: &Actor) -> Result<Vec<Work>, StoreError> {
+    let open = register::unfinished(world)?.into_iter();
+    Ok(open
+        .filter_map(|r| {
+            let person = r.fields.link(request::PERSON)?.id;
+            let ask =
+                PersonAsk::Erase { request: r.id, person, reason: String::new(), mentions: false, way: 0 };
+            let outbox: Arc<Outbox> = Arc::default();
+            Some(Work {
+                session: u64::MAX,
+                actor: Actor { lang: Lang::Zh, ..actor.clone() },
+                ticket: 0,
+                request: Request::Person(ask),
+                ahead: None,
+                owed: outbox.owe(0),
+                outbox,
+            })
+        })
+        .collect())
+}

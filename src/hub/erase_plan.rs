@@ -1,0 +1,228 @@
+//! What an erasure comes to: which records go, which stay without the person, who else mentions them. Found by
+//! reading the whole journal, as words stand there that the book no longer shows: removed records, former versions.
+
+use super::mentions::Words;
+use super::wire::Mention;
+use super::world::{World, decode};
+use crate::book::field::Find;
+use crate::book::{Field, Fields, Id, Kind, Record, Ref, Type, Value, request, visit};
+use crate::store::{Key, Pos, StoreError};
+use std::collections::BTreeMap;
+
+/// Commits read at once.
+const PAGE: usize = 500;
+
+/// What an erasure comes to.
+pub struct Plan {
+    /// Whose.
+    pub person: Ref,
+    /// The name, if it can still be read.
+    pub name: String,
+    /// Records of which nothing stays, as they stand; the person first.
+    pub gone: Vec<(Ref, Option<Record>)>,
+    /// Records that stay, as they stand and as they will.
+    pub kept: Vec<(Record, Record)>,
+    /// Where else the person is mentioned.
+    pub mentions: Vec<Mention>,
+    /// How the person is named wherever it may be.
+    pub strong: Words,
+    /// How else in words that are about them.
+    pub all: Words,
+}
+
+/// What the journal says of a record.
+#[derive(Clone, Copy, Default)]
+struct Hit {
+    /// Some version refers to the person.
+    refers: bool,
+    /// Some version mentions them.
+    mentions: bool,
+}
+
+/// Every version of a record that can still be read, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn versions(world: &World, target: Ref) -> Result<Vec<Record>, StoreError> {
+    let key = Key { kind: target.kind.code(), id: target.id.0 };
+    let mut out = Vec::new();
+    for e in world.store.history(key, usize::MAX)? {
+        if let Some(body) = e.changes.iter().rfind(|c| c.key == key).and_then(|c| c.body.as_deref()) {
+            out.push(decode(target.kind, target.id, e.pos.0, body)?);
+        }
+    }
+    Ok(out)
+}
+
+/// What erasing somebody comes to. `mentions`: the words of others too.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn plan(world: &World, person: Ref, mentions: bool) -> Result<Plan, StoreError> {
+    let versions = versions(world, person)?;
+    let (strong, all) = (Words::strong(&versions), Words::all(&versions));
+    let now = world.get(person)?;
+    let mut plan = Plan {
+        person,
+        name: now.as_ref().or(versions.first()).map(|r| r.name().to_string()).unwrap_or_default(),
+        gone: vec![(person, now)],
+        kept: Vec::new(),
+        mentions: Vec::new(),
+        strong,
+        all,
+    };
+    for (target, hit) in hits(world, person, &plan.strong)? {
+        plan.decide(world, target, hit, mentions)?;
+    }
+    Ok(plan)
+}
+
+/// The records that the journal connects with somebody.
+fn hits(world: &World, person: Ref, words: &Words) -> Result<BTreeMap<Ref, Hit>, StoreError> {
+    let (id, needles) = (memchr::memmem::Finder::new(&person.id.0), words.needles());
+    let mut out: BTreeMap<Ref, Hit> = BTreeMap::new();
+    let mut pos = Pos(0);
+    loop {
+        let page = world.store.since(pos, PAGE)?;
+        let Some(last) = page.last() else { return Ok(out) };
+        pos = last.pos;
+        for change in page.iter().flat_map(|e| &e.changes) {
+            let (Some(kind), Some(body)) = (Kind::from_code(change.key.kind), &change.body) else { continue };
+            let target = Ref { kind, id: Id(change.key.id) };
+            // the end of a number is in many records that are looked at closer here, while they are at hand
+            let mentions =
+                needles.are_in(body) && !mentioning(&decode(kind, target.id, 0, body)?, words).is_empty();
+            let hit = Hit { refers: id.find(body).is_some(), mentions };
+            if target != person && (hit.refers || hit.mentions) {
+                let known = out.entry(target).or_default();
+                known.refers |= hit.refers;
+                known.mentions |= hit.mentions;
+            }
+        }
+    }
+}
+
+impl Plan {
+    fn decide(&mut self, world: &World, target: Ref, hit: Hit, mentions: bool) -> Result<(), StoreError> {
+        let now = world.get(target)?;
+        let own = hit.refers && matches!(target.kind, Kind::Visit | Kind::Tie);
+        match now {
+            // removed before, but its words stand in the journal
+            None if own => self.gone.push((target, None)),
+            Some(r) if own && self.is_only_of(&r) => self.gone.push((target, Some(r))),
+            Some(r) if own || target.kind == Kind::Request => {
+                let mut after = r.clone();
+                drop_links(&mut after, self.person);
+                let covered = cover(&mut after, &self.all);
+                // the register keeps the bare id; it is blanked only if it ever held more
+                if own || covered || hit.mentions {
+                    self.kept.push((r, after));
+                }
+            }
+            now => self.elsewhere(target, hit, now, mentions),
+        }
+        Ok(())
+    }
+
+    /// Whether a visit or tie is about nobody else.
+    fn is_only_of(&self, r: &Record) -> bool {
+        match r.kind {
+            Kind::Visit => r.fields.links(visit::PEOPLE) == [self.person],
+            _ => refers(&r.fields, self.person),
+        }
+    }
+
+    /// Records of others: what refers is dropped, what mentions is told, and covered if that is wanted.
+    fn elsewhere(&mut self, target: Ref, hit: Hit, now: Option<Record>, mentions: bool) {
+        let told = self.mentions.len();
+        let mut tell = |field: u16, covered: bool| self.mentions.push(Mention { target, field, covered });
+        let fields = now.as_ref().map(|r| mentioning(r, &self.strong)).unwrap_or_default();
+        fields.iter().for_each(|f| tell(f.no, mentions && may_cover(f)));
+        if hit.mentions && fields.is_empty() {
+            self.mentions.push(Mention { target, field: 0, covered: mentions });
+        }
+        let covers = self.mentions.iter().skip(told).any(|m| m.covered);
+        match now {
+            Some(r) if covers || refers(&r.fields, self.person) => {
+                let mut after = r.clone();
+                drop_links(&mut after, self.person);
+                if covers {
+                    cover(&mut after, &self.strong);
+                }
+                self.kept.push((r, after));
+            }
+            None if covers => self.gone.push((target, None)),
+            _ => {}
+        }
+    }
+}
+
+/// Whether fields refer to a record, the register's own reference aside.
+fn refers(fields: &Fields, to: Ref) -> bool {
+    fields.iter().any(|(_, v)| v.each().contains(&Value::Ref(to)))
+}
+
+/// Takes every reference to somebody out; the register keeps its own.
+fn drop_links(r: &mut Record, to: Ref) {
+    let kept = if r.kind == Kind::Request { Some(request::PERSON) } else { None };
+    let numbers: Vec<u16> = r.fields.iter().map(|(no, _)| no).filter(|no| Some(*no) != kept).collect();
+    for no in numbers {
+        let Some(v) = r.fields.get(no).filter(|v| v.each().contains(&Value::Ref(to))) else { continue };
+        let rest = v.each().iter().filter(|v| **v != Value::Ref(to)).cloned().collect();
+        r.fields.set(no, Value::List(rest));
+    }
+}
+
+/// Whether a field is words, not a name that its record is known by or a number of its own.
+fn may_cover(f: &Field) -> bool {
+    matches!(f.ty, Type::Line | Type::Note) && !f.hidden && !matches!(f.find, Find::Name | Find::Called)
+}
+
+/// The fields of a record that mention somebody. That others bear the same name is no mention.
+fn mentioning(r: &Record, words: &Words) -> Vec<&'static Field> {
+    let people = matches!(r.kind, Kind::Person | Kind::Staff);
+    let own = |f: &Field| people && (f.find == Find::Name || f.find == Find::Called);
+    let fields = r.kind.fields().iter().filter(|f| !f.hidden && !own(f));
+    fields.filter(|f| r.fields.texts(f.no).iter().any(|t| words.mention(t))).collect()
+}
+
+/// Covers every mention in a record's words; whether there was one.
+fn cover(r: &mut Record, words: &Words) -> bool {
+    let mut any = false;
+    for f in r.kind.fields().iter().filter(|f| may_cover(f)) {
+        let Some(v) = r.fields.get(f.no).cloned() else { continue };
+        let mut one = |v: &Value| match v {
+            Value::Text(t) => match words.covered(t) {
+                Some(covered) => {
+                    any = true;
+                    Value::Text(covered)
+                }
+                None => v.clone(),
+            },
+            other => other.clone(),
+        };
+        let covered = match &v {
+            Value::List(all) => Value::List(all.iter().map(&mut one).collect()),
+            v => one(v),
+        };
+        r.fields.set(f.no, covered);
+    }
+    any
+}
+
+/// What a copy for the person themselves shows of a record: the words of others covered.
+pub fn without(r: &mut Record, others: &Words) {
+    cover(r, others);
+}
+
+/// How somebody is named, without looking for it anywhere.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn bare(world: &World, person: Ref) -> Result<Plan, StoreError> {
+    let now = world.get(person)?;
+    let (strong, all) = (Words::strong(&now), Words::all(&now));
+    let name = now.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
+    let gone = vec![(person, now)];
+    Ok(Plan { person, name, gone, kept: Vec::new(), mentions: Vec::new(), strong, all })
+}

@@ -1,0 +1,104 @@
+//! What holds writes off those whose entries are only kept (PIPL art. 47) or are being erased, and off the register.
+
+use super::edit::{Actor, Ready};
+use super::resolve::View;
+use super::wire::{PersonAsk, Refusal, Reply, Request};
+use super::world::World;
+use crate::book::{Kind, Record, Ref, Value, person, visit};
+use crate::text::{Lang, T, rights};
+
+fn said(words: T, lang: Lang) -> Box<Reply> {
+    Box::new(Reply::Refused(Refusal::Said(words.get(lang).into())))
+}
+
+/// Whether a write may be done.
+///
+/// # Errors
+/// The answer that it may not.
+pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -> Result<(), Box<Reply>> {
+    let by_right = matches!(request, Request::Person(_));
+    let lifts = matches!(request, Request::Person(PersonAsk::Freeze { .. }));
+    let no = |words: T| Err(said(words, actor.lang));
+    for (before, after, target) in &ready.changes {
+        if target.kind == Kind::Request {
+            if !by_right {
+                return no(rights::REGISTER_ONLY);
+            }
+            continue;
+        }
+        let links = |r: &Option<Record>| r.iter().flat_map(links).collect::<Vec<_>>();
+        let (was, is) = (links(before), links(after));
+        {
+            let leaving = view.world.leaving();
+            if leaving.contains(target) || is.iter().any(|l| leaving.contains(l) && !was.contains(l)) {
+                return no(rights::LEAVING);
+            }
+        }
+        let frozen = |r: &Option<Record>| r.as_ref().is_some_and(person::is_frozen);
+        if frozen(before) && !lifts {
+            return no(rights::FROZEN_ENTRY);
+        }
+        if frozen(after) && !frozen(before) && !lifts {
+            return no(rights::FREEZE_BY_REQUEST);
+        }
+        // a visit or tie is about whom it names; elsewhere a reference that was there before may stay
+        let whole = matches!(target.kind, Kind::Visit | Kind::Tie);
+        let held = |l: &Ref| is_frozen(view, *l);
+        if is.iter().any(|l| (whole || !was.contains(l)) && held(l)) || (whole && was.iter().any(held)) {
+            return no(rights::FROZEN_ENTRY);
+        }
+        if before.is_none() && after.as_ref().is_some_and(|r| shares_number(view.world, r)) {
+            return no(rights::FROZEN_NUMBER);
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody who is frozen has a number of this new person: a second entry of theirs would go round it.
+pub fn shares_number(world: &World, r: &Record) -> bool {
+    let numbers = r.fields.texts(person::PHONES);
+    let same = |f: &Record| f.fields.texts(person::PHONES).iter().any(|p| numbers.contains(p));
+    r.kind == Kind::Person && !numbers.is_empty() && world.frozen().values().any(same)
+}
+
+fn links(r: &Record) -> Vec<Ref> {
+    let each = r.fields.iter().flat_map(|(_, v)| v.each());
+    each.filter_map(|v| if let Value::Ref(to) = v { Some(*to) } else { None }).collect()
+}
+
+/// Whether somebody is frozen, by what the group at hand makes of them if it does.
+fn is_frozen(view: &View<'_>, one: Ref) -> bool {
+    match view.pending.records.get(&one) {
+        Some(r) => r.as_ref().is_some_and(person::is_frozen),
+        None => view.world.is_frozen(one),
+    }
+}
+
+/// Whether a request may read what it names: an entry that is only kept is shown by the command for it alone.
+///
+/// # Errors
+/// The answer that it may not, or that the store cannot be read.
+pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<Reply>> {
+    let (one, other) = match request {
+        Request::Get(t)
+        | Request::Card(t)
+        | Request::History { target: t, .. }
+        | Request::Circle { target: t } => (*t, None),
+        Request::Path { from, to } => (*from, Some(*to)),
+        _ => return Ok(()),
+    };
+    let hidden = |r: Ref| match r.kind {
+        Kind::Person => world.is_frozen(r),
+        // asked only where anybody is frozen at all
+        Kind::Visit if !world.frozen().is_empty() => {
+            world.get(r).ok().flatten().is_some_and(|v| world.only_frozen(&v))
+        }
+        _ => false,
+    };
+    if hidden(one) || other.is_some_and(hidden) { Err(said(rights::FROZEN_ENTRY, lang)) } else { Ok(()) }
+}
+
+/// What a list shows of a visit's words: nothing where it is to frozen people only.
+pub fn summary<'r>(world: &World, r: &'r Record) -> &'r str {
+    if world.only_frozen(r) { "" } else { r.fields.text(visit::SUMMARY) }
+}
