@@ -216,7 +216,7 @@ mod commands {
             let mut tries = 0;
             while !ok(dir, &["person", "requests"]).contains("已办") {
                 tries += 1;
-                assert!(tries < 200, "{point}: never finished");
+                assert!(tries < 2000, "{point}: never finished");
                 std::thread::sleep(std::time::Duration::from_millis(50));
             }
             let words = ["尉迟秘", "13912340077", "单独谈的事", "半句没写完"];

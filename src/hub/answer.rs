@@ -16,10 +16,11 @@ use crate::text::{Lang, trouble};
 const FOUND_MAX: u32 = 200;
 
 /// A failed store in the words of the wire.
-pub fn refusal(e: StoreError, _lang: Lang) -> Refusal {
+pub fn refusal(e: &StoreError, lang: Lang) -> Refusal {
+    let why = crate::text::store::why(lang, e);
     match e {
-        StoreError::ReadOnly { .. } => Refusal::ReadOnly(e.to_string()),
-        other => Refusal::Store(other.to_string()),
+        StoreError::ReadOnly { .. } => Refusal::ReadOnly(why),
+        _ => Refusal::Store(why),
     }
 }
 
@@ -28,7 +29,7 @@ pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
     if let Err(reply) = guard::may_read(world, request, actor.lang) {
         return *reply;
     }
-    try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(e, actor.lang)))
+    try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)))
 }
 
 fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, StoreError> {

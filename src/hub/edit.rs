@@ -37,7 +37,7 @@ pub type Made = Result<Ready, Box<Reply>>;
 
 /// Makes a failed store into an answer.
 pub fn failed(e: StoreError, lang: Lang) -> Box<Reply> {
-    Box::new(Reply::Refused(super::answer::refusal(e, lang)))
+    Box::new(Reply::Refused(super::answer::refusal(&e, lang)))
 }
 
 /// A new or changed record.

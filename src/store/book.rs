@@ -94,8 +94,8 @@ impl Book {
     /// The one who may write now, if anything may be written at all.
     pub(super) fn writable(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
         let writer = self.writer()?;
-        if let Some(why) = self.failed.get() {
-            return Err(StoreError::Failed { why: why.clone() });
+        if let Some(failed) = self.failed() {
+            return Err(failed);
         }
         match &writer.mode {
             Mode::Open(_) => Ok(writer),
@@ -251,6 +251,10 @@ impl Store for Book {
     fn erasures(&self) -> Result<Vec<Erasure>, StoreError> {
         let _one = self.erasing.lock().unwrap_or_else(|e| e.into_inner());
         blank::known(&self.chain)
+    }
+
+    fn failed(&self) -> Option<StoreError> {
+        self.failed.get().map(|why| StoreError::Failed { why: why.clone() })
     }
 
     fn checkpoint(&self) -> Result<(), StoreError> {
