@@ -1,5 +1,6 @@
 //! A process that writes is killed at any moment; nothing it has acknowledged may be missing.
 #[cfg(test)]
 mod kill;
-#[cfg(all(test, debug_assertions))]
+#[cfg(test)]
+#[cfg(debug_assertions)]
 mod points;
