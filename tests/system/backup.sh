@@ -68,7 +68,7 @@ for i in $(seq 12); do
   "$LINLI" --hub "$B/socket" add "人 夜里$i 139$(printf %08d "$i")" >/dev/null
   "$LINLI" --book "$B" backup "$K" >/dev/null 2>&1 &
   job=$!
-  sleep "0.0$((RANDOM % 10))$((RANDOM % 10))"
+  sleep "0.0$((RANDOM % 4))$((RANDOM % 10))"
   if kill -9 $job 2>/dev/null; then cut=$((cut + 1)); fi
   wait $job 2>/dev/null || true
   [ -e "$K/heads" ] || fail "the list of heads is gone"
