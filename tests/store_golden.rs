@@ -3,7 +3,7 @@
 mod golden {
     use std::{env, fs, path::Path};
 
-    use linli::store::{Change, Commit, Key, Options, Outcome, Pos, RawId, Store, open, verify};
+    use linli::store::{Change, Commit, Erasure, Key, Options, Outcome, Pos, RawId, Store, open, verify};
 
     fn id(n: u8) -> RawId {
         [n; 16]
@@ -51,6 +51,55 @@ mod golden {
         }
         book.close().unwrap();
         fs::remove_file(Path::new(&dir).join("lock")).unwrap();
+    }
+
+    /// What store-erased has besides: 李四 is erased, and a record that spoke of him too is redacted.
+    fn erasure() -> Erasure {
+        Erasure {
+            request: id(120),
+            actor: id(50),
+            actor_uid: 1000,
+            at_ms: 1_700_000_000_020,
+            note: "request 7".into(),
+            keys: vec![Key { kind: 1, id: id(2) }],
+            redact: vec![put(1, 1, "张三", &["id 1"])],
+            ..Erasure::default()
+        }
+    }
+
+    /// `LINLI_MAKE_GOLDEN_ERASED=tests/golden/store-erased cargo test --test store_golden make_erased` writes the store anew.
+    #[test]
+    fn make_erased() {
+        let Ok(dir) = env::var("LINLI_MAKE_GOLDEN_ERASED") else { return };
+        let options = Options { segment_bytes: 4096, ..Options::default() };
+        let (book, _) = open(Path::new(&dir), options).unwrap();
+        for commit in commits() {
+            book.commit(vec![commit]).unwrap();
+        }
+        book.erase(erasure()).unwrap();
+        book.close().unwrap();
+        fs::remove_file(Path::new(&dir).join("lock")).unwrap();
+    }
+
+    #[test]
+    fn the_erased_store_opens_and_its_erasure_holds() {
+        let dir = tempfile::tempdir().unwrap();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/store-erased"), dir.path());
+        let found = verify(dir.path()).unwrap();
+        assert_eq!((found.commits, found.erasures, found.bad), (7, 1, None));
+        let (book, report) = open(dir.path(), Options::default()).unwrap();
+        assert!(report.is_clean(), "{report:?}");
+        let rows = book.range(1, None, 99).unwrap();
+        assert_eq!(
+            rows.iter().map(|(i, s)| (*i, &s.body[..])).collect::<Vec<_>>(),
+            [(id(1), "张三".as_bytes())]
+        );
+        assert_eq!(book.erasures().unwrap(), [erasure()]);
+        assert_eq!(book.claimed(b"id 2").unwrap(), None);
+        let entries = book.since(Pos(0), 99).unwrap();
+        assert_eq!(entries[0].erased, [Key { kind: 1, id: id(1) }, Key { kind: 1, id: id(2) }]);
+        assert!(entries[6].erasure && entries[0].changes.is_empty());
+        assert!(matches!(book.erase(erasure()).unwrap(), Outcome::Repeated(_)));
     }
 
     fn copy(from: &Path, to: &Path) {

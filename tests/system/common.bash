@@ -32,7 +32,7 @@ writer() {
   local n=0 out
   while [ ! -e "$T/stop" ]; do
     n=$((n + 1))
-    if out=$("$LINLI" --hub "$1" add "人 名字$2$n 13$2$(printf %05d "$n")" 2>>"$3.err"); then
+    if out=$("$LINLI" --hub "$1" add "人 名字$2$n 13$2$(printf "%0$((9 - ${#2}))d" "$n")" 2>>"$3.err"); then
       echo "${out##* }" >>"$3"
     fi
   done
