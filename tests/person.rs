@@ -14,7 +14,20 @@ mod commands {
     /// What the program said: exit code, standard output, standard error.
     type Said = (i32, String, String);
 
+    /// Asks again while a hub that is ending has not let go of the book yet.
     fn linli_with(dir: &Path, fault: Option<&str>, args: &[&str]) -> Said {
+        let mut said = once(dir, fault, args);
+        for _ in 0..100 {
+            if said.0 == 0 || !said.2.contains("in use") {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            said = once(dir, fault, args);
+        }
+        said
+    }
+
+    fn once(dir: &Path, fault: Option<&str>, args: &[&str]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
         command.arg("--book").arg(dir.join("book")).args(args).stdin(Stdio::null());
         command.env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL").env_remove("LINLI_FAULT");
@@ -221,13 +234,8 @@ mod commands {
             stop(dir);
             let erase = ["person", "erase", "尉迟秘", "--reason", "本人要求", "--yes"];
             let fault = format!("{point}:1");
-            // the hub before it may not have let go of the book yet
-            let crashed = soon(|| {
-                let (code, _, err) = linli_with(dir, Some(&fault), &erase);
-                assert_eq!(code, 1, "{point}: {err}");
-                !err.contains("in use")
-            });
-            assert!(crashed, "{point}");
+            let (code, _, err) = linli_with(dir, Some(&fault), &erase);
+            assert_eq!(code, 1, "{point}: {err}");
             // a process that is being killed still takes a connection or two
             assert!(soon(|| connect(&dir.join("book/socket")).is_err()), "{point}: the hub lives");
             assert!(soon(|| ok(dir, &["person", "requests"]).contains("已办")), "{point}: never finished");
