@@ -145,4 +145,75 @@ mod keys {
         assert_eq!(left(&mut d), 1, "a wrong number is not saved and not lost");
         h.stop();
     }
+
+    /// A record goes only when nothing leads to it any more, and undo brings it back.
+    #[test]
+    fn removing_says_what_is_in_the_way_and_can_be_undone() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>/zxm<Enter>v门口路面补好了<Ctrl-S>");
+        d.keys("<Delete>");
+        d.shows("还有 1 条记录用着它");
+        d.shows("门口路面补好了");
+        // What is in the way is one key away, and goes first.
+        d.keys("1");
+        d.shows("11-23 上门 张晓明");
+        d.keys("<Delete>");
+        d.shows("删除走访");
+        d.keys("<Enter>");
+        d.shows("已删除");
+        assert_eq!(d.stored(Kind::Visit).len(), 0);
+        d.keys("/zxm<Enter><Delete><Enter>");
+        d.shows("已删除 张晓明");
+        assert_eq!(d.stored(Kind::Person).len(), 0);
+        assert!(!d.screen().contains("没走访过"), "its card is gone:\n{}", d.screen());
+        d.keys("<Ctrl-Z>");
+        assert_eq!(d.stored(Kind::Person).len(), 1);
+        // Whoever is logged in stays.
+        d.keys("01<Delete>");
+        d.shows("您自己的账号");
+        h.stop();
+    }
+
+    /// Somebody picked stays who was picked, also beside names that are only typed.
+    #[test]
+    fn picks_and_typed_names_go_together() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n王敏<Enter>13812345678<Ctrl-S>");
+        // Another worker of my own name: only the pick tells whose visit it was.
+        let me = d.stored(Kind::Staff)[0].clone();
+        d.keys(&format!("01n{}<Ctrl-S>", me.name()));
+        assert_eq!(d.stored(Kind::Staff).len(), 2, "{}", d.screen());
+        d.keys("4n王敏<Enter><Tab><Tab><Tab>陈浩<Ctrl-S>");
+        let visits = d.stored(Kind::Visit);
+        assert_eq!(visits.len(), 1, "{}", d.screen());
+        let staff = visits[0].fields.links(visit::STAFF);
+        assert_eq!((staff.len(), staff[0]), (2, me.to_ref()));
+        h.stop();
+    }
+
+    /// More promises than fit are unfolded where they stand.
+    #[test]
+    fn all_promises_can_be_reached() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>");
+        for n in 0..12 {
+            let who = char::from(b'a' + n);
+            d.keys(&format!(";人 某{who} 1381234560{}<Enter><Esc>", n % 10));
+            d.keys(&format!(";访某{who} 问停车 +0天 回话{who}<Enter><Esc>"));
+        }
+        d.keys("2 1");
+        d.shows("先办 12");
+        assert!(!d.screen().contains("回话l"), "{}", d.screen());
+        d.keys("<Home><Enter>");
+        d.shows("回话l");
+        d.keys("<Enter>");
+        assert!(!d.screen().contains("回话l"), "folded again:\n{}", d.screen());
+        h.stop();
+    }
 }

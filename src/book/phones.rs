@@ -4,7 +4,7 @@
 //! extension where there is one, a number abroad with its `+`, a short number as it is.
 
 use super::dates::fold;
-use crate::text::{T, t};
+use crate::text::{Lang, T, t};
 
 /// A cleaned number, and what stood beside it ("微信同号").
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -209,8 +209,8 @@ fn landline(digits: &str, piece: &str, extension: &mut String) -> Result<String,
     if ok { Ok(digits.to_string()) } else { Err(PhoneTrouble::Length) }
 }
 
-/// A number as people read it: `138 3745 5521`, `0374 8882210 转 8`.
-pub fn show(number: &str) -> String {
+/// A number as people read it: `138 3745 5521`, `0374 8882210 转 8`, in English `0374 8882210 x8`.
+pub fn show(number: &str, lang: Lang) -> String {
     let (main, ext) = number.split_once('-').map_or((number, None), |(m, e)| (m, Some(e)));
     let area = if main.starts_with("01") || main.starts_with("02") { 3 } else { 4 };
     let shown = match (main.len(), main.starts_with('1'), main.starts_with('0')) {
@@ -219,6 +219,7 @@ pub fn show(number: &str) -> String {
         _ => main.to_string(),
     };
     match ext {
+        Some(e) if lang == Lang::En => format!("{shown} x{e}"),
         Some(e) => format!("{shown} 转 {e}"),
         None => shown,
     }
@@ -315,9 +316,11 @@ mod tests {
 
     #[test]
     fn shown_whole_or_covered() {
-        assert_eq!(show("13837455521"), "138 3745 5521");
-        assert_eq!(show("03748882210-8"), "0374 8882210 转 8");
-        assert_eq!(show("01065123456"), "010 65123456");
+        assert_eq!(show("13837455521", Lang::Zh), "138 3745 5521");
+        assert_eq!(show("03748882210-8", Lang::Zh), "0374 8882210 转 8");
+        assert_eq!(show("03748882210-8", Lang::En), "0374 8882210 x8");
+        assert_eq!(parse("0374 8882210 x8").unwrap()[0].number, "03748882210-8");
+        assert_eq!(show("01065123456", Lang::En), "010 65123456");
         assert_eq!(masked("13837455521"), "138****5521");
         assert_eq!(masked("66521"), "****");
         assert_eq!(tail("13837455521"), "5521");

@@ -146,7 +146,10 @@ fn noted(wanted: &str, lang: Lang) -> Result<Vec<(Mark, Option<String>)>, Failur
     if !path.is_file() {
         return Mark::parse(wanted).map(|m| vec![(m, None)]).ok_or_else(bad);
     }
-    let text = std::fs::read_to_string(path).map_err(|e| named(path, &e))?;
+    let text = match std::fs::read_to_string(path) {
+        Err(e) if e.kind() == io::ErrorKind::InvalidData => return Err(bad()),
+        text => text.map_err(|e| named(path, &e))?,
+    };
     let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     let heads = lines.map(|l| match l.parse::<Head>() {
         Ok(h) => Ok(dated(&h)),

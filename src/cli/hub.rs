@@ -52,9 +52,14 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
             close_stdout();
         }
     });
+    let failed = hub.world().store.failed();
     hub.stop();
     served?;
-    Ok(0)
+    match failed {
+        // not a good end: who looks after the hub starts it again
+        Some(why) => Err(crate::hub::host::say(&why).into()),
+        None => Ok(0),
+    }
 }
 
 /// Gives the waiting session's pipe up: standard output goes nowhere from now on.

@@ -80,7 +80,7 @@ impl Lines {
     fn field(&mut self, field: &Field, v: &Value, shown: &Shown, purpose: &str) {
         let lang = self.lang;
         let one = |v: &Value| match v {
-            Value::Text(s) if matches!(field.ty, Type::Phone) => phones::show(s),
+            Value::Text(s) if matches!(field.ty, Type::Phone) => phones::show(s, lang),
             Value::Text(s) => s.replace('\n', " "),
             Value::Int(i) => i.to_string(),
             Value::Day(d) => d.to_string(),

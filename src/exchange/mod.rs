@@ -10,5 +10,6 @@ mod heading;
 pub mod import;
 pub mod mapping;
 pub mod plan;
+mod quiet;
 pub mod sheet;
 mod xlsx;

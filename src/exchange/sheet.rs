@@ -1,11 +1,11 @@
 //! A file of a spreadsheet program as sheets of text. What is in a cell is what people see in it; reading it as
 //! a date or a phone is left to the book.
 
+use super::quiet::caught;
 use super::xlsx;
 use crate::text::{Lang, exchange as words};
-use std::cell::Cell;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Most cells that a file may have.
@@ -35,7 +35,7 @@ impl Sheet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileTrouble {
     /// The system says no, and what.
-    Unreadable(String),
+    Unreadable(ErrorKind),
     /// Nothing in it.
     Empty,
     /// Larger than the bounds above.
@@ -54,7 +54,12 @@ impl FileTrouble {
     /// In plain words, with what to do.
     pub fn say(&self, file: &str, lang: Lang) -> String {
         match self {
-            FileTrouble::Unreadable(why) => words::unreadable(lang, file, why),
+            FileTrouble::Unreadable(why) => match why {
+                ErrorKind::NotFound => words::not_there(lang, file),
+                ErrorKind::PermissionDenied => words::not_yours(lang, file),
+                ErrorKind::IsADirectory => words::a_folder(lang, file),
+                other => words::unreadable(lang, file, &other.to_string()),
+            },
             FileTrouble::Empty => words::empty_file(lang, file),
             FileTrouble::TooLarge => words::too_large(lang, file),
             FileTrouble::TooManyCells => words::too_many_cells(lang, file),
@@ -66,21 +71,12 @@ impl FileTrouble {
     }
 }
 
-thread_local! {
-    static TRYING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic of this thread is caught here and made into words: no reason to leave the screen.
-pub fn trying() -> bool {
-    TRYING.get()
-}
-
 /// Reads a workbook or a list of comma-separated values. What it is, its content says, not its ending.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, FileTrouble> {
-    let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.to_string());
+    let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.kind());
     let about = fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
-        return Err(FileTrouble::Unreadable("is a directory".into()));
+        return Err(FileTrouble::Unreadable(ErrorKind::IsADirectory));
     }
     if about.len() > BYTES_MAX {
         return Err(FileTrouble::TooLarge);
@@ -99,10 +95,7 @@ pub fn read(bytes: Vec<u8>, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
     }
     if bytes.starts_with(b"PK") {
         // the reader of workbooks is others' work: a file that trips it is a broken file, not the end of the session
-        TRYING.set(true);
-        let read = catch_unwind(AssertUnwindSafe(|| xlsx::read(bytes)));
-        TRYING.set(false);
-        return read.unwrap_or_else(|_| Err(FileTrouble::Broken(String::new())));
+        return caught(|| xlsx::read(bytes)).unwrap_or_else(|| Err(FileTrouble::Broken(String::new())));
     }
     separated(&bytes, stem).map(|s| vec![s])
 }

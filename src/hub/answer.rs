@@ -8,7 +8,7 @@ use super::world::World;
 use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
-use crate::index::tables::{NONE, Tables};
+use crate::index::tables::Tables;
 use crate::store::StoreError;
 use crate::text::{Lang, trouble};
 
@@ -16,10 +16,11 @@ use crate::text::{Lang, trouble};
 const FOUND_MAX: u32 = 200;
 
 /// A failed store in the words of the wire.
-pub fn refusal(e: StoreError, _lang: Lang) -> Refusal {
+pub fn refusal(e: &StoreError, lang: Lang) -> Refusal {
+    let why = crate::text::store::why(lang, e);
     match e {
-        StoreError::ReadOnly { .. } => Refusal::ReadOnly(e.to_string()),
-        other => Refusal::Store(other.to_string()),
+        StoreError::ReadOnly { .. } => Refusal::ReadOnly(why),
+        _ => Refusal::Store(why),
     }
 }
 
@@ -28,13 +29,15 @@ pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
     if let Err(reply) = guard::may_read(world, request, actor.lang) {
         return *reply;
     }
-    try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(e, actor.lang)))
+    try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)))
 }
 
 fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, StoreError> {
     Ok(match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(world, actor)),
         Request::Today => Reply::Today(super::today::today(world, actor)?),
+        Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor.lang)?,
+        Request::Users { target, limit } => super::users::page(world, *target, *limit, actor.lang)?,
         Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor.lang)?,
         Request::List { kind, filter, order, offset, limit } => {
             list::page(world, *kind, filter, *order, *offset, *limit, actor.lang)?
@@ -299,32 +302,6 @@ fn areas(world: &World, parent: Option<Id>) -> Vec<AreaRow> {
             })
         })
         .collect()
-}
-
-/// How many records refer to one.
-pub fn users(world: &World, target: Ref) -> u64 {
-    let t = world.tables();
-    let id = target.id;
-    let ties = t.ties.of(target).len() as u64;
-    let (p, v) = (&t.people, &t.visits);
-    let visits = |column, is| v.with(column, is).count() as u64;
-    ties + match target.kind {
-        Kind::Person => p.find(id).map_or(0, |p| t.visits_of(p).len() as u64),
-        Kind::Organisation => {
-            let at = t.organisations.find(id).unwrap_or(NONE);
-            t.members(at).len() as u64 + visits(&v.organisation, at)
-        }
-        Kind::Area => {
-            let at = t.areas.find(id).unwrap_or(NONE);
-            t.areas.below(Some(at)).len() as u64 + p.with(&p.area, at).count() as u64 + visits(&v.area, at)
-        }
-        Kind::Staff => t
-            .staff
-            .find(id)
-            .and_then(|s| t.staff.get(s))
-            .map_or(0, |s| u64::from(s.people) + u64::from(s.visits)),
-        Kind::Tag | Kind::Tie | Kind::Visit | Kind::Request => 0,
-    }
 }
 
 /// A change as others hear of it: what is changed, and what it is called.

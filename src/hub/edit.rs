@@ -2,7 +2,7 @@
 //! changes of others merged field by field.
 
 use super::resolve::{Meant, View, invalid, new_id};
-use super::wire::{Conflict, Edit, Reply, Save, Saved, Shown};
+use super::wire::{Conflict, Edit, Link, Reply, Save, Saved, Shown};
 use super::world::decode;
 use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
@@ -37,7 +37,7 @@ pub type Made = Result<Ready, Box<Reply>>;
 
 /// Makes a failed store into an answer.
 pub fn failed(e: StoreError, lang: Lang) -> Box<Reply> {
-    Box::new(Reply::Refused(super::answer::refusal(e, lang)))
+    Box::new(Reply::Refused(super::answer::refusal(&e, lang)))
 }
 
 /// A new or changed record.
@@ -164,24 +164,24 @@ pub fn values(
         let Some(field) = kind.field(*no) else {
             return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
         };
-        let value = match edit {
-            Edit::Clear => None,
-            Edit::Set(v) => Some(v.clone()),
-            Edit::Text(text) => match read(view, field, text, lang, "") {
-                Ok((v, new)) => {
-                    for r in new {
-                        made.push((r.to_ref(), r.name().to_string()));
-                        view.will(r.to_ref(), Some(r.clone()));
-                        changes.push((None, Some(r.clone()), r.to_ref()));
-                    }
-                    Some(v)
-                }
-                Err(words) => {
-                    wrong.push((*no, words));
-                    continue;
-                }
-            },
+        let read = match edit {
+            Edit::Clear => Ok((None, Vec::new())),
+            Edit::Set(v) => Ok((Some(v.clone()), Vec::new())),
+            Edit::Text(text) => read(view, field, text, lang, "").map(|(v, new)| (Some(v), new)),
+            Edit::Links(links) => together(view, field, links, lang),
         };
+        let (value, new) = match read {
+            Ok(read) => read,
+            Err(words) => {
+                wrong.push((*no, words));
+                continue;
+            }
+        };
+        for r in new {
+            made.push((r.to_ref(), r.name().to_string()));
+            view.will(r.to_ref(), Some(r.clone()));
+            changes.push((None, Some(r.clone()), r.to_ref()));
+        }
         out.push((*no, value.filter(|v| !v.is_empty())));
     }
     if wrong.is_empty() { Ok(out) } else { Err(Box::new(Reply::Invalid(wrong))) }
@@ -237,6 +237,33 @@ pub fn read(
     Ok((value, new))
 }
 
+/// References picked and typed, in their order: a name is looked up, a pick is taken as it is.
+fn together(
+    view: &View<'_>,
+    field: &crate::book::Field,
+    links: &[Link],
+    lang: Lang,
+) -> Result<(Option<Value>, Vec<Record>), String> {
+    let (mut refs, mut new) = (Vec::new(), Vec::new());
+    for link in links {
+        let read = match link {
+            Link::Ref(r) => Value::Ref(*r),
+            Link::Name(name) => {
+                let (value, made) = read(view, field, name, lang, "")?;
+                new.extend(made);
+                value
+            }
+        };
+        for one in read.each() {
+            if !one.is_empty() && !refs.contains(one) {
+                refs.push(one.clone());
+            }
+        }
+    }
+    let one = refs.pop_if(|_| !field.many);
+    Ok((Some(one.unwrap_or(Value::List(refs))), new))
+}
+
 /// The fields of a record at a former version.
 fn version(view: &View<'_>, target: Ref, version: u64) -> Result<Option<Fields>, StoreError> {
     let key = Key { kind: target.kind.code(), id: target.id.0 };
@@ -272,7 +299,7 @@ pub fn remove(view: &mut View<'_>, actor: &Actor, target: Ref, base: u64) -> Mad
         let fields = version(view, target, base).map_err(|e| failed(e, lang))?.unwrap_or_default();
         return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &fields, &[], lang)))));
     }
-    let users = super::answer::users(view.world, target);
+    let users = super::users::count(view.world, target);
     if users > 0 {
         return Err(Box::new(Reply::Refused(super::wire::Refusal::InUse(users))));
     }

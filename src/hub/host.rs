@@ -40,7 +40,7 @@ pub fn say(e: &StoreError) -> String {
             let path = path.parent().unwrap_or(path).display().to_string();
             [Lang::Zh, Lang::En].map(|lang| trouble::newer_book(lang, &path, *found, *known)).join("\n")
         }
-        other => other.to_string(),
+        other => crate::text::store::why(Lang::from_env(), other),
     }
 }
 
@@ -68,11 +68,16 @@ impl Hub {
         let me = staff_of(&world, uid)?;
         let sessions: Arc<Sessions> = Arc::default();
         let (work, waiting) = channel();
+        let ends: Arc<(Mutex<bool>, Condvar)> = Arc::default();
         let writer = std::thread::Builder::new()
             .name("writer".into())
             .spawn({
-                let (world, sessions) = (Arc::clone(&world), Arc::clone(&sessions));
-                move || writer::run(&world, &waiting, &sessions)
+                let (world, sessions, ends) = (Arc::clone(&world), Arc::clone(&sessions), Arc::clone(&ends));
+                move || {
+                    writer::run(&world, &waiting, &sessions);
+                    // without a writer there is no hub
+                    end(&ends);
+                }
             })
             .map_err(|e| HubError::Io(dir.into(), e))?;
         if world.opened.read_only.is_none() {
@@ -88,7 +93,7 @@ impl Hub {
             writer: Some(writer),
             serial: AtomicU64::new(0),
             greeting: Arc::default(),
-            ends: Arc::default(),
+            ends,
             uid,
             me,
         })

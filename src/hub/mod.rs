@@ -3,7 +3,7 @@
 //!
 //! [`host`] is the process; [`session`] one connection, [`outbox`] what it is sent; [`writer`] the one thread that changes anything, with
 //! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
-//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
+//! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`], [`users`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
 //!
 //! The rights of the people on file: `person` shows and copies, `register` keeps who asked for what and freezes,
 //! `erase` erases what `erase_plan` finds with the eyes of `mentions`, `guard` holds writes off whoever is frozen or
@@ -37,6 +37,7 @@ pub mod rows;
 pub mod session;
 mod snapshot;
 pub mod today;
+pub mod users;
 pub mod wire;
 mod wire_person;
 pub mod world;

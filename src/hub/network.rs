@@ -3,7 +3,7 @@
 use super::answer::about;
 use super::wire::{CircleRow, PathStep};
 use super::world::{World, called};
-use crate::book::{Id, Kind, Record, Ref, organisation, person, tie};
+use crate::book::{Day, Id, Kind, Record, Ref, organisation, person, tie};
 use crate::index::tables::NONE;
 use crate::store::StoreError;
 use crate::text::{Lang, network as words};
@@ -140,7 +140,14 @@ fn line(world: &World, n: Near, depth: u8, lang: Lang) -> Result<CircleRow, Stor
 /// A tie's sort and role in words.
 fn relation(r: &Record, lang: Lang) -> String {
     let sort = Kind::Tie.field(tie::SORT).zip(r.fields.code(tie::SORT)).map(|(f, c)| f.choice_label(c, lang));
-    format!("{} {}", sort.unwrap_or_default(), r.fields.text(tie::ROLE)).trim().to_string()
+    let (sort, role) = (sort.unwrap_or_default(), r.fields.text(tie::ROLE));
+    // a member whose role is member is said once
+    if role == sort { sort } else { format!("{sort} {role}").trim().to_string() }
+}
+
+/// As much of a day as a tie needs: 2021-03.
+fn month(day: Day) -> String {
+    day.to_string().chars().take(7).collect()
 }
 
 fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
@@ -148,7 +155,7 @@ fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError
     let mut out = Vec::new();
     for e in edges {
         let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
-        let day = |no| r.fields.day(no).map(|d| d.to_string().chars().take(7).collect::<String>());
+        let day = |no| r.fields.day(no).map(month);
         let dates = match (day(tie::SINCE), day(tie::UNTIL)) {
             (None, None) => String::new(),
             (a, b) => format!("{} - {}", a.unwrap_or_default(), b.unwrap_or_default()).trim().to_string(),
@@ -169,7 +176,8 @@ fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
                 && let Some(e) = r.fields.link(person::EMPLOYER)
                 && !out.iter().any(|n| n.to == e)
             {
-                let dates = r.fields.day(person::SINCE).map(|d| format!("{d} -")).unwrap_or_default();
+                let dates =
+                    r.fields.day(person::SINCE).map(|d| format!("{} -", month(d))).unwrap_or_default();
                 let relation = employment(world, one, e, lang)?;
                 out.push(Near { to: e, tie: None, relation, dates, source: card.into() });
             }

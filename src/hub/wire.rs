@@ -174,6 +174,20 @@ pub enum Request {
         /// At most so many.
         limit: u32,
     },
+    /// The promised contacts beyond those that [`Request::Today`] brings, in the same order. → [`Reply::Promised`]
+    Promised {
+        /// From which one on.
+        offset: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// What refers to a record, so that whoever would remove it sees what is in the way. → [`Reply::Users`]
+    Users {
+        /// To which.
+        target: Ref,
+        /// At most so many.
+        limit: u32,
+    },
     /// A right of somebody on file. → as [`PersonAsk`] says
     Person(PersonAsk),
 }
@@ -238,6 +252,18 @@ pub enum Edit {
     Set(Value),
     /// Nothing.
     Clear,
+    /// References, some picked and some typed as names. Who was picked stays who was meant, whatever else bears
+    /// that name; the names are looked up as in a text.
+    Links(Vec<Link>),
+}
+
+/// One reference of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Link {
+    /// Picked.
+    Ref(Ref),
+    /// A name as typed.
+    Name(String),
 }
 
 /// Rows of a ledger, sent in slices so that others go on working.
@@ -371,6 +397,20 @@ pub enum Reply {
         taken: u32,
         /// The records that are still there.
         records: Vec<Shown>,
+    },
+    /// See [`Request::Promised`].
+    Promised {
+        /// How many there are in all.
+        total: u64,
+        /// Those asked for.
+        promised: Vec<Promise>,
+    },
+    /// See [`Request::Users`].
+    Users {
+        /// How many there are in all.
+        total: u64,
+        /// The first of them.
+        users: Vec<Row>,
     },
     /// See [`PersonAsk::File`].
     PersonFile(Box<PersonFile>),

@@ -291,7 +291,7 @@ impl World {
             .each()
             .iter()
             .map(|v| match v {
-                Value::Text(s) if matches!(field.ty, Type::Phone) => crate::book::phones::show(s),
+                Value::Text(s) if matches!(field.ty, Type::Phone) => crate::book::phones::show(s, lang),
                 Value::Text(s) => s.clone(),
                 Value::Int(i) => i.to_string(),
                 Value::Day(d) => d.to_string(),

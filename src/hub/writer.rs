@@ -110,6 +110,10 @@ fn rounds<'s, 'e>(
         if erasures.any() {
             erasures.look(scope, world, sessions, last, false);
         }
+        if world.store.failed().is_some() {
+            // only opening it again tells what was written: the next hub does
+            break;
+        }
         dirty = true;
     }
 }
@@ -234,7 +238,7 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let before = before(view.world, c.key, pos).map_err(|e| failed(e, lang))?;
-        if before.is_none() && super::answer::users(view.world, target) > 0 && entry.changes.len() == 1 {
+        if before.is_none() && super::users::count(view.world, target) > 0 && entry.changes.len() == 1 {
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let r = before.as_ref().or(now.as_ref());
@@ -309,7 +313,7 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 batch.push(c);
                 going.push((w, r));
             }
-            Err(e) => w.outbox.reply(w.ticket, Reply::Refused(refusal(e, w.actor.lang))),
+            Err(e) => w.outbox.reply(w.ticket, Reply::Refused(refusal(&e, w.actor.lang))),
         }
     }
     if batch.is_empty() {
@@ -320,9 +324,8 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
         Err(e) => {
             // of a batch of several groups some may have been written
             world.distrust_indexes();
-            let why = refusal(e, crate::text::Lang::Zh);
             for (w, _) in going {
-                w.outbox.reply(w.ticket, Reply::Refused(why.clone()));
+                w.outbox.reply(w.ticket, Reply::Refused(refusal(&e, w.actor.lang)));
             }
             return;
         }

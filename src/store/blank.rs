@@ -8,8 +8,8 @@ use super::{
     folder::Folder,
     group::{CommitView, Found},
     journal::zero,
-    layout::{self, SEGMENT_HEAD},
-    walk::{Chain, Gaps, segment_name, segments},
+    layout,
+    walk::{Chain, Gaps, segment_name},
 };
 
 /// What an erasure names, and where each of it was changed before.
@@ -131,15 +131,9 @@ pub fn erasures(dir: &Path) -> Result<Vec<Erasure>, StoreError> {
 /// All erasures that can be found in whole groups.
 pub(super) fn known(chain: &Chain) -> Result<Vec<Erasure>, StoreError> {
     let mut found = Vec::new();
-    for segment in segments(&*chain.disk)?.into_keys() {
-        let mut at = SEGMENT_HEAD;
-        while let Some(place) = chain.good_after(segment, at, false)? {
-            at = chain.group(place, |head, commits| {
-                found.extend(commits.iter().filter(|c| c.erasure).filter_map(erasure));
-                place.offset + layout::padded(head.len.into())
-            })?;
-        }
-    }
+    chain.scattered(Place { segment: 1, offset: 0 }, &mut |commits| {
+        found.extend(commits.iter().filter(|c| c.erasure).filter_map(erasure));
+    })?;
     Ok(found)
 }
 

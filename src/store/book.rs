@@ -16,7 +16,8 @@ use super::{
     journal::Journal,
     layout,
     rebuild::trouble,
-    sled::{Table, Trouble, claim_hash},
+    shelf::Shelf,
+    sled::{Trouble, claim_hash},
     walk::{Chain, From, Gaps, Next},
 };
 
@@ -24,7 +25,7 @@ use super::{
 pub struct Book {
     pub(super) folder: Folder,
     pub(super) chain: Chain,
-    pub(super) table: RwLock<Option<Table>>,
+    pub(super) shelf: RwLock<Option<Shelf>>,
     pub(super) writer: Mutex<Writer>,
     /// Why nothing may be written any more, until it is opened again.
     pub(super) failed: OnceLock<String>,
@@ -58,11 +59,11 @@ pub(super) enum Mode {
 }
 
 impl Book {
-    pub(super) fn new(at: (Folder, Chain), table: Table, limits: Limits, writer: Writer, head: Pos) -> Self {
+    pub(super) fn new(at: (Folder, Chain), shelf: Shelf, limits: Limits, writer: Writer, head: Pos) -> Self {
         Book {
             folder: at.0,
             chain: at.1,
-            table: RwLock::new(Some(table)),
+            shelf: RwLock::new(Some(shelf)),
             writer: Mutex::new(writer),
             failed: OnceLock::new(),
             erasing: Mutex::new(()),
@@ -78,12 +79,12 @@ impl Book {
         StoreError::Failed { why: self.failed.get_or_init(|| why).clone() }
     }
 
-    /// sled gave no sense: the book must be opened again, which makes sled anew.
-    pub(super) fn trouble(&self, t: Trouble) -> StoreError {
-        match trouble(&self.folder, t) {
-            StoreError::Failed { why } => self.fail(why),
-            other => other,
+    /// sled gave no sense: whoever comes next makes it anew.
+    pub(super) fn trouble(&self, shelf: &Shelf, t: Trouble) -> StoreError {
+        if let Trouble::Damaged(_) = t {
+            shelf.spoil(&t);
         }
+        trouble(&self.folder, t)
     }
 
     pub(super) fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
@@ -93,8 +94,8 @@ impl Book {
     /// The one who may write now, if anything may be written at all.
     pub(super) fn writable(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
         let writer = self.writer()?;
-        if let Some(why) = self.failed.get() {
-            return Err(StoreError::Failed { why: why.clone() });
+        if let Some(failed) = self.failed() {
+            return Err(failed);
         }
         match &writer.mode {
             Mode::Open(_) => Ok(writer),
@@ -103,14 +104,19 @@ impl Book {
         }
     }
 
-    pub(super) fn table(&self) -> RwLockReadGuard<'_, Option<Table>> {
-        self.table.read().unwrap_or_else(|e| e.into_inner())
+    pub(super) fn shelf(&self) -> RwLockReadGuard<'_, Option<Shelf>> {
+        self.shelf.read().unwrap_or_else(|e| e.into_inner())
     }
 
-    fn read<T>(&self, f: impl FnOnce(&Table) -> Result<T, Trouble>) -> Result<T, StoreError> {
-        match &*self.table() {
-            Some(table) => f(table).map_err(|t| self.trouble(t)),
+    fn read<T>(&self, f: impl Fn(&Shelf) -> Result<T, Trouble>) -> Result<T, StoreError> {
+        let ask = || match &*self.shelf() {
+            Some(shelf) => f(shelf).map_err(|t| self.trouble(shelf, t)),
             None => Err(StoreError::Closed),
+        };
+        match ask() {
+            // Made anew, sled answers. If it cannot be, what it said first is the reason.
+            Err(e @ StoreError::Failed { .. }) => self.mend().map_err(|_| e).and_then(|()| ask()),
+            answer => answer,
         }
     }
 
@@ -123,7 +129,7 @@ impl Book {
     fn at(&self, pos: Pos, key: Option<Key>) -> Result<Option<(Entry, Pos)>, StoreError> {
         let (place, index) = layout::place_of(pos);
         // Not while an erasure writes blanks.
-        let _table = self.table();
+        let _shelf = self.shelf();
         let found = self.chain.group(place, |_, commits| {
             let commit = commits.get(index)?;
             let change = commit.changes.iter().find(|c| Some(c.key) == key);
@@ -175,7 +181,7 @@ impl Store for Book {
         let from = if pos == Pos(0) { From::Start } else { From::Group(layout::place_of(pos).0) };
         let (mut entries, mut known) = (Vec::new(), pos == Pos(0));
         // Not while an erasure writes blanks.
-        let _table = self.table();
+        let _shelf = self.shelf();
         let end = self.chain.walk_with(from, Gaps::Trust, &mut |group| {
             for commit in &group.commits {
                 known |= commit.pos == pos;
@@ -247,8 +253,12 @@ impl Store for Book {
         blank::known(&self.chain)
     }
 
+    fn failed(&self) -> Option<StoreError> {
+        self.failed.get().map(|why| StoreError::Failed { why: why.clone() })
+    }
+
     fn checkpoint(&self) -> Result<(), StoreError> {
-        self.read(Table::flush)?;
+        self.read(Shelf::flush)?;
         self.folder.sync_sled(false)
     }
 
@@ -261,10 +271,10 @@ impl Store for Book {
         }
         // Dropping the journal waits for the thread that prepares a segment.
         writer.mode = Mode::Closed;
-        let table = self.table.write().unwrap_or_else(|e| e.into_inner()).take();
-        let closed = match table {
-            Some(table) if self.failed.get().is_none() && !self.unswept.load(Ordering::SeqCst) => {
-                let closed = table.close().map_err(|t| trouble(&self.folder, t));
+        let shelf = self.shelf.write().unwrap_or_else(|e| e.into_inner()).take();
+        let closed = match shelf {
+            Some(shelf) if self.failed.get().is_none() && !self.unswept.load(Ordering::SeqCst) => {
+                let closed = shelf.close(&self.folder.sled()).map_err(|t| trouble(&self.folder, t));
                 fault::point("close.flushed");
                 closed.and_then(|()| self.folder.mark_clean())
             }

@@ -9,7 +9,8 @@ use super::{
     journal::Refused,
     layout::{self, GROUP_BYTES, GROUP_COMMITS, GROUP_HEAD},
     overlay::Overlay,
-    sled::{Table, Trouble, claim_hash},
+    shelf::Shelf,
+    sled::{Trouble, claim_hash},
 };
 
 /// What a group's commits are.
@@ -21,18 +22,19 @@ pub(super) enum Kind {
 
 impl Book {
     pub(super) fn commit_batch(&self, batch: Vec<Commit>) -> Result<Vec<Outcome>, StoreError> {
+        self.mend()?;
         let mut writer = self.writable()?;
         // Sizes first, so that a commit too large spoils nothing.
         let sizes = batch.iter().map(size).collect::<Result<Vec<u64>, _>>()?;
-        let table = self.table();
-        let table = table.as_ref().ok_or(StoreError::Closed)?;
+        let shelf = self.shelf();
+        let shelf = shelf.as_ref().ok_or(StoreError::Closed)?;
         let mut outcomes = Vec::with_capacity(batch.len());
         let (mut group, mut bytes) = (Vec::new(), GROUP_HEAD as u64);
         for (commit, size) in batch.into_iter().zip(sizes) {
             if bytes + size > GROUP_BYTES || group.len() >= GROUP_COMMITS {
                 self.group(
                     &mut writer,
-                    table,
+                    shelf,
                     Kind::Ordinary,
                     std::mem::take(&mut group),
                     bytes,
@@ -43,14 +45,14 @@ impl Book {
             bytes += size;
             group.push(commit);
         }
-        self.group(&mut writer, table, Kind::Ordinary, group, bytes, &mut outcomes)?;
+        self.group(&mut writer, shelf, Kind::Ordinary, group, bytes, &mut outcomes)?;
         Ok(outcomes)
     }
 
     pub(super) fn group(
         &self,
         writer: &mut Writer,
-        table: &Table,
+        shelf: &Shelf,
         kind: Kind,
         commits: Vec<Commit>,
         bytes: u64,
@@ -62,7 +64,7 @@ impl Book {
         let (mut group, mut overlay, mut last) = (GroupWriter::new(), Overlay::default(), Pos(0));
         for commit in commits {
             let commit = normal(commit);
-            let outcome = check(&commit, &overlay, table).map_err(|t| self.trouble(t))?;
+            let outcome = check(&commit, &overlay, shelf).map_err(|t| self.trouble(shelf, t))?;
             if let Some(outcome) = outcome {
                 outcomes.push(outcome);
                 continue;
@@ -75,13 +77,13 @@ impl Book {
             let request = commit.request;
             let mut changes = Vec::with_capacity(commit.changes.len());
             for Change { key, body, claims } in commit.changes {
-                let former = overlay.former(table, key).map_err(|t| self.trouble(t))?;
+                let former = overlay.former(shelf, key).map_err(|t| self.trouble(shelf, t))?;
                 let payload = body.map(|body| group::payload(&claims, &body));
                 let former = former.map(|f| f.pos).unwrap_or_default();
                 group.change(key, former, payload.as_deref(), &mut writer.salts);
                 changes.push((key, payload));
             }
-            overlay.put(table, last, request, changes).map_err(|t| self.trouble(t))?;
+            overlay.put(shelf, last, request, changes).map_err(|t| self.trouble(shelf, t))?;
             outcomes.push(Outcome::Committed(last));
         }
         if group.commits() == 0 {
@@ -94,8 +96,7 @@ impl Book {
             Err(Refused::Clean(e)) => return Err(e),
             Err(Refused::Unsure(e)) => return Err(self.fail(e.to_string())),
         }
-        // Durable already, so if sled refuses now, only opening again sets it right.
-        table.apply(overlay, last, hash).map_err(|t| self.fail(t.to_string()))?;
+        shelf.apply(overlay, last, hash);
         fault::point("commit.applied");
         self.publish(last);
         Ok(())
@@ -126,12 +127,12 @@ pub(super) fn normal(mut commit: Commit) -> Commit {
 }
 
 /// `None` if nothing speaks against it.
-fn check(commit: &Commit, overlay: &Overlay, table: &Table) -> Result<Option<Outcome>, Trouble> {
-    if let Some(pos) = overlay.request(table, &commit.request)? {
+fn check(commit: &Commit, overlay: &Overlay, shelf: &Shelf) -> Result<Option<Outcome>, Trouble> {
+    if let Some(pos) = overlay.request(shelf, &commit.request)? {
         return Ok(Some(Outcome::Repeated(pos)));
     }
     for (key, expected) in &commit.expected {
-        let current = overlay.version(table, *key)?;
+        let current = overlay.version(shelf, *key)?;
         if current != *expected {
             return Ok(Some(Outcome::Conflict { key: *key, current }));
         }
@@ -149,7 +150,7 @@ fn check(commit: &Commit, overlay: &Overlay, table: &Table) -> Result<Option<Out
     }
     for change in &commit.changes {
         for claim in &change.claims {
-            let holder = overlay.claimed(table, &claim_hash(claim))?;
+            let holder = overlay.claimed(shelf, &claim_hash(claim))?;
             // A record that this commit changes too gives its former claims up.
             if let Some(by) = holder.filter(|by| !keys.contains(by)) {
                 return Ok(Some(Outcome::Claimed { claim: claim.clone(), by }));

@@ -35,6 +35,7 @@ mod book {
         claims_pass_from_hand_to_hand
         a_removed_record_is_gone_and_remembered
         ranges_are_in_order_and_paged
+        ranges_know_what_was_committed_lately
         since_gives_whole_commits_in_order
         history_is_newest_first
         waiting_ends_when_something_comes
@@ -194,6 +195,35 @@ fn ranges_are_in_order_and_paged(store: Arc<dyn Store>) {
     assert_eq!(ids(None, 0), Vec::<super::RawId>::new());
     assert_eq!(store.range(255, None, 9).unwrap().len(), 1);
     assert_eq!(store.range(0, None, 9).unwrap(), []);
+}
+
+fn ranges_know_what_was_committed_lately(store: Arc<dyn Store>) {
+    // Whatever of this is in memory or on the disk, told to the disk in whichever steps.
+    let mut dice = super::tests::Dice(5);
+    let mut known = std::collections::BTreeMap::new();
+    for round in 0..1200u64 {
+        let n = dice.roll(60);
+        let change = match dice.roll(3) {
+            0 => Change { key: key(n), body: None, claims: vec![] },
+            _ => Change { claims: vec![n.to_le_bytes().to_vec()], ..put(n, &round.to_le_bytes()) },
+        };
+        match &change.body {
+            Some(body) => drop(known.insert(id(n), body.clone())),
+            None => drop(known.remove(&id(n))),
+        }
+        committed(&commit_one(&*store, commit(round, vec![change])));
+        if dice.roll(40) == 0 {
+            store.checkpoint().unwrap();
+        }
+        let (after, limit) = (id(dice.roll(60)), dice.roll(70) as usize);
+        let got = store.range(1, Some(after), limit).unwrap();
+        let got: Vec<_> = got.into_iter().map(|(id, s)| (id, s.body)).collect();
+        let want = known.iter().filter(|(id, _)| **id > after).take(limit);
+        assert_eq!(got, want.map(|(id, b)| (*id, b.clone())).collect::<Vec<_>>(), "round {round}");
+        let stored = store.get(key(n)).unwrap().map(|s| s.body);
+        assert_eq!(stored.as_ref(), known.get(&id(n)));
+        assert_eq!(store.claimed(&n.to_le_bytes()).unwrap(), stored.map(|_| key(n)));
+    }
 }
 
 fn since_gives_whole_commits_in_order(store: Arc<dyn Store>) {

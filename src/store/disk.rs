@@ -127,6 +127,11 @@ impl DiskFile for RealFile {
     }
 
     fn sync(&self) -> io::Result<()> {
-        Ok(rustix::fs::fdatasync(&self.0)?)
+        rustix::fs::fdatasync(&self.0)?;
+        // Somebody may have deleted it, and then it is written for nobody.
+        match rustix::fs::fstat(&self.0)?.st_nlink {
+            0 => Err(io::Error::new(io::ErrorKind::NotFound, "somebody has deleted this file")),
+            _ => Ok(()),
+        }
     }
 }

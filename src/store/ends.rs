@@ -6,8 +6,9 @@ use memchr::memmem;
 use super::{
     Place, StoreError,
     error::Fault,
+    group::CommitView,
     layout::{self, GROUP_HEAD, GROUP_MAGIC, GroupHead, SEGMENT_HEAD},
-    walk::{AHEAD, Chain, End, Gaps, Look, Verdict},
+    walk::{AHEAD, Chain, End, Gaps, Look, Verdict, segments},
 };
 
 impl Chain {
@@ -83,6 +84,24 @@ impl Chain {
             }
             at = place.offset + 1;
         }
+    }
+
+    /// Whole groups from a place on, whatever lies between them.
+    pub(super) fn scattered(
+        &self,
+        from: Place,
+        visit: &mut dyn FnMut(Vec<CommitView<'_>>),
+    ) -> Result<(), StoreError> {
+        for number in segments(&*self.disk)?.into_keys().filter(|n| *n >= from.segment) {
+            let mut at = if number == from.segment { from.offset.max(SEGMENT_HEAD) } else { SEGMENT_HEAD };
+            while let Some(place) = self.good_after(number, at, false)? {
+                at = self.group(place, |head, commits| {
+                    visit(commits);
+                    place.offset + layout::padded(head.len.into())
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// Offset of the last byte that is not zero, from an offset on.

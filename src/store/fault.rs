@@ -9,6 +9,8 @@ pub const POINTS: &[&str] = &[
     "commit.written",
     "commit.synced",
     "commit.applied",
+    "sled.slice",
+    "sled.given",
     "segment.created",
     "segment.zeroed",
     "segment.renamed",

@@ -2,7 +2,7 @@
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -173,6 +173,17 @@ impl Folder {
         go().map_err(|e| StoreError::io(self.sled(), e))
     }
 
+    /// How much more can be written here.
+    pub(super) fn free_bytes(&self) -> Result<u64, StoreError> {
+        let stat = rustix::fs::statvfs(&self.dir).map_err(|e| StoreError::io(&self.dir, e.into()))?;
+        Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    }
+
+    /// How much of the disk sled takes, as far as that can be seen.
+    pub(super) fn sled_bytes(&self) -> u64 {
+        fs::metadata(self.sled().join("db")).map_or(0, |m| m.blocks() * 512)
+    }
+
     /// Deletes every folder set aside, and one that was not built to its end.
     pub(super) fn delete_aside(&self) -> Result<(), StoreError> {
         let delete = || -> io::Result<()> {
@@ -181,7 +192,10 @@ impl Folder {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
                 if name.starts_with(ASIDE) || name == NEW {
-                    fs::remove_dir_all(entry.path())?;
+                    match entry.file_type()?.is_dir() {
+                        true => fs::remove_dir_all(entry.path())?,
+                        false => fs::remove_file(entry.path())?,
+                    }
                 }
             }
             sync_dir(&self.dir)

@@ -142,6 +142,13 @@ impl Forgetful {
         result
     }
 
+    /// Files with a name that hold these bytes.
+    pub(super) fn holding(&self, bytes: &[u8]) -> Vec<String> {
+        let state = self.0.lock().unwrap();
+        let hit = |i: &usize| memchr::memmem::find(&state.files[*i].now, bytes).is_some();
+        state.now.iter().filter(|(_, i)| hit(i)).map(|(name, _)| name.clone()).collect()
+    }
+
     /// A copy with a life of its own.
     pub(super) fn copy(&self) -> Forgetful {
         let s = self.0.lock().unwrap();

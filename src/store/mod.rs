@@ -28,6 +28,8 @@ mod lock;
 mod open;
 mod overlay;
 mod rebuild;
+mod renew;
+mod shelf;
 mod sled;
 #[cfg(test)]
 mod tests;
@@ -206,6 +208,9 @@ pub trait Store: Send + Sync {
     fn erase(&self, erasure: Erasure) -> Result<Outcome, StoreError>;
     /// All erasures ever, oldest first, so that they can be done again in a book restored from an older backup.
     fn erasures(&self) -> Result<Vec<Erasure>, StoreError>;
+    /// Why nothing can be written any more until it is closed and opened again, if so. Whoever serves the book ends
+    /// then and is started anew: which of the last commits count is known only after opening.
+    fn failed(&self) -> Option<StoreError>;
     /// Makes the book as it stands durable too, so that closing is quick.
     fn checkpoint(&self) -> Result<(), StoreError>;
     /// Closes in good order, so that opening is quick. Afterwards every call says [`StoreError::Closed`].

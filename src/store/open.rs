@@ -13,6 +13,7 @@ use super::{
     journal::Journal,
     layout,
     rebuild::{Gather, Target, build, trouble},
+    shelf::Shelf,
     sled::{Meta, Table, Trouble},
     walk::{Chain, End, From, Next, Verdict, segments},
 };
@@ -157,7 +158,11 @@ pub(super) fn open_on(
                 None
             }
             Err(Trouble::Damaged(said)) => Some(Why::Damaged(said)),
-            Err(e) => return Err(trouble(&folder, e)),
+            // More space is the only thing that helps; against all else a new folder does.
+            Err(Trouble::Io(e)) => match StoreError::io(folder.sled(), e) {
+                full @ StoreError::Full { .. } => return Err(full),
+                other => Some(Why::Damaged(other.to_string())),
+            },
         },
     };
     let closed_well = !matches!(why, Some(Why::NotClosed { .. }));
@@ -241,7 +246,7 @@ pub(super) fn open_on(
     let salts = Salts::new().map_err(|e| StoreError::io("/dev/urandom", e))?;
     let writer = Writer { mode, salts, lock: Some(lock) };
     let limits = Limits { cache_bytes: options.cache_bytes, requests: options.requests };
-    Ok((Book::new((folder, chain), table, limits, writer, end.head), report))
+    Ok((Book::new((folder, chain), Shelf::new(table), limits, writer, end.head), report))
 }
 
 /// Walks the journal: all of it if that is quick or if sled's position is no help, else from that position on.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use super::{
     Key, Pos, RawId,
     group::open_payload,
-    sled::{ClaimHash, Former, Table, Trouble, claim_hash},
+    shelf::Shelf,
+    sled::{ClaimHash, Former, Trouble, claim_hash},
 };
 
 /// A record after a change; no payload means that it was removed.
@@ -13,7 +14,7 @@ pub(super) struct After {
     pub payload: Option<Vec<u8>>,
 }
 
-/// Changes on top of a [`Table`].
+/// Changes on top of a [`Shelf`].
 #[derive(Default)]
 pub(super) struct Overlay {
     pub records: HashMap<Key, After>,
@@ -22,28 +23,28 @@ pub(super) struct Overlay {
 }
 
 impl Overlay {
-    pub(super) fn request(&self, table: &Table, request: &RawId) -> Result<Option<Pos>, Trouble> {
+    pub(super) fn request(&self, shelf: &Shelf, request: &RawId) -> Result<Option<Pos>, Trouble> {
         match self.requests.get(request) {
             Some(pos) => Ok(Some(*pos)),
-            None => table.request(request),
+            None => shelf.request(request),
         }
     }
 
-    pub(super) fn former(&self, table: &Table, key: Key) -> Result<Option<Former>, Trouble> {
-        let Some(After { pos, payload }) = self.records.get(&key) else { return table.former(key) };
+    pub(super) fn former(&self, shelf: &Shelf, key: Key) -> Result<Option<Former>, Trouble> {
+        let Some(After { pos, payload }) = self.records.get(&key) else { return shelf.former(key) };
         let claims = payload.as_deref().map(claims_of).unwrap_or_default();
         Ok(Some(Former { pos: *pos, present: payload.is_some(), claims }))
     }
 
     /// The version a record has now; `None` if there is none or it was removed.
-    pub(super) fn version(&self, table: &Table, key: Key) -> Result<Option<Pos>, Trouble> {
-        Ok(self.former(table, key)?.filter(|f| f.present).map(|f| f.pos))
+    pub(super) fn version(&self, shelf: &Shelf, key: Key) -> Result<Option<Pos>, Trouble> {
+        Ok(self.former(shelf, key)?.filter(|f| f.present).map(|f| f.pos))
     }
 
-    pub(super) fn claimed(&self, table: &Table, claim: &ClaimHash) -> Result<Option<Key>, Trouble> {
+    pub(super) fn claimed(&self, shelf: &Shelf, claim: &ClaimHash) -> Result<Option<Key>, Trouble> {
         match self.claims.get(claim) {
             Some(holder) => Ok(*holder),
-            None => table.claimed(claim),
+            None => shelf.claimed(claim),
         }
     }
 
@@ -51,14 +52,14 @@ impl Overlay {
     /// record to another in whichever order the commit names them.
     pub(super) fn put(
         &mut self,
-        table: &Table,
+        shelf: &Shelf,
         pos: Pos,
         request: RawId,
         changes: Vec<(Key, Option<Vec<u8>>)>,
     ) -> Result<(), Trouble> {
         for (key, _) in &changes {
-            for claim in self.former(table, *key)?.map(|f| f.claims).unwrap_or_default() {
-                if self.claimed(table, &claim)? == Some(*key) {
+            for claim in self.former(shelf, *key)?.map(|f| f.claims).unwrap_or_default() {
+                if self.claimed(shelf, &claim)? == Some(*key) {
                     self.claims.insert(claim, None);
                 }
             }

@@ -181,7 +181,7 @@ pub(super) fn build(
     };
     let t = |t| trouble(target.folder, t);
     std::mem::take(&mut sink.rows).write(&sink.table, Some(meta)).map_err(t)?;
-    sink.table.close().map_err(t)?;
+    sink.table.close(target.sled).map_err(t)?;
     fault::point("rebuild.built");
     progress(total, total);
     Ok(records)

@@ -13,10 +13,7 @@ use ::sled::{Batch, Config, Db};
 use rustix::fs::{FlockOperation, flock};
 
 use super::{
-    Key, Pos, RawId, Stored,
-    group::open_payload,
-    layout::Hash,
-    overlay::{After, Overlay},
+    Key, Pos, RawId, Stored, fault, group::open_payload, layout::Hash, overlay::After, shelf::Layer,
 };
 
 /// A claim as sled knows it: its length says nothing, its bytes are no personal data.
@@ -29,8 +26,11 @@ const REQUEST: u8 = b'q';
 const META: &[u8] = b"m";
 
 /// How often and after how long to ask again whether sled's threads have let go of its file.
-const PATIENCE: u32 = 1000;
+const PATIENCE: u32 = 10_000;
 const NAP: Duration = Duration::from_millis(2);
+
+/// Rows of a batch while others read.
+const SLICE: usize = 200;
 
 /// Why sled did not answer.
 #[derive(Debug)]
@@ -262,36 +262,42 @@ impl Table {
             .collect()
     }
 
-    /// Applies groups, whole or not at all, together with how far that brings the book.
-    pub(super) fn apply(&self, overlay: Overlay, pos: Pos, hash: Hash) -> Result<(), Trouble> {
+    /// Takes in a layer and how far that brings the book. In batches, as a batch holds readers up: if it ends
+    /// between two, sled is made anew.
+    pub(super) fn apply(&self, layer: &Layer, pos: Pos, hash: Hash) -> Result<(), Trouble> {
         let mut meta = Meta { pos, hash, ..self.meta() };
-        let mut batch = Batch::default();
-        for (key, After { pos, payload }) in overlay.records {
+        let mut slices = Slices { table: self, rows: Rows::default() };
+        for (key, After { pos, payload }) in &layer.records {
             match payload {
                 Some(payload) => {
-                    batch.insert(&key_bytes(RECORD, key), record_value(pos, &payload));
-                    batch.remove(&key_bytes(REMOVED, key));
+                    slices.rows.record(*key, *pos, payload);
+                    slices.rows.gone(&key_bytes(REMOVED, *key));
                 }
                 None => {
-                    batch.remove(&key_bytes(RECORD, key));
-                    batch.insert(&key_bytes(REMOVED, key), &pos.0.to_le_bytes());
+                    slices.rows.gone(&key_bytes(RECORD, *key));
+                    slices.rows.removed(*key, *pos);
                 }
             }
+            slices.full()?;
         }
-        for (claim, holder) in overlay.claims {
+        for (claim, holder) in &layer.claims {
             match holder {
-                Some(key) => batch.insert(&claim_key(&claim), claim_value(key)),
-                None => batch.remove(&claim_key(&claim)),
+                Some(key) => slices.rows.claim(claim, *key),
+                None => slices.rows.gone(&claim_key(claim)),
             }
+            slices.full()?;
         }
-        let mut fresh = 0;
-        for (request, pos) in overlay.requests {
-            batch.insert(&request_key(meta.generation, &request), &pos.0.to_le_bytes());
-            fresh += 1;
+        // Of more than are remembered at all only the last ones.
+        let mut requests: Vec<(Pos, &RawId)> = layer.requests.iter().map(|(r, p)| (*p, r)).collect();
+        requests.sort_unstable();
+        let fresh = requests.len().min(self.requests as usize);
+        for (pos, request) in requests.iter().rev().take(fresh).rev() {
+            slices.rows.row(&request_key(meta.generation, request), pos.0.to_le_bytes().to_vec());
             meta.count += 1;
             if meta.count >= self.requests {
                 (meta.generation, meta.count) = (meta.generation + 1, 0);
             }
+            slices.full()?;
         }
         if let Some(kept) = meta.generation.checked_sub(1).filter(|k| *k > 0) {
             // Twice as many go as come, so that an old generation is gone before the next one is.
@@ -299,12 +305,12 @@ impl Table {
             let old = self.read(|db| {
                 db.range(old.0..old.1).keys().take(2 * fresh + 2).collect::<Result<Vec<_>, _>>()
             })?;
-            old.into_iter().for_each(|key| batch.remove(key));
+            for key in old {
+                slices.rows.gone(&key);
+                slices.full()?;
+            }
         }
-        batch.insert(META, meta.encode());
-        self.read(|db| db.apply_batch(batch))?;
-        self.set_meta(meta);
-        Ok(())
+        slices.rows.write(self, Some(meta))
     }
 
     /// Hands sled's buffers to the system. That is not yet the disk.
@@ -312,15 +318,25 @@ impl Table {
         self.read(|db| db.flush()).map(drop)
     }
 
-    /// Flushes and lets go of sled's files.
-    pub(super) fn close(mut self) -> Result<(), Trouble> {
-        self.shut()
+    /// Flushes, lets go of sled's files and waits until its own threads are done with them too, so that the folder
+    /// can be renamed and opened again.
+    pub(super) fn close(self, dir: &Path) -> Result<(), Trouble> {
+        self.flush()?;
+        self.release(dir)
     }
 
-    /// Closes and waits until sled's own threads are done with the folder too, so that it can be renamed.
-    pub(super) fn close_for_good(mut self, dir: &Path) -> Result<(), Trouble> {
-        self.shut()?;
-        let file = File::open(dir.join("db")).map_err(Trouble::Io)?;
+    /// Like [`Self::close`], for one whose words do not matter any more.
+    pub(super) fn release(mut self, dir: &Path) -> Result<(), Trouble> {
+        // One that does not answer may panic at its end too.
+        let _ = guard(|| {
+            drop(self.db.take());
+            Ok(())
+        });
+        let file = match File::open(dir.join("db")) {
+            Ok(file) => file,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(Trouble::Io(e)),
+        };
         for _ in 0..PATIENCE {
             if flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() {
                 return Ok(());
@@ -362,7 +378,27 @@ fn claim_value(key: Key) -> Vec<u8> {
     v
 }
 
-/// Rows for building sled anew, in the order of sled's keys.
+/// Rows written in batches that hold no reader up for long.
+struct Slices<'a> {
+    table: &'a Table,
+    rows: Rows,
+}
+
+impl Slices<'_> {
+    /// Writes what has come together, if that is enough.
+    fn full(&mut self) -> Result<(), Trouble> {
+        match self.rows.len() >= SLICE {
+            true => {
+                std::mem::take(&mut self.rows).write(self.table, None)?;
+                fault::point("sled.slice");
+                Ok(())
+            }
+            false => Ok(()),
+        }
+    }
+}
+
+/// Rows to be written at once.
 #[derive(Default)]
 pub(super) struct Rows(Batch, usize);
 
@@ -381,6 +417,10 @@ impl Rows {
     }
     pub(super) fn len(&self) -> usize {
         self.1
+    }
+    fn gone(&mut self, key: &[u8]) {
+        self.0.remove(key);
+        self.1 += 1;
     }
     fn row(&mut self, key: &[u8], value: Vec<u8>) {
         self.0.insert(key, value);

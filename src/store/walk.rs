@@ -190,15 +190,22 @@ impl Chain {
         })
     }
 
-    /// Where each record was last named by an erasure, from a good group on.
+    /// Where each record was last named by an erasure, from a good group on, also beyond damage: that is to be
+    /// blamed, and not the blanks before it.
     fn erased_after(&self, place: Place) -> Result<HashMap<Key, Pos>, StoreError> {
         let mut erased = HashMap::new();
-        self.walk_with(From::Group(place), Gaps::Any, &mut |group| {
-            for commit in group.commits.iter().filter(|c| c.erasure) {
+        let mut take = |commits: &[CommitView<'_>]| {
+            for commit in commits.iter().filter(|c| c.erasure) {
                 erased.extend(commit.changes.iter().map(|c| (c.key, commit.pos)));
             }
+        };
+        let end = self.walk_with(From::Group(place), Gaps::Any, &mut |group| {
+            take(&group.commits);
             Ok(Next::On)
         })?;
+        if end.verdict == Verdict::Rot {
+            self.scattered(end.at, &mut |commits| take(&commits))?;
+        }
         Ok(erased)
     }
 

@@ -15,7 +15,7 @@ words! {
     ONE_FOLDER = "从文件夹恢复只能写一个；几个备份流要按先后写", "name one folder, or streams in their order";
     /// Not a list of erasures.
     BAD_ERASURES = "不是 linli erasures 列出的文件", "not a file made by `linli erasures`";
-    /// The erasures could be of a book or a backup too.
+    /// There is nothing to mend.
     WHOLE = "册子没有坏，什么也没动", "the book is whole; nothing was changed";
     /// The book changed too much while it was read.
     MOVED = "正在删除个人信息，这一份没备成；过一会儿再来一次", "somebody is being erased from the book just now, and this backup was not finished; run it again";
@@ -54,7 +54,7 @@ say! {
     mended(segments: &str, newer: u64, records: u64) = "修好了: 第 {segments} 段换成备份里的；备份之后的 {newer} 组原样保留；{records} 条记录",
         "mended: segment {segments} from the backup; the {newer} groups since the backup are kept; {records} records";
     /// All heads are there.
-    heads_hold(n: usize, when: &str) = "{n} 个链头都在历史里{when}", "all {n} heads are in the history{when}";
+    heads_hold(n: usize, when: &str) = "{n} 个链头都在历史里{when}", "{n} noted heads, all in the history{when}";
     /// The last of several heads.
     last_of(when: &str) = "，最后一个 {when}", ", the last of {when}";
     /// A head is not there.

@@ -37,7 +37,13 @@ words! {
 }
 
 say! {
-    /// The system does not let the file be read.
+    /// There is no such file.
+    not_there(file: &str) = "没有 {file} 这个文件。看看路径，Tab 可以补全。", "There is no file {file}. Check the path; Tab completes it.";
+    /// The file belongs to somebody else.
+    not_yours(file: &str) = "您没有读 {file} 的权限。请它的主人改一下权限，或拷到自己的目录。", "You have no right to read {file}. Ask its owner, or copy it to your own folder.";
+    /// A folder was named.
+    a_folder(file: &str) = "{file} 是个文件夹。再选里面的台账文件。", "{file} is a folder. Choose the ledger in it.";
+    /// The system does not let the file be read for another reason.
     unreadable(file: &str, why: &str) = "{file} 打不开: {why}。看看路径和权限。", "{file} cannot be opened: {why}. Check the path and its rights.";
     /// Nothing in it.
     empty_file(file: &str) = "{file} 是空的。", "{file} is empty.";
@@ -71,7 +77,7 @@ say! {
     /// A sheet that was not asked for.
     sheet_not_asked(name: &str) = "「{name}」不导入: 没有选这张表", "{name}: left out, another sheet was asked for";
     /// A column and what it means.
-    column_is(letter: &str, heading: &str, meaning: &str) = "{letter} {heading} → {meaning}", "{letter} {heading} -> {meaning}";
+    column_is(letter: &str, heading: &str, meaning: &str) = "{letter} {heading} -> {meaning}", "{letter} {heading} -> {meaning}";
     /// Two fields from one column.
     both(one: &str, other: &str) = "{one}、{other}", "{one} and {other}";
     /// A phone that only tells who is meant.

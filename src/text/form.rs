@@ -22,7 +22,7 @@ words! {
     /// Nothing was changed.
     UNCHANGED = "没有改动", "Nothing was changed";
     /// On leaving.
-    DRAFT_STAYS = "草稿留着，在 今天 那一屏接着写", "The draft stays; go on with it from Today";
+    DRAFT_STAYS = "草稿留着，在 今天 那一屏接着写", "Draft kept; go on with it from Today";
     /// While saving.
     SAVING = "正在存", "Saving";
     /// A name that saving makes a record of.
@@ -67,6 +67,8 @@ words! {
     HELP_NUMBER = "只写数字", "Digits only";
     /// Help for one line of text without a hint.
     HELP_LINE = "照着写，没有就空着", "As it is; leave it empty where there is none";
+    /// Help for one line of text that must be there.
+    HELP_MUST = "照着写，这一项要有", "As it is; this one is needed";
     /// Beside a field that takes several, when it holds one.
     ADD_MORE = "接着打再加，退格去掉", "type to add, Backspace drops";
     /// What Enter does with suggestions.
@@ -129,6 +131,8 @@ words! {
     CAPTURE_WHICH = "是哪一位？上下挑，Enter 选定", "Which one? Up and Down, then Enter";
     /// An empty line: how it goes, and two examples.
     CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: name, initials or end of a phone; a home visit today unless said";
+    /// The same where there is little room.
+    CAPTURE_EMPTY_SHORT = "做什么 谁 方式 说了什么 +哪天 办什么\n访zxm 电话 停车的事 +3天 回话\n人 冯艳玲 13218766437 会计师\n谁: 名字、首字母、电话尾号都行", "what who how words +day what for\nv zxm phone the parking +3d call\np 冯艳玲 13218766437 会计师\nwho: name, initials, end of phone";
     /// The shortest words on how a line goes.
     CAPTURE_GRAMMAR = "先写做什么，再写是谁: 访张晓明 电话 ...", "what, then who: v zxm phone ...";
     /// The first word says nothing.
@@ -188,6 +192,8 @@ say! {
     conflict_head(by: &str) = "{by} 也改了这几项，逐项定一个", "{by} changed these too: choose";
     /// The other's value in a conflict.
     theirs(by: &str) = "{by}的", "{by}'s";
+    /// Fields further down.
+    more_below(n: usize) = "下面还有 {n} 项", "{n} more below";
     /// How many there are.
     total(n: u64) = "{n} 个", "{n} found";
     /// How many there are at least.

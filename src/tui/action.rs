@@ -55,7 +55,7 @@ actions! {
     // anywhere but in text
     Capture "capture" Keys "快记" "quick note";
     Palette "palette" Keys "命令" "commands";
-    Quit "quit" Palette "退" "back or quit";
+    Quit "quit" Palette "退回、退出" "back or quit";
     CardBack "card-back" Keys "前一张卡" "card before";
     CardForward "card-forward" Keys "后一张卡" "card after";
     GoToday "go-today" Palette "今天" "today";
@@ -90,6 +90,7 @@ actions! {
     History "history" Menu "历史" "history";
     Path "path" Menu "谁能引见" "who can introduce";
     Copy "copy" Menu "抄下" "copy";
+    Remove "remove" Menu "删除" "remove";
     // on the list
     Filter "filter" Menu "筛选" "filter";
     Order "order" Menu "排序" "order";

@@ -4,6 +4,7 @@ use crate::book::{Cell, Day, Field, Kind, Ref, Row, Type, Value, phones};
 use crate::hub::wire::{News, Refusal};
 use crate::text::Lang;
 use crate::text::screen as words;
+use crate::text::trouble;
 use chrono::{DateTime, FixedOffset, Utc};
 
 /// All of China has one zone.
@@ -81,16 +82,26 @@ pub fn cell(kind: Kind, cell: &Cell, width: usize, today: Day, lang: Lang) -> St
     }
 }
 
+/// A cell of a row. Whoever was called on in vain was not met, which is something else than never visited.
+pub fn cell_of(row: &Row, at: usize, width: usize, today: Day, lang: Lang) -> String {
+    let in_vain = || row.cells.iter().any(|c| matches!(c, Cell::Count(n) if *n > 0));
+    match row.cells.get(at) {
+        Some(Cell::Ago(None)) if in_vain() => words::NOT_MET.get(lang).to_owned(),
+        Some(c) => cell(row.target.kind, c, width, today, lang),
+        None => String::new(),
+    }
+}
+
 /// All that a row says, in one line: to copy it.
 pub fn row(row: &Row, today: Day, lang: Lang) -> String {
-    let cells = row.cells.iter().map(|c| cell(row.target.kind, c, 99, today, lang));
+    let cells = (0..row.cells.len()).map(|at| cell_of(row, at, 99, today, lang));
     cells.filter(|c| !c.is_empty()).collect::<Vec<_>>().join("  ")
 }
 
 /// One value of a field.
 pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, lang: Lang) -> String {
     match value {
-        Value::Text(s) if matches!(field.ty, Type::Phone) && !s.contains('*') => phones::show(s),
+        Value::Text(s) if matches!(field.ty, Type::Phone) && !s.contains('*') => phones::show(s, lang),
         Value::Text(s) => s.clone(),
         Value::Int(n) => n.to_string(),
         Value::Day(d) => short_day(*d, today),
@@ -108,6 +119,16 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
             all.join(" ")
         }
     }
+}
+
+/// What a change was part of. The journal holds it in the language of whoever wrote it; it is read in one's own.
+pub fn note(note: &str, lang: Lang) -> String {
+    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE] {
+        if let Some(rest) = note.strip_prefix(own.zh).or_else(|| note.strip_prefix(own.en)) {
+            return format!("{}{rest}", own.get(lang));
+        }
+    }
+    note.to_owned()
 }
 
 /// The name of a record referred to.

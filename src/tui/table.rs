@@ -104,12 +104,7 @@ impl Table {
 
     /// The text of a row.
     pub fn row(&self, row: &Row) -> String {
-        let kind = row.target.kind;
-        self.join(|p| {
-            row.cells
-                .get(p.index)
-                .map_or_else(String::new, |c| say::cell(kind, c, p.width, self.today, self.lang))
-        })
+        self.join(|p| say::cell_of(row, p.index, p.width, self.today, self.lang))
     }
 }
 

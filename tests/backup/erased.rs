@@ -1,6 +1,6 @@
 //! What the book erases its backups forget, and nothing brings it back.
 use super::bench::*;
-use linli::store::backup::{Origin, backup_stream, mend};
+use linli::store::backup::{BackupError, Origin, backup_stream, mend};
 use linli::store::{Book, Change, Commit, Erasure, Fault, Outcome, Store, Stored, erasures, verify};
 use std::fs;
 use std::path::Path;
@@ -130,11 +130,29 @@ fn mending_from_an_older_backup_brings_nothing_back() {
     book.close().unwrap();
     flip(&segment(&b.book(), 2), 900);
     let done = mend(&b.book(), &b.path("old"), None).unwrap();
-    assert!(done.segments.contains(&2) && done.newer == 11, "{done:?}");
+    assert_eq!((done.segments, done.newer), (vec![2], 11));
     assert_eq!(holding(&b.book()), [""; 0]);
     let (book, report) = opened(&b.book());
     assert!(report.is_clean(), "{report:?}");
     assert_eq!(all(&book), whole);
+}
+
+#[test]
+fn damage_between_a_blank_and_its_erasure_is_named_and_mended() {
+    let (b, book) = bench();
+    b.backup(1).unwrap();
+    write(&book, 300, 310);
+    let whole = all(&book);
+    book.close().unwrap();
+    flip(&segment(&b.book(), 2), 900);
+    // The blanks before it are not to be blamed, though what stands for them lies beyond.
+    let found = verify(&b.book()).unwrap().bad.unwrap();
+    assert_eq!((found.place.segment, found.torn), (2, false));
+    assert!(matches!(b.backup(2), Err(BackupError::BookDamaged { place, .. }) if place == found.place));
+    let done = mend(&b.book(), &b.kept(), None).unwrap();
+    assert_eq!((done.segments, done.newer), (vec![2], 10));
+    assert_eq!(all(&opened(&b.book()).0), whole);
+    assert_eq!(holding(&b.book()), [""; 0]);
 }
 
 #[test]

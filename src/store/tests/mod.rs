@@ -3,7 +3,9 @@ mod damage;
 mod erase;
 mod faults;
 mod journal;
+mod machine;
 mod power;
+mod random;
 
 use std::path::Path;
 

@@ -46,8 +46,12 @@ say! {
     since(day: &str) = "，{day} 起", ", since {day}";
     /// The title of a timeline.
     timeline(n: u64) = "往来 {n}", "Contacts: {n}";
+    /// The title of what was changed, where there are no contacts.
+    changed(n: u64) = "改动 {n}", "Changes: {n}";
+    /// Visited in vain only.
+    never_met(n: u64) = "去过 {n} 次，还没见到人", "Called on {n} times, never met";
     /// Of the year.
-    this_year(n: u64) = "近一年走访 {n} 次", "{n} visits within a year";
+    this_year(n: u64) = "近一年走访 {n} 次", "visits within a year: {n}";
     /// A section and how many.
     section(title: &str, n: u64) = "{title} {n}", "{title}: {n}";
     /// More than shown.

@@ -12,6 +12,8 @@ words! {
     TOMORROW = "明天", "tomorrow";
     /// Never visited.
     NEVER = "没走访过", "never";
+    /// Visited, but never met.
+    NOT_MET = "没见到", "not met";
     /// Between several names.
     AND = "、", ", ";
     /// Of a flag.
@@ -25,6 +27,8 @@ say! {
     days_ago(n: i32) = "{n} 天前", "{n} days ago";
     /// Some days back, where there is little room.
     days_ago_short(n: i32) = "{n} 天前", "{n}d ago";
+    /// Some days late, where there is little room.
+    days_late_short(n: i32) = "超 {n} 天", "{n}d late";
     /// Some days ahead.
     in_days(n: i32) = "{n} 天后", "in {n} days";
 }

@@ -28,17 +28,29 @@ words! {
     HELP = "这里能用的键", "Keys that work here";
     /// The way of the orders.
     ORDER = "怎么排", "Order";
-    /// Below a question.
-    YES_NO = "Enter 是    Esc 不", "Enter yes    Esc no";
+    /// Nothing is in the way of removing a record.
+    REMOVE_FREE = "删掉以后，名单和查找里就没有这一条了。改动历史留着，Ctrl-Z 可以拿回来。", "It leaves all lists and the finder. Its history stays, and Ctrl-Z brings it back.";
+    /// Nobody removes themselves.
+    REMOVE_SELF = "这是您自己的账号，不能删。", "This is your own account; it stays.";
+    /// It was changed between the question and the answer.
+    REMOVE_AGAIN = "刚有人改过这一条，没有删；请再看一眼", "Somebody has just changed it, so it was not removed; please look again";
 }
 
 say! {
     /// How many are found.
     found(n: u64) = "{n} 条", "{n} found";
+    /// So many, of which only the first stand here.
+    found_first(n: u64, shown: usize) = "{n} 条，先列 {shown} 条", "{n} found, the first {shown}";
     /// At least so many.
     found_more(n: u64) = "{n} 条以上", "{n} or more";
     /// The answer to a `=` query.
     counted(n: u64) = "共 {n} 条", "{n} in all";
+    /// Above the question whether to remove a record.
+    remove_title(kind: &str, name: &str) = "删除{kind}: {name}", "Remove {kind}: {name}";
+    /// What stands in the way.
+    remove_used(n: u64) = "还有 {n} 条记录用着它，删不了。先改掉或删掉这些，Enter 打开:", "{n} records still refer to it, so it stays. Change or remove those first; Enter opens one:";
+    /// After it.
+    removed(name: &str) = "已删除 {name}，Ctrl-Z 拿回来", "Removed {name}; Ctrl-Z brings it back";
     /// Actions on somebody.
     actions_on(name: &str) = "动作: {name}", "Actions: {name}";
 }

@@ -82,6 +82,8 @@ words! {
     RECENT = "最近", "Recent";
     /// The section of drafts.
     DRAFTS = "草稿，接着写", "Drafts to go on with";
+    /// A draft that is an unwritten line.
+    LINE_DRAFT = "快记", "note";
     /// The section of figures.
     FIGURES = "走访 每月", "Visits by month";
     /// What to do about a promise.
@@ -120,8 +122,10 @@ words! {
     SOURCE = "来源", "Source";
     /// The way to somebody.
     PATH = "谁能引见", "Who can introduce";
+    /// Above the list the other end is chosen from.
+    PATH_WHOM = "想认识谁", "Meet whom";
     /// Before the other end is chosen.
-    PATH_ASK = "要认识谁？按 Enter 挑选。", "Whom do you want to meet? Enter picks.";
+    PATH_ASK = "想认识谁？按 Enter 挑选。", "Whom do you want to meet? Enter picks.";
     /// No way.
     NO_PATH = "顺着登记过的关系走不到。按 Enter 换一个人试试。", "No declared ties lead there. Enter picks somebody else.";
 }
@@ -141,12 +145,16 @@ say! {
     figures(a: u64, b: u64, c: u64, x: u64, y: u64, z: u64) =
         "本月 走访 {a}  联系 {b}  接待 {c}    上月 {x}  {y}  {z}",
         "This month: visits {a}, contacts {b}, receptions {c}; last month: {x}, {y}, {z}";
-    /// More rows than shown.
-    more_rows(n: u64) = "另 {n} 个，Enter 看全部", "{n} more, Enter shows all";
+    /// Promises beyond those shown.
+    more_promised(n: u64) = "另 {n} 件，Enter 接着看", "{n} more, Enter shows them";
+    /// A draft that changes a record.
+    edit_of(kind: &str) = "改{kind}", "edit {kind}";
+    /// All the people of an area, as a list.
+    all_people(n: u64) = "全部 {n} 人，Enter 看名单", "all {n} people, Enter lists them";
     /// People of an area not reached.
     overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
     /// How many are around.
-    around(n: usize) = "{n} 个", "{n}";
+    around(n: usize) = "周围 {n} 个", "{n} around";
     /// Nobody to others.
     steps(n: usize) = "中间 {n} 步", "{n} steps";
 }

@@ -1,11 +1,14 @@
 //! What screens want done.
 
+use super::global::{is, is_passing};
 use super::{App, Asker};
+use crate::book::Ref;
 use crate::hub::wire::{News, Reply};
 use crate::text::screen as words;
 use crate::tui::form;
 use crate::tui::message::AppEffect;
-use crate::tui::screen::{Effect, Input, Outcome, Ticket};
+use crate::tui::screen::{Effect, Input, Outcome, Screen, Ticket};
+use crate::tui::screens::{Card, History, Today};
 
 impl App {
     pub(super) fn perform(&mut self, serial: u64, effects: Vec<Effect>) {
@@ -14,14 +17,6 @@ impl App {
                 Effect::Ask(ticket, request) => self.ask(Asker::Screen(serial), ticket, request),
                 Effect::Push(screen) => self.push(screen),
                 Effect::Pop(outcome) => self.pop(serial, outcome),
-                Effect::Replace(screen) => {
-                    let new = self.slot(screen);
-                    let started = new.serial;
-                    if let Some(slot) = self.stack.iter_mut().find(|s| s.serial == serial) {
-                        *slot = new;
-                        self.start(started);
-                    }
-                }
                 Effect::Open(target) => self.open(target),
                 Effect::New(kind, prefill) => {
                     let form = form::new(kind, prefill, &self.shared);
@@ -48,11 +43,35 @@ impl App {
         if at == 0 {
             return;
         }
-        self.stack.remove(at);
-        let below = at.checked_sub(1).and_then(|i| self.stack.get(i)).map(|s| s.serial);
-        if let (Some(below), Some(outcome)) = (below, outcome) {
-            self.deliver(below, Input::Result(outcome));
+        let gone = self.stack.remove(at);
+        if let Some(Outcome::Removed(target)) = outcome {
+            self.forget(target);
         }
+        let below = at.min(self.stack.len()).checked_sub(1).and_then(|i| self.stack.get(i)).map(|s| s.serial);
+        match (below, outcome) {
+            (Some(below), Some(outcome)) => {
+                self.deliver(below, Input::Result(outcome));
+            }
+            // A menu or the finder leaves nothing behind.
+            _ if is_passing(&*gone.screen) => {}
+            _ => self.back_on_today(),
+        }
+    }
+
+    /// Drafts come and go without news: whoever comes back to Today sees those that are there now.
+    pub(super) fn back_on_today(&mut self) {
+        let today = self.top().filter(|s| is::<Today>(&*s.screen)).map(|s| s.serial);
+        if let Some(serial) = today {
+            self.deliver(serial, Input::News(News::Resync));
+        }
+    }
+
+    /// A record is gone: its card and its history show nothing any more.
+    fn forget(&mut self, gone: Ref) {
+        self.trail.forget(gone);
+        let shows = |s: &dyn Screen| (is::<Card>(s) || is::<History>(s)) && s.target() == Some(gone);
+        let first = self.stack.first().map(|s| s.serial);
+        self.stack.retain(|s| Some(s.serial) == first || !shows(&*s.screen));
     }
 
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
@@ -82,7 +101,10 @@ impl App {
 
     /// Others did something: the line of news says whose change it was, and every screen hears it.
     pub(super) fn hear(&mut self, news: News) {
-        if let Some(text) = crate::tui::say::news(&news, self.shared.lang) {
+        // An import of one's own writes through a session of its own; its screen tells how it goes.
+        let mine = |by: &str, n: usize| n > 1 && by == self.shared.welcome.name;
+        let told = matches!(&news, News::Changed { by, items, .. } if mine(by, items.len()));
+        if let Some(text) = crate::tui::say::news(&news, self.shared.lang).filter(|_| !told) {
             self.news.hear(text);
         }
         self.broadcast(&Input::News(news));

@@ -1,7 +1,7 @@
 //! Actions that no screen has taken: what works everywhere.
 
 use super::{App, Asker};
-use crate::book::{Id, Kind, Ref, person, tie, visit};
+use crate::book::{Id, Kind, Ref, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
-use crate::tui::screens::{Circle, Confirm, Finder, Help, History, Import, List, Menu, Palette, PathTo};
+use crate::tui::screens::{Circle, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove};
 use crate::tui::{capture, form};
 use std::any::Any;
 
@@ -134,12 +134,19 @@ impl App {
             (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
+            (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
             (Action::Visit | Action::Tie, None) => {
                 let kind = if action == Action::Tie { Kind::Tie } else { Kind::Visit };
                 self.run(Command::New(kind));
             }
             (
-                Action::Edit | Action::Act | Action::Circle | Action::History | Action::Path | Action::Copy,
+                Action::Edit
+                | Action::Act
+                | Action::Circle
+                | Action::History
+                | Action::Path
+                | Action::Copy
+                | Action::Remove,
                 None,
             ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
             (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),
@@ -153,8 +160,8 @@ impl App {
             (Kind::Visit, Kind::Person) => Some(visit::PEOPLE),
             (Kind::Visit, Kind::Organisation) => Some(visit::ORGANISATION),
             (Kind::Visit, Kind::Staff) => Some(visit::STAFF),
+            (Kind::Visit, Kind::Area) => Some(visit::AREA),
             (Kind::Tie, Kind::Person | Kind::Organisation) => Some(tie::FROM),
-            (Kind::Person, Kind::Organisation) => Some(person::EMPLOYER),
             _ => None,
         };
         let prefill = field.map(|f| (f, form::link(target, name), String::new())).into_iter().collect();
@@ -204,8 +211,8 @@ impl App {
 }
 
 /// Whether a screen is only a question on the way to another one: nothing is lost with it.
-fn is_passing(screen: &dyn Screen) -> bool {
-    is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Confirm>(screen)
+pub(super) fn is_passing(screen: &dyn Screen) -> bool {
+    is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Remove>(screen)
 }
 
 /// Whether a screen is of this sort.

@@ -53,6 +53,7 @@ impl App {
         }
         let here = self.stack.first().and_then(|s| s.screen.tab());
         if here == Some(tab) {
+            self.back_on_today();
             return;
         }
         if let (Some(here), Some(slot)) = (here, self.stack.pop()) {

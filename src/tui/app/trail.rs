@@ -34,6 +34,13 @@ impl Trail {
         self.cards.get(self.at).copied()
     }
 
+    /// A record is gone: its card is no step any more.
+    pub(super) fn forget(&mut self, card: Ref) {
+        let before = self.cards.iter().take(self.at).filter(|c| **c == card).count();
+        self.cards.retain(|c| *c != card);
+        self.at = (self.at - before).min(self.cards.len().saturating_sub(1));
+    }
+
     /// The card to show when going on.
     pub(super) fn on(&mut self) -> Option<Ref> {
         let card = self.cards.get(self.at + 1).copied()?;
@@ -62,5 +69,7 @@ mod tests {
         assert_eq!(t.on(), Some(card(2)));
         t.visit(card(9));
         assert_eq!((t.on(), t.back(true)), (None, Some(card(2))));
+        t.forget(card(2));
+        assert_eq!((t.back(false), t.back(true)), (Some(card(9)), Some(card(1))));
     }
 }

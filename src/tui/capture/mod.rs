@@ -12,7 +12,7 @@ use super::edit::Edit;
 use super::input::{Code, Key};
 use super::keymap::Context;
 use super::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
-use crate::book::{Id, Kind, Ref, Row, person, visit};
+use crate::book::{Id, Kind, Ref, Row, person};
 use crate::hub::wire::{Draft, Preview, Refusal, Reply, Request, Saved};
 use crate::text::{Lang, form as words};
 use ratatui::buffer::Buffer;
@@ -20,6 +20,9 @@ use ratatui::layout::Rect;
 
 /// Lines that can be had again with Up.
 const HISTORY: usize = 50;
+
+/// The number under which a draft holds a line: no field has it.
+const LINE: u16 = 0;
 
 /// Characters of a line that name its draft.
 const TITLE: usize = 24;
@@ -48,29 +51,47 @@ pub struct Capture {
     /// What is wrong, in words; or what was written last.
     said: Option<(String, bool)>,
     written: Option<Ref>,
+    /// The draft that the line was taken up from, until it is written.
+    draft: Option<Id>,
     /// What was typed while the last line was being written.
     queue: Vec<Input>,
 }
 
 /// Opens the line with some text in it.
 pub fn open(prefill: &str) -> Box<dyn Screen> {
-    Box::new(Capture {
-        line: Edit::line(prefill),
-        who: None,
-        at: 0,
-        preview: None,
-        asking: None,
-        writing: None,
-        attempt: None,
-        history: Vec::new(),
-        back: None,
-        said: None,
-        written: None,
-        queue: Vec::new(),
-    })
+    Box::new(Capture::of(prefill, None))
+}
+
+/// Whether a draft is an unwritten line.
+pub fn is_line(draft: &Draft) -> bool {
+    draft.texts.iter().any(|(no, _)| *no == LINE)
+}
+
+/// Takes an unwritten line up again, if that is what the draft is.
+pub fn resume(draft: &Draft) -> Option<Box<dyn Screen>> {
+    let (_, line) = draft.texts.iter().find(|(no, _)| *no == LINE)?;
+    Some(Box::new(Capture::of(line, Some(draft.id))))
 }
 
 impl Capture {
+    fn of(prefill: &str, draft: Option<Id>) -> Capture {
+        Capture {
+            line: Edit::line(prefill),
+            who: None,
+            at: 0,
+            preview: None,
+            asking: None,
+            writing: None,
+            attempt: None,
+            history: Vec::new(),
+            back: None,
+            said: None,
+            written: None,
+            draft,
+            queue: Vec::new(),
+        }
+    }
+
     fn question(&self) -> Question {
         Question { line: self.line.text().trim().to_owned(), who: self.who }
     }
@@ -166,6 +187,9 @@ impl Capture {
         ctx.does(Effect::Say(said.clone()));
         self.said = Some((said, false));
         self.written = Some(saved.target);
+        if let Some(draft) = self.draft.take() {
+            ctx.ask(Request::DropDraft(draft));
+        }
         self.history.push(asked.line);
         if self.history.len() > HISTORY {
             self.history.remove(0);
@@ -236,18 +260,25 @@ impl Capture {
         true
     }
 
-    /// A line not yet written stays as a draft: its words in the note of what it was to become.
-    fn keep(&self, ctx: &mut Ctx<'_>) -> bool {
-        let line = self.line.text().trim();
-        if line.is_empty() || self.writing.is_some() {
+    /// A line not yet written stays as a draft, to be gone on with as the line that it is. One that was emptied is
+    /// given up.
+    fn keep(&mut self, ctx: &mut Ctx<'_>) -> bool {
+        let line = self.line.text().trim().to_owned();
+        if self.writing.is_some() {
+            return false;
+        }
+        if line.is_empty() {
+            if let Some(draft) = self.draft.take() {
+                ctx.ask(Request::DropDraft(draft));
+            }
             return false;
         }
         let person = line.starts_with(['人', '新', 'p', 'P']);
-        let (kind, note) = if person { (Kind::Person, person::NOTE) } else { (Kind::Visit, visit::SUMMARY) };
+        let kind = if person { Kind::Person } else { Kind::Visit };
         let target = Ref { kind, id: super::form::fresh() };
-        let (id, at_ms, title) =
-            (super::form::fresh(), ctx.shared.now_ms, line.chars().take(TITLE).collect());
-        let texts = vec![(note, line.to_owned())];
+        let id = *self.draft.get_or_insert_with(super::form::fresh);
+        let title = line.chars().take(TITLE).collect();
+        let (at_ms, texts) = (ctx.shared.now_ms, vec![(LINE, line)]);
         ctx.ask(Request::KeepDraft(Draft { id, target, base: 0, at_ms, title, texts }));
         true
     }

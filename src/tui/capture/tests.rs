@@ -125,8 +125,17 @@ fn an_unwritten_line_stays_as_a_draft() {
     d.keys("访张晓明 停车的事<Esc>");
     let kept =
         d.asked.iter().rev().find_map(|r| if let Request::KeepDraft(x) = r { Some(x.clone()) } else { None });
-    assert_eq!(kept.unwrap().texts, [(visit::SUMMARY, "访张晓明 停车的事".to_string())]);
+    let kept = kept.unwrap();
     assert!(d.said[0].contains("草稿"));
+    // It is taken up as the line that it was, and is no draft any more once it is written.
+    assert!(capture::is_line(&kept));
+    let mut d = Desk::with(Lang::Zh, (80, 24), |_| capture::resume(&kept).unwrap(), Box::new(hub));
+    assert!(d.drawn().0.join("\n").contains("> 访张晓明 停车的事"));
+    d.keys(" 又问了一遍<Esc>");
+    assert!(d.asked.iter().any(|r| matches!(r, Request::KeepDraft(x) if x.id == kept.id)));
+    let mut d = Desk::with(Lang::Zh, (80, 24), |_| capture::resume(&kept).unwrap(), Box::new(hub));
+    d.keys("<Enter>");
+    assert!(d.asked.iter().any(|r| matches!(r, Request::DropDraft(id) if *id == kept.id)));
     let mut d = desk(Lang::Zh, (80, 24));
     d.keys("<Esc>");
     assert_eq!(d.drafts(), 0);

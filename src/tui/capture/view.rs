@@ -6,6 +6,7 @@ use crate::book::field::Type;
 use crate::book::{Kind, dates, visit};
 use crate::hub::wire::{Preview, WillWrite};
 use crate::text::{Lang, form as words};
+use crate::tui::draw::rule;
 use crate::tui::form::pen::{Pen, flow};
 use crate::tui::form::plan::{NARROW, wrap};
 use crate::tui::form::row;
@@ -56,15 +57,9 @@ impl Capture {
         for y in 0..usize::from(height) {
             pen.text(y, 0, &" ".repeat(columns), Style::reset());
         }
-        let line = if theme.ascii { "-" } else { "─" };
-        pen.text(0, 0, &line.repeat(columns), theme.dim());
-        pen.within(
-            0,
-            2,
-            columns.saturating_sub(4),
-            &format!(" {} ", words::CAPTURE.get(lang)),
-            theme.accent(),
-        );
+        let (title, line) = rule(columns.saturating_sub(1), words::CAPTURE.get(lang));
+        let at = 1 + pen.within(0, 1, columns.saturating_sub(2), &title, theme.accent());
+        pen.text(0, at + 1, &line, theme.dim());
         pen.text(1, 1, ">", theme.accent());
         let (typed, col) = self.line.shown(room(area.width));
         pen.within(1, LEFT, room(area.width) + 1, &typed, theme.strong());
@@ -85,7 +80,9 @@ impl Capture {
             out.extend(wrap(said, width).into_iter().map(|l| (l, style)));
         }
         if self.line.text().trim().is_empty() {
-            for (n, line) in words::CAPTURE_EMPTY.get(lang).lines().enumerate() {
+            let short = width + LEFT < NARROW;
+            let how = if short { words::CAPTURE_EMPTY_SHORT } else { words::CAPTURE_EMPTY };
+            for (n, line) in how.get(lang).lines().enumerate() {
                 let style = if n == 0 { theme.text() } else { theme.dim() };
                 out.extend(wrap(line, width).into_iter().map(|l| (l, style)));
             }

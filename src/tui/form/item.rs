@@ -3,7 +3,7 @@
 use super::pack;
 use crate::book::field::{Field, Type};
 use crate::book::{Day, Ref, Value, phones, rules, uscc};
-use crate::hub::wire::Edit as Change;
+use crate::hub::wire::{Edit as Change, Link};
 use crate::text::Lang;
 use crate::tui::edit::Edit;
 
@@ -119,15 +119,15 @@ impl Item {
     }
 
     /// Fills it with what the book holds: only what differs from it is saved.
-    pub fn load(&mut self, value: Option<&Value>, names: &[(Ref, String)]) {
-        let content = value.map(|v| pack::content(v, self.field, names)).unwrap_or_default();
+    pub fn load(&mut self, value: Option<&Value>, names: &[(Ref, String)], lang: Lang) {
+        let content = value.map(|v| pack::content(v, self.field, names, lang)).unwrap_or_default();
         self.was = content.clone();
         self.fill(content);
     }
 
     /// Takes what the book holds as the ground, keeping what is typed.
-    pub fn ground(&mut self, value: Option<&Value>, names: &[(Ref, String)]) {
-        self.was = value.map(|v| pack::content(v, self.field, names)).unwrap_or_default();
+    pub fn ground(&mut self, value: Option<&Value>, names: &[(Ref, String)], lang: Lang) {
+        self.was = value.map(|v| pack::content(v, self.field, names, lang)).unwrap_or_default();
     }
 
     /// Where a code stands among the choices.
@@ -221,8 +221,9 @@ impl Item {
                 self.trouble = None;
                 let kept = match (self.field.ty, &value) {
                     (Type::Phone, Value::List(l)) => {
-                        let one =
-                            |v: &Value| if let Value::Text(s) = v { phones::show(s) } else { String::new() };
+                        let one = |v: &Value| {
+                            if let Value::Text(s) = v { phones::show(s, lang) } else { String::new() }
+                        };
                         Some(l.iter().map(one).collect::<Vec<_>>().join("、"))
                     }
                     (Type::Name | Type::Uscc, Value::Text(s)) => Some(s.clone()),
@@ -280,6 +281,12 @@ impl Item {
             Some(refs) if now.words.trim().is_empty() => {
                 let one = refs.first().filter(|_| !self.field.many && refs.len() == 1).cloned();
                 Change::Set(one.unwrap_or(Value::List(refs)))
+            }
+            // Who was picked stays who was meant, also where others bear the same name.
+            _ if now.chips.iter().any(|c| c.target.is_some()) => {
+                let chip = |c: &Chip| c.target.map_or_else(|| Link::Name(c.name.clone()), Link::Ref);
+                let typed = rules::parts(&now.words).map(|n| Link::Name(n.to_owned()));
+                Change::Links(now.chips.iter().map(chip).chain(typed).collect())
             }
             _ => Change::Text(self.shown(Lang::Zh)),
         }

@@ -219,7 +219,7 @@ impl Form {
                     self.go(ctx, self.at + 1);
                 }
             }
-            Outcome::Written(_) | Outcome::Yes => {}
+            Outcome::Written(_) | Outcome::Removed(_) => {}
         }
         true
     }

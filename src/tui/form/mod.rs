@@ -200,7 +200,7 @@ impl Form {
 
     fn load(&mut self, ctx: &mut Ctx<'_>, shown: &Shown) {
         for item in &mut self.items {
-            item.load(shown.record.fields.get(item.field.no), &shown.names);
+            item.load(shown.record.fields.get(item.field.no), &shown.names, ctx.shared.lang);
         }
         self.name = shown.record.name().to_owned();
         if self.name.is_empty() {
@@ -217,11 +217,9 @@ impl Form {
         self.settled(ctx.shared);
     }
 
-    /// How the draft is called in the list of drafts.
+    /// How the draft is called in the list of drafts, which says itself what it is to become.
     fn draft_title(&self, lang: Lang) -> String {
-        let named = self.items.first().map(|i| i.shown(lang)).unwrap_or_default();
-        let kind = self.kind.label().get(lang);
-        if named.is_empty() { kind.to_owned() } else { format!("{kind} {named}") }
+        self.items.first().map(|i| i.shown(lang)).unwrap_or_default()
     }
 
     fn in_hand(&self) -> Option<&Item> {

@@ -6,6 +6,7 @@
 use super::item::{Chip, Content, Item, Sort};
 use crate::book::field::{Field, Type};
 use crate::book::{Day, Id, Kind, Ref, Value, phones, rules};
+use crate::text::Lang;
 
 const PART: char = '\u{1f}';
 const END: char = '\u{1e}';
@@ -73,12 +74,12 @@ fn chip(piece: &str) -> Chip {
 }
 
 /// A value of the book as a field holds it.
-pub fn content(value: &Value, field: &Field, names: &[(Ref, String)]) -> Content {
+pub fn content(value: &Value, field: &Field, names: &[(Ref, String)], lang: Lang) -> Content {
     let mut out = Content::default();
     let mut words: Vec<String> = Vec::new();
     for v in value.each() {
         match v {
-            Value::Text(s) if matches!(field.ty, Type::Phone) => words.push(phones::show(s)),
+            Value::Text(s) if matches!(field.ty, Type::Phone) => words.push(phones::show(s, lang)),
             Value::Text(s) => words.push(s.clone()),
             Value::Int(n) => words.push(n.to_string()),
             Value::Day(d) => words.push(d.to_string()),

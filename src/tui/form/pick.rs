@@ -1,9 +1,10 @@
 //! The list to pick a record from: over whatever is below, typing narrows it.
 
 use super::pen::Pen;
+use super::plan::NARROW;
 use super::row;
 use crate::book::{Kind, Row};
-use crate::hub::wire::{Reply, Request};
+use crate::hub::wire::{Order, Reply, Request};
 use crate::text::form as words;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
@@ -20,6 +21,8 @@ const ROWS: u32 = 50;
 /// A list to pick from.
 pub struct Pick {
     kinds: Vec<Kind>,
+    /// What it is picked for, in words, where the kind alone does not say it.
+    asks: Option<&'static str>,
     line: Edit,
     rows: Vec<Row>,
     total: u64,
@@ -36,6 +39,13 @@ pub fn open(kinds: Vec<Kind>, query: &str) -> Box<dyn Screen> {
     Box::new(Pick::of(kinds, query, Vec::new()))
 }
 
+/// The same, saying what it is picked for.
+pub fn asking(asks: &'static str, kinds: Vec<Kind>) -> Box<dyn Screen> {
+    let mut pick = Pick::of(kinds, "", Vec::new());
+    pick.asks = Some(asks);
+    Box::new(pick)
+}
+
 /// Picks one of these rows.
 pub fn among(rows: Vec<Row>) -> Box<dyn Screen> {
     let kinds = rows.first().map(|r| r.target.kind).into_iter().collect();
@@ -48,7 +58,18 @@ pub fn among(rows: Vec<Row>) -> Box<dyn Screen> {
 impl Pick {
     fn of(kinds: Vec<Kind>, query: &str, rows: Vec<Row>) -> Pick {
         let line = Edit::line(query);
-        Pick { kinds, line, rows, total: 0, more: false, at: 0, fixed: false, asking: None, answered: None }
+        Pick {
+            kinds,
+            asks: None,
+            line,
+            rows,
+            total: 0,
+            more: false,
+            at: 0,
+            fixed: false,
+            asking: None,
+            answered: None,
+        }
     }
 
     fn seek(&mut self, ctx: &mut Ctx<'_>) {
@@ -56,12 +77,12 @@ impl Pick {
         if self.fixed || self.asking.is_some() || self.answered.as_ref() == Some(&query) {
             return;
         }
-        // With nothing typed, the list itself is there to leaf through.
-        let request = match (query.is_empty(), self.kinds.as_slice()) {
-            (true, [kind]) => Request::List {
+        // With nothing typed, the list itself is there to leaf through: of people those last seen.
+        let request = match (query.is_empty(), self.kinds.first()) {
+            (true, Some(kind)) => Request::List {
                 kind: *kind,
                 filter: Default::default(),
-                order: Default::default(),
+                order: if *kind == Kind::Person { Order::Recent } else { Order::Usual },
                 offset: 0,
                 limit: ROWS,
             },
@@ -176,7 +197,12 @@ impl Screen for Pick {
             pen.text(usize::from(area.height.saturating_sub(1)), 0, &line, theme.dim());
         }
         let kinds: Vec<&str> = self.kinds.iter().map(|k| k.label().get(lang)).collect();
-        let head = format!("{} {}", words::PICK.get(lang), kinds.join("/"));
+        let head = match self.asks {
+            Some(asks) => asks.to_owned(),
+            // What is typed needs the room more than the word for picking.
+            None if usize::from(area.width) < NARROW => kinds.join("/"),
+            None => format!("{} {}", words::PICK.get(lang), kinds.join("/")),
+        };
         let x = 1 + pen.cut(0, 1, &head, theme.strong()) + 2;
         let total = match (self.answered.is_some() || self.fixed, self.more) {
             (false, _) => String::new(),

@@ -136,9 +136,9 @@ impl Form {
             let value = record.fields.get(item.field.no);
             let clash = settle.clashes.iter().find(|c| c.no == item.field.no);
             if clash.map_or(item.changed(today), |c| c.keep_mine) {
-                item.ground(value, &settle.now.names);
+                item.ground(value, &settle.now.names, ctx.shared.lang);
             } else {
-                item.load(value, &settle.now.names);
+                item.load(value, &settle.now.names, ctx.shared.lang);
             }
         }
         self.base = record.version;

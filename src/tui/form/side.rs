@@ -44,6 +44,7 @@ pub fn help(item: &Item, lang: Lang) -> String {
         ("", Type::Ref { .. } | Type::Party) => words::HELP_LINK,
         ("", Type::Number(..)) => words::HELP_NUMBER,
         ("", _) if item.field.many => words::HELP_MANY,
+        ("", _) if item.field.must => words::HELP_MUST,
         ("", _) => words::HELP_LINE,
         _ => return own.to_owned(),
     };

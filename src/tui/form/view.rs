@@ -20,7 +20,8 @@ impl Form {
     pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let theme = shared.theme;
         let mut pen = Pen::new(buf, area);
-        self.draw_head(&mut pen, shared);
+        let plan = self.plan(shared, (area.width, area.height));
+        self.draw_head(&mut pen, shared, &plan);
         match &self.load {
             Load::Done => {}
             Load::Failed(why) => {
@@ -32,7 +33,6 @@ impl Form {
                 return None;
             }
         }
-        let plan = self.plan(shared, (area.width, area.height));
         let mut cursor = None;
         for (y, line) in plan.lines.iter().skip(plan.top).take(plan.room).enumerate() {
             let y = y + plan.head;
@@ -69,7 +69,7 @@ impl Form {
         cursor
     }
 
-    fn draw_head(&self, pen: &mut Pen<'_>, shared: &Shared) {
+    fn draw_head(&self, pen: &mut Pen<'_>, shared: &Shared, plan: &Plan) {
         let (lang, theme) = (shared.lang, shared.theme);
         let kind = self.kind.label().get(lang);
         let title = match (self.base > 0, self.kind) {
@@ -77,6 +77,12 @@ impl Form {
             (_, Kind::Visit) => words::NEW_VISIT.get(lang).to_owned(),
             _ => words::new_head(lang, kind),
         };
+        // Whom it is about stays in sight when its field has scrolled away.
+        let about = match (self.base, self.kind, self.items.first()) {
+            (0, Kind::Visit | Kind::Tie, Some(first)) if self.at > 0 => first.shown(lang),
+            _ => String::new(),
+        };
+        let title = if about.is_empty() { title } else { format!("{title}  {about}") };
         let (status, style) = if self.saving.is_some() {
             (words::SAVING.get(lang).to_owned(), theme.notice())
         } else if self.keeping.failed {
@@ -87,7 +93,12 @@ impl Form {
         };
         let right =
             if status.is_empty() { usize::from(pen.area().width) } else { pen.right(0, &status, style) };
-        let place = format!("  {}/{}", self.at + 1, self.items.len());
+        let mut place = format!("  {}/{}", self.at + 1, self.items.len());
+        let below = plan.lines.iter().skip(plan.top + plan.room);
+        let below = below.filter(|l| matches!(l, Line::Item(_) | Line::Head(_))).count();
+        if below > 0 && plan.width >= NARROW {
+            place.push_str(&format!("  {}", words::more_below(lang, below)));
+        }
         let room = right.saturating_sub(glyph::width(&place) + 2);
         let used = 1 + pen.within(0, 1, room, &title, theme.strong());
         if self.load == Load::Done {

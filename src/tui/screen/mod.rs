@@ -32,7 +32,7 @@ pub enum Input {
     Reply(Ticket, Reply),
     /// What others did. Every screen of the stack hears it.
     News(News),
-    /// A screen above has closed and left something: a pick, a saved record, a yes.
+    /// A screen above has closed and left something: a pick, a saved record, one that was removed.
     Result(Outcome),
     /// How an import goes, or what a path may be completed to.
     Import(ImportNews),
@@ -45,8 +45,8 @@ pub enum Outcome {
     Picked(Ref, String),
     /// Something was written: the screen below asks again for what it shows.
     Written(Ref),
-    /// A question was answered with yes.
-    Yes,
+    /// A record was taken away: what shows it goes, the rest asks again.
+    Removed(Ref),
 }
 
 /// What everybody may know. Never changed by a screen.
@@ -81,8 +81,6 @@ pub enum Effect {
     Push(Box<dyn Screen>),
     /// Take this screen away, leaving something to the one below.
     Pop(Option<Outcome>),
-    /// Take this screen away and put another in its place.
-    Replace(Box<dyn Screen>),
     /// Open a record's card (and note it in the history of cards).
     Open(Ref),
     /// Open the form of a new record: kind, and texts that are filled in already: (field, text, where from).

@@ -21,8 +21,8 @@ pub(super) fn months(counts: &[u64], shared: &Shared, width: usize) -> Vec<Line>
     for level in (1..=HIGH).rev() {
         let mut line = Line::text(" ");
         for n in counts {
-            // Every visit is seen, however small beside the most.
-            let high = (n * HIGH).div_ceil(most);
+            // As high as it is beside the most; every visit is seen, however few there are.
+            let high = ((2 * n * HIGH + most) / (2 * most)).max(u64::from(*n > 0));
             let ink = if high >= level { Ink::Bar } else { Ink::Text };
             line = line.and(" ".repeat(wide - 1), ink).and(" ", Ink::Text);
         }

@@ -1,15 +1,15 @@
 //! Circle 关系图: the declared ties within two steps, as a tree. Every line carries kind, dates and source.
 
+use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref};
-use crate::hub::wire::{CircleRow, News, Reply, Request};
+use crate::hub::wire::{CircleRow, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
-use crate::tui::draw::{self, below};
+use crate::tui::draw;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
-use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
-use crate::tui::sheet::{Ink, Line, Sheet};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
+use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -17,33 +17,29 @@ use ratatui::layout::Rect;
 pub struct Circle {
     target: Ref,
     name: String,
-    rows: Option<Vec<CircleRow>>,
-    trouble: Option<String>,
-    ticket: Option<Ticket>,
-    sheet: Sheet,
+    rows: Fetched<Vec<CircleRow>>,
 }
 
 impl Circle {
     /// Around this one, called so.
     pub fn new(target: Ref, name: &str) -> Circle {
-        let (name, sheet) = (name.to_owned(), Sheet::default());
-        Circle { target, name, rows: None, trouble: None, ticket: None, sheet }
+        Circle { target, name: name.to_owned(), rows: Fetched::default() }
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
-        self.ticket = Some(ctx.ask(Request::Circle { target: self.target }));
+        self.rows.ask(ctx, Request::Circle { target: self.target });
     }
 
     fn in_hand(&self) -> Option<(Ref, &str)> {
-        let row = self.sheet.at.checked_sub(1).and_then(|i| self.rows.as_ref()?.get(i));
+        let row = self.rows.sheet.at.checked_sub(1).and_then(|i| self.rows.data.as_ref()?.get(i));
         row.map(|r| (r.target, r.name.as_str()))
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
         let lang = shared.lang;
-        let Some(rows) = &self.rows else {
-            let text = self.trouble.as_deref().unwrap_or_else(|| words::LOADING.get(lang));
-            return vec![Line::of(text, Ink::Dim)];
+        let rows = match self.rows.get(shared, width) {
+            Ok(rows) => rows,
+            Err(lines) => return lines,
         };
         let mut lines = vec![Line::of(&self.name, Ink::Strong).hit(0)];
         let [first, relation, dates, source] = columns(width);
@@ -68,8 +64,9 @@ impl Circle {
 /// Room for who, relation, dates and source: the last ones only as far as there is room.
 fn columns(width: usize) -> [usize; 4] {
     let [relation, dates, source] = match width {
-        76.. => [14, 12, 10],
-        56.. => [14, 12, 0],
+        100.. => [15, 18, 10],
+        76.. => [15, 13, 9],
+        56.. => [15, 10, 0],
         _ => [12, 0, 0],
     };
     [width.saturating_sub(relation + dates + source + 3), relation, dates, source]
@@ -116,46 +113,41 @@ impl Screen for Circle {
             }
             Input::Action(action) => {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
-                self.sheet.step(action, &lines, super::rows_below(ctx.shared, 2))
+                self.rows.step(ctx.shared, action, &lines)
             }
-            Input::Reply(ticket, reply) if self.ticket == Some(ticket) => {
-                match reply {
-                    Reply::Circle(rows) => self.rows = Some(rows),
-                    Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
-                    _ => {}
-                }
+            Input::Reply(ticket, reply) => {
+                let mine = self.rows.reply(ctx.shared, ticket, reply, |r| match r {
+                    Reply::Circle(rows) => Some(rows),
+                    _ => None,
+                });
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
-                self.sheet.follow(&lines, super::rows_below(ctx.shared, 2));
-                true
+                self.rows.follow(ctx.shared, &lines);
+                mine
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
-                self.ask(ctx);
-                true
+            other => {
+                let stale = stale(&other);
+                if stale {
+                    self.ask(ctx);
+                }
+                stale
             }
-            _ => false,
         }
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (lang, theme) = (shared.lang, shared.theme);
-        let count = self.rows.as_ref().map_or(0, Vec::len);
+        let lang = shared.lang;
+        let count = self.rows.data.as_ref().map_or(0, Vec::len);
         let right = format!("{}   {}", words::around(lang, count), words::DECLARED.get(lang));
-        let parts = [
-            (words::CIRCLE.get(lang), theme.strong()),
-            ("   ", theme.text()),
-            (self.name.as_str(), theme.text()),
-        ];
-        draw::head(buf, area, &parts, (&right, theme.dim()));
+        let title = (words::CIRCLE.get(lang), self.name.as_str());
         let width = usize::from(area.width);
         if area.height > 2 && count > 0 {
             let [first, relation, dates, source] = columns(width);
-            let heads =
-                [(" ", first), (words::RELATION.get(lang), relation), (words::DATES.get(lang), dates)];
+            let heads = [("", first), (words::RELATION.get(lang), relation), (words::DATES.get(lang), dates)];
             let mut text: String = heads.iter().map(|(t, w)| glyph::pad(t, *w)).collect();
             text.push_str(&glyph::pad(words::SOURCE.get(lang), source));
-            glyph::put(buf, area.x + 1, area.y + 1, width.saturating_sub(2), &text, theme.dim());
+            glyph::put(buf, area.x + 1, area.y + 1, width.saturating_sub(2), &text, shared.theme.dim());
         }
-        self.sheet.view(&self.lines(shared, width), buf, below(area, 2), theme, true);
+        self.rows.view(shared, area, buf, title, &right, &self.lines(shared, width));
         None
     }
 

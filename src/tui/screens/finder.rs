@@ -1,16 +1,18 @@
 //! The finder 查找: one line, and below it what matches as it is typed. It lies over the list, which stays where it is.
 
+use super::fetched::stale;
 use crate::book::{Kind, Ref, Row, person};
-use crate::hub::wire::{News, Reply, Request};
+use crate::hub::wire::{Reply, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below, cells, window};
 use crate::tui::edit::Edit;
+use crate::tui::form::row;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::screens::Menu;
 use crate::tui::table::Table;
 use ratatui::buffer::Buffer;
@@ -18,6 +20,9 @@ use ratatui::layout::Rect;
 
 /// At most so many rows are asked for.
 const LIMIT: u32 = 50;
+
+/// Below so many cells only names are shown of other kinds than people.
+const NARROW: usize = 60;
 
 /// The finder.
 pub struct Finder {
@@ -107,8 +112,8 @@ impl Finder {
             Action::Actions => {
                 if let Some(row) = self.in_hand() {
                     let contexts = match row.target.kind {
-                        Kind::Person | Kind::Organisation => Context::List.stack_of_person(),
-                        _ => Context::List.stack(),
+                        Kind::Person | Kind::Organisation => Context::Card.stack_of_person(),
+                        _ => Context::Card.stack(),
                     };
                     let menu = Menu::of_target(ctx.shared, contexts, Some(row.target));
                     ctx.does(Effect::Push(Box::new(menu.named(ctx.shared.lang, row.title()))));
@@ -166,41 +171,84 @@ impl Finder {
             (None, _) => words::SEARCHING.get(lang).to_owned(),
             (Some(_), _) if self.counts() => words::counted(lang, self.total),
             (Some(_), true) => words::found_more(lang, self.total),
-            (Some(_), false) => words::found(lang, self.total),
+            (Some(_), false) if self.total > self.rows.len() as u64 && !self.rows.is_empty() => {
+                words::found_first(lang, self.total, self.rows.len())
+            }
+            (Some(_), false) => {
+                let kinds = self.by_kind(lang);
+                let total = words::found(lang, self.total);
+                // What is typed needs the room more.
+                let narrow = usize::from(shared.size.0) < NARROW;
+                if kinds.is_empty() || narrow { total } else { format!("{total}   {kinds}") }
+            }
         }
     }
 
-    /// What tells namesakes apart: employer, community, phone tail, last visit; of other kinds, what they are.
-    fn row(row: &Row, table: &Table, shared: &Shared) -> String {
-        if row.target.kind == Kind::Person {
-            return table.row(row);
+    /// How many of each kind, where all are here and of more than one: 人员 3  单位 1.
+    fn by_kind(&self, lang: Lang) -> String {
+        let groups: Vec<(Kind, usize)> = self
+            .rows
+            .chunk_by(|a, b| a.target.kind == b.target.kind)
+            .filter_map(|g| Some((g.first()?.target.kind, g.len())))
+            .collect();
+        if groups.len() < 2 {
+            return String::new();
         }
-        let (kind, lang) = (row.target.kind, shared.lang);
-        let wide = if lang == Lang::Zh { 8 } else { 12 };
-        let label = glyph::pad(kind.label().get(lang), wide);
-        let cells = row.cells.iter().map(|c| say::cell(kind, c, 40, shared.today(), lang));
-        let cells: Vec<String> = cells.filter(|c| !c.is_empty()).take(4).collect();
-        format!("{label}{}{}", " ".repeat(table.gap()), cells.join("   "))
+        let one = |(kind, n): &(Kind, usize)| format!("{} {n}", words::list(*kind).get(lang));
+        groups.iter().map(one).collect::<Vec<_>>().join("  ")
+    }
+
+    /// Cells before the names of other kinds than people.
+    fn lead(&self, table: &Table, lang: Lang) -> usize {
+        let kinds = self.rows.iter().map(|r| r.target.kind).filter(|k| *k != Kind::Person);
+        let wide = kinds.map(|k| glyph::width(k.label().get(lang))).max().unwrap_or(0);
+        wide.max(table.name_width()) + table.gap()
+    }
+
+    /// People in the columns of their list; of other kinds what they are, below each other too.
+    fn texts(&self, table: &Table, shared: &Shared, width: usize) -> Vec<String> {
+        let lang = shared.lang;
+        let others: Vec<Row> = self.rows.iter().filter(|r| r.target.kind != Kind::Person).cloned().collect();
+        let lead = self.lead(table, lang);
+        if width < NARROW {
+            // Where there is little room the name has all of it.
+            let named = |r: &Row| glyph::pad(r.target.kind.label().get(lang), lead) + r.title();
+            let text = |r: &Row| if r.target.kind == Kind::Person { table.row(r) } else { named(r) };
+            return self.rows.iter().map(text).collect();
+        }
+        // One kind at a time: only rows of one kind have the same columns.
+        let mut laid = others
+            .chunk_by(|a, b| a.target.kind == b.target.kind)
+            .flat_map(|rows| row::table(rows, width.saturating_sub(lead), lang, shared.today()));
+        let text = |r: &Row| match r.target.kind {
+            Kind::Person => table.row(r),
+            kind => glyph::pad(kind.label().get(lang), lead) + &laid.next().unwrap_or_default(),
+        };
+        self.rows.iter().map(text).collect()
     }
 
     fn draw_rows(&self, shared: &Shared, area: Rect, buf: &mut Buffer, shown: usize) {
         let width = usize::from(area.width);
         let table = Table::new(Kind::Person, width.saturating_sub(2), shared.lang, shared.today());
         let scroll = window(self.scroll, self.at, shown, self.rows.len());
-        for (i, row) in self.rows.iter().enumerate().skip(scroll).take(shown) {
+        let texts = self.texts(&table, shared, width.saturating_sub(2));
+        for (i, row) in texts.iter().enumerate().skip(scroll).take(shown) {
             let y = area.y.saturating_add(cells(i - scroll));
             if y >= area.bottom() {
                 break;
             }
             let in_hand = i == self.at;
-            let text = format!("{}{}", if in_hand { ">" } else { " " }, Finder::row(row, &table, shared));
+            let text = format!("{}{row}", if in_hand { ">" } else { " " });
             glyph::put(buf, area.x, y, width, &glyph::fit(&text, width), shared.theme.text());
             if in_hand {
-                draw::mark(
-                    buf,
-                    Rect { x: area.x, y, width: cells(1 + table.name_width()), height: 1 },
-                    shared.theme,
-                );
+                let named = match self.in_hand() {
+                    Some(r) if r.target.kind != Kind::Person => {
+                        self.lead(&table, shared.lang) + glyph::width(r.title())
+                    }
+                    _ => table.name_width(),
+                };
+                let marked = Rect { x: area.x, y, width: cells(1 + named).min(area.width), height: 1 };
+                draw::mark(buf, marked, shared.theme);
             }
         }
     }
@@ -239,7 +287,7 @@ impl Screen for Finder {
                 }
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.ask(ctx);
                 true
             }
@@ -287,7 +335,9 @@ impl Screen for Finder {
     }
 
     fn hints(&self) -> Vec<Action> {
-        if self.rows.is_empty() {
+        if self.edit.text().is_empty() {
+            vec![Action::Create, Action::Back]
+        } else if self.rows.is_empty() {
             vec![Action::Create, Action::Clear, Action::Back]
         } else {
             vec![Action::Open, Action::Actions, Action::Create, Action::Back]

@@ -1,14 +1,15 @@
 //! The history of a record: who changed what when, newest first.
 
+use super::fetched::{Fetched, stale};
 use crate::book::Ref;
-use crate::hub::wire::{HistoryEntry, News, Reply, Request};
+use crate::hub::wire::{HistoryEntry, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
-use crate::tui::draw::{self, below};
+use crate::tui::draw;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Input, Outcome, Screen, Shared, Ticket};
-use crate::tui::sheet::{Ink, Line, Sheet};
+use crate::tui::screen::{Ctx, Input, Screen, Shared};
+use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -19,28 +20,24 @@ const LIMIT: u32 = 200;
 pub struct History {
     target: Ref,
     name: String,
-    entries: Option<Vec<HistoryEntry>>,
-    trouble: Option<String>,
-    ticket: Option<Ticket>,
-    sheet: Sheet,
+    entries: Fetched<Vec<HistoryEntry>>,
 }
 
 impl History {
     /// Of this record, called so.
     pub fn new(target: Ref, name: &str) -> History {
-        let (name, sheet) = (name.to_owned(), Sheet::default());
-        History { target, name, entries: None, trouble: None, ticket: None, sheet }
+        History { target, name: name.to_owned(), entries: Fetched::default() }
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
-        self.ticket = Some(ctx.ask(Request::History { target: self.target, limit: LIMIT }));
+        self.entries.ask(ctx, Request::History { target: self.target, limit: LIMIT });
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
         let (lang, today) = (shared.lang, shared.today());
-        let Some(entries) = &self.entries else {
-            let text = self.trouble.as_deref().unwrap_or_else(|| words::LOADING.get(lang));
-            return vec![Line::of(text, Ink::Dim)];
+        let entries = match self.entries.get(shared, width) {
+            Ok(entries) => entries,
+            Err(lines) => return lines,
         };
         if entries.is_empty() {
             return vec![Line::of(words::NO_HISTORY.get(lang), Ink::Dim)];
@@ -49,7 +46,11 @@ impl History {
         for (i, e) in entries.iter().enumerate() {
             let line =
                 Line::of(say::moment(e.at_ms, today, lang), Ink::Dim).and(format!("  {}", e.by), Ink::Strong);
-            let line = if e.note.is_empty() { line } else { line.and(format!("  {}", e.note), Ink::Dim) };
+            let line = if e.note.is_empty() {
+                line
+            } else {
+                line.and(format!("  {}", say::note(&e.note, lang)), Ink::Dim)
+            };
             lines.push(line.hit(i));
             if e.removed {
                 lines.push(Line::of(format!("    {}", words::REMOVED.get(lang)), Ink::Trouble));
@@ -87,31 +88,28 @@ impl Screen for History {
         match input {
             Input::Action(action) => {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
-                self.sheet.step(action, &lines, super::rows_below(ctx.shared, 2))
+                self.entries.step(ctx.shared, action, &lines)
             }
-            Input::Reply(ticket, reply) if self.ticket == Some(ticket) => {
-                match reply {
-                    Reply::History(entries) => self.entries = Some(entries),
-                    Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
-                    _ => {}
+            Input::Reply(ticket, reply) => self.entries.reply(ctx.shared, ticket, reply, |r| match r {
+                Reply::History(entries) => Some(entries),
+                _ => None,
+            }),
+            other => {
+                let stale = stale(&other);
+                if stale {
+                    self.ask(ctx);
                 }
-                true
+                stale
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
-                self.ask(ctx);
-                true
-            }
-            _ => false,
         }
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let theme = shared.theme;
-        let title = words::HISTORY.get(shared.lang);
-        let count = self.entries.as_ref().map_or_else(String::new, |e| words::changes(shared.lang, e.len()));
-        let parts = [(title, theme.strong()), ("   ", theme.text()), (self.name.as_str(), theme.text())];
-        draw::head(buf, area, &parts, (&count, theme.dim()));
-        self.sheet.view(&self.lines(shared, area.width.into()), buf, below(area, 2), theme, true);
+        let lang = shared.lang;
+        let count = self.entries.data.as_ref().map_or_else(String::new, |e| words::changes(lang, e.len()));
+        let title = (words::HISTORY.get(lang), self.name.as_str());
+        let lines = self.lines(shared, area.width.into());
+        self.entries.view(shared, area, buf, title, &count, &lines);
         None
     }
 

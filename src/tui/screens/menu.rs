@@ -21,6 +21,7 @@ const FIRST: &[Action] = &[
     Action::Path,
     Action::Tie,
     Action::Copy,
+    Action::Remove,
     Action::New,
     Action::Filter,
     Action::Order,
@@ -62,8 +63,15 @@ impl Menu {
         }
         actions.sort_by_key(|a| FIRST.iter().position(|f| f == a).unwrap_or(FIRST.len()));
         actions.dedup();
-        let about =
-            |a: &Action| target.is_some() || matches!(a, Action::New | Action::Filter | Action::Order);
+        // Only what this record can have: nobody visits a tie.
+        let kind = target.map(|t| t.kind);
+        let somebody = matches!(kind, Some(Kind::Person | Kind::Organisation));
+        let about = |a: &Action| match a {
+            Action::New | Action::Filter | Action::Order => true,
+            Action::Visit => somebody || kind == Some(Kind::Staff),
+            Action::Tie => somebody,
+            _ => kind.is_some(),
+        };
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();
         let items = actions.into_iter().filter(about).map(|a| (Command::Act(a), key(a))).collect();
         Menu { title: None, heading: words::ACTIONS, items, at: 0 }

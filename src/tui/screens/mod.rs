@@ -3,7 +3,7 @@
 mod bars;
 mod card;
 mod circle;
-mod confirm;
+mod fetched;
 mod finder;
 mod help;
 mod history;
@@ -13,12 +13,12 @@ mod menu;
 mod network;
 mod palette;
 mod path;
+mod remove;
 mod start;
 mod today;
 
 pub use card::Card;
 pub use circle::Circle;
-pub use confirm::Confirm;
 pub use finder::Finder;
 pub use help::Help;
 pub use history::History;
@@ -28,6 +28,7 @@ pub use menu::Menu;
 pub use network::Network;
 pub use palette::Palette;
 pub use path::PathTo;
+pub use remove::Remove;
 pub use start::Start;
 pub use today::Today;
 

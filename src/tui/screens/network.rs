@@ -1,14 +1,16 @@
 //! Network 联络: the area tree down to people. A branch is fetched when it is opened.
 
-use crate::book::{Id, Kind, Ref, Row};
-use crate::hub::wire::{AreaRow, Filter, News, Order, Reply, Request};
+use super::fetched::stale;
+use crate::book::{Id, Kind, Ref, Row, person};
+use crate::hub::wire::{AreaRow, Filter, Order, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
+use crate::tui::form;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::screens::List;
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
@@ -21,8 +23,8 @@ const PEOPLE: u32 = 100;
 enum What {
     Area(AreaRow),
     Person(Row),
-    /// More people than shown: of this area, how many.
-    More(Id, u64),
+    /// The people of an area beyond those shown below it: which, its name, how many.
+    More(Id, String, u64),
     Nobody,
 }
 
@@ -105,15 +107,19 @@ impl Network {
     fn take(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: Reply) {
         let Some(i) = self.asked.iter().position(|a| a.ticket == ticket) else { return };
         let parent = self.asked.remove(i).below;
+        let above = parent.and_then(|id| self.nodes.iter().filter_map(Node::area).find(|a| a.id == id));
+        let more = |n: u64| above.filter(|_| n > 0).map(|a| What::More(a.id, a.name.clone(), n));
         let what: Vec<What> = match reply {
-            Reply::Areas(areas) => areas.into_iter().map(What::Area).collect(),
+            Reply::Areas(areas) => {
+                // Also those whom no area below holds are reached: by the list of all.
+                let all = more(above.map_or(0, |a| a.people));
+                areas.into_iter().map(What::Area).chain(all).collect()
+            }
             Reply::Page { total, rows, .. } => {
-                let shown = rows.len() as u64;
-                let mut all: Vec<What> = rows.into_iter().map(What::Person).collect();
-                match parent {
-                    Some(id) if total > shown => all.push(What::More(id, total - shown)),
-                    _ if all.is_empty() => all.push(What::Nobody),
-                    _ => {}
+                let more = more(total.saturating_sub(rows.len() as u64));
+                let mut all: Vec<What> = rows.into_iter().map(What::Person).chain(more).collect();
+                if all.is_empty() {
+                    all.push(What::Nobody);
                 }
                 all
             }
@@ -182,8 +188,9 @@ impl Network {
             let line = match &node.what {
                 What::Area(a) => {
                     let mark = if node.open { "- " } else { "+ " };
-                    let name =
-                        glyph::pad(&format!("{indent}{mark}{}", a.name), width.saturating_sub(34).max(16));
+                    // How many people and how many are waiting keep their room; the name has the rest.
+                    let gap = if width >= 60 { 34 } else { 25 };
+                    let name = glyph::pad(&format!("{indent}{mark}{}", a.name), width.saturating_sub(gap));
                     let line = Line::of(name, Ink::Strong)
                         .and(glyph::pad_left(&words::people(lang, a.people), 10), Ink::Text);
                     if a.overdue > 0 {
@@ -193,18 +200,19 @@ impl Network {
                     }
                 }
                 What::Person(row) => {
-                    let cell = |n: usize| {
-                        row.cells
-                            .get(n)
-                            .map(|c| say::cell(Kind::Person, c, 12, today, lang))
-                            .unwrap_or_default()
-                    };
-                    Line::text(format!("{indent}  "))
-                        .and(glyph::pad(&cell(0), 9), Ink::Text)
+                    let cell = |n: usize| say::cell_of(row, n, 12, today, lang);
+                    Line::text(format!("{indent}  {}", glyph::pad(&cell(0), 9)))
                         .and(cell(1), Ink::Dim)
                         .end(cell(4), Ink::Text)
                 }
-                What::More(_, n) => Line::of(format!("{indent}  {}", words::more_people(lang, *n)), Ink::Dim),
+                What::More(_, _, n) => {
+                    // Below a street all of its people, below a community those beyond the first.
+                    let below = self.nodes.iter().take(i).rposition(|p| p.depth < node.depth);
+                    let street = below.and_then(|p| self.nodes.get(p)).and_then(Node::area);
+                    let all = street.is_some_and(|a| a.children > 0);
+                    let text = if all { words::all_people(lang, *n) } else { words::more_people(lang, *n) };
+                    Line::of(format!("{indent}  {text}"), Ink::Dim)
+                }
                 What::Nobody => Line::of(format!("{indent}  {}", words::NO_PEOPLE_HERE.get(lang)), Ink::Dim),
             };
             lines.push(line.hit(i));
@@ -233,9 +241,10 @@ impl Network {
                 None => {}
             },
             Action::Open => match node.map(|n| &n.what) {
-                Some(What::More(id, _)) => {
+                Some(What::More(id, name, _)) => {
                     let filter = Filter { area: Some(*id), ..Filter::default() };
-                    ctx.does(Effect::Push(Box::new(List::some(Kind::Person, filter, Order::LongAgo))));
+                    let list = List::some(Kind::Person, filter, Order::LongAgo).of(name);
+                    ctx.does(Effect::Push(Box::new(list)));
                 }
                 Some(_) => {
                     if let Some(target) = self.in_hand() {
@@ -245,9 +254,13 @@ impl Network {
                 None => {}
             },
             Action::OtherView => ctx.does(Effect::Push(Box::new(List::new(Kind::Area)))),
+            Action::New if self.nodes.is_empty() => ctx.does(Effect::New(Kind::Area, Vec::new())),
             Action::New => {
-                let kind = if self.nodes.is_empty() { Kind::Area } else { Kind::Person };
-                ctx.does(Effect::New(kind, Vec::new()));
+                // Whoever is entered here belongs here.
+                let area = (0..=at).rev().filter_map(|i| self.nodes.get(i)).find_map(Node::area);
+                let link = |a: &AreaRow| form::link(Ref { kind: Kind::Area, id: a.id }, &a.name);
+                let given = area.map(|a| (person::AREA, link(a), String::new()));
+                ctx.does(Effect::New(Kind::Person, given.into_iter().collect()));
             }
             _ => {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
@@ -297,7 +310,7 @@ impl Screen for Network {
                 self.take(ctx, ticket, reply);
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.ask_top(ctx);
                 true
             }
@@ -321,7 +334,8 @@ impl Screen for Network {
 
     fn hints(&self) -> Vec<Action> {
         match self.in_hand().map(|t| t.kind) {
-            None => vec![Action::New, Action::Palette],
+            None if self.nodes.is_empty() => vec![Action::New, Action::Palette],
+            None => vec![Action::Open, Action::Left, Action::New],
             Some(Kind::Person) => {
                 vec![Action::Open, Action::Visit, Action::Circle, Action::Left, Action::Actions]
             }

@@ -1,16 +1,16 @@
 //! Path 谁能引见: the shortest way of declared ties to somebody one wants to meet.
 
+use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref};
-use crate::hub::wire::{News, PathStep, Reply, Request};
+use crate::hub::wire::{PathStep, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
-use crate::tui::draw::{self, below};
+use crate::tui::draw;
 use crate::tui::form::pick;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
-use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
-use crate::tui::sheet::{Ink, Line, Sheet};
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared};
+use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -19,31 +19,28 @@ pub struct PathTo {
     from: Ref,
     name: String,
     to: Option<(Ref, String)>,
-    steps: Option<Vec<PathStep>>,
-    trouble: Option<String>,
-    ticket: Option<Ticket>,
-    sheet: Sheet,
+    steps: Fetched<Vec<PathStep>>,
 }
 
 impl PathTo {
     /// From this one, called so; the other end is asked for.
     pub fn new(from: Ref, name: &str) -> PathTo {
-        let (name, sheet) = (name.to_owned(), Sheet::default());
-        PathTo { from, name, to: None, steps: None, trouble: None, ticket: None, sheet }
+        PathTo { from, name: name.to_owned(), to: None, steps: Fetched::default() }
     }
 
     fn pick(&self, ctx: &mut Ctx<'_>) {
-        ctx.does(Effect::Push(pick::open(vec![Kind::Person, Kind::Organisation], "")));
+        let whom = words::PATH_WHOM.get(ctx.shared.lang);
+        ctx.does(Effect::Push(pick::asking(whom, vec![Kind::Person, Kind::Organisation])));
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
         if let Some((to, _)) = self.to {
-            self.ticket = Some(ctx.ask(Request::Path { from: self.from, to }));
+            self.steps.ask(ctx, Request::Path { from: self.from, to });
         }
     }
 
     fn found(&self) -> &[PathStep] {
-        self.steps.as_deref().unwrap_or_default()
+        self.steps.data.as_deref().unwrap_or_default()
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
@@ -51,14 +48,13 @@ impl PathTo {
         let wrapped = |text: &str| -> Vec<Line> {
             draw::wrap(text, width.saturating_sub(2)).into_iter().map(Line::text).collect()
         };
-        if let Some(trouble) = &self.trouble {
-            return wrapped(trouble);
+        if self.to.is_none() {
+            return wrapped(words::PATH_ASK.get(lang));
         }
-        match (&self.to, &self.steps) {
-            (None, _) => return wrapped(words::PATH_ASK.get(lang)),
-            (_, None) => return wrapped(words::SEARCHING.get(lang)),
-            (_, Some(steps)) if steps.is_empty() => return wrapped(words::NO_PATH.get(lang)),
-            _ => {}
+        match self.steps.get(shared, width) {
+            Err(lines) => return lines,
+            Ok(steps) if steps.is_empty() => return wrapped(words::NO_PATH.get(lang)),
+            Ok(_) => {}
         }
         let mut lines = Vec::new();
         for (i, step) in self.found().iter().enumerate() {
@@ -86,8 +82,7 @@ impl Screen for PathTo {
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         match input {
             Input::Result(Outcome::Picked(target, name)) => {
-                (self.to, self.steps, self.trouble) = (Some((target, name)), None, None);
-                self.sheet = Sheet::default();
+                (self.to, self.steps) = (Some((target, name)), Fetched::default());
                 self.ask(ctx);
                 true
             }
@@ -96,7 +91,7 @@ impl Screen for PathTo {
                 true
             }
             Input::Action(Action::Open) => {
-                match self.found().get(self.sheet.at) {
+                match self.found().get(self.steps.sheet.at) {
                     Some(step) => ctx.does(Effect::Open(step.target)),
                     None => self.pick(ctx),
                 }
@@ -104,39 +99,40 @@ impl Screen for PathTo {
             }
             Input::Action(action) => {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
-                self.sheet.step(action, &lines, super::rows_below(ctx.shared, 2))
+                self.steps.step(ctx.shared, action, &lines)
             }
-            Input::Reply(ticket, reply) if self.ticket == Some(ticket) => {
-                match reply {
-                    Reply::Path(steps) => self.steps = Some(steps),
-                    Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
-                    _ => {}
+            Input::Reply(ticket, reply) => self.steps.reply(ctx.shared, ticket, reply, |r| match r {
+                Reply::Path(steps) => Some(steps),
+                _ => None,
+            }),
+            other => {
+                let stale = stale(&other);
+                if stale {
+                    self.ask(ctx);
                 }
-                true
+                stale
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
-                self.ask(ctx);
-                true
-            }
-            _ => false,
         }
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (lang, theme) = (shared.lang, shared.theme);
+        let lang = shared.lang;
         let to = self.to.as_ref().map_or("?", |(_, n)| n.as_str());
-        let who = format!("   {} - {to}", self.name);
+        let who = format!("{} - {to}", self.name);
         let right = match self.found().len() {
             0 => String::new(),
             n => words::steps(lang, n - 1),
         };
-        let parts = [(words::PATH.get(lang), theme.strong()), (who.as_str(), theme.text())];
-        draw::head(buf, area, &parts, (&right, theme.dim()));
-        self.sheet.view(&self.lines(shared, area.width.into()), buf, below(area, 2), theme, true);
+        let title = (words::PATH.get(lang), who.as_str());
+        self.steps.view(shared, area, buf, title, &right, &self.lines(shared, area.width.into()));
         None
     }
 
     fn hints(&self) -> Vec<Action> {
+        if self.found().is_empty() {
+            // There is nobody to open: the only way on is to ask for somebody else.
+            return vec![Action::Path, Action::Back];
+        }
         vec![Action::Open, Action::Path, Action::Visit, Action::Circle, Action::Actions, Action::Back]
     }
 
@@ -145,10 +141,10 @@ impl Screen for PathTo {
     }
 
     fn target(&self) -> Option<Ref> {
-        Some(self.found().get(self.sheet.at).map_or(self.from, |s| s.target))
+        Some(self.found().get(self.steps.sheet.at).map_or(self.from, |s| s.target))
     }
 
     fn target_name(&self) -> String {
-        self.found().get(self.sheet.at).map_or(self.name.as_str(), |s| &s.name).to_owned()
+        self.found().get(self.steps.sheet.at).map_or(self.name.as_str(), |s| &s.name).to_owned()
     }
 }

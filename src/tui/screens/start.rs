@@ -2,7 +2,7 @@
 
 use super::Import;
 use crate::book::{Kind, Ref, area};
-use crate::hub::wire::{Edit as Change, Reply, Request, Save};
+use crate::hub::wire::{Edit as Change, News, Reply, Request, Save};
 use crate::text::{T, screen as words};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below, cells};
@@ -87,7 +87,7 @@ impl Start {
                 }
             }
             (Step::Begin, 0) => self.step = Step::Place(Edit::line("")),
-            (Step::Begin, 1) => ctx.does(Effect::Replace(Box::new(Import::new()))),
+            (Step::Begin, 1) => ctx.does(Effect::Push(Box::new(Import::new()))),
             (Step::Begin, 2) => ctx.does(Effect::App(AppEffect::Demo)),
             _ => {}
         }
@@ -178,6 +178,14 @@ impl Screen for Start {
             Input::Reply(ticket, reply) if self.ticket == Some(ticket) => {
                 self.ticket = None;
                 self.saved(ctx, reply);
+                true
+            }
+            // Another beginning is still to be had until one has been made: by an import, or elsewhere.
+            Input::News(News::Resync) if self.empty && !Start::empty(ctx.shared) => {
+                if !matches!(self.step, Step::Ruled) {
+                    ctx.does(Effect::Pop(None));
+                }
+                self.empty = false;
                 true
             }
             _ => false,

@@ -1,29 +1,36 @@
 //! Today 今天: what should I do now?
 
+mod plan;
 mod rows;
 
 use super::bars;
+use super::fetched::stale;
 use super::list::List;
 use crate::book::{Kind, Ref, Row, visit};
-use crate::hub::wire::{self, Filter, News, Order, Reply, Request};
+use crate::hub::wire::{self, Filter, Order, PAGE_MAX, Promise, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
+use crate::tui::capture;
 use crate::tui::draw::{self, below};
 use crate::tui::form;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use rows::{act, person};
+use rows::{act, draft, due, person};
 
 /// What a line stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Go {
     /// The title of the promises: all of them.
     AllPromised,
+    /// Promises beyond those shown.
+    MorePromised,
+    /// The title of the drafts: all of them.
+    AllDrafts,
     /// The title of those not reached.
     AllOverdue,
     /// The title of those last touched.
@@ -34,14 +41,19 @@ enum Go {
     Draft(usize),
 }
 
+/// Promises fetched at once when all are wanted.
+const PAGE: u32 = 100;
+
 /// The first screen.
 pub struct Today {
     data: Option<wire::Today>,
     trouble: Option<String>,
     ticket: Option<Ticket>,
     sheet: Sheet,
-    /// Whether all promises are shown.
-    all_promised: bool,
+    /// The promises fetched, where all of them are wanted, and the question for more.
+    unfolded: Option<Vec<Promise>>,
+    more: Option<(Ticket, u32)>,
+    all_drafts: bool,
     person: bool,
     /// Lines for rows, as of the last input.
     room: usize,
@@ -55,7 +67,9 @@ impl Today {
             trouble: None,
             ticket: None,
             sheet: Sheet::default(),
-            all_promised: false,
+            unfolded: None,
+            more: None,
+            all_drafts: false,
             person: false,
             room: 0,
         }
@@ -65,22 +79,24 @@ impl Today {
         self.ticket = Some(ctx.ask(Request::Today));
     }
 
+    /// Promises from this one on, and where they are to go.
+    fn ask_promised(&mut self, ctx: &mut Ctx<'_>, offset: u32, limit: u32) {
+        let limit = limit.clamp(PAGE, PAGE_MAX);
+        self.more = Some((ctx.ask(Request::Promised { offset, limit }), offset));
+    }
+
+    fn promise(&self, i: usize) -> Option<&Promise> {
+        match &self.unfolded {
+            Some(all) => all.get(i),
+            None => self.data.as_ref()?.promised.get(i),
+        }
+    }
+
     fn gos(&self) -> Vec<Go> {
         let Some(data) = &self.data else { return Vec::new() };
-        let few = if self.room >= 30 { 8 } else { 4 };
-        let mut gos = Vec::new();
-        let mut section = |title: Option<Go>, n: usize, most: usize, row: fn(usize) -> Go| {
-            if n > 0 {
-                gos.extend(title);
-                gos.extend((0..n.min(most)).map(row));
-            }
-        };
-        let promised = if self.all_promised { usize::MAX } else { few };
-        section(Some(Go::AllPromised), data.promised.len(), promised, Go::Promise);
-        section(None, data.drafts.len(), few, Go::Draft);
-        section(Some(Go::AllOverdue), data.overdue.len(), few, Go::Overdue);
-        section(Some(Go::AllRecent), data.recent.len(), few, Go::Recent);
-        gos
+        let unfolded = self.unfolded.as_ref().map(Vec::len);
+        let room = if self.all_drafts { usize::MAX } else { self.room };
+        plan::gos(data, unfolded, room)
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
@@ -93,15 +109,8 @@ impl Today {
         let mut lines = Vec::new();
         for (i, go) in gos.iter().enumerate() {
             let title = self.title(data, *go, lang);
-            if let Go::Draft(0) = go {
-                if self.roomy() {
-                    lines.push(Line::blank());
-                }
-                let title = words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64);
-                lines.push(Line::rule(width, &title));
-            }
             if let Some(title) = title {
-                if i > 0 && self.roomy() {
+                if i > 0 && plan::roomy(self.room) {
                     lines.push(Line::blank());
                 }
                 lines.push(Line::rule(width, &title).hit(i));
@@ -131,14 +140,10 @@ impl Today {
         lines
     }
 
-    /// Whether there is room for a blank line between sections.
-    fn roomy(&self) -> bool {
-        self.room >= 14
-    }
-
     fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
         Some(match go {
             Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
+            Go::AllDrafts => words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64),
             Go::AllOverdue => words::overdue_title(lang, data.overdue_total),
             Go::AllRecent => words::RECENT.get(lang).to_owned(),
             _ => return None,
@@ -147,20 +152,16 @@ impl Today {
 
     /// One eye-line: what, who, why, how late, and the key that acts on it.
     fn row(&self, data: &wire::Today, go: Go, shared: &Shared, width: usize) -> Line {
-        let (lang, today) = (shared.lang, shared.today());
+        let lang = shared.lang;
         match go {
             Go::Promise(i) => {
-                let Some(p) = data.promised.get(i) else { return Line::blank() };
-                let (due, late) = say::due(p.due, today, lang);
+                let Some(p) = self.promise(i) else { return Line::blank() };
+                let (due, late) = due(p.due, shared, width);
                 let why = if p.words.is_empty() { words::PROMISED.get(lang) } else { &p.words };
                 let line = Line::text(format!(" {} ", glyph::pad(words::CALL_BACK.get(lang), 5)))
                     .and(glyph::pad(p.person.title(), 9), Ink::Strong)
                     .and(why, Ink::Text);
-                act(
-                    line.end(glyph::pad_left(&due, 10), if late { Ink::Trouble } else { Ink::Text }),
-                    shared,
-                    width,
-                )
+                act(line.end(due, if late { Ink::Trouble } else { Ink::Text }), shared, width)
             }
             Go::Overdue(i) => {
                 data.overdue.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
@@ -168,10 +169,11 @@ impl Today {
             Go::Recent(i) => {
                 data.recent.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
             }
-            Go::Draft(i) => {
-                let Some(d) = data.drafts.get(i) else { return Line::blank() };
-                let line = Line::text(" ").and(&d.title, Ink::Strong);
-                line.end(say::instant(d.at_ms, today), Ink::Dim)
+            Go::Draft(i) => data.drafts.get(i).map_or_else(Line::blank, |d| draft(d, shared)),
+            Go::MorePromised => {
+                let shown = self.unfolded.as_ref().map_or(0, Vec::len) as u64;
+                let left = data.promised_total.saturating_sub(shown);
+                Line::of(format!(" {}", words::more_promised(lang, left)), Ink::Dim)
             }
             _ => Line::blank(),
         }
@@ -179,15 +181,19 @@ impl Today {
 
     fn figures(&self, data: &wire::Today, shared: &Shared, width: usize, lines: &mut Vec<Line>) {
         let [[a, b, c], [x, y, z]] = data.figures;
-        if a + b + c + x + y + z + data.months.iter().sum::<u64>() == 0 {
+        if !plan::shows_figures(data) {
             return;
         }
-        if self.roomy() {
+        if plan::roomy(self.room) {
             lines.push(Line::blank());
         }
         lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
         lines.push(Line::text(format!(" {}", words::figures(shared.lang, a, b, c, x, y, z))));
-        lines.extend(bars::months(&data.months, shared, width));
+        // A chart that the edge cuts through says nothing: all of it is in sight, or it begins below.
+        let left = self.room.saturating_sub(lines.len());
+        if left == 0 || left >= plan::CHART {
+            lines.extend(bars::months(&data.months, shared, width));
+        }
     }
 
     fn go(&self) -> Option<Go> {
@@ -197,7 +203,7 @@ impl Today {
     fn row_of(&self, go: Go) -> Option<&Row> {
         let data = self.data.as_ref()?;
         match go {
-            Go::Promise(i) => data.promised.get(i).map(|p| &p.person),
+            Go::Promise(i) => self.promise(i).map(|p| &p.person),
             Go::Overdue(i) => data.overdue.get(i),
             Go::Recent(i) => data.recent.get(i),
             _ => None,
@@ -211,7 +217,13 @@ impl Today {
     fn open(&mut self, ctx: &mut Ctx<'_>) {
         let Some(go) = self.go() else { return };
         match go {
-            Go::AllPromised => self.all_promised = !self.all_promised,
+            Go::AllPromised if self.unfolded.take().is_some() => {}
+            Go::AllPromised => self.ask_promised(ctx, 0, PAGE),
+            Go::MorePromised => {
+                let have = self.unfolded.as_ref().map_or(0, Vec::len);
+                self.ask_promised(ctx, u32::try_from(have).unwrap_or(u32::MAX), PAGE);
+            }
+            Go::AllDrafts => self.all_drafts = !self.all_drafts,
             Go::AllOverdue => {
                 let filter = Filter { overdue: true, ..Filter::default() };
                 ctx.does(Effect::Push(Box::new(List::some(Kind::Person, filter, Order::LongAgo))));
@@ -231,7 +243,8 @@ impl Today {
 
     fn resume(&self, ctx: &mut Ctx<'_>, i: usize) {
         if let Some(draft) = self.data.as_ref().and_then(|d| d.drafts.get(i)) {
-            ctx.does(Effect::Push(form::resume(draft.clone())));
+            let screen = capture::resume(draft).unwrap_or_else(|| form::resume(draft.clone()));
+            ctx.does(Effect::Push(screen));
         }
     }
 
@@ -275,8 +288,13 @@ impl Today {
         match reply {
             Reply::Today(today) => {
                 let was = self.in_hand().map(|r| r.target);
-                let first = self.data.is_none();
+                // Nothing was there to stand on: begin as at the start.
+                let first = self.gos().is_empty();
                 self.data = Some(today);
+                if let Some(all) = &self.unfolded {
+                    let have = u32::try_from(all.len()).unwrap_or(PAGE_MAX);
+                    self.ask_promised(ctx, 0, have);
+                }
                 let gos = self.gos();
                 let place = |g: &Go| was.is_some() && self.row_of(*g).map(|r| r.target) == was;
                 if let Some(at) = gos.iter().position(place) {
@@ -290,6 +308,25 @@ impl Today {
                 self.person = self.in_hand().is_some();
             }
             Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
+            _ => {}
+        }
+    }
+
+    /// More promises: behind those that are there, or all anew.
+    fn take_promised(&mut self, ctx: &mut Ctx<'_>, offset: u32, reply: Reply) {
+        match reply {
+            Reply::Promised { total, promised } => {
+                let all = self.unfolded.get_or_insert_default();
+                all.truncate(offset as usize);
+                all.extend(promised);
+                if let Some(data) = &mut self.data {
+                    data.promised_total = total;
+                }
+                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                self.sheet.follow(&lines, rows_of(ctx.shared));
+                self.person = self.in_hand().is_some();
+            }
+            Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(&why, ctx.shared.lang))),
             _ => {}
         }
     }
@@ -330,10 +367,12 @@ impl Screen for Today {
                 if self.ticket == Some(ticket) {
                     self.ticket = None;
                     self.take(ctx, reply);
+                } else if let Some((_, offset)) = self.more.take_if(|(t, _)| *t == ticket) {
+                    self.take_promised(ctx, offset, reply);
                 }
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.ask(ctx);
                 true
             }

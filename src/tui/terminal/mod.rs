@@ -127,14 +127,15 @@ pub fn restore() {
 /// From here on a panic first puts the terminal back, so that its message can be read. One that a broken workbook
 /// causes, and that is caught, goes by without a word.
 pub fn install_panic_hook() {
-    let next = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if crate::exchange::sheet::trying() {
-            return;
-        }
-        restore();
-        next(info);
-    }));
+    // Once, also where the app is begun again on another book: hooks laid over this one since stay above it.
+    static HOOK: std::sync::Once = std::sync::Once::new();
+    HOOK.call_once(|| {
+        let next = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            restore();
+            next(info);
+        }));
+    });
 }
 
 fn write_all(mut bytes: &[u8]) -> Sent {

@@ -107,7 +107,7 @@ fn draft() -> Draft {
         target: id(Kind::Visit, 99),
         base: 0,
         at_ms: 1_795_401_060_000,
-        title: "走访 赵小萌".into(),
+        title: "赵小萌".into(),
         texts: Vec::new(),
     }
 }
@@ -374,6 +374,11 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             merged: false,
             remarks: Vec::new(),
         }),
+        Request::Get(target) => Reply::Shown(record(*target)),
+        Request::Users { target, .. } if *target == someone(0) => {
+            Reply::Users { total: 2, users: vec![visit_row(0), visit_row(1)] }
+        }
+        Request::Users { .. } => Reply::Users { total: 0, users: Vec::new() },
         Request::Undo { .. } => Reply::Refused(Refusal::NothingToUndo),
         _ => Reply::Done,
     }

@@ -190,7 +190,8 @@ fn the_filter_narrows_and_goes() {
 
 #[test]
 fn the_cursor_moves_cheaply() {
-    for (keys, most) in [("2", 120), ("/zxm", 120), ("", 120), ("8<Right>", 120), ("2g", 120)] {
+    // A tree says other keys for other rows, so its line of hints may change too.
+    for (keys, most) in [("2", 120), ("/zxm", 120), ("", 120), ("8<Right>", 150), ("2g", 120)] {
         let mut d = desk();
         d.press(keys);
         let mut painter = Painter::new((80, 24));
@@ -332,4 +333,48 @@ fn list_and_card_stand_side_by_side() {
     assert!(d.lines()[1].contains("│ 李敏嘉"), "{}", d.text());
     d.press("<Right><Down><Left>");
     assert!(d.shows(">李敏嘉"));
+}
+
+#[test]
+fn the_tree_reaches_everybody_and_enters_people_where_it_stands() {
+    let mut d = desk();
+    d.press("8<End><Enter>");
+    assert!(d.lines()[1].starts_with(" 人员   颍川街道"), "{}", d.text());
+    let mut d = desk();
+    d.press("8<Down>n");
+    assert!(d.lines()[1].contains("新建人员") && d.shows("恒达社区"), "{}", d.text());
+}
+
+#[test]
+fn the_finder_counts_by_kind_and_offers_what_the_row_can_have() {
+    let mut d = desk();
+    d.press("/zxm");
+    assert!(d.lines()[1].contains("4 条   人员 3  单位 1"), "{}", d.text());
+    d.press("<Tab>");
+    assert!(d.shows("删除") && !d.shows("筛选"), "{}", d.text());
+    // Of an area there are neither visits nor ties to be had.
+    let mut d = desk();
+    d.press("8<Tab>");
+    assert!(!d.shows("1 走访") && d.shows("改"), "{}", d.text());
+}
+
+#[test]
+fn a_path_that_is_not_there_offers_no_card() {
+    let mut d = desk();
+    d.press("2p<Esc>");
+    let hints = d.lines().pop().unwrap();
+    assert!(!hints.contains("打开") && hints.contains("p 谁能引见"), "{hints}");
+}
+
+#[test]
+fn coming_back_to_today_asks_for_it_anew() {
+    let asks = |d: &Desk| d.asked.iter().filter(|r| matches!(r, Request::Today)).count();
+    let mut d = desk();
+    let first = asks(&d);
+    // A form left behind is a draft that nobody tells of.
+    d.press("v说了一半<Esc>");
+    assert_eq!(asks(&d), first + 1, "{}", d.text());
+    d.press("v又一半1");
+    d.press("<Esc>/zxm<Enter>1");
+    assert!(asks(&d) > first + 1);
 }

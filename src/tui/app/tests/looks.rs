@@ -25,6 +25,9 @@ const SCREENS: &[(&str, &str)] = &[
     ("finder, nothing found", "2/qqq"),
     ("finder's actions", "2/zxm<Tab>"),
     ("actions", "2<Tab>"),
+    ("remove, still used", "2<Delete>"),
+    ("remove", "2<Down><Delete>"),
+    ("people of an area", "8<End><Enter>"),
     ("more", "0"),
     ("palette", ":"),
     ("palette, typed", ":dr"),
@@ -93,7 +96,7 @@ fn all(lang: Lang, size: (u16, u16)) -> String {
     add("import: writing", &desk);
     desk.send(Message::Import(ImportNews::Done(Ok(vec!["+418".into(), "7: ?".into()]))));
     add("import: done", &desk);
-    desk.press("<Enter>");
+    desk.press("<Enter><Esc>");
     add("today, empty", &desk);
     desk.press("2");
     add("people, empty", &desk);

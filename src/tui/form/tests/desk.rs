@@ -116,7 +116,7 @@ impl Desk {
                         None => {}
                     }
                 }
-                Effect::Push(screen) | Effect::Replace(screen) => self.push(screen),
+                Effect::Push(screen) => self.push(screen),
                 Effect::Pop(outcome) => {
                     self.stack.pop();
                     if self.stack.is_empty() {

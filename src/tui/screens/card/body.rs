@@ -22,6 +22,9 @@ const TIES: usize = 8;
 /// People of an organisation or an area that a card shows.
 const PEOPLE: usize = 8;
 
+/// Cells for who was there or wrote it: of one name at least, of several no more than this.
+const WHO: (usize, usize) = (6, 14);
+
 /// Where a line of a card leads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Go {
@@ -144,7 +147,10 @@ impl Body {
             let done = words::mode_done(lang, *mode, &label);
             when.push(words::last_visit(lang, &say::ago(Some(*day), today, lang), who, &done));
         } else if counts {
-            when.push(words::NOT_VISITED.get(lang).to_owned());
+            when.push(match card.visits {
+                0 => words::NOT_VISITED.get(lang).to_owned(),
+                n => words::never_met(lang, n),
+            });
         }
         let mut late = String::new();
         if let Some((day, what)) = &card.next {
@@ -196,7 +202,7 @@ impl Body {
         let name = if width >= 70 { 26 } else { 18 };
         for tie in declared.into_iter().take(TIES) {
             let line = Line::text(glyph::pad(&tie.name, name))
-                .and(format!(" {} ", glyph::pad(&tie.relation, 14)), Ink::Text)
+                .and(format!(" {} ", glyph::pad(&tie.relation, 15)), Ink::Text)
                 .and(format!("{}  {}", tie.dates, tie.source), Ink::Dim);
             lines.push(line.hit(gos.len()));
             gos.push(Go::Open(tie.target));
@@ -247,12 +253,16 @@ impl Body {
         if card.timeline.is_empty() {
             return;
         }
-        let mut title = words::timeline(lang, card.timeline.len() as u64);
+        let n = card.timeline.len() as u64;
+        // Only people and organisations are met; of the rest there are changes.
+        let met = matches!(self.target.kind, Kind::Person | Kind::Organisation);
+        let mut title = if met { words::timeline(lang, n) } else { words::changed(lang, n) };
         let year: u64 = card.months.iter().sum();
-        if year > 0 {
+        if year > 0 && met {
             title = format!("{title}   {}", words::this_year(lang, year));
         }
         lines.push(Line::rule(width, &title));
+        let who = card.timeline.iter().map(|h| glyph::width(&h.who)).max().unwrap_or(0).clamp(WHO.0, WHO.1);
         for h in &card.timeline {
             let what = match h.what {
                 What::Visit(mode) => {
@@ -264,8 +274,8 @@ impl Body {
             let wide = if lang == crate::text::Lang::Zh { 4 } else { 10 };
             let line = Line::of(glyph::pad(&say::short_day(h.day, today), 10), Ink::Dim)
                 .and(format!(" {} ", glyph::pad(&what, wide)), Ink::Text)
-                .and(format!(" {}  ", glyph::pad(&h.who, 6)), Ink::Dim)
-                .and(&h.words, Ink::Text);
+                .and(format!(" {}  ", glyph::pad(&h.who, who)), Ink::Dim)
+                .and(say::note(&h.words, lang), Ink::Text);
             lines.push(line.hit(gos.len()));
             gos.push(if h.target == self.target { Go::History } else { Go::Open(h.target) });
         }

@@ -5,11 +5,12 @@ mod fields;
 
 pub(super) use body::Body;
 
+use super::fetched::stale;
 use crate::book::{Kind, Ref};
-use crate::hub::wire::{News, Request};
+use crate::hub::wire::Request;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -31,9 +32,9 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
             Action::Tie,
             Action::History,
             Action::Actions,
-            Action::CardBack,
+            Action::Back,
         ],
-        _ => vec![Action::Open, Action::Edit, Action::Actions, Action::CardBack],
+        _ => vec![Action::Open, Action::Edit, Action::Actions, Action::Back],
     }
 }
 
@@ -67,7 +68,7 @@ impl Screen for Card {
                 self.body.reply(ctx.shared, ticket, reply, width, room);
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.body.ask(ctx);
                 true
             }
@@ -108,7 +109,8 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
         body::Go::Open(other) => ctx.does(Effect::Open(*other)),
         body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
         body::Go::People(filter) => {
-            let list = super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual);
+            let list =
+                super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual).of(name);
             ctx.does(Effect::Push(Box::new(list)));
         }
     }

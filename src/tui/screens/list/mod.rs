@@ -5,15 +5,16 @@ mod rows;
 mod view;
 
 use super::card::{self, Body};
+use super::fetched::stale;
 use crate::book::{Kind, Ref, Row};
-use crate::hub::wire::{Filter, News, Order, Reply};
+use crate::hub::wire::{Filter, Order, Reply};
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::WIDE;
 use crate::tui::edit::Edit;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rows::Rows;
@@ -33,6 +34,8 @@ const fn orders(kind: Kind) -> &'static [Order] {
 pub struct List {
     kind: Kind,
     tab: Option<Action>,
+    /// Whose: the area, organisation or worker that the rows are of.
+    of: String,
     rows: Rows,
     /// The filter being typed.
     typing: Option<Edit>,
@@ -67,6 +70,7 @@ impl List {
         List {
             kind,
             tab: None,
+            of: String::new(),
             rows: Rows::new(kind, filter, order),
             typing: None,
             pane: None,
@@ -74,6 +78,12 @@ impl List {
             alone: false,
             trouble: None,
         }
+    }
+
+    /// Says whose rows they are.
+    pub fn of(mut self, name: &str) -> List {
+        name.clone_into(&mut self.of);
+        self
     }
 
     fn in_hand(&self) -> Option<&Row> {
@@ -256,7 +266,7 @@ impl Screen for List {
                 }
                 true
             }
-            Input::News(News::Changed { .. } | News::Resync) | Input::Result(Outcome::Written(_)) => {
+            other if stale(&other) => {
                 self.refresh(ctx);
                 true
             }

@@ -77,9 +77,14 @@ impl List {
         } else {
             format!("   {}: {filter}", words::FILTER.get(lang))
         };
+        let of = if self.of.is_empty() { String::new() } else { format!("   {}", self.of) };
         let order = format!("   {}", words::order(self.kind, rows.order).get(lang));
-        let parts =
-            [(title, theme.strong()), (filtered.as_str(), theme.notice()), (order.as_str(), theme.dim())];
+        let parts = [
+            (title, theme.strong()),
+            (of.as_str(), theme.text()),
+            (filtered.as_str(), theme.notice()),
+            (order.as_str(), theme.dim()),
+        ];
         draw::head(buf, area, &parts, (&count, theme.text()));
         None
     }

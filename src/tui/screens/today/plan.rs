@@ -1,0 +1,85 @@
+//! How many rows each section of Today gets: all of them in sight at once, the rest a key away.
+
+use super::Go;
+use crate::hub::wire;
+
+/// Lines of the chart of months, without its title and figures.
+pub(super) const CHART: usize = 5;
+/// From so many lines on the chart has its room before the rows take it.
+const CHART_FROM: usize = 24;
+/// From so many lines on there is a blank line between sections.
+const ROOMY: usize = 14;
+
+/// Whether there is room for a blank line between sections.
+pub(super) const fn roomy(room: usize) -> bool {
+    room >= ROOMY
+}
+
+/// Rows for sections that have so many: what must be done first and most, every other at least two.
+fn shares(mut room: usize, have: [usize; 4]) -> [usize; 4] {
+    let least = [3, 2, 2, 2];
+    let mut given = [0; 4];
+    for ((g, have), least) in given.iter_mut().zip(have).zip(least) {
+        *g = have.min(least);
+        room = room.saturating_sub(*g);
+    }
+    while room > 0 && given.iter().zip(have).any(|(g, have)| *g < have) {
+        for (g, have) in given.iter_mut().zip(have) {
+            if room > 0 && *g < have {
+                *g += 1;
+                room -= 1;
+            }
+        }
+    }
+    given
+}
+
+/// A section's title, and what a row of it is.
+type Section = (Go, fn(usize) -> Go);
+
+/// What stands on the lines that the cursor can stand on, from top to bottom. `unfolded`: so many promises are shown
+/// whatever the room, because somebody asked for them.
+pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize) -> Vec<Go> {
+    let promised = unfolded.unwrap_or(data.promised.len());
+    let have = [promised, data.drafts.len(), data.overdue.len(), data.recent.len()];
+    let sections = have.iter().filter(|n| **n > 0).count();
+    let titles = sections * if roomy(room) { 2 } else { 1 };
+    let figures = if shows_figures(data) { if room >= CHART_FROM { 2 + CHART } else { 2 } } else { 0 };
+    let mut shares = shares(room.saturating_sub(titles + figures), have);
+    if let (Some(n), Some(first)) = (unfolded, shares.first_mut()) {
+        *first = n;
+    }
+    let rows: [Section; 4] = [
+        (Go::AllPromised, Go::Promise),
+        (Go::AllDrafts, Go::Draft),
+        (Go::AllOverdue, Go::Overdue),
+        (Go::AllRecent, Go::Recent),
+    ];
+    let mut gos = Vec::new();
+    for ((title, row), n) in rows.into_iter().zip(shares).filter(|(_, n)| *n > 0) {
+        gos.push(title);
+        gos.extend((0..n).map(row));
+        if unfolded.is_some_and(|n| (n as u64) < data.promised_total) && title == Go::AllPromised {
+            gos.push(Go::MorePromised);
+        }
+    }
+    gos
+}
+
+/// Whether there is anything to count.
+pub(super) fn shows_figures(data: &wire::Today) -> bool {
+    data.figures.iter().flatten().chain(&data.months).any(|n| *n > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_is_in_sight_and_the_first_has_most() {
+        assert_eq!(shares(9, [8, 8, 8, 8]), [3, 2, 2, 2]);
+        assert_eq!(shares(12, [8, 8, 8, 8]), [4, 3, 3, 2]);
+        assert_eq!(shares(20, [1, 0, 8, 8]), [1, 0, 8, 8]);
+        assert_eq!(shares(0, [8, 0, 8, 0]), [3, 0, 2, 0]);
+    }
+}
