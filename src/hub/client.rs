@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// How long an older hub has to make room: 30 seconds.
 const ROOM_TRIES: u32 = 300;
+/// How long a book may be held by a hub that starts or ends: 10 seconds.
+const HELD_TRIES: u32 = 100;
 const ROOM_PAUSE: Duration = Duration::from_millis(100);
 
 /// Why there is no hub to speak to.
@@ -150,6 +152,25 @@ fn make_room(socket: &Path) -> Result<(), NoHub> {
 
 /// Starts a hub in the background and waits until it is ready. Where another is quicker, that one serves.
 fn start(dir: &Path, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result<(), NoHub> {
+    let mut tries = 0;
+    loop {
+        match spawn(dir, idle_seconds, waiting) {
+            // another session may have started one at the same moment, or one that ends may not have let go of the
+            // book yet: whoever comes next is served by the one or takes the place of the other
+            Err(NoHub::NotStarted(said)) if said.contains("in use") && tries < HELD_TRIES => {
+                if connect(&dir.join("socket")).is_ok() {
+                    return Ok(());
+                }
+                tries += 1;
+                std::thread::sleep(ROOM_PAUSE);
+            }
+            other => return other,
+        }
+    }
+}
+
+/// One try.
+fn spawn(dir: &Path, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result<(), NoHub> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     let mut child = Command::new(std::env::current_exe()?)
         .arg("hub")
@@ -176,15 +197,5 @@ fn start(dir: &Path, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result
         }
     }
     let _ = child.wait();
-    // another session may have started one at the same moment: its lock is ours not to have
-    for _ in 0..50 {
-        if connect(&dir.join("socket")).is_ok() {
-            return Ok(());
-        }
-        if !said.contains("in use") {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
     Err(NoHub::NotStarted(said))
 }
