@@ -14,20 +14,7 @@ mod commands {
     /// What the program said: exit code, standard output, standard error.
     type Said = (i32, String, String);
 
-    /// Asks again while a hub that is ending has not let go of the book yet.
     fn linli_with(dir: &Path, fault: Option<&str>, args: &[&str]) -> Said {
-        let mut said = once(dir, fault, args);
-        for _ in 0..100 {
-            if said.0 == 0 || !said.2.contains("in use") {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            said = once(dir, fault, args);
-        }
-        said
-    }
-
-    fn once(dir: &Path, fault: Option<&str>, args: &[&str]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
         command.arg("--book").arg(dir.join("book")).args(args).stdin(Stdio::null());
         command.env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL").env_remove("LINLI_FAULT");
