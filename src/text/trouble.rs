@@ -42,7 +42,7 @@ say! {
     newer_book(dir: &str, found: u32, known: u32) = "{dir} 这本册子是新版程序写的(格式 {found}，这个程序只认到 {known})。什么都没有动；请升级程序后再开",
         "a newer program wrote the book in {dir} (format {found}; this one knows formats up to {known}). Nothing was touched; update the program and open it again";
     /// Others refer to it.
-    in_use(n: u64) = "还有 {n} 条记录用着它，先改那些", "{n} records still refer to it; change those first";
+    in_use(n: u64) = "还有 {n} 条记录用着它，先改那些", "still in use by records ({n}); change those first";
     /// No such record by this name.
     unknown(name: &str) = "册里没有 {name}", "{name} is not in the book";
     /// A name that makes a new record on saving.

@@ -89,7 +89,7 @@ say! {
     /// The store failed.
     store_failed(why: &str) = "没存上: {why}；打的字都在草稿里，请告诉管理员", "Not saved: {why}. What you typed is in your drafts; tell your administrator";
     /// Others refer to it.
-    in_use(n: u64) = "还有 {n} 处用到它，不能删", "{n} others still refer to it, so it stays";
+    in_use(n: u64) = "还有 {n} 处用到它，不能删", "still in use ({n}), so it stays";
     /// A record whose name is not known (any more).
     gone(kind: &str) = "(已删的{kind})", "(removed {kind})";
 }

@@ -48,7 +48,7 @@ say! {
     /// Above the question whether to remove a record.
     remove_title(kind: &str, name: &str) = "删除{kind}: {name}", "Remove {kind}: {name}";
     /// What stands in the way.
-    remove_used(n: u64) = "还有 {n} 条记录用着它，删不了。先改掉或删掉这些，Enter 打开:", "{n} records still refer to it, so it stays. Change or remove those first; Enter opens one:";
+    remove_used(n: u64) = "还有 {n} 条记录用着它，删不了。先改掉或删掉这些，Enter 打开:", "still in use ({n}), so it stays. Change or remove those records first; Enter opens one:";
     /// After it.
     removed(name: &str) = "已删除 {name}，Ctrl-Z 拿回来", "Removed {name}; Ctrl-Z brings it back";
     /// Actions on somebody.
