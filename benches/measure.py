@@ -72,7 +72,7 @@ class Hub:
         self.started = time.perf_counter() - t
 
     def pss(self):
-        return int(re.search(r"^Pss:\s+(\d+)", open(f"/proc/{self.p.pid}/smaps_rollup").read(), re.M)[1])
+        return pss(self.p.pid)
 
     def stop(self):
         self.p.send_signal(signal.SIGTERM)
@@ -105,6 +105,35 @@ def first_frame(args, words, env=None):
     return result
 
 
+def pss(pid):
+    return int(re.search(r"^Pss:\s+(\d+)", open(f"/proc/{pid}/smaps_rollup").read(), re.M)[1])
+
+
+def sessions(book, count):
+    """The app on so many terminals at once: what each takes of the memory, hub's growth with it."""
+    open_ones = []
+    try:
+        for _ in range(count):
+            pid, fd = pty.fork()
+            if pid == 0:
+                os.environ["TERM"] = "xterm-256color"
+                os.execvp(LINLI, [LINLI, "--book", book])
+            fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            open_ones.append((pid, fd))
+        for _, fd in open_ones:
+            raw = b""
+            while "今天".encode() not in raw:
+                if not select.select([fd], [], [], 30)[0]:
+                    return None
+                raw += os.read(fd, 65536)
+        return sum(pss(pid) for pid, _ in open_ones)
+    finally:
+        for pid, fd in open_ones:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            os.close(fd)
+
+
 def measure(people):
     book, folder = f"{T}/book{people}", f"{T}/asked{people}"
     hub_of = ["--hub", book + "/socket"]
@@ -134,6 +163,11 @@ def measure(people):
         say(people, "first frame", f"FAILED: {frames.count(None)} of 20 starts showed no 今天 within 10 s")
     else:
         say(people, "first frame, from the process's start to 今天 on an 80x24 terminal, hub running, 20 times", spread(frames))
+    before = hub.pss()
+    theirs = sessions(book, 100)
+    grown = max(0, hub.pss() - before)
+    say(people, "100 sessions of the app on 80x24: memory of one (PSS), with its share of what the hub grew by",
+        "FAILED: not all of them showed 今天" if theirs is None else f"{(theirs + grown) / 100 / 1024:.1f} MiB")
     if people <= 20_000:
         t, out = took([LINLI, *hub_of, "list", "people", "--json"])
         say(people, "`linli list people --json`, all of them", f"{ms(t)}, {len(json.loads(out.stdout)):,} people")
