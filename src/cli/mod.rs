@@ -14,6 +14,7 @@ mod link;
 mod person;
 mod person_file;
 mod renew;
+mod staff;
 mod store;
 
 use crate::book::Kind;
@@ -151,6 +152,9 @@ enum Command {
     /// The rights of somebody on file: show, copy, freeze, erase, refuse, requests
     #[command(subcommand)]
     Person(person::Right),
+    /// Who opens the book by which account, in which role, for which areas
+    #[command(subcommand)]
+    Staff(staff::Staff),
     /// Check the whole history
     Verify {
         /// It must contain this head, or all heads of a file or a backup
@@ -277,6 +281,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Add { line, json }) => ask::add(&set, line, json),
         Some(Command::History { kind, id, limit, json }) => history::run(&set, kind, &id, limit, json),
         Some(Command::Person(right)) => person::run(&set, right),
+        Some(Command::Staff(what)) => staff::run(&set, what),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
         Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),
         Some(Command::Restore { from, erasures }) => backup::restore(&set, &from, erasures.as_deref()),

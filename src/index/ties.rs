@@ -94,6 +94,11 @@ impl Ties {
         self.edges.entry(b).or_default().push(Edge { to: a, tie });
     }
 
+    /// The two ends of a tie.
+    pub fn ends(&self, tie: Id) -> Option<(Ref, Ref)> {
+        self.ends.get(&tie).copied()
+    }
+
     /// The ties of one.
     pub fn of(&self, one: Ref) -> &[Edge] {
         self.edges.get(&one).map(Vec::as_slice).unwrap_or_default()

@@ -1,0 +1,333 @@
+//! Who may see and do what: by the role and the areas of the staff record that an account has. Asked for every request,
+//! in the hub, whatever the client says of itself.
+//!
+//! | role | sees | writes |
+//! |---|---|---|
+//! | administrator | everything | everything, staff and register too |
+//! | lead | their areas and below | what they see, areas and tags |
+//! | worker | their areas and below | what they see |
+//! | reader | their areas and below, numbers covered | nothing |
+//!
+//! A person is where their community is; a visit where one of its people is; a tie where one of its ends is. What has
+//! no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody sees.
+
+use crate::book::{Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
+use crate::index::rowset::RowSet;
+use crate::index::tables::{NONE, Tables};
+
+/// What somebody may do at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Looks, and changes nothing.
+    Reader,
+    /// Keeps the book of their areas.
+    Worker,
+    /// Keeps the book of a subtree, its areas and tags.
+    Lead,
+    /// Everything.
+    Administrator,
+}
+
+impl Role {
+    /// Of the code that a staff record has; who has none, or one that is not known, only looks.
+    pub fn of(code: Option<u16>) -> Role {
+        match code {
+            Some(1) => Role::Administrator,
+            Some(2) => Role::Lead,
+            Some(3) => Role::Worker,
+            _ => Role::Reader,
+        }
+    }
+}
+
+/// What one account may see and do, as of one state of the staff records and the tree of areas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rights {
+    /// The role.
+    pub role: Role,
+    /// By row of the tree: whether it lies in one of their areas. `None`: everywhere.
+    inside: Option<Vec<bool>>,
+    /// The same as ranges of rows, for the finder.
+    ranges: Vec<(u32, u32)>,
+}
+
+impl Rights {
+    /// Everything.
+    pub fn all() -> Rights {
+        Rights { role: Role::Administrator, inside: None, ranges: Vec::new() }
+    }
+
+    /// What a staff record gives. Who has left may nothing, and is not let in at all.
+    pub fn of(record: &Record, tables: &Tables) -> Rights {
+        let role = Role::of(record.fields.code(staff::ROLE));
+        if role == Role::Administrator {
+            return Rights::all();
+        }
+        let mut inside = vec![false; tables.areas.rows()];
+        for area in record.fields.links(staff::AREAS).iter().filter_map(|a| tables.areas.find(a.id)) {
+            inside.iter_mut().zip(tables.areas.inside(area)).for_each(|(all, one)| *all |= one);
+        }
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for (at, _) in (0u32..).zip(&inside).filter(|(_, is)| **is) {
+            match ranges.last_mut() {
+                Some(last) if last.1 == at => last.1 = at + 1,
+                _ => ranges.push((at, at + 1)),
+            }
+        }
+        Rights { role, inside: Some(inside), ranges }
+    }
+
+    /// Whether nothing is hidden.
+    pub fn everywhere(&self) -> bool {
+        self.inside.is_none()
+    }
+
+    /// The ranges of area rows, unless everything is seen.
+    pub fn ranges(&self) -> Option<&[(u32, u32)]> {
+        self.inside.as_ref().map(|_| self.ranges.as_slice())
+    }
+
+    /// Whether a row of the tree lies in their areas.
+    pub fn in_area(&self, row: u32) -> bool {
+        self.inside.as_ref().is_none_or(|i| i.get(row as usize).copied().unwrap_or(false))
+    }
+
+    /// Narrows people to those who are seen.
+    pub fn people(&self, t: &Tables, set: &mut RowSet) {
+        if !self.everywhere() {
+            set.keep(&t.people.area, |a| self.in_area(a));
+        }
+    }
+
+    /// Narrows visits to those that are seen.
+    pub fn visits(&self, t: &Tables, set: &mut RowSet) {
+        if !self.everywhere() {
+            let seen: Vec<u32> = set.iter().filter(|at| self.sees_visit(t, *at)).collect();
+            *set = RowSet::some(t.visits.id.len(), seen);
+        }
+    }
+
+    fn sees_person(&self, t: &Tables, row: u32) -> bool {
+        t.people.area.get(row).is_some_and(|a| self.in_area(a))
+    }
+
+    fn sees_visit(&self, t: &Tables, row: u32) -> bool {
+        let v = &t.visits;
+        v.area.get(row).is_some_and(|a| self.in_area(a))
+            || v.person.get(row).is_some_and(|p| self.sees_person(t, p))
+    }
+
+    /// Whether a record that is in the book may be seen.
+    pub fn sees(&self, t: &Tables, one: Ref) -> bool {
+        if self.everywhere() {
+            return true;
+        }
+        match one.kind {
+            Kind::Person => t.people.row(one.id).is_some_and(|p| self.sees_person(t, p)),
+            Kind::Visit => t.visits.row(one.id).is_some_and(|v| self.sees_visit(t, v)),
+            Kind::Organisation => t
+                .organisations
+                .find(one.id)
+                .and_then(|o| t.organisations.get(o))
+                .is_none_or(|o| o.area.is_none_or(|a| self.in_area(a))),
+            Kind::Tie => t.ties.ends(one.id).is_some_and(|(a, b)| self.sees(t, a) || self.sees(t, b)),
+            Kind::Request => false,
+            _ => true,
+        }
+    }
+
+    /// Whether a record as it stands at hand may be seen: one that is not in the tables yet, or as it was.
+    pub fn sees_record(&self, t: &Tables, r: &Record) -> bool {
+        if self.everywhere() {
+            return true;
+        }
+        let in_area = |a: Option<Ref>| a.and_then(|a| t.areas.find(a.id)).map(|a| self.in_area(a));
+        match r.kind {
+            Kind::Person => in_area(r.fields.link(person::AREA)).unwrap_or(false),
+            Kind::Organisation => in_area(r.fields.link(organisation::AREA)).unwrap_or(true),
+            Kind::Visit => {
+                in_area(r.fields.link(visit::AREA)).unwrap_or(false)
+                    || r.fields.links(visit::PEOPLE).iter().any(|p| self.sees(t, *p))
+            }
+            Kind::Tie => {
+                [tie::FROM, tie::TO].iter().filter_map(|no| r.fields.link(*no)).any(|end| self.sees(t, end))
+            }
+            Kind::Request => false,
+            _ => true,
+        }
+    }
+
+    /// Whether a change may be written: what stood before was seen, what comes of it is seen too. Moving somebody to
+    /// another area is the one way out: who looks after them then sees them, with their whole history.
+    pub fn may_write(&self, t: &Tables, before: Option<&Record>, after: Option<&Record>) -> bool {
+        let Some(one) = after.or(before) else { return true };
+        let least = match one.kind {
+            Kind::Staff | Kind::Request => Role::Administrator,
+            Kind::Area | Kind::Tag => Role::Lead,
+            _ => Role::Worker,
+        };
+        if self.role < least {
+            return false;
+        }
+        if one.kind == Kind::Area && !self.everywhere() {
+            let place = |r: &Record| {
+                t.areas
+                    .find(r.id)
+                    .or(r.fields.link(crate::book::area::PARENT).and_then(|p| t.areas.find(p.id)))
+            };
+            return [before, after].into_iter().flatten().all(|r| place(r).is_some_and(|a| self.in_area(a)));
+        }
+        match (before, after) {
+            (Some(b), Some(a)) => {
+                self.sees_record(t, b) && (b.kind == Kind::Person || self.sees_record(t, a))
+            }
+            (b, a) => b.into_iter().chain(a).all(|r| self.sees_record(t, r)),
+        }
+    }
+
+    /// The one area in which what they enter lies unless they say another.
+    pub fn only_area(&self, record: &Record) -> Option<Id> {
+        match record.fields.links(staff::AREAS).as_slice() {
+            [one] => Some(one.id),
+            _ => None,
+        }
+    }
+}
+
+/// Whether there is an account at all for a staff record: somebody who has left has none.
+pub fn let_in(record: &Record) -> bool {
+    record.fields.code(staff::STATUS) != Some(2)
+}
+
+/// No row of the tree: where a record has no area.
+pub const NOWHERE: u32 = NONE;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{Value, area};
+
+    fn id(n: u8) -> Id {
+        Id([n; 16])
+    }
+
+    fn link(kind: Kind, n: u8) -> Value {
+        Value::Ref(Ref { kind, id: id(n) })
+    }
+
+    fn record(kind: Kind, n: u8, fields: &[(u16, Value)]) -> Record {
+        let mut r = Record::new(kind, id(n));
+        fields.iter().for_each(|(no, v)| r.fields.set(*no, v.clone()));
+        r
+    }
+
+    /// Street 1 with communities 2 and 3, street 4 with community 5; a person in each community; visits, a tie.
+    fn book() -> Tables {
+        let mut t = Tables::default();
+        let area = |n, parent: u8| {
+            let mut fields = vec![(area::NAME, Value::text(&format!("区{n}")))];
+            if parent > 0 {
+                fields.push((area::PARENT, link(Kind::Area, parent)));
+            }
+            record(Kind::Area, n, &fields)
+        };
+        let person = |n, a| {
+            record(
+                Kind::Person,
+                n,
+                &[(person::NAME, Value::text("张三")), (person::AREA, link(Kind::Area, a))],
+            )
+        };
+        let visit =
+            |n, p| record(Kind::Visit, n, &[(visit::PEOPLE, Value::List(vec![link(Kind::Person, p)]))]);
+        let all = [
+            area(1, 0),
+            area(2, 1),
+            area(3, 1),
+            area(4, 0),
+            area(5, 4),
+            person(12, 2),
+            person(13, 3),
+            person(15, 5),
+            record(Kind::Person, 19, &[(person::NAME, Value::text("无处"))]),
+            visit(22, 12),
+            visit(25, 15),
+            record(Kind::Tie, 31, &[(tie::FROM, link(Kind::Person, 12)), (tie::TO, link(Kind::Person, 15))]),
+            record(Kind::Tie, 32, &[(tie::FROM, link(Kind::Person, 13)), (tie::TO, link(Kind::Person, 15))]),
+            record(Kind::Organisation, 41, &[(organisation::NAME, Value::text("司法所"))]),
+            record(
+                Kind::Organisation,
+                45,
+                &[(organisation::NAME, Value::text("书店")), (organisation::AREA, link(Kind::Area, 5))],
+            ),
+        ];
+        all.iter().for_each(|r| t.apply(None, Some(r)));
+        t
+    }
+
+    fn staff_of(role: u16, areas: &[u8]) -> Record {
+        let areas = areas.iter().map(|a| link(Kind::Area, *a)).collect();
+        record(Kind::Staff, 50, &[(staff::ROLE, Value::Code(role)), (staff::AREAS, Value::List(areas))])
+    }
+
+    #[test]
+    fn each_sees_their_areas_and_below() {
+        let t = book();
+        let sees = |role, areas: &[u8], kind, n| {
+            Rights::of(&staff_of(role, areas), &t).sees(&t, Ref { kind, id: id(n) })
+        };
+        for (role, areas, seen) in [
+            (1, &[][..], &[12u8, 13, 15, 19][..]),
+            (2, &[1], &[12, 13]),
+            (3, &[2], &[12]),
+            (4, &[2, 5], &[12, 15]),
+            (3, &[], &[]),
+        ] {
+            for n in [12, 13, 15, 19] {
+                assert_eq!(sees(role, areas, Kind::Person, n), seen.contains(&n), "{role} {areas:?} {n}");
+            }
+            let mut all = RowSet::of(&t.people.alive, |a| a);
+            Rights::of(&staff_of(role, areas), &t).people(&t, &mut all);
+            assert_eq!(all.count(), seen.len(), "{role} {areas:?}");
+        }
+        assert!(sees(3, &[2], Kind::Visit, 22) && !sees(3, &[2], Kind::Visit, 25));
+        assert!(sees(3, &[2], Kind::Tie, 31) && !sees(3, &[2], Kind::Tie, 32));
+        assert!(sees(3, &[2], Kind::Organisation, 41) && !sees(3, &[2], Kind::Organisation, 45));
+        assert!(
+            sees(3, &[2], Kind::Area, 5)
+                && !sees(3, &[2], Kind::Request, 60)
+                && sees(1, &[], Kind::Request, 60)
+        );
+        let rights = Rights::of(&staff_of(3, &[2, 3]), &t);
+        let rows: Vec<u32> = [2, 3].map(|n| t.areas.find(id(n)).unwrap()).to_vec();
+        assert!(rows.iter().all(|r| rights.ranges().unwrap().iter().any(|(a, b)| (a..b).contains(&r))));
+    }
+
+    #[test]
+    fn each_writes_what_their_role_and_areas_allow() {
+        let t = book();
+        let writes = |role, areas: &[u8], before: Option<&Record>, after: Option<&Record>| {
+            Rights::of(&staff_of(role, areas), &t).may_write(&t, before, after)
+        };
+        let person = |a: u8| record(Kind::Person, 12, &[(person::AREA, link(Kind::Area, a))]);
+        let (here, there) = (person(2), person(5));
+        assert!(writes(3, &[2], Some(&here), Some(&here)), "their own");
+        assert!(!writes(4, &[2], Some(&here), Some(&here)), "a reader");
+        assert!(!writes(3, &[2], None, Some(&there)), "a new one elsewhere");
+        assert!(!writes(3, &[2], Some(&there), Some(&here)), "taking somebody over");
+        assert!(writes(3, &[2], Some(&here), Some(&there)), "moving somebody away");
+        assert!(!writes(3, &[2], Some(&there), None) && writes(3, &[2], Some(&here), None));
+        let colleague = staff_of(3, &[2]);
+        assert!(
+            !writes(2, &[1], Some(&colleague), Some(&colleague)) && writes(1, &[], None, Some(&colleague))
+        );
+        let community = record(Kind::Area, 2, &[(area::PARENT, link(Kind::Area, 1))]);
+        let moved = record(Kind::Area, 2, &[(area::PARENT, link(Kind::Area, 4))]);
+        assert!(
+            writes(2, &[1], Some(&community), Some(&community)) && !writes(3, &[1], None, Some(&community))
+        );
+        assert!(writes(1, &[], Some(&community), Some(&moved)));
+        let grid = record(Kind::Area, 70, &[(area::PARENT, link(Kind::Area, 5))]);
+        assert!(!writes(2, &[1], None, Some(&grid)) && writes(2, &[4], None, Some(&grid)));
+    }
+}

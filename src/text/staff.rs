@@ -1,0 +1,43 @@
+//! Colleagues, and what they may do: what the hub and `linli staff` say.
+
+use crate::{say, words};
+
+words! {
+    /// An account that no member of staff has.
+    UNKNOWN_ACCOUNT = "这个登录账号还没有登记为工作人员，看不了这本册子", "this account is not registered as staff, so the book stays closed";
+    /// A write by somebody who only looks.
+    READS_ONLY = "您的角色是“只读”，能看不能改；要改请找管理员", "your role is reader: you can look but not change; ask an administrator";
+    /// A record outside one's areas.
+    OUTSIDE = "这条不在您负责的辖区内", "this lies outside your areas";
+    /// A new record that lies in none of one's areas.
+    NEEDS_AREA = "请填您负责的辖区，存不到别的辖区", "choose one of your own areas; it cannot be stored in another";
+    /// Staff, the register, the tree of areas.
+    ADMINISTRATOR_ONLY = "这件事只有管理员能办", "only an administrator may do this";
+    /// Stands for the name of somebody whose card lies outside one's areas.
+    ELSEWHERE = "（外辖区人员）", "(somebody of another area)";
+    /// Without a role.
+    NEEDS_ROLE = "要写角色：--role administrator|lead|worker|reader", "name a role: --role administrator|lead|worker|reader";
+    /// A lead, worker or reader without an area sees nobody.
+    NEEDS_AREAS = "要写负责的辖区：--area 编码或名称；没有辖区就谁也看不到", "name the areas: --area CODE or name; without one they would see nobody";
+    /// Nothing to change.
+    NOTHING = "没有要改的：写 --role、--area 或 --called", "nothing to change: give --role, --area or --called";
+    /// The last administrator.
+    LAST = "这是最后一个管理员，不能去掉", "this is the last administrator and cannot be taken away";
+}
+
+say! {
+    /// Who to ask.
+    ask_whom(names: &str) = "请找管理员：{names}", "ask an administrator: {names}";
+    /// No such account.
+    no_account(login: &str) = "这台机器上没有登录账号 {login}；没有账号的工作人员加 --no-account", "this machine has no account {login}; for staff without one add --no-account";
+    /// Nobody of this account or name.
+    nobody(login: &str) = "工作人员里没有 {login}", "no member of staff is called {login}";
+    /// There already.
+    there(login: &str) = "{login} 已经登记了；要改请用 linli staff set", "{login} is registered already; linli staff set changes it";
+    /// Added.
+    added(name: &str, role: &str, areas: &str) = "已登记：{name}，{role}，{areas}", "registered: {name}, {role}, {areas}";
+    /// Changed.
+    changed(name: &str, role: &str, areas: &str) = "已改：{name}，{role}，{areas}", "changed: {name}, {role}, {areas}";
+    /// Taken away.
+    removed(name: &str) = "{name} 已离岗，登不进来了；写过的记录都在", "{name} has left and can no longer open the book; what they wrote stays";
+}
