@@ -2,6 +2,7 @@
 
 use super::{Failure, Setting};
 use crate::hub::host::Hub;
+use crate::hub::notify::notify;
 use crate::hub::world::machine_clock;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -19,11 +20,16 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
         let _ = rustix::process::setsid();
     }
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-    let told = AtomicU64::new(0);
+    let (told, said) = (AtomicU64::new(0), AtomicU64::new(0));
     let progress = |done: u64, total: u64| {
         if detached && done >= told.load(Ordering::Relaxed) + 100_000 {
             told.store(done, Ordering::Relaxed);
             println!("progress {done} {total}");
+        }
+        // a rebuild may take longer than a service is given to start
+        if done >= said.load(Ordering::Relaxed) + 100_000 {
+            said.store(done, Ordering::Relaxed);
+            notify(&format!("EXTEND_TIMEOUT_USEC=120000000\nSTATUS=reading the book: {done}"));
         }
     };
     let hub = match Hub::start(dir, machine_clock(), &progress) {
@@ -47,11 +53,13 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
     let socket = socket.unwrap_or_else(|| set.place.socket());
     let served = hub.listen(&socket, if own { 0o600 } else { 0o666 }, idle.map(Duration::from_secs), || {
         println!("ready");
+        notify("READY=1\nSTATUS=ready");
         let _ = std::io::stdout().flush();
         if detached {
             close_stdout();
         }
     });
+    notify("STOPPING=1");
     let failed = hub.world().store.failed();
     hub.stop();
     served?;

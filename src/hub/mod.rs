@@ -28,6 +28,7 @@ pub mod line;
 pub mod list;
 mod mentions;
 pub mod network;
+pub mod notify;
 pub mod outbox;
 mod person;
 pub mod place;
