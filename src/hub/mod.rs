@@ -9,6 +9,7 @@
 //! `erase` erases what `erase_plan` finds with the eyes of `mentions`, `guard` holds writes off whoever is frozen or
 //! being erased.
 
+pub mod access_log;
 pub mod answer;
 pub mod body;
 pub mod card;
