@@ -230,7 +230,6 @@ fn people(
         in_area(at)
             && employer.is_none_or(|e| p.employer.get(at) == Some(e))
             && liaison.is_none_or(|l| p.liaison.get(at) == Some(l))
-            && f.group.is_none_or(|g| g < 8 && p.groups.get(at).is_some_and(|all| all & (1 << g) != 0))
             && f.person.is_none_or(|id| p.id.get(at) == Some(id))
             && (late || !f.overdue || overdue(at))
     };

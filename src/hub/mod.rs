@@ -11,6 +11,7 @@
 
 pub mod answer;
 pub mod body;
+mod bulk;
 pub mod card;
 pub mod client;
 mod doc;
@@ -31,14 +32,17 @@ pub mod network;
 pub mod outbox;
 mod person;
 pub mod place;
+pub mod presence;
 mod register;
 pub mod resolve;
 pub mod rows;
 pub mod session;
+pub mod settings;
 mod snapshot;
 pub mod today;
 pub mod users;
 pub mod wire;
+mod wire_list;
 mod wire_person;
 pub mod world;
 pub mod writer;

@@ -123,7 +123,7 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
 
 /// What a change was part of. The journal holds it in the language of whoever wrote it; it is read in one's own.
 pub fn note(note: &str, lang: Lang) -> String {
-    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE] {
+    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE, trouble::BULK_NOTE] {
         if let Some(rest) = note.strip_prefix(own.zh).or_else(|| note.strip_prefix(own.en)) {
             return format!("{}{rest}", own.get(lang));
         }

@@ -64,7 +64,7 @@ impl App {
                 self.push(Box::new(Menu::of_target(&self.shared, &contexts, target)));
             }
             Action::GoMore => self.push(Box::new(Menu::more())),
-            Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id() }),
+            Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id(), batch: None }),
             Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
             Action::Redraw => self.out.push(AppEffect::Redraw),
