@@ -82,6 +82,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::Person(ask) => person_ask(world, actor, ask)?,
         Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
         Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
+        Request::Counts { kind, filter, field } => Reply::Counts(list::counts(world, *kind, filter, *field)?),
         Request::Keep(keep) => match settings::keep(&world.dir, actor.uid, keep.clone()) {
             Ok(all) => Reply::Settings(all),
             Err(e) => Reply::Refused(Refusal::Store(e.to_string())),

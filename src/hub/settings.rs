@@ -38,8 +38,8 @@ pub fn keep(dir: &Path, uid: u32, keep: Keep) -> io::Result<Settings> {
         Keep::View(mut view) => {
             view.name = names::clean_line(&view.name).chars().take(VIEW_NAME_MAX).collect();
             view.columns.truncate(COLUMNS_MAX);
-            let same = all.views.iter_mut().find(|v| v.kind == view.kind && v.name == view.name);
-            match same {
+            let same = all.views.iter().position(|v| v.kind == view.kind && v.name == view.name);
+            match same.and_then(|i| all.views.get_mut(i)) {
                 Some(old) => *old = view,
                 None if all.views.len() < VIEWS_MAX && !view.name.is_empty() => all.views.push(view),
                 None => return Err(io::ErrorKind::InvalidInput.into()),

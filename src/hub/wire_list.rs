@@ -2,6 +2,7 @@
 
 use super::wire::{Edit, Filter, Order};
 use crate::book::{Day, Id, Kind, Ref, Value, bounded};
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 /// Most records of one slice of a bulk change.
@@ -30,10 +31,52 @@ pub enum Is {
     Ref(Id),
     /// A day not before the first and not after the second.
     Days(Option<Day>, Option<Day>),
+    /// A day that lies so to the day on which it is asked.
+    Span(Span),
     /// Nothing.
     Blank,
     /// Anything.
     Filled,
+}
+
+/// How a day lies to today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Span {
+    /// After today.
+    Ahead,
+    /// Today.
+    Today,
+    /// Within the last seven days, today among them.
+    Week,
+    /// In this month so far.
+    Month,
+    /// In this year so far.
+    Year,
+    /// In the year before.
+    LastYear,
+    /// Before that.
+    Before,
+}
+
+impl Span {
+    /// All of them, the latest first.
+    pub const ALL: [Span; 7] =
+        [Span::Ahead, Span::Today, Span::Week, Span::Month, Span::Year, Span::LastYear, Span::Before];
+
+    /// The first and the last day, where there is one.
+    pub fn days(self, today: Day) -> (Option<Day>, Option<Day>) {
+        let year = |n: i32| Day::ymd(today.year() + n, 1, 1);
+        let eve = |day: Option<Day>| day.map(|d| d.plus(-1));
+        match self {
+            Span::Ahead => (Some(today.plus(1)), None),
+            Span::Today => (Some(today), Some(today)),
+            Span::Week => (Some(today.plus(-6)), Some(today)),
+            Span::Month => (Some(today.plus(1 - today.date().day().cast_signed())), Some(today)),
+            Span::Year => (year(0), Some(today)),
+            Span::LastYear => (year(-1), eve(year(0))),
+            Span::Before => (None, eve(year(-1))),
+        }
+    }
 }
 
 /// How many rows of a filter have each value of a field.

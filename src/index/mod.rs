@@ -4,8 +4,11 @@
 
 pub mod areas;
 pub mod column;
+pub mod facets;
 pub mod finder;
 mod ids;
+pub mod rowset;
 pub mod snapshot;
+pub mod sorted;
 pub mod tables;
 pub mod ties;

@@ -165,7 +165,7 @@ pub fn news(news: &News, lang: Lang) -> Option<String> {
             }),
             [(_, name), ..] => Some(words::many_changed(lang, name, items.len(), by)),
         },
-        News::Resync => None,
+        News::Resync | News::Here { .. } => None,
         News::Down => Some(words::HUB_DOWN.get(lang).to_owned()),
     }
 }
