@@ -83,6 +83,14 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
         Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
         Request::Counts { kind, filter, field } => Reply::Counts(list::counts(world, *kind, filter, *field)?),
+        Request::Rows { targets, more } => {
+            let mut rows = Vec::new();
+            for target in targets.iter().take(WIDE_MAX as usize).filter(|t| !world.is_frozen(**t)) {
+                rows.extend(row(world, *target, actor.lang)?);
+            }
+            super::rows::widen(world, &mut rows, more, actor.lang)?;
+            Reply::Rows(rows)
+        }
         Request::Keep(keep) => match settings::keep(&world.dir, actor.uid, keep.clone()) {
             Ok(all) => Reply::Settings(all),
             Err(e) => Reply::Refused(Refusal::Store(e.to_string())),

@@ -39,10 +39,12 @@ pub fn keep(dir: &Path, uid: u32, keep: Keep) -> io::Result<Settings> {
             view.name = names::clean_line(&view.name).chars().take(VIEW_NAME_MAX).collect();
             view.columns.truncate(COLUMNS_MAX);
             let same = all.views.iter().position(|v| v.kind == view.kind && v.name == view.name);
+            if same.is_none() && (all.views.len() >= VIEWS_MAX || view.name.is_empty()) {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
             match same.and_then(|i| all.views.get_mut(i)) {
                 Some(old) => *old = view,
-                None if all.views.len() < VIEWS_MAX && !view.name.is_empty() => all.views.push(view),
-                None => return Err(io::ErrorKind::InvalidInput.into()),
+                None => all.views.push(view),
             }
         }
         Keep::DropView(kind, name) => all.views.retain(|v| v.kind != kind || v.name != name),

@@ -207,6 +207,15 @@ pub enum Request {
         /// The field.
         field: u16,
     },
+    /// These rows as lists show them, those that are there. → [`Reply::Rows`]
+    Rows {
+        /// Which.
+        #[serde(deserialize_with = "bounded::list")]
+        targets: Vec<Ref>,
+        /// Fields whose cells are wanted behind those of the kind's columns.
+        #[serde(deserialize_with = "bounded::list")]
+        more: Vec<u16>,
+    },
     /// Lays down how this worker wants lists. → [`Reply::Settings`]
     Keep(Keep),
     /// Which card this session has open now, so that others know. → [`Reply::Done`], then [`News::Here`]
@@ -252,6 +261,8 @@ pub enum Order {
     Area,
     /// Last entered first.
     Newest,
+    /// By a date or a choice; of dates the latest first. The other way round where so said.
+    By(u16, bool),
 }
 
 /// A write: what the client saw and which fields it changed.

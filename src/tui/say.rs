@@ -131,6 +131,13 @@ pub fn note(note: &str, lang: Lang) -> String {
     note.to_owned()
 }
 
+/// A choice in as few words as it is known by.
+pub fn short_choice(field: &Field, code: u16, lang: Lang) -> String {
+    let choice = field.choice(code).filter(|_| lang == Lang::Zh);
+    let short = choice.and_then(|c| c.aliases.first().filter(|a| a.chars().count() < c.label.zh.chars().count()));
+    short.map_or_else(|| field.choice_label(code, lang), |s| (*s).to_owned())
+}
+
 /// The name of a record referred to.
 pub fn name_of(target: Ref, names: &[(Ref, String)], lang: Lang) -> String {
     let name = names.iter().find(|(r, _)| *r == target).map(|(_, n)| n.clone());

@@ -160,7 +160,7 @@ fn pick(
     }
     Ok(match kind {
         Kind::Person => people::people(world, filter, order, words.as_ref(), from, limit),
-        Kind::Visit => visits::visits(world, filter, words.as_ref(), from, limit)?,
+        Kind::Visit => visits::visits(world, filter, order, words.as_ref(), from, limit)?,
         Kind::Organisation | Kind::Staff | Kind::Tag => {
             others::named(world, kind, filter, order, words.as_ref(), from, limit)
         }

@@ -139,3 +139,17 @@ fn meant(world: &World, kind: Kind, one: Id, wanted: Id) -> bool {
     let below = |at: u32| t.areas.find(wanted).is_some_and(|w| t.areas.path(at).contains(&w));
     t.areas.find(one).is_some_and(below)
 }
+
+/// Where a row stands by a field: dates the latest first, choices as their list has them, or the other way round; what
+/// is blank stands last either way.
+pub fn standing(t: &Tables, kind: Kind, no: u16, back: bool) -> impl Fn(u32) -> i32 {
+    let (days, codes) = (t.day_column(kind, no), t.codes(kind, no));
+    move |at| {
+        let first = match (days.and_then(|c| c.get(at)), codes.and_then(|c| c.get(at))) {
+            (Some(day), _) if day != NEVER => day.saturating_neg(),
+            (_, Some(code)) if code > 0 => i32::from(code),
+            _ => return i32::MAX,
+        };
+        if back { first.saturating_neg() } else { first }
+    }
+}

@@ -25,11 +25,17 @@ pub fn named(
     let t = world.tables();
     let Some(slots) = t.names(kind) else { return (Vec::new(), 0) };
     let set = passing(&t, kind, f, words, world.today());
+    let by = match order {
+        Order::By(no, back) => (no, back),
+        _ => (0, false),
+    };
+    let standing = narrow::standing(&t, kind, by.0, by.1);
     let all = slots
         .live()
         .filter(|(at, _)| set.has(*at))
         .map(|(at, r)| {
             let first = match order {
+                Order::By(..) => i64::from(standing(at)),
                 Order::Recent | Order::Newest => -i64::from(r.people),
                 Order::Area => r.area.map_or(i64::MAX, i64::from),
                 _ => 0,

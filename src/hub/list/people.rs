@@ -2,7 +2,7 @@
 
 use super::super::wire::{Filter, Order};
 use super::super::world::World;
-use super::narrow::narrow;
+use super::narrow::{narrow, standing};
 use super::take;
 use crate::book::{Id, Kind};
 use crate::index::rowset::RowSet;
@@ -28,7 +28,7 @@ pub fn people(
             Order::Usual | Order::Name => return (ids(t.orders.by_name.range(from, upto).collect()), all),
             Order::LongAgo => return (ids(t.orders.by_last.range(from, upto).collect()), all),
             Order::Recent => return (ids(t.lately_met().skip(from).take(limit).collect()), all),
-            Order::Area | Order::Newest => {}
+            Order::Area | Order::Newest | Order::By(..) => {}
         }
     }
     let set = passing(world, &t, f, words);
@@ -37,14 +37,20 @@ pub fn people(
         Order::Usual | Order::Name => Some(Box::new(t.orders.by_name.iter())),
         Order::LongAgo => Some(Box::new(t.orders.by_last.iter())),
         Order::Recent => Some(Box::new(t.lately_met())),
-        Order::Area | Order::Newest => None,
+        Order::Area | Order::Newest | Order::By(..) => None,
     };
+    let by = match order {
+        Order::By(no, back) => (no, back),
+        _ => (0, false),
+    };
+    let standing = standing(&t, Kind::Person, by.0, by.1);
     let key = |at: u32| -> (i32, [u8; 16]) {
         let first = match order {
             Order::Usual | Order::Name => 0,
             Order::Recent => p.last.get(at).map_or(0, |last| last.saturating_neg()),
             Order::LongAgo => p.last.get(at).unwrap_or(0),
             Order::Area => p.area.get(at).map_or(i32::MAX, |a| i32::try_from(a).unwrap_or(i32::MAX)),
+            Order::By(..) => standing(at),
             Order::Newest => p.entered.get(at).map_or(0, |day| day.saturating_neg()),
         };
         (first, p.reading.get(at).unwrap_or_default())
