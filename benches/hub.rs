@@ -222,7 +222,7 @@ fn pages(hub: &Hub) {
     for (what, kind, filter, order, offset) in asks {
         let mut times = Vec::new();
         for _ in 0..30 {
-            let ask = Request::List { kind, filter: filter.clone(), order, offset, limit: 50 };
+            let ask = Request::List { kind, filter: filter.clone(), order, offset, limit: 50, more: Vec::new() };
             let (t, reply) = timed(|| c.ask(ask).unwrap());
             let Reply::Page { .. } = reply else { panic!("{reply:?}") };
             times.push(t);
@@ -340,7 +340,7 @@ fn beside_others(hub: &Hub, serial: &mut u64) {
             while !done.load(Ordering::Relaxed) {
                 let filter = Filter { overdue: true, ..Filter::default() };
                 let (kind, order) = (Kind::Person, Order::LongAgo);
-                c.ask(Request::List { kind, filter, order, offset: 0, limit: 50 }).unwrap();
+                c.ask(Request::List { kind, filter, order, offset: 0, limit: 50, more: Vec::new() }).unwrap();
                 c.ask(Request::Areas { parent: None }).unwrap();
                 c.ask(Request::Today).unwrap();
             }

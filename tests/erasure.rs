@@ -92,7 +92,7 @@ mod rights {
 
     fn rows(c: &mut Client, kind: Kind, filter: Filter) -> Vec<Row> {
         let order = Order::Usual;
-        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000 }).unwrap() {
+        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap() {
             Reply::Page { rows, .. } => rows,
             other => panic!("{other:?}"),
         }
@@ -232,7 +232,7 @@ mod rights {
         // written and taken back: the book no longer shows it, the journal still has it
         let line = "走访 尉迟秘 撤回的话".to_string();
         saved(c.ask(Request::Capture { request: fresh(), line, who: None }).unwrap());
-        saved(c.ask(Request::Undo { request: fresh() }).unwrap());
+        saved(c.ask(Request::Undo { request: fresh(), batch: None }).unwrap());
         let row = |name: &str, words: &str| LedgerRow {
             kind: Kind::Visit,
             cells: vec![
@@ -340,7 +340,7 @@ mod rights {
         };
         check(&mut c);
         assert!(matches!(
-            c.ask(Request::Undo { request: fresh() }).unwrap(),
+            c.ask(Request::Undo { request: fresh(), batch: None }).unwrap(),
             Reply::Refused(Refusal::NothingToUndo)
         ));
         assert_eq!(drafts_of(dir.path(), FOREIGN).len(), 2);

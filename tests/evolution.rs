@@ -55,7 +55,7 @@ mod evolution {
     /// Every record of a kind, as the command line prints it.
     fn records(c: &mut Client, kind: Kind) -> Vec<String> {
         let request =
-            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset: 0, limit: 1000 };
+            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset: 0, limit: 1000, more: Vec::new() };
         let Reply::Page { rows, .. } = c.ask(request).unwrap() else { panic!() };
         let mut out: Vec<String> = rows.iter().map(|r| json::printed(&shown(c, r.target))).collect();
         out.sort();
@@ -323,7 +323,7 @@ mod evolution {
         assert_eq!(shown(&mut a, PERSON).record.fields.text(person::TITLE), "经理");
         // both taken back: the very bytes that the newer program wrote
         for (n, want) in [(3, &second), (4, &first)] {
-            assert!(matches!(b.ask(Request::Undo { request: id(n) }).unwrap(), Reply::Saved(_)));
+            assert!(matches!(b.ask(Request::Undo { request: id(n), batch: None }).unwrap(), Reply::Saved(_)));
             assert_eq!(&body(&h, PERSON), want);
         }
         // the others keep theirs through an edit too

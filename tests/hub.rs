@@ -126,7 +126,7 @@ mod sessions {
                 filter: Filter::default(),
                 order: Order::Usual,
                 offset: 0,
-                limit: 9,
+                limit: 9, more: Vec::new()
             })
             .unwrap()
         else {
@@ -206,7 +206,7 @@ mod sessions {
         let mut c = session(&h);
         let first = zhang(&mut c);
         saved(save(&mut c, 1, Kind::Person, first.version, vec![text(person::TITLE, "董事长")]));
-        saved(c.ask(Request::Undo { request: id(20) }).unwrap());
+        saved(c.ask(Request::Undo { request: id(20), batch: None }).unwrap());
         let Reply::Shown(r) = c.ask(Request::Get(first.target)).unwrap() else { panic!() };
         assert_eq!(r.record.fields.text(person::TITLE), "总经理");
         let Reply::History(all) = c.ask(Request::History { target: first.target, limit: 9 }).unwrap() else {
@@ -332,7 +332,7 @@ mod sessions {
         }
         let mut page = |offset: u32, limit: u32| {
             let filter = Filter::default();
-            let request = Request::List { kind: Kind::Person, filter, order: Order::Name, offset, limit };
+            let request = Request::List { kind: Kind::Person, filter, order: Order::Name, offset, limit, more: Vec::new() };
             match c.ask(request).unwrap() {
                 Reply::Page { rows, total, .. } => {
                     (rows.into_iter().map(|r| r.target).collect::<Vec<_>>(), total)

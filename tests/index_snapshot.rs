@@ -35,7 +35,7 @@ mod snapshots {
     }
 
     fn ids(c: &mut Client, kind: Kind, filter: Filter, order: Order) -> Vec<Id> {
-        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000 }).unwrap() {
+        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap() {
             Reply::Page { rows, .. } => rows.into_iter().map(|r| r.target.id).collect(),
             other => panic!("{other:?}"),
         }
@@ -109,7 +109,7 @@ mod snapshots {
             line(6, "走访 欧阳新名字 今天 问用工");
             line(7, "人 又一位 13837450002");
             line(8, "人 多余的 13837450003");
-            let gone = c.ask(Request::Undo { request: request(9) }).unwrap();
+            let gone = c.ask(Request::Undo { request: request(9), batch: None }).unwrap();
             assert!(matches!(gone, Reply::Saved(_)), "{gone:?}");
         });
         old

@@ -116,6 +116,8 @@ pub struct Field {
     pub find: Find,
     /// Filled by the program, never shown in a form.
     pub hidden: bool,
+    /// Whether it may be set for many records at once: what many can have in common.
+    pub for_many: bool,
 }
 
 const NONE: T = T { zh: "", en: "" };
@@ -135,6 +137,7 @@ pub const fn field(no: u16, key: &'static str, zh: &'static str, en: &'static st
         cover: Cover::Open,
         find: Find::No,
         hidden: false,
+        for_many: false,
     }
 }
 
@@ -178,6 +181,12 @@ impl Field {
     /// What the finder does with it.
     pub const fn find(mut self, find: Find) -> Field {
         self.find = find;
+        self
+    }
+
+    /// May be set for many records at once.
+    pub const fn for_many(mut self) -> Field {
+        self.for_many = true;
         self
     }
 

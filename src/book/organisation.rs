@@ -62,8 +62,8 @@ pub const FIELDS: &[Field] = &[
         .must()
         .aliases(&["单位名称", "企业名称", "机构名称", "name"])
         .find(Find::Name),
-    field(SORT, "sort", "性质", "Sort", Type::Choice(SORTS)).aliases(&["单位性质", "类型", "企业类型"]),
-    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
+    field(SORT, "sort", "性质", "Sort", Type::Choice(SORTS)).for_many().aliases(&["单位性质", "类型", "企业类型"]),
+    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false }).for_many()
         .aliases(&["所属社区", "所在社区"])
         .find(Find::Community),
     field(CONTACT, "contact", "联系人", "Contact", Type::Ref { kind: Kind::Person, make: false })
@@ -73,7 +73,7 @@ pub const FIELDS: &[Field] = &[
         .aliases(&["联系电话", "办公电话"])
         .cover(Cover::Tail)
         .find(Find::Phone),
-    field(TRADE, "trade", "行业", "Trade", Type::Line).aliases(&["所属行业"]).find(Find::Extra),
+    field(TRADE, "trade", "行业", "Trade", Type::Line).for_many().aliases(&["所属行业"]).find(Find::Extra),
     field(ADDRESS, "address", "地址", "Address", Type::Line)
         .aliases(&["单位地址", "注册地址"])
         .find(Find::Extra),
@@ -87,9 +87,9 @@ pub const FIELDS: &[Field] = &[
         .many()
         .hint("场地、专家等，写到什么时候为止", "A venue, an expert, and until when")
         .find(Find::Extra),
-    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).aliases(&["经营状态"]),
-    field(STATUS_SINCE, "status_since", "状态起", "Status since", Type::Day),
-    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false }).many().find(Find::Extra),
+    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).for_many().aliases(&["经营状态"]),
+    field(STATUS_SINCE, "status_since", "状态起", "Status since", Type::Day).for_many(),
+    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false }).for_many().many().find(Find::Extra),
     field(READING, "reading", "读音", "Reading", Type::Line),
     field(NOTE, "note", "备注", "Note", Type::Note).aliases(&["说明"]).cover(Cover::Words),
 ];

@@ -38,12 +38,12 @@ pub const STATUSES: &[Choice] =
 pub const FIELDS: &[Field] = &[
     field(NAME, "name", "姓名", "Name", Type::Name).must().find(Find::Name),
     field(ROLE, "role", "角色", "Role", Type::Choice(ROLES)),
-    field(AREAS, "areas", "负责辖区", "Areas", Type::Ref { kind: Kind::Area, make: false }).many(),
+    field(AREAS, "areas", "负责辖区", "Areas", Type::Ref { kind: Kind::Area, make: false }).for_many().many(),
     field(PHONES, "phones", "电话", "Phones", Type::Phone).many().cover(Cover::Tail).find(Find::Phone),
     field(ACCOUNT, "account", "登录账号", "Account", Type::Line)
         .hint("这台机器上的登录名，没有可不填", "The login name on this machine, if there is one"),
     field(UID, "uid", "账号编号", "Account number", Type::Number(0, u32::MAX as i64)),
-    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)),
+    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).for_many(),
     field(READING, "reading", "读音", "Reading", Type::Line),
     field(NOTE, "note", "备注", "Note", Type::Note),
 ];

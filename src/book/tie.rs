@@ -38,14 +38,14 @@ pub const FIELDS: &[Field] = &[
     field(FROM, "from", "谁", "Who", Type::Party)
         .must()
         .hint("打首字母挑选人或单位", "Initials pick a person or organisation"),
-    field(SORT, "sort", "关系", "Tie", Type::Choice(SORTS)).must(),
+    field(SORT, "sort", "关系", "Tie", Type::Choice(SORTS)).for_many().must(),
     field(TO, "to", "和谁", "With", Type::Party)
         .must()
         .hint("打首字母挑选人或单位", "Initials pick a person or organisation"),
     field(ROLE, "role", "角色", "Role", Type::Line).hint("如 副会长", "e.g. vice president"),
     field(SINCE, "since", "起", "Since", Type::Day),
-    field(UNTIL, "until", "止", "Until", Type::Day),
-    field(SOURCE, "source", "来源", "Source", Type::Line)
+    field(UNTIL, "until", "止", "Until", Type::Day).for_many(),
+    field(SOURCE, "source", "来源", "Source", Type::Line).for_many()
         .must()
         .hint("谁说的或凭什么: 本人、执照、商会名册", "Who declared it, or which paper"),
     field(NOTE, "note", "备注", "Note", Type::Note),

@@ -78,13 +78,13 @@ pub const FIELDS: &[Field] =
             .must()
             .aliases(&["走访时间", "走访日期", "时间", "联系时间", "联系日期"])
             .hint("今天、昨天、-2d、3月7日、周三 都行", "today, -2d, 2025-3-7, a weekday"),
-        field(MODE, "mode", "方式", "How", Type::Choice(MODES)).must().aliases(&[
+        field(MODE, "mode", "方式", "How", Type::Choice(MODES)).for_many().must().aliases(&[
             "走访方式",
             "联系方式",
             "走访形式",
             "形式",
         ]),
-        field(STAFF, "staff", "走访人", "Staff", Type::Ref { kind: Kind::Staff, make: true })
+        field(STAFF, "staff", "走访人", "Staff", Type::Ref { kind: Kind::Staff, make: true }).for_many()
             .many()
             .aliases(&["走访人员", "走访干部", "联系人员", "工作人员"]),
         field(OUTCOME, "outcome", "结果", "Outcome", Type::Choice(OUTCOMES)).aliases(&["走访结果"]),
@@ -106,9 +106,9 @@ pub const FIELDS: &[Field] =
             Type::Ref { kind: Kind::Organisation, make: false },
         )
         .aliases(&["走访企业"]),
-        field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
+        field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false }).for_many()
             .aliases(&["所属社区"]),
-        field(PAPERS, "papers", "纸质件在哪", "Papers", Type::Line)
+        field(PAPERS, "papers", "纸质件在哪", "Papers", Type::Line).for_many()
             .hint("纸质登记表、照片放在哪", "Where the paper form and photos lie"),
         field(LEDGER_KEY, "ledger_key", "台账行", "Ledger row", Type::Line).hidden(),
     ];

@@ -152,7 +152,7 @@ pub fn list_some(
     loop {
         let request = match json {
             true => Request::Records { kind, filter: filter.clone(), order, offset, limit },
-            false => Request::List { kind, filter: filter.clone(), order, offset, limit },
+            false => Request::List { kind, filter: filter.clone(), order, offset, limit, more: Vec::new() },
         };
         let taken = match client.ask(request)? {
             Reply::Page { rows, .. } => {

@@ -5,7 +5,7 @@ use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
 use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Shown, Status, Welcome};
 use super::world::World;
-use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register};
+use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register, settings};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
 use crate::index::tables::Tables;
@@ -14,6 +14,8 @@ use crate::text::{Lang, trouble};
 
 /// Most rows of a search.
 const FOUND_MAX: u32 = 200;
+/// Most rows of a page with further fields.
+const WIDE_MAX: u32 = 200;
 
 /// A failed store in the words of the wire.
 pub fn refusal(e: &StoreError, lang: Lang) -> Refusal {
@@ -39,8 +41,14 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor.lang)?,
         Request::Users { target, limit } => super::users::page(world, *target, *limit, actor.lang)?,
         Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor.lang)?,
-        Request::List { kind, filter, order, offset, limit } => {
-            list::page(world, *kind, filter, *order, *offset, *limit, actor.lang)?
+        Request::List { kind, filter, order, offset, limit, more } => {
+            // with further fields a page of the most rows would fit no frame
+            let limit = if more.is_empty() { *limit } else { (*limit).min(WIDE_MAX) };
+            let mut page = list::page(world, *kind, filter, *order, *offset, limit, actor.lang)?;
+            if let (Reply::Page { rows, .. }, false) = (&mut page, more.is_empty()) {
+                super::rows::widen(world, rows, more, actor.lang)?;
+            }
+            page
         }
         Request::Records { kind, filter, order, offset, limit } => {
             list::records(world, *kind, filter, *order, *offset, *limit, actor.lang)?
@@ -74,6 +82,20 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::Person(ask) => person_ask(world, actor, ask)?,
         Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
         Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
+        Request::Counts { kind, filter, field } => Reply::Counts(list::counts(world, *kind, filter, *field)?),
+        Request::Rows { targets, more } => {
+            let mut rows = Vec::new();
+            for target in targets.iter().take(WIDE_MAX as usize).filter(|t| !world.is_frozen(**t)) {
+                rows.extend(row(world, *target, actor.lang)?);
+            }
+            super::rows::widen(world, &mut rows, more, actor.lang)?;
+            Reply::Rows(rows)
+        }
+        Request::Keep(keep) => match settings::keep(&world.dir, actor.uid, keep.clone()) {
+            Ok(all) => Reply::Settings(all),
+            Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
+        },
+        Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id)),
         _ => Reply::Refused(Refusal::BadRequest),
     })
@@ -93,6 +115,7 @@ fn counts(t: &Tables) -> Vec<u64> {
 fn welcome(world: &World, actor: &Actor) -> Welcome {
     let name = world.name_of(actor.staff, actor.lang);
     let today = world.today();
+    let settings = settings::read(&world.dir, actor.uid);
     let t = world.tables();
     let mut place = None;
     let mut here = t.areas.below(None);
@@ -109,6 +132,7 @@ fn welcome(world: &World, actor: &Actor) -> Welcome {
         counts: counts(&t),
         demo: world.dir.join("demo").exists(),
         program: env!("CARGO_PKG_VERSION").to_string(),
+        settings,
     }
 }
 

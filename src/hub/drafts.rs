@@ -14,7 +14,8 @@ const DRAFT_MAX: u64 = 1 << 20;
 /// Most drafts of one worker; the oldest give way.
 const DRAFTS_MAX: usize = 100;
 
-fn folder(dir: &Path, uid: u32) -> PathBuf {
+/// Where a worker's drafts lie.
+pub(super) fn folder(dir: &Path, uid: u32) -> PathBuf {
     dir.join("drafts").join(uid.to_string())
 }
 

@@ -109,7 +109,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
 }
 
 /// What a record is called in an answer: a visit by whom it was to, a tie by whom it begins with.
-fn called(view: &View<'_>, r: &Record, lang: Lang) -> String {
+pub fn called(view: &View<'_>, r: &Record, lang: Lang) -> String {
     let whom = match r.kind {
         Kind::Visit => r.fields.link(visit::PEOPLE).or(r.fields.link(visit::ORGANISATION)),
         Kind::Tie => r.fields.link(crate::book::tie::FROM),

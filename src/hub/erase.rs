@@ -291,7 +291,10 @@ fn forget_undo(world: &World, told: &Erasing, last: &mut LastOwn) {
         Ok(Some(e)) => e.erased.is_empty() && !e.changes.iter().any(|c| touched.contains(&c.key)),
         _ => false,
     };
-    last.values_mut().for_each(|all| all.retain(stays));
+    for all in last.values_mut() {
+        all.iter_mut().for_each(|act| act.at.retain(stays));
+        all.retain(|act| !act.at.is_empty());
+    }
 }
 
 fn tell(world: &World, told: &Erasing, pos: Pos, actor: &Actor, sessions: &Sessions) {

@@ -1,8 +1,8 @@
 //! Drafts and an erasure: those about the person go, others that mention them are told, and covered if that is wanted.
 
-use super::drafts;
+use super::{drafts, settings};
 use super::erase_plan::Plan;
-use super::wire::Draft;
+use super::wire::{Draft, Filter, Is};
 use super::world::World;
 use crate::book::{Id, Kind, Ref, rules, visit};
 use std::fs;
@@ -27,7 +27,27 @@ struct Kept {
 
 /// How many drafts, of whatever account, mention somebody or are about their records.
 pub fn count(world: &World, plan: &Plan) -> u32 {
-    everyones(&world.dir).iter().filter(|k| !matches!(judge(plan, k), Judged::Other)).count() as u32
+    let drafts = everyones(&world.dir).iter().filter(|k| !matches!(judge(plan, k), Judged::Other)).count();
+    drafts as u32 + views(world, plan, true).unwrap_or(0)
+}
+
+/// Lists kept under a name that says who they are about, or for the person alone: they go. How many those are.
+fn views(world: &World, plan: &Plan, dry: bool) -> io::Result<u32> {
+    let (id, text) = (plan.person.id, plan.person.id.to_string());
+    let named = |words: &str| plan.all.mention(words) || words.contains(&text);
+    let is = |is: &Is| *is == Is::Ref(id);
+    let meant = |f: &Filter| f.person == Some(id) || f.tests.iter().any(|t| t.any.iter().any(is));
+    let mut gone = 0;
+    for uid in accounts(&world.dir) {
+        gone += settings::forget(&world.dir, uid, &named, &meant, dry)?;
+    }
+    Ok(gone)
+}
+
+/// The accounts that have drafts or lists of their own.
+fn accounts(dir: &Path) -> Vec<u32> {
+    let folders = fs::read_dir(dir.join("drafts")).into_iter().flatten().flatten();
+    folders.filter_map(|f| f.file_name().to_str().and_then(|n| n.parse().ok())).collect()
 }
 
 /// Does it, or with `dry` only says what it would do.
@@ -35,7 +55,7 @@ pub fn count(world: &World, plan: &Plan) -> u32 {
 /// # Errors
 /// When a file cannot be read or changed.
 pub fn sweep(world: &World, plan: &Plan, cover: bool, dry: bool) -> io::Result<Drafts> {
-    let mut out = Drafts::default();
+    let mut out = Drafts { gone: views(world, plan, dry)?, mention: Vec::new() };
     for kept in everyones(&world.dir) {
         match (judge(plan, &kept), kept.draft) {
             (Judged::Other, _) => {}
@@ -114,11 +134,13 @@ fn covered(plan: &Plan, mut draft: Draft) -> Draft {
 
 fn everyones(dir: &Path) -> Vec<Kept> {
     let mut out = Vec::new();
-    for folder in fs::read_dir(dir.join("drafts")).into_iter().flatten().flatten() {
-        let Some(uid) = folder.file_name().to_str().and_then(|n| n.parse().ok()) else { continue };
+    for uid in accounts(dir) {
         let known = drafts::all(dir, uid);
-        for file in fs::read_dir(folder.path()).into_iter().flatten().flatten() {
+        for file in fs::read_dir(drafts::folder(dir, uid)).into_iter().flatten().flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
+            if name == settings::FILE {
+                continue;
+            }
             let draft = known.iter().find(|d| d.id.to_string() == name).cloned();
             out.push(Kept { uid, path: file.path(), draft });
         }

@@ -1,6 +1,7 @@
 //! The hub as a process: one book, its writer, its socket, its sessions.
 
 use super::edit::{Actor, owner};
+use super::presence::Presence;
 use super::resolve::claims;
 use super::session::{Greeting, Room, serve};
 use super::wire::News;
@@ -51,6 +52,7 @@ pub struct Hub {
     work: Option<Sender<writer::Work>>,
     writer: Option<JoinHandle<()>>,
     serial: AtomicU64,
+    presence: Arc<Presence>,
     greeting: Arc<Greeting>,
     ends: Arc<(Mutex<bool>, Condvar)>,
     uid: u32,
@@ -92,6 +94,7 @@ impl Hub {
             work: Some(work),
             writer: Some(writer),
             serial: AtomicU64::new(0),
+            presence: Arc::default(),
             greeting: Arc::default(),
             ends,
             uid,
@@ -120,6 +123,7 @@ impl Hub {
             world: Arc::clone(&self.world),
             work,
             sessions: Arc::clone(&self.sessions),
+            presence: Arc::clone(&self.presence),
             greeting: Arc::clone(&self.greeting),
             drain: Arc::new(move || end(&ends)),
         };

@@ -2,7 +2,7 @@
 
 use super::world::World;
 use crate::book::{
-    Cell, Day, Kind, Record, Ref, Row, area, organisation, person, phones, request, staff, tag, tie, visit,
+    Cell, Cover, Day, Kind, Record, Ref, Row, Type, Value, area, organisation, person, phones, request, staff, tag, tie, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -30,6 +30,43 @@ pub fn row_of(world: &World, r: &Record, lang: Lang) -> Row {
     };
     Row { target: r.to_ref(), version: r.version, cells }
 }
+
+/// Puts the cells of further fields behind those of each row. One with so many that a page fits no frame gets shorter
+/// texts, never fewer cells.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn widen(world: &World, rows: &mut [Row], more: &[u16], lang: Lang) -> Result<(), StoreError> {
+    for row in rows {
+        let r = world.get(row.target)?;
+        let fields = more.iter().take(MORE_MAX).map(|no| r.as_ref().map_or(Cell::Empty, |r| cell(world, r, *no, lang)));
+        row.cells.extend(fields);
+    }
+    Ok(())
+}
+
+/// A field as the cell of a list. What reaches somebody is covered as everywhere in lists.
+fn cell(world: &World, r: &Record, no: u16, lang: Lang) -> Cell {
+    let Some(field) = r.kind.field(no).filter(|f| !f.hidden) else { return Cell::Empty };
+    let Some(value) = r.fields.get(no) else { return Cell::Empty };
+    if r.kind == Kind::Visit && field.cover == Cover::Words && world.only_frozen(r) {
+        return Cell::Empty;
+    }
+    match (field.ty, value) {
+        (Type::Choice(_), _) if !field.many => choice(r, no),
+        (Type::Day, Value::Day(d)) => Cell::Day(*d),
+        (Type::Number(..), Value::Int(n)) => text(n.to_string()),
+        (Type::Phone, _) => text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、")),
+        (Type::Ref { .. } | Type::Party, _) => all_named(world, r, lang, no),
+        _ if field.cover == Cover::Tail => {
+            text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、"))
+        }
+        _ => text(world.words(field, value, lang).lines().collect::<Vec<_>>().join(" ")),
+    }
+}
+
+/// Most further fields of a row.
+const MORE_MAX: usize = 40;
 
 /// Most characters of a cell: a page of a thousand rows fits a frame, whatever was typed into the records.
 const CELL_MAX: usize = 100;

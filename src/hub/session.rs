@@ -5,11 +5,12 @@ use super::answer;
 use super::edit::Actor;
 use super::frame;
 pub use super::outbox::Outbox;
+use super::presence::Presence;
 use super::resolve::{Pending, View};
 use super::wire::{PROTOCOL, PersonAsk, Reply, Request, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
-use super::{ledger, register};
+use super::{guard, ledger, register};
 use crate::book::Id;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -74,6 +75,8 @@ pub struct Room {
     pub work: Sender<Work>,
     /// All sessions.
     pub sessions: Arc<Sessions>,
+    /// Those who have a card open.
+    pub presence: Arc<Presence>,
     /// Those who have not said hello.
     pub greeting: Arc<Greeting>,
     /// Called when a newer program asks the hub to make room.
@@ -125,6 +128,18 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                     }
                 }
             }
+            Request::Bulk(ref bulk) if !bulk.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
+            }
+            Request::Here(target) => {
+                // a card that may not be read is nobody's business
+                let target = target.filter(|t| {
+                    guard::may_read(&room.world, &Request::Card(*t), actor.lang).is_ok()
+                });
+                let name = room.world.name_of(actor.staff, actor.lang);
+                room.presence.at(session, target, actor.staff, &name, &outbox);
+                outbox.reply(ticket, Reply::Done);
+            }
             Request::Person(ref ask) if writes(ask) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
@@ -165,6 +180,7 @@ impl<'a> Seat<'a> {
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
         self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+        self.0.presence.gone(self.1);
         self.2.close();
     }
 }

@@ -3,6 +3,9 @@
 //! A connection begins with a fixed [`Hello`] of 16 bytes each way, understood by every version for ever; then
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
+pub use super::wire_list::{
+    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Is, Keep, Settings, Span, Test, VIEW_NAME_MAX, VIEWS_MAX, View,
+};
 pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, Value, bounded};
@@ -10,7 +13,7 @@ use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
-pub const PROTOCOL: u16 = 2;
+pub const PROTOCOL: u16 = 3;
 /// Largest frame, bytes.
 pub const FRAME_MAX: usize = 4 << 20;
 /// Largest page of a list, rows.
@@ -68,6 +71,9 @@ pub enum Request {
         offset: u32,
         /// At most so many.
         limit: u32,
+        /// Fields whose cells are wanted behind those of the kind's columns.
+        #[serde(deserialize_with = "bounded::list")]
+        more: Vec<u16>,
     },
     /// A record with the names of all it refers to. → [`Reply::Shown`]
     Get(Ref),
@@ -144,10 +150,12 @@ pub enum Request {
         /// At most so many.
         limit: u32,
     },
-    /// Takes back this worker's own last change. → [`Reply::Saved`]
+    /// Takes back this worker's own last change. → [`Reply::Saved`], or of many records [`Reply::Undone`]
     Undo {
         /// Makes repeating safe.
         request: Id,
+        /// Goes on with what was begun: the batch of a bulk change.
+        batch: Option<Id>,
     },
     /// Rows of a ledger. → [`Reply::Imported`]
     Import(Slice),
@@ -190,10 +198,35 @@ pub enum Request {
     },
     /// A right of somebody on file. → as [`PersonAsk`] says
     Person(PersonAsk),
+    /// How many rows of a filter have each value of a field, the field's own test left aside. → [`Reply::Counts`]
+    Counts {
+        /// Of what.
+        kind: Kind,
+        /// Which of them.
+        filter: Filter,
+        /// The field.
+        field: u16,
+    },
+    /// These rows as lists show them, those that are there. → [`Reply::Rows`]
+    Rows {
+        /// Which.
+        #[serde(deserialize_with = "bounded::list")]
+        targets: Vec<Ref>,
+        /// Fields whose cells are wanted behind those of the kind's columns.
+        #[serde(deserialize_with = "bounded::list")]
+        more: Vec<u16>,
+    },
+    /// Lays down how this worker wants lists. → [`Reply::Settings`]
+    Keep(Keep),
+    /// Which card this session has open now, so that others know. → [`Reply::Done`], then [`News::Here`]
+    Here(Option<Ref>),
+    /// Changes a field of many records. → [`Reply::Bulk`]
+    Bulk(Bulk),
 }
 
 /// Which rows of a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// Words of the finder.
     pub text: String,
@@ -205,10 +238,11 @@ pub struct Filter {
     pub person: Option<Id>,
     /// People whose liaison, visits whose staff this is.
     pub staff: Option<Id>,
-    /// People of this group.
-    pub group: Option<u16>,
     /// People not reached for longer than their area's rhythm.
     pub overdue: bool,
+    /// What fields must hold.
+    #[serde(deserialize_with = "bounded::list")]
+    pub tests: Vec<Test>,
 }
 
 /// The order of a list. What fits no kind falls back to [`Order::Usual`].
@@ -227,6 +261,8 @@ pub enum Order {
     Area,
     /// Last entered first.
     Newest,
+    /// By a date or a choice; of dates the latest first. The other way round where so said.
+    By(u16, bool),
 }
 
 /// A write: what the client saw and which fields it changed.
@@ -416,6 +452,21 @@ pub enum Reply {
     PersonFile(Box<PersonFile>),
     /// See [`PersonAsk::Erase`].
     Erasing(Box<Erasing>),
+    /// See [`Request::Counts`]: the most frequent first where there is no order of their own.
+    Counts(Vec<Count>),
+    /// All that this worker has laid down.
+    Settings(Settings),
+    /// See [`Request::Bulk`]: in the order asked.
+    Bulk(Vec<BulkRow>),
+    /// A part of a bulk change is taken back.
+    Undone {
+        /// Asked again with this, it goes on; nothing where it is at its end.
+        more: Option<Id>,
+        /// How many records are as they were before.
+        records: u32,
+        /// The names of those that others have changed since, which stay.
+        kept: Vec<String>,
+    },
 }
 
 /// Why the hub does not do what was asked.
@@ -458,6 +509,8 @@ pub struct Welcome {
     pub demo: bool,
     /// The version of the hub's program.
     pub program: String,
+    /// How this worker wants lists.
+    pub settings: Settings,
 }
 
 /// What to do now.
@@ -706,6 +759,13 @@ pub enum News {
         by: String,
         /// Whether it was this very session.
         own: bool,
+    },
+    /// Who else has the card open that this session has told of: staff and name.
+    Here {
+        /// The card.
+        target: Ref,
+        /// The other sessions, each once.
+        who: Vec<(Ref, String)>,
     },
     /// Too much was missed: ask again for what is on the screen.
     Resync,

@@ -9,7 +9,7 @@ use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
 use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
-use super::{guard, ledger, line, register};
+use super::{bulk, guard, ledger, line, register};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
@@ -48,8 +48,17 @@ pub struct Work {
 /// All sessions that hear of changes.
 pub type Sessions = Mutex<HashMap<u64, Arc<Outbox>>>;
 
-/// What this worker could take back: the position of their last commit, by account.
-pub type LastOwn = HashMap<u32, Vec<Pos>>;
+/// What a worker did in one act: one commit, or the slices of a bulk change.
+#[derive(Debug)]
+pub struct Own {
+    /// What the slices share.
+    pub batch: Option<Id>,
+    /// Their positions, oldest first.
+    pub at: Vec<Pos>,
+}
+
+/// What each worker could take back, by account, the last at the end.
+pub type LastOwn = HashMap<u32, Vec<Own>>;
 
 /// Runs until every sender is gone; then the store is closed in good order.
 pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
@@ -193,12 +202,14 @@ fn touches(request: &Request, pending: &Pending) -> bool {
     match request {
         Request::Save(s) => pending.records.contains_key(&s.target),
         Request::Remove { target, .. } => pending.records.contains_key(target),
-        Request::Import(_) | Request::Undo { .. } | Request::Person(_) => !pending.records.is_empty(),
+        Request::Import(_) | Request::Undo { .. } | Request::Person(_) | Request::Bulk(_) => {
+            !pending.records.is_empty()
+        }
         _ => false,
     }
 }
 
-fn prepare(view: &mut View<'_>, w: &Work, last: &LastOwn) -> Result<(Id, Ready), Box<Reply>> {
+fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Ready), Box<Reply>> {
     let a = &w.actor;
     match &w.request {
         Request::Save(s) => edit::save(view, a, s).map(|r| (s.request, r)),
@@ -209,17 +220,31 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &LastOwn) -> Result<(Id, Ready),
             line::capture(view, a, *request, line, *who).map(|r| (*request, r))
         }
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
-        Request::Undo { request } => undo(view, a, last).map(|r| (*request, r)),
+        Request::Bulk(b) => bulk::slice(view, a, b).map(|r| (b.request, r)),
+        Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
     }
 }
 
-/// Takes back a worker's own last commit, unless others changed since what it wrote.
-fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
+/// The act that is to be taken back: the last one, or that of a batch.
+fn own(last: &mut LastOwn, uid: u32, batch: Option<Id>) -> Option<&mut Own> {
+    let all = last.get_mut(&uid)?;
+    match batch {
+        Some(_) => all.iter_mut().rev().find(|o| o.batch == batch),
+        None => all.last_mut(),
+    }
+}
+
+/// Takes back a worker's own last commit, unless others changed since what it wrote. Of a bulk change the last slice
+/// that is left, and in it what others have not touched since.
+fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -> Made {
     let lang = a.lang;
     let nothing = || Box::new(Reply::Refused(Refusal::NothingToUndo));
-    let pos = last.get(&a.uid).and_then(|l| l.last()).copied().ok_or_else(nothing)?;
+    let act = own(last, a.uid, batch).ok_or_else(nothing)?;
+    let pos = act.at.last().copied().ok_or_else(nothing)?;
+    let (many, more) = (act.batch.is_some(), act.batch.filter(|_| act.at.len() > 1));
+    let mut kept = Vec::new();
     let entry = view.world.store.entry(pos).map_err(|e| failed(e, lang))?.ok_or_else(nothing)?;
     // part of it can no longer be read, so it cannot be brought back either
     if entry.erasure || !entry.erased.is_empty() {
@@ -235,6 +260,10 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
         let version = now.as_ref().map_or(0, |r| r.version);
         let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
         if !untouched && !only_undone_since(view.world, a, c.key, pos).map_err(|e| failed(e, lang))? {
+            if many {
+                kept.push(now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r, lang)));
+                continue;
+            }
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let before = before(view.world, c.key, pos).map_err(|e| failed(e, lang))?;
@@ -246,9 +275,28 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &LastOwn) -> Made {
         shown.get_or_insert(target);
         changes.push((now, before, target));
     }
+    let note = trouble::UNDO_NOTE.get(lang).to_string();
+    if many {
+        let answer = Reply::Undone { more, records: changes.len() as u32, kept };
+        if changes.is_empty() {
+            done_with(last, a.uid, batch);
+            return Err(Box::new(answer));
+        }
+        return Ok(Ready { changes, note, batch: None, answer });
+    }
     let Some(target) = shown else { return Err(nothing()) };
     let saved = Saved { target, version: 0, name, made: Vec::new(), merged: false, remarks: Vec::new() };
-    Ok(Ready { changes, note: trouble::UNDO_NOTE.get(lang).into(), batch: None, answer: Reply::Saved(saved) })
+    Ok(Ready { changes, note, batch: None, answer: Reply::Saved(saved) })
+}
+
+/// The last slice of an act is taken back, or cannot be.
+fn done_with(last: &mut LastOwn, uid: u32, batch: Option<Id>) {
+    if let Some(act) = own(last, uid, batch) {
+        act.at.pop();
+    }
+    if let Some(all) = last.get_mut(&uid) {
+        all.retain(|o| !o.at.is_empty());
+    }
 }
 
 /// Whether a record was changed since a commit by nothing but this worker's own undoing of later ones.
@@ -383,15 +431,20 @@ fn at(answer: Reply, pos: Pos) -> Reply {
 }
 
 fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, last: &mut LastOwn) {
-    let undone = matches!(w.request, Request::Undo { .. });
-    let mine = last.entry(w.actor.uid).or_default();
-    if undone {
-        mine.pop();
-    } else if !matches!(w.request, Request::Person(_)) {
+    match &w.request {
+        Request::Undo { batch, .. } => done_with(last, w.actor.uid, *batch),
         // what is registered is not taken back but asked for again the other way
-        mine.push(pos);
-        if mine.len() > 100 {
-            mine.remove(0);
+        Request::Person(_) => {}
+        request => {
+            let batch = if let Request::Bulk(b) = request { Some(b.batch) } else { None };
+            let mine = last.entry(w.actor.uid).or_default();
+            match mine.iter_mut().find(|o| batch.is_some() && o.batch == batch) {
+                Some(act) => act.at.push(pos),
+                None => mine.push(Own { batch, at: vec![pos] }),
+            }
+            if mine.len() > 100 {
+                mine.remove(0);
+            }
         }
     }
     let by = world.name_of(w.actor.staff, w.actor.lang);

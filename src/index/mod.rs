@@ -4,6 +4,7 @@
 
 pub mod areas;
 pub mod column;
+pub mod facets;
 pub mod finder;
 mod ids;
 pub mod rowset;

@@ -52,6 +52,24 @@ impl RowSet {
         }
     }
 
+    /// Calls on the entry in a column of each of them.
+    pub fn each<T: Copy>(&self, column: &Column<T>, mut see: impl FnMut(T)) {
+        for (words, values) in self.words.chunks(CHUNK / WORD).zip(column.chunks()) {
+            for (word, values) in words.iter().zip(values.chunks(WORD)).filter(|(w, _)| **w != 0) {
+                let here = values.iter().enumerate().filter(|(i, _)| word & (1 << i) != 0);
+                here.for_each(|(_, v)| see(*v));
+            }
+        }
+    }
+
+    /// Puts the rows of another set to these.
+    pub fn add_all(&mut self, other: &RowSet) {
+        if self.words.len() < other.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        self.words.iter_mut().zip(&other.words).for_each(|(w, o)| *w |= o);
+    }
+
     /// Keeps the rows that are in another set too.
     pub fn keep_all(&mut self, other: &RowSet) {
         let none = std::iter::repeat(&0);

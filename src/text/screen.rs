@@ -5,6 +5,7 @@ mod cards;
 mod days;
 mod finder;
 mod lists;
+pub mod panels;
 mod start;
 
 pub use app::*;

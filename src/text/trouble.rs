@@ -27,6 +27,8 @@ words! {
     IMPORT_NOTE = "导入", "import";
     /// A note of an undo in the history.
     UNDO_NOTE = "撤销", "undo";
+    /// A note of a bulk change in the history.
+    BULK_NOTE = "一起改", "changed together:";
     /// A name that stands for nobody yet, where none may be made.
     BOTH_ENDS = "两头都要写", "both ends are needed";
 }
@@ -54,6 +56,8 @@ say! {
     visited_today(who: &str) = "{who} 今天已经联系过", "{who} was in touch today already";
     /// Another unique value is taken.
     taken(by: &str) = "已经给 {by} 用了", "already taken by {by}";
+    /// Somebody changed the same since it was shown.
+    changed_meanwhile(by: &str, now: &str) = "{by} 刚改过，现在是「{now}」", "{by} has just changed it to \"{now}\"";
     /// Somebody in the book looks like this one.
     looks_like(name: &str, why: &str) = "册里有 {name}，{why}", "{name} is in the book: {why}";
 }

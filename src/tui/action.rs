@@ -94,6 +94,12 @@ actions! {
     // on the list
     Filter "filter" Menu "筛选" "filter";
     Order "order" Menu "排序" "order";
+    Columns "columns" Menu "列" "columns";
+    Views "views" Menu "常用" "kept lists";
+    Mark "mark" Menu "标记" "mark";
+    MarkTo "mark-to" Menu "标到这里" "mark to here";
+    MarkAll "mark-all" Menu "全标" "mark all";
+    Bulk "bulk" Menu "一起改" "change marked";
     OtherView "other-view" Keys "换个样子" "other view";
     ResumeDraft "resume-draft" Keys "接着写" "resume draft";
     // in forms and notes

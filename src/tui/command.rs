@@ -97,6 +97,12 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Remove, "shan chu"),
     (Action::Filter, "shai xuan"),
     (Action::Order, "pai xu"),
+    (Action::Columns, "lie"),
+    (Action::Views, "chang yong"),
+    (Action::Mark, "biao ji"),
+    (Action::MarkTo, "biao dao zhe li"),
+    (Action::MarkAll, "quan biao"),
+    (Action::Bulk, "yi qi gai"),
     (Action::ResumeDraft, "jie zhe xie"),
 ];
 

@@ -12,7 +12,7 @@ use super::terminal::{Sent, Terminal};
 use crate::hub::wire::Draft;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -24,8 +24,6 @@ const PATIENCE: Duration = Duration::from_millis(12);
 const LAST_WORDS: Duration = Duration::from_millis(600);
 /// Most completions of a path that are shown.
 const PATHS: usize = 12;
-/// Terminals take no more than this for the clipboard.
-const CLIP_MAX: usize = 8 * 1024;
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +142,7 @@ impl Session {
                     self.painter.reset();
                 }
                 AppEffect::Copy(text) => {
-                    if self.terminal.write(&clipboard(&text)) == Sent::HangUp {
+                    if self.terminal.copy(&text) == Sent::HangUp {
                         self.exit = Some(Exit::HangUp);
                     }
                 }
@@ -195,30 +193,6 @@ fn now_ms() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// The bytes that put text on the clipboard of a terminal that allows it (OSC 52).
-fn clipboard(text: &str) -> Vec<u8> {
-    let clean = super::glyph::safe(text);
-    let end = clean.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|e| *e <= CLIP_MAX).last();
-    let kept = clean.get(..end.unwrap_or(0)).unwrap_or_default();
-    let mut out = Vec::with_capacity(kept.len() * 4 / 3 + 12);
-    // Writing into a vector cannot fail.
-    let _ = write!(out, "\x1b]52;c;{}\x07", base64(kept.as_bytes()));
-    out
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0_u32, |g, b| g << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
-        for i in 0..4 {
-            let digit = usize::try_from(group >> (18 - 6 * i) & 63).ok().and_then(|d| DIGITS.get(d));
-            out.push(if i > chunk.len() { '=' } else { digit.map_or('=', |d| char::from(*d)) });
-        }
-    }
-    out
-}
-
 fn expand_home(path: &str) -> String {
     match (path.strip_prefix("~/"), std::env::var("HOME")) {
         (Some(rest), Ok(home)) => format!("{home}/{rest}"),
@@ -254,14 +228,6 @@ fn completions(typed: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn clipboard_text() {
-        for (raw, coded) in [("", ""), ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("张", "5byg")] {
-            assert_eq!(base64(raw.as_bytes()), coded);
-        }
-        assert_eq!(clipboard("a\x07b"), b"\x1b]52;c;YWI=\x07");
-    }
 
     #[test]
     fn paths_lead_to_ledgers_and_folders() {

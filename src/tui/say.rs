@@ -123,12 +123,19 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
 
 /// What a change was part of. The journal holds it in the language of whoever wrote it; it is read in one's own.
 pub fn note(note: &str, lang: Lang) -> String {
-    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE] {
+    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE, trouble::BULK_NOTE] {
         if let Some(rest) = note.strip_prefix(own.zh).or_else(|| note.strip_prefix(own.en)) {
             return format!("{}{rest}", own.get(lang));
         }
     }
     note.to_owned()
+}
+
+/// A choice in as few words as it is known by.
+pub fn short_choice(field: &Field, code: u16, lang: Lang) -> String {
+    let choice = field.choice(code).filter(|_| lang == Lang::Zh);
+    let short = choice.and_then(|c| c.aliases.first().filter(|a| a.chars().count() < c.label.zh.chars().count()));
+    short.map_or_else(|| field.choice_label(code, lang), |s| (*s).to_owned())
 }
 
 /// The name of a record referred to.
@@ -165,7 +172,7 @@ pub fn news(news: &News, lang: Lang) -> Option<String> {
             }),
             [(_, name), ..] => Some(words::many_changed(lang, name, items.len(), by)),
         },
-        News::Resync => None,
+        News::Resync | News::Here { .. } => None,
         News::Down => Some(words::HUB_DOWN.get(lang).to_owned()),
     }
 }

@@ -35,7 +35,7 @@ fn all() -> Vec<(&'static str, Request)> {
     let texts = vec![(1, "李".to_string())];
     let draft = Draft { id: id(80), target: zhang, base: 0, at_ms: 5, title: "人员".into(), texts };
     let filter = Filter { text: "张".into(), overdue: true, ..Filter::default() };
-    let list = Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: 9 };
+    let list = Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: 9, more: Vec::new() };
     vec![
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
@@ -76,7 +76,7 @@ fn all() -> Vec<(&'static str, Request)> {
         ("circle", Request::Circle { target: zhang }),
         ("path", Request::Path { from: zhang, to: to(Kind::Person, 2) }),
         ("history", Request::History { target: zhang, limit: u32::MAX }),
-        ("undo", Request::Undo { request: id(14) }),
+        ("undo", Request::Undo { request: id(14), batch: None }),
         ("import", Request::Import(slice)),
         ("keep", Request::KeepDraft(draft)),
         ("drafts", Request::Drafts),

@@ -1,15 +1,20 @@
 //! Pages of lists: filtered and ordered over the dense tables; records are read for the rows of the page only.
 
+mod counts;
+mod narrow;
 mod others;
 mod people;
 mod take;
 mod visits;
+
+pub use counts::counts;
 
 use super::rows::row;
 use super::wire::{Filter, Order, PAGE_MAX, Reply};
 use super::world::World;
 use crate::book::{Day, Id, Kind, Ref, Row};
 use crate::index::finder::{Query, Scope};
+use crate::index::rowset::RowSet;
 use crate::index::tables::Tables;
 use crate::store::StoreError;
 use crate::text::Lang;
@@ -140,15 +145,48 @@ fn pick(
     limit: usize,
 ) -> Result<(Vec<Id>, usize), StoreError> {
     let words = words_of(world, kind, filter);
+    // of these there are few: their records are asked
+    if matches!(kind, Kind::Area | Kind::Tie | Kind::Tag | Kind::Request) && !filter.tests.is_empty() {
+        let all = Filter { tests: Vec::new(), ..filter.clone() };
+        let mut ids = pick(world, kind, &all, order, 0, usize::MAX / 2)?.0;
+        let mut passing = Vec::new();
+        for id in ids.drain(..) {
+            if world.get(Ref { kind, id })?.is_some_and(|r| narrow::holds(world, &r, &filter.tests)) {
+                passing.push(id);
+            }
+        }
+        let total = passing.len();
+        return Ok((passing.into_iter().skip(from).take(limit).collect(), total));
+    }
     Ok(match kind {
         Kind::Person => people::people(world, filter, order, words.as_ref(), from, limit),
-        Kind::Visit => visits::visits(world, filter, words.as_ref(), from, limit)?,
+        Kind::Visit => visits::visits(world, filter, order, words.as_ref(), from, limit)?,
         Kind::Organisation | Kind::Staff | Kind::Tag => {
             others::named(world, kind, filter, order, words.as_ref(), from, limit)
         }
         Kind::Area => others::areas(world, filter, words.as_ref(), from, limit),
         Kind::Tie => others::ties(world, filter, from, limit)?,
         Kind::Request => others::requests(world, filter, from, limit)?,
+    })
+}
+
+/// The rows of a kind's table that pass; none for a kind that has no columns.
+fn passing(world: &World, kind: Kind, filter: &Filter) -> Result<Option<RowSet>, StoreError> {
+    let words = words_of(world, kind, filter);
+    Ok(match (kind, &words) {
+        (Kind::Person, _) => Some(people::passing(world, &world.tables(), filter, words.as_ref())),
+        (Kind::Visit, None) => Some(visits::passing(&world.tables(), filter, world.today())),
+        (Kind::Visit, Some(_)) => {
+            // of words the records have to be read
+            let (ids, _) = pick(world, kind, filter, Order::Usual, 0, usize::MAX / 2)?;
+            let t = world.tables();
+            let found = ids.into_iter().filter_map(|id| t.visits.find(id));
+            Some(RowSet::some(t.visits.id.len(), found))
+        }
+        (Kind::Organisation | Kind::Staff | Kind::Tag, _) => {
+            Some(others::passing(&world.tables(), kind, filter, words.as_ref(), world.today()))
+        }
+        _ => None,
     })
 }
 

@@ -3,8 +3,11 @@
 use super::super::rows::row;
 use super::super::wire::{Filter, Order};
 use super::super::world::World;
+use super::narrow;
 use super::take::take;
-use crate::book::{Id, Kind, Ref, request};
+use crate::book::{Day, Id, Kind, Ref, request};
+use crate::index::rowset::RowSet;
+use crate::index::tables::Tables;
 use crate::store::StoreError;
 use crate::text::Lang;
 use std::collections::HashSet;
@@ -21,18 +24,18 @@ pub fn named(
 ) -> (Vec<Id>, usize) {
     let t = world.tables();
     let Some(slots) = t.names(kind) else { return (Vec::new(), 0) };
-    let inside = f.area.and_then(|a| t.areas.find(a)).map(|a| t.areas.inside(a));
+    let set = passing(&t, kind, f, words, world.today());
+    let by = match order {
+        Order::By(no, back) => (no, back),
+        _ => (0, false),
+    };
+    let standing = narrow::standing(&t, kind, by.0, by.1);
     let all = slots
         .live()
-        .filter(|(_, r)| {
-            words.is_none_or(|w| w.contains(&r.id))
-                && (f.area.is_none()
-                    || r.area.is_some_and(|a| {
-                        inside.as_ref().is_some_and(|i| i.get(a as usize).copied().unwrap_or(false))
-                    }))
-        })
+        .filter(|(at, _)| set.has(*at))
         .map(|(at, r)| {
             let first = match order {
+                Order::By(..) => i64::from(standing(at)),
                 Order::Recent | Order::Newest => -i64::from(r.people),
                 Order::Area => r.area.map_or(i64::MAX, i64::from),
                 _ => 0,
@@ -41,6 +44,19 @@ pub fn named(
         });
     let (rows, total) = take(all, from, limit);
     (rows.into_iter().filter_map(|at| slots.get(at)).map(|r| r.id).collect(), total)
+}
+
+/// Which organisations, staff or tags pass.
+pub fn passing(t: &Tables, kind: Kind, f: &Filter, words: Option<&HashSet<Id>>, today: Day) -> RowSet {
+    let inside = f.area.map(|a| t.areas.find(a).map(|a| t.areas.inside(a)).unwrap_or_default());
+    let lies = |at: Option<u32>| {
+        inside.as_ref().is_none_or(|i| at.and_then(|a| i.get(a as usize)).is_some_and(|is| *is))
+    };
+    let all = t.names(kind).into_iter().flat_map(|n| n.live());
+    let some = all.filter(|(_, r)| words.is_none_or(|w| w.contains(&r.id)) && lies(r.area));
+    let mut set = RowSet::some(narrow::rows(t, kind), some.map(|(at, _)| at));
+    narrow::narrow(t, kind, &f.tests, today, &mut set);
+    set
 }
 
 /// Areas, by code.

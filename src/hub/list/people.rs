@@ -2,8 +2,9 @@
 
 use super::super::wire::{Filter, Order};
 use super::super::world::World;
+use super::narrow::{narrow, standing};
 use super::take;
-use crate::book::Id;
+use crate::book::{Id, Kind};
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NONE, Tables};
 use std::collections::HashSet;
@@ -27,7 +28,7 @@ pub fn people(
             Order::Usual | Order::Name => return (ids(t.orders.by_name.range(from, upto).collect()), all),
             Order::LongAgo => return (ids(t.orders.by_last.range(from, upto).collect()), all),
             Order::Recent => return (ids(t.lately_met().skip(from).take(limit).collect()), all),
-            Order::Area | Order::Newest => {}
+            Order::Area | Order::Newest | Order::By(..) => {}
         }
     }
     let set = passing(world, &t, f, words);
@@ -36,14 +37,20 @@ pub fn people(
         Order::Usual | Order::Name => Some(Box::new(t.orders.by_name.iter())),
         Order::LongAgo => Some(Box::new(t.orders.by_last.iter())),
         Order::Recent => Some(Box::new(t.lately_met())),
-        Order::Area | Order::Newest => None,
+        Order::Area | Order::Newest | Order::By(..) => None,
     };
+    let by = match order {
+        Order::By(no, back) => (no, back),
+        _ => (0, false),
+    };
+    let standing = standing(&t, Kind::Person, by.0, by.1);
     let key = |at: u32| -> (i32, [u8; 16]) {
         let first = match order {
             Order::Usual | Order::Name => 0,
             Order::Recent => p.last.get(at).map_or(0, |last| last.saturating_neg()),
             Order::LongAgo => p.last.get(at).unwrap_or(0),
             Order::Area => p.area.get(at).map_or(i32::MAX, |a| i32::try_from(a).unwrap_or(i32::MAX)),
+            Order::By(..) => standing(at),
             Order::Newest => p.entered.get(at).map_or(0, |day| day.saturating_neg()),
         };
         (first, p.reading.get(at).unwrap_or_default())
@@ -53,7 +60,7 @@ pub fn people(
 }
 
 /// Who passes.
-fn passing(world: &World, t: &Tables, f: &Filter, words: Option<&HashSet<Id>>) -> RowSet {
+pub fn passing(world: &World, t: &Tables, f: &Filter, words: Option<&HashSet<Id>>) -> RowSet {
     let p = &t.people;
     let rows = p.id.len();
     // the narrowest way in: what the words found, one, an employer's people, or everybody
@@ -82,9 +89,7 @@ fn passing(world: &World, t: &Tables, f: &Filter, words: Option<&HashSet<Id>>) -
         let liaison = t.staff.find(s).unwrap_or(NONE);
         set.keep(&p.liaison, |l| l == liaison && l != NONE);
     }
-    if let Some(group) = f.group {
-        set.keep(&p.groups, |all| group < 8 && all & (1 << group) != 0);
-    }
+    narrow(t, Kind::Person, &f.tests, world.today(), &mut set);
     if f.overdue && (words.is_some() || f.person.is_some() || f.organisation.is_some()) {
         set.keep_all(&t.all_overdue(world.today()));
     }

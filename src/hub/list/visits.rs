@@ -1,9 +1,10 @@
 //! Lists of visits.
 
-use super::super::wire::Filter;
+use super::super::wire::{Filter, Order};
 use super::super::world::World;
+use super::narrow::{narrow, standing};
 use super::take;
-use crate::book::{Id, Kind, Ref, visit};
+use crate::book::{Day, Id, Kind, Ref, visit};
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NONE, Tables};
 use crate::store::StoreError;
@@ -13,19 +14,21 @@ use std::collections::HashSet;
 /// How many visits' words are read for a filter.
 const WORDS_READ: usize = 20_000;
 
-/// The visits of one page, newest first, and how many pass in all.
+/// The visits of one page, newest first if nothing else is wanted, and how many pass in all.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn visits(
     world: &World,
     f: &Filter,
+    order: Order,
     words: Option<&HashSet<Id>>,
     from: usize,
     limit: usize,
 ) -> Result<(Vec<Id>, usize), StoreError> {
-    let Some(people) = words else { return Ok(newest(&world.tables(), f, from, limit)) };
-    let (all, _) = newest(&world.tables(), f, 0, WORDS_READ);
+    let today = world.today();
+    let Some(people) = words else { return Ok(ordered(&world.tables(), f, order, today, from, limit)) };
+    let (all, _) = ordered(&world.tables(), f, order, today, 0, WORDS_READ);
     let needle = f.text.trim().to_lowercase();
     let mut found = Vec::new();
     for id in all {
@@ -39,14 +42,34 @@ pub fn visits(
     Ok((found.into_iter().skip(from).take(limit).collect(), total))
 }
 
-/// Newest first, whatever their words.
-fn newest(t: &Tables, f: &Filter, from: usize, limit: usize) -> (Vec<Id>, usize) {
+/// Whatever their words.
+fn ordered(t: &Tables, f: &Filter, order: Order, today: Day, from: usize, limit: usize) -> (Vec<Id>, usize) {
     let v = &t.visits;
     let ids = |rows: Vec<u32>| rows.into_iter().filter_map(|at| v.id.get(at)).collect();
-    let narrow = f.person.is_some() || f.area.is_some() || f.staff.is_some() || f.organisation.is_some();
-    if !narrow {
+    let whole = Filter { text: f.text.clone(), overdue: f.overdue, ..Filter::default() };
+    let by = match order {
+        Order::By(no, back) => Some((no, back)),
+        _ => None,
+    };
+    if *f == whole && by.is_none() {
         return (ids(t.orders.by_day.backward(from).take(limit).collect()), t.orders.by_day.len());
     }
+    let set = passing(t, f, today);
+    // of one day, what was entered last comes first
+    let key = |at: u32| Reverse((v.day.get(at), at));
+    if let Some((no, back)) = by {
+        let standing = standing(t, Kind::Visit, no, back);
+        let (rows, total) = take::page(&set, 0, None, |at| (standing(at), key(at)), from, limit);
+        return (ids(rows), total);
+    }
+    let walk = Box::new(t.orders.by_day.backward(0));
+    let (rows, total) = take::page(&set, v.len() as usize, Some(walk), key, from, limit);
+    (ids(rows), total)
+}
+
+/// Which pass, whatever their words.
+pub fn passing(t: &Tables, f: &Filter, today: Day) -> RowSet {
+    let v = &t.visits;
     let mut set = match f.person {
         Some(p) => RowSet::some(v.id.len(), t.people.find(p).map(|p| t.visits_of(p)).unwrap_or_default()),
         None => RowSet::of(&v.alive, |alive| alive),
@@ -63,9 +86,6 @@ fn newest(t: &Tables, f: &Filter, from: usize, limit: usize) -> (Vec<Id>, usize)
         let organisation = t.organisations.find(o).unwrap_or(NONE);
         set.keep(&v.organisation, |o| o == organisation && o != NONE);
     }
-    // of one day, what was entered last comes first
-    let key = |at: u32| Reverse((v.day.get(at), at));
-    let walk = Box::new(t.orders.by_day.backward(0));
-    let (rows, total) = take::page(&set, v.len() as usize, Some(walk), key, from, limit);
-    (ids(rows), total)
+    narrow(t, Kind::Visit, &f.tests, today, &mut set);
+    set
 }

@@ -2,10 +2,11 @@
 
 use super::named::Named;
 use super::rows::{People, Visits};
-use super::{Link, NEVER, NONE, Tables};
+use super::{FACETTED, Link, NEVER, NONE, Tables};
 use crate::book::{Kind, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
+use crate::index::facets::Facets;
 use crate::index::snapshot::{In, Out, Plain, Spoilt};
 use crate::index::ties::Ties;
 use std::io::{self, Read, Write};
@@ -39,7 +40,8 @@ impl Tables {
         out.number(self.requests.len() as u64)?;
         out.plain(&self.requests.iter().copied().collect::<Vec<_>>())?;
         out.number(u64::from(self.links.len()))?;
-        self.links.save(out)
+        self.links.save(out)?;
+        FACETTED.iter().zip(&self.facets).try_for_each(|(kind, f)| f.save(*kind, out))
     }
 
     /// Reads it back.
@@ -56,6 +58,9 @@ impl Tables {
         }
         let links = from.small()?;
         t.links = Column::load(from, links)?;
+        for (kind, facets) in FACETTED.iter().zip(&mut t.facets) {
+            *facets = Facets::load(*kind, from)?;
+        }
         for (kind, named) in
             [(Kind::Organisation, &t.organisations), (Kind::Staff, &t.staff), (Kind::Tag, &t.tags)]
         {

@@ -1,5 +1,6 @@
 //! Dense columns of what lists, counts and reports need, so that they never walk the records.
 
+mod columns;
 mod keep;
 mod named;
 mod orders;
@@ -9,10 +10,12 @@ mod visit;
 
 use super::areas::{Areas, USUAL_RHYTHM, small};
 use super::column::Column;
+use super::facets::Facets;
 use super::rowset::RowSet;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
 use crate::book::{names, pinyin};
+use columns::FACETTED;
 pub use named::{Named, NamedRow};
 pub use orders::Orders;
 pub use rows::{People, PersonRow, VisitRow, Visits};
@@ -30,7 +33,7 @@ struct Link {
 }
 
 /// All tables.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tables {
     /// People.
     pub people: People,
@@ -48,6 +51,8 @@ pub struct Tables {
     pub ties: Ties,
     /// People and visits in the orders of their lists.
     pub orders: Orders,
+    /// What further fields of people, visits, organisations, staff hold, in this order.
+    facets: [Facets; FACETTED.len()],
     /// The register of requests. Their ids are made as time goes on, so the last is the newest.
     pub requests: BTreeSet<Id>,
     /// Grows with every change.
@@ -91,6 +96,12 @@ impl Tables {
                     None => self.requests.remove(&one.id),
                 };
             }
+        }
+        if let Some(i) = FACETTED.iter().position(|k| *k == one.kind)
+            && let Some(at) = self.row(one)
+            && let Some(facets) = self.facets.get_mut(i)
+        {
+            facets.take(at, before, after);
         }
     }
 
@@ -215,8 +226,6 @@ impl Tables {
                 row.alive = true;
                 row.reading = beginning(&reading(r, person::READING));
                 (row.area, row.employer, row.liaison) = (area, employer, liaison);
-                row.groups =
-                    r.fields.codes(person::GROUPS).iter().filter(|c| **c < 8).fold(0, |b, c| b | 1 << c);
                 row.status = small(r.fields.code(person::STATUS));
                 row.entered = r.fields.day(person::ENTERED_ON).map_or(NEVER, |d| d.0);
             }

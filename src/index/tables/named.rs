@@ -55,6 +55,11 @@ impl Named {
         self.at.get(&id).copied().filter(|at| self.get(*at).is_some_and(|r| r.alive))
     }
 
+    /// The row number of an id, whether or not its record is there.
+    pub fn row(&self, id: Id) -> Option<u32> {
+        self.at.get(&id).copied()
+    }
+
     /// A row.
     pub fn get(&self, at: u32) -> Option<&NamedRow> {
         self.rows.get(at as usize)

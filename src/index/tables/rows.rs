@@ -26,8 +26,6 @@ table! {
         visits: u32 = NONE,
         /// How many visits.
         visit_count: u32 = 0,
-        /// One bit a group.
-        groups: u8 = 0,
         /// Status code, 0 for none.
         status: u8 = 0,
         /// Day of entry, or [`NEVER`].

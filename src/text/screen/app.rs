@@ -72,8 +72,6 @@ say! {
     no_such_key(key: char) = "这里用不到 {key} 键；按 ? 看能用的键", "{key} does nothing here; ? shows the keys";
     /// After an undo.
     undone(name: &str) = "已撤销: {name}", "Undone: {name}";
-    /// On the clipboard.
-    copied(text: &str) = "已抄下: {text}", "Copied: {text}";
     /// A screen of a later version.
     not_yet(screen: &str) = "这一版还没有「{screen}」", "This version has no {screen} yet";
     /// A card changed.

@@ -28,7 +28,23 @@ pub const fn order(kind: Kind, order: Order) -> T {
         (Order::Recent, _) => t("按上次走访，近的在前", "last visited first"),
         (Order::LongAgo, _) => t("按上次走访，久的在前", "longest not visited first"),
         (Order::Area, _) => t("按社区", "by community"),
+        (Order::Newest, Kind::Organisation) => t("在册人员多的在前", "most people first"),
+        (Order::Newest, Kind::Staff) => t("联系人数多的在前", "most people first"),
         (Order::Newest, _) => t("新入册的在前", "last entered first"),
+        (Order::By(..), _) => t("", ""),
+    }
+}
+
+/// The same in full, with the field's name where it is by a field.
+pub fn order_in_words(lang: Lang, kind: Kind, by: Order) -> String {
+    let Order::By(no, back) = by else { return order(kind, by).get(lang).to_owned() };
+    let Some(field) = kind.field(no) else { return String::new() };
+    let label = field.label.get(lang);
+    match (matches!(field.ty, crate::book::Type::Day), back) {
+        (true, false) => by_day_late(lang, label),
+        (true, true) => by_day_early(lang, label),
+        (false, false) => by_choice(lang, label),
+        (false, true) => by_choice_back(lang, label),
     }
 }
 
@@ -153,6 +169,14 @@ say! {
     all_people(n: u64) = "全部 {n} 人，Enter 看名单", "all {n} people, Enter lists them";
     /// People of an area not reached.
     overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
+    /// By a date.
+    by_day_late(label: &str) = "按{label}，近的在前", "by {label}, latest first";
+    /// By a date the other way round.
+    by_day_early(label: &str) = "按{label}，远的在前", "by {label}, earliest first";
+    /// By a choice.
+    by_choice(label: &str) = "按{label}", "by {label}";
+    /// By a choice the other way round.
+    by_choice_back(label: &str) = "按{label}，倒着排", "by {label}, backwards";
     /// How many are around.
     around(n: usize) = "周围 {n} 个", "{n} around";
     /// Nobody to others.

@@ -2,9 +2,10 @@
 
 use super::global::{is, is_passing};
 use super::{App, Asker};
-use crate::book::Ref;
-use crate::hub::wire::{News, Reply};
+use crate::book::{Id, Ref};
+use crate::hub::wire::{News, Reply, Request};
 use crate::text::screen as words;
+use crate::text::screen::panels;
 use crate::tui::form;
 use crate::tui::message::AppEffect;
 use crate::tui::screen::{Effect, Input, Outcome, Screen, Ticket};
@@ -28,7 +29,7 @@ impl App {
                 Effect::Say(text) => self.news.say(text),
                 Effect::Warn(text) => self.news.warn(text),
                 Effect::Restart => self.know_anew(),
-                Effect::Copy(text) => self.copy(text),
+                Effect::Copy { text, what } => self.copy(text, &what),
                 Effect::Redraw => self.out.push(AppEffect::Redraw),
                 Effect::Suspend => self.out.push(AppEffect::Suspend),
                 Effect::Quit => self.quit(),
@@ -76,6 +77,9 @@ impl App {
 
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
         let Some((asker, _)) = self.asked.remove(&ticket) else { return };
+        if let Reply::Settings(settings) = &reply {
+            self.shared.welcome.settings = settings.clone();
+        }
         match asker {
             Asker::Screen(serial) => {
                 self.deliver(serial, Input::Reply(ticket, reply));
@@ -90,13 +94,32 @@ impl App {
                     self.news.say(words::undone(self.shared.lang, &saved.name));
                     self.broadcast(&Input::Result(Outcome::Written(saved.target)));
                 }
+                Reply::Undone { more, records, kept } => self.undone(more, records, kept),
                 Reply::Refused(why) => {
                     let text = crate::tui::say::refusal(&why, self.shared.lang);
                     self.news.warn(text);
                 }
                 _ => {}
             },
+            Asker::Here => {}
         }
+    }
+
+    /// A part of a bulk change is taken back: on with the rest, at the end it is said.
+    fn undone(&mut self, more: Option<Id>, records: u32, kept: Vec<String>) {
+        let lang = self.shared.lang;
+        self.undoing.0 += records;
+        self.undoing.1.extend(kept);
+        if more.is_some() {
+            self.ask_self(Asker::Undo, Request::Undo { request: super::new_id(), batch: more });
+            return;
+        }
+        let (records, kept) = std::mem::take(&mut self.undoing);
+        match kept.first() {
+            None => self.news.say(panels::bulk_undone(lang, records)),
+            Some(name) => self.news.warn(panels::bulk_undone_but(lang, records, kept.len(), name)),
+        }
+        self.broadcast(&Input::News(News::Resync));
     }
 
     /// Others did something: the line of news says whose change it was, and every screen hears it.
@@ -106,6 +129,10 @@ impl App {
         let told = matches!(&news, News::Changed { by, items, .. } if mine(by, items.len()));
         if let Some(text) = crate::tui::say::news(&news, self.shared.lang).filter(|_| !told) {
             self.news.hear(text);
+        }
+        if matches!(news, News::Resync) {
+            // Who is where may have been among what was missed.
+            self.here = None;
         }
         self.broadcast(&Input::News(news));
     }
@@ -118,6 +145,8 @@ impl App {
     /// What was asked in vain is asked again: writes carry ids that make repeating safe.
     pub(super) fn link_back(&mut self, welcome: crate::hub::wire::Welcome) {
         self.lost = false;
+        // Another connection is another session: it has not told where it is.
+        self.here = None;
         for (ticket, (_, request)) in &self.asked {
             self.out.push(AppEffect::Ask(*ticket, request.clone()));
         }

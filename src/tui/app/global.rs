@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
-use crate::tui::screens::{Circle, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove};
+use crate::tui::screens::{Circle, CopyField, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove};
 use crate::tui::{capture, form};
 use std::any::Any;
 
@@ -64,7 +64,7 @@ impl App {
                 self.push(Box::new(Menu::of_target(&self.shared, &contexts, target)));
             }
             Action::GoMore => self.push(Box::new(Menu::more())),
-            Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id() }),
+            Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id(), batch: None }),
             Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
             Action::Redraw => self.out.push(AppEffect::Redraw),
@@ -149,6 +149,9 @@ impl App {
                 | Action::Remove,
                 None,
             ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
+            (Action::Bulk | Action::Mark | Action::MarkTo | Action::MarkAll, _) => {
+                self.news.hear(words::panels::NOTHING_MARKED.get(self.shared.lang).to_owned());
+            }
             (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),
             _ => {}
         }
@@ -177,8 +180,8 @@ impl App {
         self.out.push(AppEffect::Quit);
     }
 
-    pub(super) fn copy(&mut self, text: String) {
-        self.news.say(words::copied(self.shared.lang, &text));
+    pub(super) fn copy(&mut self, text: String, what: &str) {
+        self.news.say(words::panels::copied(self.shared.lang, what));
         self.out.push(AppEffect::Copy(text));
     }
 
@@ -212,7 +215,7 @@ impl App {
 
 /// Whether a screen is only a question on the way to another one: nothing is lost with it.
 pub(super) fn is_passing(screen: &dyn Screen) -> bool {
-    is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Remove>(screen)
+    is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Remove>(screen) || is::<CopyField>(screen)
 }
 
 /// Whether a screen is of this sort.

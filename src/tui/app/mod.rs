@@ -21,6 +21,7 @@ use super::input::Key;
 use super::message::{AppEffect, Message, Prefs};
 use super::screen::{Ctx, Input, Screen, Shared, Ticket};
 use super::screens;
+use crate::book::Ref;
 use crate::hub::wire::{Draft, Request, Welcome};
 use crate::text::screen as words;
 use news::NewsLine;
@@ -42,6 +43,8 @@ enum Asker {
     Undo,
     /// The app itself, to know the book anew.
     Welcome,
+    /// The app itself, to tell which card is open.
+    Here,
 }
 
 /// The whole program between keys and frames.
@@ -59,6 +62,10 @@ pub struct App {
     pending: Vec<Key>,
     more: Vec<(String, Action)>,
     lost: bool,
+    /// The card that the hub was told is open.
+    here: Option<Ref>,
+    /// Of a bulk change that is being taken back: how many records so far, and whose were left.
+    undoing: (u32, Vec<String>),
     out: Vec<AppEffect>,
 }
 
@@ -78,6 +85,8 @@ impl App {
             pending: Vec::new(),
             more: Vec::new(),
             lost: false,
+            here: None,
+            undoing: (0, Vec::new()),
             out: Vec::new(),
         }
     }
@@ -117,6 +126,7 @@ impl App {
             Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
+        self.tell_where();
         std::mem::take(&mut self.out)
     }
 
@@ -150,6 +160,15 @@ impl App {
     /// Whether an answer of the hub is on its way.
     pub fn waits(&self) -> bool {
         !self.asked.is_empty() && !self.lost
+    }
+
+    /// Tells the hub which card is open now, if it is another one than before.
+    fn tell_where(&mut self) {
+        let here = self.stack.iter().rev().find_map(|s| s.screen.open_card());
+        if here != self.here && !self.lost {
+            self.here = here;
+            self.ask_self(Asker::Here, Request::Here(here));
+        }
     }
 
     fn top(&self) -> Option<&Slot> {

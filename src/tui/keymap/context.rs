@@ -45,12 +45,13 @@ contexts! {
     Capture "capture" "快记" "the quick note";
     Palette "palette" "命令" "the palette";
     Menu "menu" "动作单" "a menu";
+    Panel "panel" "名单的小单" "a panel of a list";
     Confirm "confirm" "问一句" "a question";
 }
 
 use Context::{
     Browse, Capture, Card, Command, Confirm, Entry, Finder, Form, Global, Help, List, Menu, Network, Note,
-    Palette, Person, Pick, Today, Tree,
+    Palette, Panel, Person, Pick, Today, Tree,
 };
 
 /// Every set of contexts that is active together, innermost first. A keymap is checked over these.
@@ -73,6 +74,7 @@ pub const STACKS: &[&[Context]] = &[
     &[Capture, Global],
     &[Palette, Global],
     &[Menu, Global],
+    &[Panel, Global],
     &[Confirm, Global],
 ];
 

@@ -96,14 +96,26 @@ pub enum Effect {
     Warn(String),
     /// Ask anew who I am and what the book is, and show everything anew: the language or the book has changed.
     Restart,
-    /// Put text on the terminal's clipboard.
-    Copy(String),
+    /// Put text on the terminal's clipboard, saying what it is.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, in few words.
+        what: String,
+    },
     /// Draw everything again.
     Redraw,
     /// Go to the background.
     Suspend,
     /// End.
     Quit,
+}
+
+impl Effect {
+    /// Copies a text that is short enough to be said.
+    pub fn copy(text: String) -> Effect {
+        Effect::Copy { what: text.clone(), text }
+    }
 }
 
 /// What a screen has at hand while it handles an input.
@@ -157,6 +169,10 @@ pub trait Screen: Any + Send {
     }
     /// The record that `v`, `e`, `g` … act on, if there is one in hand.
     fn target(&self) -> Option<Ref> {
+        None
+    }
+    /// The card that is open here, of which others are told.
+    fn open_card(&self) -> Option<Ref> {
         None
     }
     /// How that record is called.

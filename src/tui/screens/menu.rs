@@ -1,12 +1,11 @@
 //! Menus: numbered lines at the foot of the screen, over what they are about.
 
+use super::foot::{self, Hit, Item};
 use crate::book::{Kind, Ref};
 use crate::text::Lang;
 use crate::text::screen as words;
 use crate::tui::action::{Action, Reach};
 use crate::tui::command::Command;
-use crate::tui::draw::{self, cells, window};
-use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use ratatui::buffer::Buffer;
@@ -23,8 +22,14 @@ const FIRST: &[Action] = &[
     Action::Copy,
     Action::Remove,
     Action::New,
+    Action::Mark,
+    Action::MarkTo,
+    Action::MarkAll,
+    Action::Bulk,
     Action::Filter,
     Action::Order,
+    Action::Columns,
+    Action::Views,
 ];
 
 /// What is reached from `0`.
@@ -67,7 +72,7 @@ impl Menu {
         let kind = target.map(|t| t.kind);
         let somebody = matches!(kind, Some(Kind::Person | Kind::Organisation));
         let about = |a: &Action| match a {
-            Action::New | Action::Filter | Action::Order => true,
+            Action::New | Action::Filter | Action::Order | Action::Columns | Action::Views => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
             Action::Tie => somebody,
             _ => kind.is_some(),
@@ -106,50 +111,19 @@ impl Screen for Menu {
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         let Input::Action(action) = input else { return false };
-        let last = self.items.len().saturating_sub(1);
-        match action {
-            Action::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
-            Action::Down => self.at = if self.at >= last { 0 } else { self.at + 1 },
-            Action::Accept => self.choose(ctx, self.at),
-            Action::Back => ctx.does(Effect::Pop(None)),
-            other => match other.chosen() {
-                Some(n) => self.choose(ctx, n.saturating_sub(1)),
-                None => return false,
-            },
+        match foot::step(&mut self.at, action, self.items.len()) {
+            Hit::Chosen(at) => self.choose(ctx, at),
+            Hit::Moved => {}
+            Hit::None if action == Action::Back => ctx.does(Effect::Pop(None)),
+            Hit::None => return false,
         }
         true
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (lang, theme) = (shared.lang, shared.theme);
-        let high = (self.items.len() + 1).min(area.height.into());
-        let block = Rect { y: area.bottom() - cells(high), height: cells(high), ..area };
-        draw::clear(buf, block);
-        let width = usize::from(area.width);
-        let title = self.title.as_deref().unwrap_or_else(|| self.heading.get(lang));
-        let (title, rule) = draw::rule(width.saturating_sub(1), title);
-        let used = glyph::put(buf, block.x + 1, block.y, width.saturating_sub(2), &title, theme.accent());
-        let at = block.x.saturating_add(cells(used + 2));
-        glyph::put(buf, at, block.y, width.saturating_sub(used + 3), &rule, theme.dim());
-        let room = high.saturating_sub(1);
-        let scroll = window(0, self.at, room, self.items.len());
-        let rows = block.y.saturating_add(1)..block.bottom();
-        for (y, (i, (command, key))) in rows.zip(self.items.iter().enumerate().skip(scroll)) {
-            let number = if i < 9 { (i + 1).to_string() } else { " ".to_owned() };
-            let in_hand = i == self.at;
-            let mark = if in_hand { ">" } else { " " };
-            let text = format!("{mark}{number} {}", glyph::pad(command.label(lang), 24));
-            let style = if in_hand { theme.row() } else { theme.text() };
-            let used = glyph::put(buf, block.x, y, width, &text, style);
-            glyph::put(
-                buf,
-                block.x.saturating_add(cells(used + 1)),
-                y,
-                width.saturating_sub(used + 1),
-                key,
-                theme.dim(),
-            );
-        }
+        let title = self.title.as_deref().unwrap_or_else(|| self.heading.get(shared.lang));
+        let items: Vec<Item> = self.items.iter().map(|(c, key)| Item::of(c.label(shared.lang), key)).collect();
+        foot::draw(shared, area, buf, title, None, (&items, self.at));
         None
     }
 

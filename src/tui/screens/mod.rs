@@ -5,6 +5,7 @@ mod card;
 mod circle;
 mod fetched;
 mod finder;
+mod foot;
 mod help;
 mod history;
 mod import;
@@ -17,7 +18,7 @@ mod remove;
 mod start;
 mod today;
 
-pub use card::Card;
+pub use card::{Card, CopyField};
 pub use circle::Circle;
 pub use finder::Finder;
 pub use help::Help;

@@ -276,7 +276,7 @@ impl Today {
             }
             Action::New => ctx.does(Effect::New(Kind::Person, Vec::new())),
             Action::Copy => match self.in_hand() {
-                Some(row) => ctx.does(Effect::Copy(say::row(row, shared.today(), shared.lang))),
+                Some(row) => ctx.does(Effect::copy(say::row(row, shared.today(), shared.lang))),
                 None => return false,
             },
             _ => return false,

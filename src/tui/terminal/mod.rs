@@ -1,6 +1,7 @@
 //! Entering and leaving the full screen, and writing to it.
 //!
 //! What was found is put back exactly: on leaving, on a panic, before being suspended.
+pub mod clipboard;
 #[cfg(test)]
 mod tests;
 
@@ -70,6 +71,11 @@ impl Terminal {
     /// Writes a frame, all of it.
     pub fn write(&self, bytes: &[u8]) -> Sent {
         write_all(bytes)
+    }
+
+    /// Puts text on the terminal's clipboard, if it allows that.
+    pub fn copy(&self, text: &str) -> Sent {
+        write_all(&clipboard::sequence(text, std::env::var_os("TMUX").is_some_and(|v| !v.is_empty())))
     }
 
     /// Asks how wide box lines are; see [`ambiguous_is_wide`].

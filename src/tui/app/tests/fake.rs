@@ -98,6 +98,7 @@ pub fn welcome(people: u64) -> Welcome {
         counts: vec![3 * some, people, 3 * some, 2 * some, 3 * some, 1, 0],
         demo: false,
         program: "0.1.0".into(),
+        settings: Settings::default(),
     }
 }
 

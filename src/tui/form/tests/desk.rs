@@ -48,6 +48,7 @@ pub fn shared(lang: Lang, size: (u16, u16)) -> Shared {
         counts: vec![0; 7],
         demo: false,
         program: "test".into(),
+        settings: Default::default(),
     };
     let keymap = Keymap::load(keymap::DEFAULT, None).0;
     // 10:44:09 in China

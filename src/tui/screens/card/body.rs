@@ -1,9 +1,10 @@
 //! What a card shows and where its cursor is: on a screen of its own, or beside the list.
 
 use super::fields;
-use crate::book::{Kind, Ref, organisation, person, visit};
-use crate::hub::wire::{self, Filter, Reply, What};
+use crate::book::{Kind, Ref, visit};
+use crate::hub::wire::{self, Filter, News, Reply, What};
 use crate::text::screen as words;
+use crate::text::screen::panels;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
 use crate::tui::glyph;
@@ -44,12 +45,26 @@ pub struct Body {
     trouble: Option<String>,
     ticket: Option<Ticket>,
     sheet: Sheet,
+    /// Who else has it open.
+    others: Vec<(Ref, String)>,
+    /// Whether a colleague changed it since it was asked for, and the fields that are others by it.
+    compare: bool,
+    fresh: Vec<u16>,
 }
 
 impl Body {
     /// Nothing is known yet but whose card.
     pub fn new(target: Ref) -> Body {
-        Body { target, card: None, trouble: None, ticket: None, sheet: Sheet::default() }
+        Body {
+            target,
+            card: None,
+            trouble: None,
+            ticket: None,
+            sheet: Sheet::default(),
+            others: Vec::new(),
+            compare: false,
+            fresh: Vec::new(),
+        }
     }
 
     /// Asks for the card, the first time or anew.
@@ -65,6 +80,13 @@ impl Body {
         self.ticket = None;
         match reply {
             Reply::Card(card) => {
+                if std::mem::take(&mut self.compare)
+                    && let Some(old) = &self.card
+                {
+                    let (old, new) = (&old.shown.record, &card.shown.record);
+                    let changed = new.kind.fields().iter().map(|f| f.no);
+                    self.fresh = changed.filter(|no| old.fields.get(*no) != new.fields.get(*no)).collect();
+                }
                 (self.card, self.trouble) = (Some(card), None);
                 let (lines, _) = self.lines(shared, width);
                 self.sheet.follow(&lines, room);
@@ -73,6 +95,35 @@ impl Body {
                 (self.card, self.trouble) = (None, Some(say::refusal(&why, shared.lang)));
             }
             _ => {}
+        }
+    }
+
+    /// What others did: who came or went, what they changed.
+    pub fn hear(&mut self, news: &News) {
+        match news {
+            News::Here { target, who } if *target == self.target => self.others.clone_from(who),
+            News::Changed { own: false, items, .. } => {
+                self.compare |= items.iter().any(|(r, _)| *r == self.target);
+            }
+            _ => {}
+        }
+    }
+
+    /// A key was pressed: what was fresh has been seen.
+    pub fn seen(&mut self) {
+        self.fresh.clear();
+    }
+
+    /// Who else has it open, in words.
+    fn company(&self, shared: &Shared) -> String {
+        let mut who: Vec<&str> =
+            self.others.iter().filter(|(r, _)| *r != shared.welcome.me).map(|(_, n)| n.as_str()).collect();
+        who.dedup();
+        match who.as_slice() {
+            [] if self.others.is_empty() => String::new(),
+            [] => panels::HERE_TOO.get(shared.lang).to_owned(),
+            [one] => panels::also_here(shared.lang, one),
+            [one, ..] => panels::also_here_many(shared.lang, one, who.len()),
         }
     }
 
@@ -96,16 +147,7 @@ impl Body {
             }
             Action::Copy => {
                 let Some(card) = &self.card else { return false };
-                let mut text = fields::title(card, ctx.shared);
-                for no in [person::PHONES, organisation::PHONES] {
-                    let field = self.target.kind.field(no).filter(|f| f.key == "phones");
-                    if let (Some(field), Some(value)) = (field, card.shown.record.fields.get(no)) {
-                        text.push(' ');
-                        let names = &card.shown.names;
-                        text.push_str(&say::value(field, value, names, ctx.shared.today(), ctx.shared.lang));
-                    }
-                }
-                ctx.does(Effect::Copy(text));
+                ctx.does(Effect::Push(Box::new(super::copy::CopyField::of(card, ctx.shared))));
                 true
             }
             _ => false,
@@ -130,11 +172,18 @@ impl Body {
         let title = fields::title(card, shared);
         let about = fields::about(card, shared);
         let liaison = fields::liaison(card, lang);
+        let company = self.company(shared);
+        let (liaison, ink) = match (liaison.is_empty(), company.is_empty()) {
+            (_, true) => (liaison, theme.dim()),
+            (true, _) => (company, theme.notice()),
+            _ if area.width < 60 => (company, theme.notice()),
+            _ => (format!("{liaison}   {company}"), theme.notice()),
+        };
         draw::head(
             buf,
             area,
             &[(&title, theme.strong()), ("   ", theme.text()), (&about, theme.text())],
-            (&liaison, theme.dim()),
+            (&liaison, ink),
         );
         if area.height < 2 {
             return;
@@ -172,11 +221,11 @@ impl Body {
     /// All lines below the head, and where those lead that the cursor can stand on.
     fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line>, Vec<Go>) {
         let Some(card) = &self.card else { return (Vec::new(), Vec::new()) };
-        let (mut lines, mut gos) = fields::lines(card, shared, width, false, (Vec::new(), Vec::new()));
+        let (mut lines, mut gos) = fields::lines(card, shared, width, (false, &self.fresh), (Vec::new(), Vec::new()));
         self.ties(card, shared, width, &mut lines, &mut gos);
         self.people(card, shared, width, &mut lines, &mut gos);
         self.timeline(card, shared, width, &mut lines, &mut gos);
-        let (mut lines, gos) = fields::lines(card, shared, width, true, (lines, gos));
+        let (mut lines, gos) = fields::lines(card, shared, width, (true, &self.fresh), (lines, gos));
         let chart = bars::months(&card.months, shared, width.min(76));
         if width >= 60 && !chart.is_empty() && card.months.iter().sum::<u64>() > 1 {
             lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));

@@ -118,10 +118,10 @@ pub fn lines(
     card: &wire::Card,
     shared: &Shared,
     width: usize,
-    after: bool,
+    (after, fresh): (bool, &[u16]),
     (lines, gos): (Vec<Line>, Vec<Go>),
 ) -> (Vec<Line>, Vec<Go>) {
-    let mut out = Fields { card, shared, width, lines, gos, flow: Vec::new() };
+    let mut out = Fields { card, shared, width, fresh, lines, gos, flow: Vec::new() };
     let [first, last] = sections(card.shown.record.kind);
     for (title, numbers) in if after { last } else { first } {
         let filled: Vec<&Field> = numbers
@@ -151,6 +151,8 @@ struct Fields<'a> {
     card: &'a wire::Card,
     shared: &'a Shared,
     width: usize,
+    /// Fields that a colleague has just changed.
+    fresh: &'a [u16],
     lines: Vec<Line>,
     gos: Vec<Go>,
     /// Short fields that wait for others on their line.
@@ -161,7 +163,11 @@ impl Fields<'_> {
     fn field(&mut self, field: &Field, alone: bool) {
         let Some(value) = self.card.shown.record.fields.get(field.no) else { return };
         let lang = self.shared.lang;
-        let label = field.label.get(lang).to_owned();
+        let mut label = field.label.get(lang).to_owned();
+        if self.fresh.contains(&field.no) {
+            // With a sign until the next key: not in a colour alone.
+            label.push('+');
+        }
         match field.ty {
             Type::Ref { kind: Kind::Tag, .. } => self.flow.push((label, self.say(field, value))),
             Type::Ref { .. } | Type::Party => {

@@ -1,9 +1,11 @@
 //! Cards: a record with all that belongs to it. The two lines at the head answer a meeting: who, whose, when last.
 
 mod body;
+mod copy;
 mod fields;
 
 pub(super) use body::Body;
+pub use copy::CopyField;
 
 use super::fetched::stale;
 use crate::book::{Kind, Ref};
@@ -62,6 +64,12 @@ impl Screen for Card {
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         let room = super::rows_below(ctx.shared, body::HEAD);
         let width = ctx.shared.size.0.into();
+        if matches!(input, Input::Action(_) | Input::Key(_)) {
+            self.body.seen();
+        }
+        if let Input::News(news) = &input {
+            self.body.hear(news);
+        }
         match input {
             Input::Action(action) => self.body.action(ctx, action, width, room),
             Input::Reply(ticket, reply) => {
@@ -95,6 +103,10 @@ impl Screen for Card {
     }
 
     fn target(&self) -> Option<Ref> {
+        Some(self.body.target)
+    }
+
+    fn open_card(&self) -> Option<Ref> {
         Some(self.body.target)
     }
 

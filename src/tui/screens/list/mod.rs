@@ -1,34 +1,31 @@
-//! Lists of every kind, laid out by the book's columns. Only the rows in sight and a page around them are asked for;
+//! Lists of every kind, laid out by the book's columns or by those that the worker chose. Only the rows in sight and a page around them are asked for;
 //! the row in hand is kept by its id whatever changes around it.
 
+mod copy;
+mod filters;
+mod marked;
+mod panels;
 mod rows;
 mod view;
 
 use super::card::{self, Body};
 use super::fetched::stale;
-use crate::book::{Kind, Ref, Row};
-use crate::hub::wire::{Filter, Order, Reply};
-use crate::text::screen as words;
+use crate::book::{Id, Kind, Ref, Row};
+use crate::hub::wire::{Filter, News, Order, Reply};
+use crate::text::screen::panels as said;
 use crate::tui::action::Action;
 use crate::tui::draw::WIDE;
 use crate::tui::edit::Edit;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::table::{self, Spec};
+use copy::Copying;
+use marked::{Gathered, Marked};
+use panels::Over;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rows::Rows;
-
-/// The orders that a kind's list can have, the first one first.
-const fn orders(kind: Kind) -> &'static [Order] {
-    match kind {
-        Kind::Person => &[Order::Usual, Order::Recent, Order::LongAgo, Order::Area, Order::Newest],
-        Kind::Organisation => &[Order::Usual, Order::Area, Order::Newest],
-        Kind::Area => &[Order::Usual, Order::Name],
-        Kind::Staff => &[Order::Usual, Order::Newest],
-        _ => &[Order::Usual],
-    }
-}
 
 /// A list.
 pub struct List {
@@ -37,8 +34,24 @@ pub struct List {
     /// Whose: the area, organisation or worker that the rows are of.
     of: String,
     rows: Rows,
+    /// The filter with which it was opened: what is asked for besides comes and goes.
+    base: Filter,
     /// The filter being typed.
     typing: Option<Edit>,
+    /// The panel over it.
+    over: Option<Over>,
+    /// Its columns: by key where they are not the usual ones, and as they are.
+    keys: Vec<String>,
+    specs: Vec<Spec>,
+    marked: Marked,
+    copying: Option<Copying>,
+    /// The list that is being kept under a name.
+    keeping: Option<(Ticket, String)>,
+    /// Names of those that the filter means, and those still asked for.
+    names: Vec<(Id, String)>,
+    naming: Vec<(Ticket, Id)>,
+    /// Rows that others have changed since the last key.
+    fresh: Vec<Ref>,
     /// The card beside the list, where there is room.
     pane: Option<Body>,
     /// Whether the keys go to the card beside.
@@ -71,8 +84,18 @@ impl List {
             kind,
             tab: None,
             of: String::new(),
+            base: filter.clone(),
             rows: Rows::new(kind, filter, order),
             typing: None,
+            over: None,
+            keys: Vec::new(),
+            specs: table::usual(kind),
+            marked: Marked::default(),
+            copying: None,
+            keeping: None,
+            names: Vec::new(),
+            naming: Vec::new(),
+            fresh: Vec::new(),
             pane: None,
             in_pane: false,
             alone: false,
@@ -127,6 +150,10 @@ impl List {
         if self.typing.is_some() {
             return self.filter_action(ctx, action, height);
         }
+        if let Some(over) = self.over.take() {
+            self.on_panel(ctx, over, action);
+            return true;
+        }
         if self.in_pane && !matches!(action, Action::Left | Action::Back) {
             let (width, room) = List::pane_size(shared);
             return self.pane.as_mut().is_some_and(|p| p.action(ctx, action, width, room));
@@ -143,22 +170,23 @@ impl List {
                 Some(row) => ctx.does(Effect::Open(row.target)),
                 None => return true,
             },
-            Action::Filter => self.typing = Some(Edit::line(&self.rows.filter.text)),
-            Action::Order => {
-                let all = orders(self.kind);
-                let at = all.iter().position(|o| *o == self.rows.order).map_or(0, |i| i + 1);
-                let order = all.get(at % all.len().max(1)).copied().unwrap_or_default();
-                self.rows.set(ctx, self.rows.filter.clone(), order, height);
-                ctx.does(Effect::Say(words::order(self.kind, order).get(shared.lang).to_owned()));
+            Action::Filter | Action::Order | Action::Columns | Action::Views => {
+                return self.open_panel(shared, action);
             }
+            Action::Mark | Action::MarkTo | Action::MarkAll => self.mark(ctx, action),
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
+            Action::Copy if self.marked.len() > 0 => {
+                let more = self.rows.more.clone();
+                self.copying = Some(Copying::begin(ctx, self.marked.all(), &self.specs, &more));
+            }
             Action::Copy => match self.in_hand() {
-                Some(row) => ctx.does(Effect::Copy(say::row(row, shared.today(), shared.lang))),
+                Some(row) => ctx.does(Effect::copy(say::row(row, shared.today(), shared.lang))),
                 None => return false,
             },
-            Action::Back if !self.rows.filter.text.is_empty() => {
-                let filter = Filter { text: String::new(), ..self.rows.filter.clone() };
-                self.rows.set(ctx, filter, self.rows.order, height);
+            Action::Back if self.is_filtered() => self.unfilter(ctx),
+            Action::Back if self.marked.len() > 0 => {
+                self.marked.clear();
+                ctx.does(Effect::Say(said::MARKS_CLEARED.get(shared.lang).to_owned()));
             }
             _ => {
                 if !self.rows.step(action, height) {
@@ -166,6 +194,54 @@ impl List {
                 }
                 self.settle(ctx);
             }
+        }
+        true
+    }
+
+    /// Marks the row in hand and goes on to the next, or all between, or all there are.
+    fn mark(&mut self, ctx: &mut Ctx<'_>, action: Action) {
+        let lang = ctx.shared.lang;
+        let at = self.rows.at;
+        match action {
+            Action::Mark => {
+                let Some(target) = self.in_hand().map(|r| r.target) else { return };
+                if !self.marked.toggle(target, at) {
+                    ctx.does(Effect::Warn(said::marks_full(lang, marked::MARKS_MAX)));
+                }
+                self.rows.step(Action::Down, view::height(ctx.shared));
+                self.settle(ctx);
+            }
+            Action::MarkTo => match self.marked.range_to(at) {
+                Some(range) => self.marked.gather(ctx, &self.rows, range),
+                None => ctx.does(Effect::Say(said::MARK_FIRST.get(lang).to_owned())),
+            },
+            _ => self.marked.gather(ctx, &self.rows, (0, self.rows.total)),
+        }
+    }
+
+    /// An answer to something that is done with the marked rows; whether it was one.
+    fn aside(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
+        let lang = ctx.shared.lang;
+        if let Some(mut job) = self.copying.take_if(|c| c.waits_for(ticket)) {
+            if !job.reply(ctx, reply, &self.specs, &self.rows.more) {
+                self.copying = Some(job);
+            }
+            return true;
+        }
+        if let Some((_, name)) = self.keeping.take_if(|(t, _)| *t == ticket) {
+            self.kept(ctx, reply, &name);
+            return true;
+        }
+        if let Some(Over::Filters(panel)) = &mut self.over
+            && panel.reply(ticket, reply)
+        {
+            return true;
+        }
+        match self.marked.reply(ctx, &self.rows, ticket, reply) {
+            Gathered::All => ctx.does(Effect::Say(said::marked_now(lang, self.marked.len()))),
+            Gathered::Full => ctx.does(Effect::Warn(said::marks_full(lang, marked::MARKS_MAX))),
+            Gathered::More => {}
+            Gathered::No => return self.named(ticket, reply) || matches!(reply, Reply::Settings(_)),
         }
         true
     }
@@ -230,6 +306,9 @@ impl Screen for List {
         if self.typing.is_some() {
             return Context::Pick.stack();
         }
+        if self.over.is_some() {
+            return Context::Panel.stack();
+        }
         if let (true, Some(pane)) = (self.in_pane, &self.pane) {
             return card::contexts(pane.target.kind);
         }
@@ -240,17 +319,35 @@ impl Screen for List {
     }
 
     fn start(&mut self, ctx: &mut Ctx<'_>) {
+        self.keys = ctx.shared.welcome.settings.columns_of(self.kind).to_vec();
+        (self.specs, self.rows.more) = table::chosen(self.kind, &self.keys);
         self.rows.ask_again(ctx, view::height(ctx.shared));
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        if matches!(input, Input::Action(_) | Input::Key(_) | Input::Paste(_)) {
+            self.fresh.clear();
+            if let Some(pane) = &mut self.pane {
+                pane.seen();
+            }
+        }
         match input {
             Input::Action(action) => self.action(ctx, action),
+            Input::Key(key) if self.over.is_some() => self.panel_key(ctx, key),
             Input::Key(key) => self.typed(ctx, |edit| edit.key(key, usize::MAX)),
+            Input::Paste(text) if self.over.is_some() => self.panel_text(
+                ctx,
+                |edit| {
+                    edit.insert(&text);
+                    true
+                },
+                true,
+            ),
             Input::Paste(text) => self.typed(ctx, |edit| {
                 edit.insert(&text);
                 true
             }),
+            Input::Reply(ticket, reply) if self.aside(ctx, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
                 let (width, room) = List::pane_size(ctx.shared);
                 match (&mut self.pane, &reply) {
@@ -267,6 +364,16 @@ impl Screen for List {
                 true
             }
             other if stale(&other) => {
+                match &other {
+                    Input::News(News::Changed { own: false, items, .. }) => {
+                        self.fresh.extend(items.iter().map(|(r, _)| *r));
+                    }
+                    Input::Result(Outcome::Removed(gone)) => self.marked.forget(*gone),
+                    _ => {}
+                }
+                if let (Some(pane), Input::News(news)) = (&mut self.pane, &other) {
+                    pane.hear(news);
+                }
                 self.refresh(ctx);
                 true
             }
@@ -282,11 +389,17 @@ impl Screen for List {
         if self.typing.is_some() {
             return vec![Action::Accept, Action::Back, Action::Clear];
         }
+        if self.over.is_some() {
+            return self.panel_hints();
+        }
         if let (true, Some(pane)) = (self.in_pane, &self.pane) {
             return card::hints(pane.target.kind);
         }
         if self.rows.known && self.rows.total == 0 {
             return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
+        }
+        if self.marked.len() > 0 {
+            return vec![Action::Bulk, Action::Copy, Action::Mark, Action::MarkTo, Action::MarkAll, Action::Back];
         }
         match self.kind {
             Kind::Person | Kind::Organisation => vec![
@@ -295,10 +408,11 @@ impl Screen for List {
                 Action::Filter,
                 Action::New,
                 Action::Actions,
+                Action::Mark,
                 Action::Order,
                 Action::Circle,
             ],
-            _ => vec![Action::Open, Action::New, Action::Filter, Action::Edit, Action::Actions],
+            _ => vec![Action::Open, Action::New, Action::Filter, Action::Edit, Action::Actions, Action::Mark],
         }
     }
 

@@ -11,6 +11,8 @@ pub(super) struct Rows {
     kind: Kind,
     pub filter: Filter,
     pub order: Order,
+    /// Fields whose cells are wanted besides those of the kind's columns.
+    pub more: Vec<u16>,
     /// How many pass the filter, and how many there are.
     pub total: usize,
     pub all: u64,
@@ -34,6 +36,7 @@ impl Rows {
             kind,
             filter,
             order,
+            more: Vec::new(),
             total: 0,
             all: 0,
             known: false,
@@ -67,14 +70,24 @@ impl Rows {
     fn ask(&mut self, ctx: &mut Ctx<'_>, height: usize) {
         let from = self.scroll.saturating_sub(height);
         let count = (3 * height.max(1)).min(PAGE_MAX as usize);
-        let ticket = ctx.ask(Request::List {
+        let ticket = self.asks(ctx, from, count, self.more.clone());
+        self.asked = Some((ticket, from, count));
+    }
+
+    /// Asks for a page by itself: to mark its rows.
+    pub fn page(&self, ctx: &mut Ctx<'_>, from: usize, count: usize) -> Ticket {
+        self.asks(ctx, from, count, Vec::new())
+    }
+
+    fn asks(&self, ctx: &mut Ctx<'_>, from: usize, count: usize, more: Vec<u16>) -> Ticket {
+        ctx.ask(Request::List {
             kind: self.kind,
             filter: self.filter.clone(),
             order: self.order,
             offset: u32::try_from(from).unwrap_or(u32::MAX),
             limit: u32::try_from(count).unwrap_or(PAGE_MAX),
-        });
-        self.asked = Some((ticket, from, count));
+            more,
+        })
     }
 
     /// Asks for what is in sight and not known, unless that is under way.

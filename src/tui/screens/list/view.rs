@@ -2,6 +2,7 @@
 
 use super::List;
 use crate::text::screen as words;
+use crate::text::screen::panels;
 use crate::tui::draw::{self, WIDE, below, cells, window};
 use crate::tui::glyph;
 use crate::tui::screen::Shared;
@@ -36,6 +37,14 @@ pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
     (Rect { width: left, ..area }, Some(card))
 }
 
+/// The cells that columns have.
+pub(super) fn table_width(shared: &Shared, alone: bool) -> usize {
+    let whole = Rect::new(0, 0, shared.size.0, 1);
+    let left = if alone { whole } else { split(whole).0 };
+    let indent = if left.width >= NUMBERED { NUMBER } else { 1 };
+    usize::from(left.width).saturating_sub(indent + 1)
+}
+
 impl List {
     pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let (left, card) =
@@ -50,7 +59,10 @@ impl List {
                 pane.view(shared, card, buf, self.in_pane);
             }
         }
-        cursor
+        match self.over {
+            Some(_) => self.draw_panel(shared, area, buf),
+            None => cursor,
+        }
     }
 
     fn draw_head(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
@@ -71,17 +83,17 @@ impl List {
             return Some(cursor);
         }
         let title = if rows.filter.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
-        let filter = &rows.filter.text;
-        let filtered = if filter.is_empty() {
-            String::new()
-        } else {
-            format!("   {}: {filter}", words::FILTER.get(lang))
+        let filtered = self.filter_words(lang);
+        let marked = match self.marked.len() {
+            0 => String::new(),
+            n => format!("   {}", panels::marked(lang, self.kind, n)),
         };
         let of = if self.of.is_empty() { String::new() } else { format!("   {}", self.of) };
-        let order = format!("   {}", words::order(self.kind, rows.order).get(lang));
+        let order = format!("   {}", words::order_in_words(lang, self.kind, rows.order));
         let parts = [
             (title, theme.strong()),
             (of.as_str(), theme.text()),
+            (marked.as_str(), theme.accent()),
             (filtered.as_str(), theme.notice()),
             (order.as_str(), theme.dim()),
         ];
@@ -94,7 +106,7 @@ impl List {
         let head = head_height(area.height);
         let body = below(area, head);
         if rows.known && rows.total == 0 {
-            let filtered = !rows.filter.text.is_empty();
+            let filtered = self.is_filtered();
             let text = if filtered { words::FILTER_EMPTY } else { words::empty_list(self.kind) };
             super::super::empty(buf, below(area, 1), shared, &[text.get(lang)]);
             return;
@@ -106,7 +118,7 @@ impl List {
         let numbered = area.width >= NUMBERED;
         let indent = if numbered { NUMBER } else { 1 };
         let width = usize::from(area.width).saturating_sub(indent + 1);
-        let table = Table::new(self.kind, width, lang, shared.today());
+        let table = Table::of(self.kind, &self.specs, width, lang, shared.today());
         if area.height >= head && head > 0 {
             let y = body.y.saturating_sub(1);
             let style = theme.dim().add_modifier(Modifier::UNDERLINED);
@@ -120,15 +132,24 @@ impl List {
         let scroll = window(rows.scroll, rows.at, height, rows.total);
         for (y, at) in (body.top()..body.bottom()).zip(scroll..rows.total) {
             let in_hand = at == rows.at;
-            let mark = if in_hand { ">" } else { " " };
+            let row = rows.get(at);
+            let is = |all: &dyn Fn(crate::book::Ref) -> bool| row.is_some_and(|r| all(r.target));
+            let (marked, fresh) = (is(&|r| self.marked.has(r)), is(&|r| self.fresh.contains(&r)));
+            let sign = if marked { "*" } else if fresh { "+" } else { " " };
+            // Where rows are not numbered there is one cell for both.
+            let mark = if in_hand { ">" } else if numbered { " " } else { sign };
             let number = if numbered {
-                glyph::pad_left(&(at + 1).to_string(), NUMBER - 2) + " "
+                glyph::pad_left(&(at + 1).to_string(), NUMBER - 2) + sign
             } else {
                 String::new()
             };
-            let text = rows.get(at).map_or_else(String::new, |r| table.row(r));
-            glyph::put(buf, area.x + cells(indent), y, width, &text, theme.text());
+            let text = row.map_or_else(String::new, |r| table.row(r));
+            let style = if fresh { theme.notice() } else { theme.text() };
+            glyph::put(buf, area.x + cells(indent), y, width, &text, style);
             glyph::put(buf, area.x, y, indent, &format!("{mark}{number}"), theme.dim());
+            if marked {
+                glyph::put(buf, area.x + cells(indent - 1), y, 1, "*", theme.accent());
+            }
             if in_hand && !self.in_pane {
                 // The mark and the name, not the whole row: on a thin link the cursor must move cheaply.
                 draw::mark(

@@ -1,0 +1,121 @@
+//! How many rows of a filter have each value of a field, so that whoever filters sees it before choosing.
+
+use super::super::wire::{Count, Filter, Is, Span};
+use super::super::world::World;
+use super::narrow;
+use crate::book::{Day, Field, Kind, Type};
+use crate::index::rowset::RowSet;
+use crate::index::tables::{NEVER, NONE, Tables};
+use crate::store::StoreError;
+
+/// Most values that are named.
+const VALUES_MAX: usize = 300;
+
+/// Of a field, its own test left aside: who wants to choose otherwise sees what else there is.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn counts(world: &World, kind: Kind, filter: &Filter, no: u16) -> Result<Vec<Count>, StoreError> {
+    let Some(field) = kind.field(no).filter(|f| !f.hidden) else { return Ok(Vec::new()) };
+    let mut filter = filter.clone();
+    filter.tests.retain(|t| t.field != no);
+    let Some(set) = super::passing(world, kind, &filter)? else { return Ok(Vec::new()) };
+    let t = world.tables();
+    let mut out = of_column(&t, kind, field, &set, world.today());
+    out.retain(|c| c.rows > 0);
+    out.truncate(VALUES_MAX);
+    Ok(out)
+}
+
+fn plain(is: Is, rows: u64) -> Count {
+    Count { is, name: String::new(), rows }
+}
+
+fn of_column(t: &Tables, kind: Kind, field: &Field, set: &RowSet, today: Day) -> Vec<Count> {
+    let no = field.no;
+    if let Some(column) = t.codes(kind, no) {
+        let mut by = [0u64; 256];
+        set.each(column, |v| {
+            if let Some(n) = by.get_mut(usize::from(v)) {
+                *n += 1;
+            }
+        });
+        let of = |c: u16| match field.many {
+            true => by.iter().enumerate().filter(|(v, _)| v & (1 << c) != 0).map(|(_, n)| n).sum(),
+            false => by.get(usize::from(c)).copied().unwrap_or(0),
+        };
+        let choices = field.choices().iter().map(|c| plain(Is::Code(c.code), of(c.code)));
+        return choices.chain([plain(Is::Blank, by.first().copied().unwrap_or(0))]).collect();
+    }
+    if let Some(column) = t.day_column(kind, no) {
+        let spans = Span::ALL.map(|s| narrow::span(&Is::Span(s), today));
+        let (mut by, mut blank) = (vec![0u64; spans.len()], 0u64);
+        set.each(column, |d| match d {
+            NEVER => blank += 1,
+            d => {
+                for (n, span) in by.iter_mut().zip(&spans) {
+                    *n += u64::from(narrow::within(*span, Day(d)));
+                }
+            }
+        });
+        let spans = Span::ALL.into_iter().zip(by).map(|(s, n)| plain(Is::Span(s), n));
+        return spans.chain([plain(Is::Blank, blank)]).collect();
+    }
+    let to = match field.ty {
+        Type::Ref { kind: to, .. } if to != Kind::Person => Some(to),
+        _ => None,
+    };
+    let Some(to) = to else {
+        let Some(facets) = t.facets(kind) else { return Vec::new() };
+        let mut filled = set.clone();
+        facets.keep_filled(kind, no, true, &mut filled);
+        let (all, filled) = (set.count() as u64, filled.count() as u64);
+        return vec![plain(Is::Filled, filled), plain(Is::Blank, all - filled)];
+    };
+    let (by, blank) = referred(t, kind, field, to, set);
+    let rows = |at: u32| by.get(at as usize).copied().unwrap_or(0);
+    let count = |id, name: &String, rows| Count { is: Is::Ref(id), name: name.clone(), rows };
+    let mut out: Vec<Count> = if to == Kind::Area {
+        let sums = t.areas.sums(rows);
+        let sum = |at: u32| sums.get(at as usize).copied().unwrap_or(0);
+        t.areas.live().map(|(at, n)| count(n.id, &n.name, sum(at))).collect()
+    } else {
+        let names = t.names(to).into_iter().flat_map(|n| n.live());
+        names.map(|(at, n)| (rows(at), n)).filter(|(n, _)| *n > 0).map(|(r, n)| count(n.id, &n.name, r)).collect()
+    };
+    out.retain(|c| c.rows > 0);
+    out.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.name.cmp(&b.name)));
+    out.truncate(VALUES_MAX - 1);
+    out.push(plain(Is::Blank, blank));
+    out
+}
+
+/// How many rows refer to each row of another table, and how many to none.
+fn referred(t: &Tables, kind: Kind, field: &Field, to: Kind, set: &RowSet) -> (Vec<u64>, u64) {
+    let mut by: Vec<u64> = Vec::new();
+    let mut add = |row: u32, n: u64| {
+        if by.len() <= row as usize {
+            by.resize(row as usize + 1, 0);
+        }
+        if let Some(slot) = by.get_mut(row as usize) {
+            *slot += n;
+        }
+    };
+    let mut blank = 0;
+    if let Some(column) = t.links_column(kind, field.no) {
+        set.each(column, |row| if row == NONE { blank += 1 } else { add(row, 1) });
+    } else if let Some(facets) = t.facets(kind) {
+        for (id, rows) in facets.referred(field.no) {
+            let row = match to {
+                Kind::Area => t.areas.find(id),
+                to => t.names(to).and_then(|n| n.find(id)),
+            };
+            let n = rows.iter().filter(|at| set.has(**at)).count() as u64;
+            row.into_iter().for_each(|row| add(row, n));
+        }
+        let mut none = set.clone();
+        facets.keep_filled(kind, field.no, false, &mut none);
+        blank = none.count() as u64;
+    }
+    (by, blank)
+}

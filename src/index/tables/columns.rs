@@ -1,0 +1,83 @@
+//! Which column holds which field.
+
+use super::{Named, Orders, People, Tables, Visits};
+use crate::book::{Kind, Record, person, visit};
+use crate::index::areas::Areas;
+use crate::index::column::Column;
+use crate::index::facets::Facets;
+use crate::index::ties::Ties;
+use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
+
+/// The kinds whose lists are narrowed by every field out of columns; of the others there are few.
+pub(super) const FACETTED: [Kind; 4] = [Kind::Person, Kind::Visit, Kind::Organisation, Kind::Staff];
+
+impl Default for Tables {
+    fn default() -> Self {
+        Tables {
+            people: People::default(),
+            visits: Visits::default(),
+            organisations: Named::default(),
+            staff: Named::default(),
+            tags: Named::default(),
+            areas: Areas::default(),
+            ties: Ties::default(),
+            orders: Orders::default(),
+            facets: FACETTED.map(Facets::of),
+            requests: BTreeSet::default(),
+            generation: 0,
+            by_day: BTreeMap::default(),
+            members: Vec::new(),
+            by_key: HashMap::default(),
+            links: Column::default(),
+        }
+    }
+}
+
+impl Tables {
+    /// What further fields of a kind hold, by the rows of its table.
+    pub fn facets(&self, kind: Kind) -> Option<&Facets> {
+        FACETTED.iter().position(|k| *k == kind).and_then(|i| self.facets.get(i))
+    }
+
+    /// The column of a choice: the code, or where there may be several a bit a code.
+    pub fn codes(&self, kind: Kind, no: u16) -> Option<&Column<u8>> {
+        match (kind, no) {
+            (Kind::Person, person::STATUS) => Some(&self.people.status),
+            (Kind::Visit, visit::MODE) => Some(&self.visits.mode),
+            (Kind::Visit, visit::OUTCOME) => Some(&self.visits.outcome),
+            _ => self.facets(kind)?.codes(no),
+        }
+    }
+
+    /// The column of a date.
+    pub fn day_column(&self, kind: Kind, no: u16) -> Option<&Column<i32>> {
+        match (kind, no) {
+            (Kind::Person, person::ENTERED_ON) => Some(&self.people.entered),
+            (Kind::Visit, visit::WHEN) => Some(&self.visits.day),
+            (Kind::Visit, visit::NEXT) => Some(&self.visits.next),
+            _ => self.facets(kind)?.days(no),
+        }
+    }
+
+    /// The column of whom a field refers to, by rows of that one's table.
+    pub fn links_column(&self, kind: Kind, no: u16) -> Option<&Column<u32>> {
+        match (kind, no) {
+            (Kind::Person, person::AREA) => Some(&self.people.area),
+            (Kind::Person, person::EMPLOYER) => Some(&self.people.employer),
+            (Kind::Person, person::LIAISON) => Some(&self.people.liaison),
+            (Kind::Visit, visit::AREA) => Some(&self.visits.area),
+            (Kind::Visit, visit::ORGANISATION) => Some(&self.visits.organisation),
+            _ => None,
+        }
+    }
+
+    /// The row of a record, whether or not it is there.
+    pub(super) fn row(&self, one: &Record) -> Option<u32> {
+        match one.kind {
+            Kind::Person => self.people.row(one.id),
+            Kind::Visit => self.visits.row(one.id),
+            kind => self.names(kind)?.row(one.id),
+        }
+    }
+}
