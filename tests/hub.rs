@@ -6,7 +6,7 @@ mod sessions {
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{
-        Draft, Edit, Filter, LedgerRow, Order, Preview, Refusal, Reply, Request, RowOutcome, Save, Saved,
+        Draft, Edit, Filter, LedgerRow, LineAsk, Order, Preview, Refusal, Reply, Request, RowOutcome, Save, Saved,
         Slice,
     };
     use linli::text::Lang;
@@ -114,9 +114,7 @@ mod sessions {
         let mut c = session(&h);
         zhang(&mut c);
         let line =
-            Request::Capture {
-                request: id(9), line: "访 zxm 电话 路面补好了 +3天 回话".into(), who: None
-            };
+            Request::Capture { request: id(9), ask: LineAsk::of("访 zxm 电话 路面补好了 +3天 回话") };
         let one = saved(c.ask(line.clone()).unwrap());
         let two = saved(c.ask(line).unwrap());
         assert_eq!((one.target, one.version), (two.target, two.version));
@@ -147,17 +145,17 @@ mod sessions {
         zhang(&mut c);
         saved(save(&mut c, 2, Kind::Person, 0, vec![text(person::NAME, "郑小梅")]));
         let ask = |c: &mut Client, line: &str| match c
-            .ask(Request::Preview { line: line.into(), who: None })
+            .ask(Request::Preview(LineAsk::of(line)))
             .unwrap()
         {
             Reply::Preview(p) => p,
             other => panic!("{other:?}"),
         };
-        assert!(matches!(ask(&mut c, "访 zxm 路面"), Preview::Which(rows) if rows.len() == 2));
+        assert!(matches!(ask(&mut c, "访 zxm 路面"), Preview::Which(word, rows) if rows.len() == 2 && word == "zxm"));
         assert!(matches!(ask(&mut c, "访 没这人 路面"), Preview::Nobody(_)));
         assert!(matches!(ask(&mut c, "访 张晓明 路面"), Preview::Will(all) if all.len() == 1));
-        match c.ask(Request::Capture { request: id(7), line: "访 zxm 路面".into(), who: None }).unwrap() {
-            Reply::Preview(Preview::Which(_)) => {}
+        match c.ask(Request::Capture { request: id(7), ask: LineAsk::of("访 zxm 路面") }).unwrap() {
+            Reply::Preview(Preview::Which(..)) => {}
             other => panic!("{other:?}"),
         }
         h.stop();

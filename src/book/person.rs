@@ -3,7 +3,9 @@
 //! Holds only what its person could read over the worker's shoulder (the open-book rule, [`super::rules`]).
 
 use super::Kind;
+use super::capture::{Grammar, New, Shape};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
+use crate::text::{T, t};
 
 /// Name, family name first.
 pub const NAME: u16 = 1;
@@ -100,6 +102,20 @@ pub const STATUSES: &[Choice] = &[
     choice(3, "paused", "暂停使用", "paused", &["暂停"]),
 ];
 
+const BEST_TIMES: &[T] = &[
+    t("上午", "mornings"),
+    t("下午三点后", "after three"),
+    t("晚上七点后", "after seven in the evening"),
+    t("周末", "weekends"),
+    t("先发微信再打", "a message before a call"),
+];
+
+const NOTES: &[T] = &[
+    t("有事先发微信，本人说的", "Prefers a message first, as they said"),
+    t("愿意参加社区活动，本人说的", "Glad to join events, as they said"),
+    t("可以提供会议室，本人说的", "Can lend a meeting room, as they said"),
+];
+
 /// The field table, in the order of the form.
 pub const FIELDS: &[Field] = &[
     field(NAME, "name", "姓名", "Name", Type::Name)
@@ -129,6 +145,7 @@ pub const FIELDS: &[Field] = &[
         .cover(Cover::Tail)
         .find(Find::Phone),
     field(EMPLOYER, "employer", "单位", "Employer", Type::Ref { kind: Kind::Organisation, make: true })
+        .stays()
         .aliases(&["工作单位", "所在单位", "单位名称", "任职单位", "公司", "企业名称", "employer", "company"])
         .hint(
             "打首字母挑选；册里没有的照着打，存时新建",
@@ -141,6 +158,7 @@ pub const FIELDS: &[Field] = &[
         .purpose("知道做什么工作", "to know the working life")
         .find(Find::Title),
     field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
+        .stays()
         .aliases(&[
             "所属社区",
             "所在社区",
@@ -171,9 +189,12 @@ pub const FIELDS: &[Field] = &[
         .purpose("查找和称呼", "to find and to address")
         .find(Find::Called),
     field(LIAISON, "liaison", "联络员", "Liaison", Type::Ref { kind: Kind::Staff, make: true })
+        .stays()
         .aliases(&["联系人员", "包联人", "联络人", "责任人"])
         .purpose("知道由谁联系", "to know who keeps in touch"),
     field(BEST_TIME, "best_time", "方便时间", "Best time", Type::Line)
+        .section("怎么找", "How to reach")
+        .phrases(BEST_TIMES)
         .purpose("不打扰本人", "not to disturb"),
     field(WECHAT, "wechat", "微信", "WeChat", Type::Line)
         .aliases(&["微信号"])
@@ -184,6 +205,7 @@ pub const FIELDS: &[Field] = &[
         .purpose("上门联系", "to visit")
         .cover(Cover::Words),
     field(POSTS, "posts", "社会职务", "Public posts", Type::Line)
+        .section("任职", "Posts")
         .many()
         .aliases(&["担任社会职务", "社会兼职", "社会任职"])
         .hint("人大代表、政协委员、商会任职等公开职务", "Posts held in public")
@@ -198,6 +220,7 @@ pub const FIELDS: &[Field] = &[
     field(SINCE, "since", "任职时间", "There since", Type::Day)
         .purpose("任职情况写准", "to keep the working life right"),
     field(BIRTH_YEAR, "birth_year", "出生年", "Birth year", Type::Number(1900, 2100))
+        .section("登记", "Register")
         .aliases(&["出生年份"])
         .hint("只记年份，本人愿意才填", "Only the year, and only if offered")
         .purpose("按年龄段统计", "to count by age band"),
@@ -228,6 +251,8 @@ pub const FIELDS: &[Field] = &[
         .aliases(&["核实时间", "更新时间"])
         .purpose("保持准确", "to keep it right"),
     field(NOTE, "note", "备注", "Note", Type::Note)
+        .section("", "")
+        .phrases(NOTES)
         .aliases(&["说明", "备 注", "remark", "note"])
         .hint(
             "只记本人可以当面看的: 本人说过什么、我们做了什么",
@@ -242,6 +267,20 @@ pub const FIELDS: &[Field] = &[
         .purpose("说明为什么停止使用", "to say why it is not used")
         .hidden(),
 ];
+
+/// How somebody is entered in one line: 人 张晓明 13812345678 恒达传媒 主播.
+pub const LINE: Grammar = Grammar {
+    heads: &["人", "新人"],
+    letters: &["p", "person"],
+    shape: Shape::New(New {
+        name: NAME,
+        phones: PHONES,
+        loose: &[EMPLOYER, TITLE],
+        area: Some(AREA),
+        rest: NOTE,
+        owner: Some(LIAISON),
+    }),
+};
 
 /// Whether the entry is only kept and not used (PIPL art. 47).
 pub fn is_frozen(r: &super::Record) -> bool {

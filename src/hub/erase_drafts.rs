@@ -56,6 +56,9 @@ pub fn sweep(world: &World, plan: &Plan, cover: bool, dry: bool) -> io::Result<D
             }
         }
     }
+    if !dry {
+        super::phrases::sweep(&world.dir, &|text| plan.strong.mention(text))?;
+    }
     Ok(out)
 }
 

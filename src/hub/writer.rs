@@ -205,9 +205,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &LastOwn) -> Result<(Id, Ready),
         Request::Remove { request, target, base } => {
             edit::remove(view, a, *target, *base).map(|r| (*request, r))
         }
-        Request::Capture { request, line, who } => {
-            line::capture(view, a, *request, line, *who).map(|r| (*request, r))
-        }
+        Request::Capture { request, ask } => line::capture(view, a, *request, ask).map(|r| (*request, r)),
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
         Request::Undo { request } => undo(view, a, last).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),

@@ -103,6 +103,9 @@ actions! {
     SaveNext "save-next" Keys "存并再建一个" "save, begin another";
     Pick "pick" Keys "挑选" "pick";
     Clear "clear" Keys "清空" "clear";
+    Phrases "phrases" Keys "常用语" "phrases";
+    Fold "fold" Keys "收起、展开" "fold, unfold";
+    MergeInto "merge-into" Keys "并到已有的" "merge into the known one";
     // in finder, capture, palette, choices
     Create "create" Keys "新建" "new";
     Accept "accept" Keys "就这样" "accept";

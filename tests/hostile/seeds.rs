@@ -65,11 +65,17 @@ fn all() -> Vec<(&'static str, Request)> {
             },
         ),
         ("read", Request::Read { kind: Kind::Person, field: 3, text: "138".into() }),
-        ("preview", Request::Preview { line: "访 zxm 电话 昨天 谈了 +3天 回话".into(), who: None }),
+        ("preview", Request::Preview(LineAsk::of("访 zxm 电话 昨天 谈了 +3天 回话"))),
         (
             "capture",
             Request::Capture {
-                request: id(13), line: "访 张晓明 路面补好了".into(), who: Some(zhang)
+                request: id(13),
+                ask: LineAsk {
+                    line: "访 张晓明 路面补好了".into(),
+                    picks: vec![("张晓明".into(), zhang)],
+                    without: vec![1],
+                    make: true,
+                },
             },
         ),
         ("areas", Request::Areas { parent: Some(id(9)) }),
