@@ -214,6 +214,9 @@ pub fn parse(text: &str, today: Day, colleague: &dyn Fn(&str) -> bool) -> Result
     match &grammar.shape {
         Shape::About(about) => {
             line.who = names(who);
+            if line.who.is_empty() {
+                return Err(LineTrouble::Who);
+            }
             line.about(about, rest, today, colleague)?;
         }
         Shape::New(new) => {

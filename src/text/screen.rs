@@ -6,6 +6,7 @@ mod days;
 mod finder;
 mod lists;
 mod start;
+mod tour;
 
 pub use app::*;
 pub use cards::*;
@@ -13,3 +14,4 @@ pub use days::*;
 pub use finder::*;
 pub use lists::*;
 pub use start::*;
+pub use tour::*;

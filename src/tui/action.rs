@@ -69,6 +69,7 @@ actions! {
     GoReports "go-reports" Palette "报表" "reports";
     GoMore "go-more" Palette "更多" "more screens";
     Suspend "suspend" Palette "暂离" "suspend";
+    Tour "tour" Palette "教程" "tour";
     // moving
     Up "up" Keys "上" "up";
     Down "down" Keys "下" "down";

@@ -67,6 +67,7 @@ impl App {
             Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id() }),
             Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
+            Action::Tour => self.tour(),
             Action::Redraw => self.out.push(AppEffect::Redraw),
             Action::Suspend => self.out.push(AppEffect::Suspend),
             Action::Back => {

@@ -10,6 +10,7 @@ mod news;
 mod open;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tour;
 mod trail;
 mod view;
 
@@ -58,6 +59,7 @@ pub struct App {
     trail: Trail,
     pending: Vec<Key>,
     more: Vec<(String, Action)>,
+    tour: Option<tour::Tour>,
     lost: bool,
     out: Vec<AppEffect>,
 }
@@ -77,14 +79,23 @@ impl App {
             trail: Trail::default(),
             pending: Vec::new(),
             more: Vec::new(),
+            tour: None,
             lost: false,
             out: Vec::new(),
         }
     }
 
-    /// Puts the first screen up: Today, and over it the beginnings where the book is empty.
+    /// Puts the first screen up: Today, and over it the beginnings where the book is empty, the offer of a tour
+    /// in a demonstration, and what is wrong with the keys.
     pub fn begin(&mut self) -> Vec<AppEffect> {
         self.push(Box::new(screens::Today::new()));
+        if self.shared.welcome.demo && !self.prefs.toured {
+            self.push(Box::new(screens::Ask::tour(self.shared.lang)));
+            self.set_prefs(Prefs { toured: true, ..self.prefs.clone() });
+        }
+        if !self.shared.keymap.problems().is_empty() {
+            self.push(Box::new(screens::Ask::keymap(&self.shared)));
+        }
         if screens::Start::wanted(&self.shared, &self.prefs) {
             self.push(Box::new(screens::Start::new(&self.shared, &self.prefs)));
         }
@@ -117,6 +128,7 @@ impl App {
             Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
+        self.follow();
         std::mem::take(&mut self.out)
     }
 

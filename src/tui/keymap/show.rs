@@ -3,6 +3,7 @@ use super::context::Context;
 use super::{Keymap, key};
 use crate::text::Lang;
 use crate::tui::action::Action;
+use crate::tui::input::Key;
 use std::fmt::Write;
 
 /// One action of one context, with all its keys.
@@ -51,6 +52,15 @@ impl Keymap {
     pub fn key_of(&self, contexts: &[Context], action: Action) -> Option<String> {
         let find = |c: &Context| self.bindings.iter().find(|b| b.context == *c && b.action == action);
         contexts.iter().find_map(find).map(|b| key::labels(&b.keys))
+    }
+
+    /// What a key does in another place than this: its words, and where.
+    pub fn elsewhere(&self, key: Key, lang: Lang) -> Option<(String, &'static str)> {
+        let key = key::normal(key);
+        // where the key is text it is no key
+        let b = self.bindings.iter().find(|b| !b.context.typing() && b.keys == [key])?;
+        let shown = self.all(&[b.context], lang).into_iter().find(|s| s.action == b.action)?;
+        Some((shown.desc, b.context.label().get(lang)))
     }
 
     /// The README's key table.

@@ -13,16 +13,17 @@ fn new(kind: Kind) -> Desk {
 }
 
 fn text(d: &Desk) -> String {
-    d.drawn().0.join("\n")
+    let all = d.drawn().0.join("\n");
+    all.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
 fn undo_goes_back_through_the_fields_as_they_were_done() {
     let mut d = new(Kind::Person);
-    d.keys("王五<Enter>13837455521<Enter><Enter><Enter>dg<Enter>zy");
+    d.keys("王五<Enter>13837455521<Enter><Enter><Enter>dg<Enter>zy<Tab>");
     assert!(text(&d).contains("东关社区") && text(&d).contains("自由职业"));
     d.keys("<Ctrl-Z>");
-    assert!(!text(&d).contains("自由职业人员") || text(&d).contains("> 类别"), "{}", text(&d));
+    assert!(text(&d).contains("> 类别") && !text(&d).contains("[有]"), "{}", text(&d));
     d.keys("<Ctrl-Z><Ctrl-Z>");
     assert!(!text(&d).contains("东关社区") && text(&d).contains("> 社区"), "{}", text(&d));
     for _ in 0..9 {
@@ -43,7 +44,7 @@ fn undo_goes_back_through_the_fields_as_they_were_done() {
 #[test]
 fn sections_fold_and_nothing_typed_is_lost_in_them() {
     let mut d = new(Kind::Person);
-    assert!(text(&d).contains("+ 怎么找") && !text(&d).contains("  微信   "));
+    assert!(text(&d).contains("+ 怎么找") && !text(&d).contains("\n 微信"));
     // past the last field before them, the folded ones are one stop each
     d.keys("<Shift-Tab>");
     assert!(text(&d).contains("> 备注"));
@@ -53,9 +54,9 @@ fn sections_fold_and_nothing_typed_is_lost_in_them() {
     assert!(text(&d).contains("> + 怎么找"));
     // typing begins in its first field, also with an input method on
     d.keys("下午三点后");
-    assert!(text(&d).contains("- 怎么找") && text(&d).contains("> 方便时间      下午三点后"), "{}", text(&d));
+    assert!(text(&d).contains("- 怎么找") && text(&d).contains("> 方便时间 下午三点后"), "{}", text(&d));
     d.keys("<F5>");
-    assert!(text(&d).contains("> + 怎么找    下午三点后"), "{}", text(&d));
+    assert!(text(&d).contains("> + 怎么找 下午三点后"), "{}", text(&d));
     d.keys("<Enter>");
     assert!(text(&d).contains("- 怎么找"));
     d.keys("<F5><Shift-Tab><F5>");
@@ -69,11 +70,11 @@ fn sections_fold_and_nothing_typed_is_lost_in_them() {
 #[test]
 fn several_numbers_stand_one_a_line() {
     let mut d = new(Kind::Person);
-    d.keys("王五<Enter>13837455521，0374 8882210-8");
+    d.keys("王五<Enter>13837455521，03748882210转8");
     let all = text(&d);
-    assert!(all.contains("1 138 3745 5521") && all.contains("2 0374 888 2210 转 8"), "{all}");
-    d.keys("、1381");
-    assert!(text(&d).contains("3 1381  ?"));
+    assert!(all.contains("1 138 3745 5521") && all.contains("2 0374 8882210 转 8"), "{all}");
+    d.keys("、1381234567");
+    assert!(text(&d).contains("3 1381234567 ?"));
     d.keys("<Ctrl-Z><Ctrl-U>13837455521、03748882210<Enter><Ctrl-S>");
     assert!(matches!(&d.saves()[0].set[1], (person::PHONES, Edit::Text(t)) if t.contains('、')));
 }
@@ -156,7 +157,7 @@ fn what_is_typed_is_merged_into_the_one_that_is_known() {
     assert_eq!(
         save.set,
         [
-            (person::PHONES, Edit::Text("132 1876 6437、0374 888 2210".into())),
+            (person::PHONES, Edit::Text("132 1876 6437、0374 8882210".into())),
             (person::TITLE, Edit::Text("主任会计师".into())),
             (person::AREA, Edit::Set(Value::Ref(at(Kind::Area, 30)))),
         ]
@@ -172,7 +173,7 @@ fn what_is_typed_is_merged_into_the_one_that_is_known() {
 fn the_next_card_keeps_what_stays_the_same() {
     let mut d = new(Kind::Person);
     d.keys("王五<Enter><Enter>hd<Enter>店员<Enter>dg<Enter><Ctrl-N>");
-    assert!(text(&d).contains("新建人员  第 2 张"), "{}", text(&d));
+    assert!(text(&d).contains("新建人员 第 2 张"), "{}", text(&d));
     d.keys("赵六<Ctrl-S>");
     let set = &d.saves()[1].set;
     assert!(set.contains(&(person::EMPLOYER, Edit::Set(Value::Ref(at(Kind::Organisation, 20))))));
