@@ -100,15 +100,23 @@ mod keys {
         let level = |n| (linli::book::area::LEVEL, Edit::Set(Value::Code(n)));
         save(Kind::Area, vec![text(1, "颍川街道"), level(3)]);
         save(Kind::Area, vec![text(1, "恒达社区"), level(4), text(linli::book::area::PARENT, "颍川街道")]);
-        for (name, phone) in
-            [("张晓明", "13837455521"), ("李敏嘉", "19244558497"), ("冯艳玲", "13218766437"), ("于婷", "19011110455")]
-        {
-            let set = vec![text(person::NAME, name), text(person::PHONES, phone), text(person::EMPLOYER, "恒达建材有限公司")];
+        for (name, phone) in [
+            ("张晓明", "13837455521"),
+            ("李敏嘉", "19244558497"),
+            ("冯艳玲", "13218766437"),
+            ("于婷", "19011110455"),
+        ] {
+            let set = vec![
+                text(person::NAME, name),
+                text(person::PHONES, phone),
+                text(person::EMPLOYER, "恒达建材有限公司"),
+            ];
             save(Kind::Person, set);
         }
         let welcome = client.welcome(Lang::Zh, false).unwrap();
         let keymap = Keymap::standard();
-        let shared = Shared { lang: Lang::Zh, welcome, keymap, theme: Theme::DEFAULT, size: (80, 24), now_ms: NOW };
+        let shared =
+            Shared { lang: Lang::Zh, welcome, keymap, theme: Theme::DEFAULT, size: (80, 24), now_ms: NOW };
         let prefs = Prefs { ascii: Some(false), ..Prefs::default() };
         let mut desk = Desk { app: App::new(shared, prefs), client, keys: 0 };
         let effects = desk.app.begin();

@@ -7,8 +7,8 @@ mod rights {
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{
-        Draft, Edit, Erasing, Filter, HistoryEntry, LedgerRow, LineAsk, Order, PersonAsk, PersonFile, Preview,
-        Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice,
+        Draft, Edit, Erasing, Filter, HistoryEntry, LedgerRow, LineAsk, Order, PersonAsk, PersonFile,
+        Preview, Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice,
     };
     use linli::text::Lang;
     use std::fs;

@@ -80,7 +80,7 @@ mod snapshots {
         with(dir, |c| {
             // something of its own before the snapshot, so that it is not only what a bulk load made
             c.ask(Request::Capture { request: request(1), ask: LineAsk::of("人 新名字 13837450001") })
-            .unwrap();
+                .unwrap();
         });
         let old = fs::read(dir.join(FILE)).expect("a hub that ends writes its indexes down");
         with(dir, |c| {
@@ -100,8 +100,7 @@ mod snapshots {
             save(4, Kind::Person, people[3], person::PHONES, "13900000001");
             save(5, Kind::Person, people[4], person::EMPLOYER, "改名后的单位");
             let mut line = |n, line: &str| {
-                let reply =
-                    c.ask(Request::Capture { request: request(n), ask: LineAsk::of(line) }).unwrap();
+                let reply = c.ask(Request::Capture { request: request(n), ask: LineAsk::of(line) }).unwrap();
                 assert!(matches!(reply, Reply::Saved(_)), "{line}: {reply:?}");
             };
             line(6, "走访 欧阳新名字 今天 问用工");

@@ -177,7 +177,8 @@ pub fn kinds() -> impl Iterator<Item = (Kind, &'static Grammar)> {
 /// The kind a line begins with; it may stick to the name: 访张晓明.
 fn what(first: &str) -> Result<(Kind, &'static Grammar, &str), LineTrouble> {
     let word = fold(first).to_lowercase();
-    let sticks = |heads: &'static [&str]| heads.iter().filter_map(|h| first.strip_prefix(h)).min_by_key(|s| s.len());
+    let sticks =
+        |heads: &'static [&str]| heads.iter().filter_map(|h| first.strip_prefix(h)).min_by_key(|s| s.len());
     for (kind, grammar) in kinds() {
         if grammar.letters.contains(&word.as_str()) {
             return Ok((kind, grammar, ""));
@@ -315,7 +316,8 @@ impl Line {
             if about.with.is_some() {
                 let next = iter.peek().copied();
                 let joined = w.strip_prefix('同').filter(|n| names(n).iter().any(|n| colleague(n)));
-                let apart = next.filter(|n| w == "同" || w == "with" && names(n).iter().any(|n| colleague(n)));
+                let apart =
+                    next.filter(|n| w == "同" || w == "with" && names(n).iter().any(|n| colleague(n)));
                 if let Some(who) = joined.or(apart) {
                     if joined.is_none() {
                         iter.next();

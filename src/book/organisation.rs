@@ -62,8 +62,11 @@ pub const FIELDS: &[Field] = &[
         .must()
         .aliases(&["单位名称", "企业名称", "机构名称", "name"])
         .find(Find::Name),
-    field(SORT, "sort", "性质", "Sort", Type::Choice(SORTS))
-        .stays().aliases(&["单位性质", "类型", "企业类型"]),
+    field(SORT, "sort", "性质", "Sort", Type::Choice(SORTS)).stays().aliases(&[
+        "单位性质",
+        "类型",
+        "企业类型",
+    ]),
     field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
         .stays()
         .aliases(&["所属社区", "所在社区"])
@@ -94,6 +97,5 @@ pub const FIELDS: &[Field] = &[
     field(STATUS_SINCE, "status_since", "状态起", "Status since", Type::Day),
     field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false }).many().find(Find::Extra),
     field(READING, "reading", "读音", "Reading", Type::Line),
-    field(NOTE, "note", "备注", "Note", Type::Note)
-        .section("", "").aliases(&["说明"]).cover(Cover::Words),
+    field(NOTE, "note", "备注", "Note", Type::Note).section("", "").aliases(&["说明"]).cover(Cover::Words),
 ];

@@ -32,7 +32,9 @@ fn commands(of: &clap::Command, path: &str, out: &mut Vec<u8>) -> io::Result<()>
             let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
             let name = match arg.get_long() {
                 Some(long) => format!("--{long}"),
-                None => arg.get_value_names().and_then(|v| v.first()).map_or(String::new(), ToString::to_string),
+                None => {
+                    arg.get_value_names().and_then(|v| v.first()).map_or(String::new(), ToString::to_string)
+                }
             };
             writeln!(out, ".br\n\\fI{}\\fR  {}", plain(&name), plain(&help))?;
         }
@@ -48,7 +50,8 @@ fn about(command: &clap::Command) -> String {
 /// Text that roff takes as it is.
 fn plain(text: &str) -> String {
     let escaped = text.replace('\\', "\\e").replace('-', "\\-");
-    let lines = escaped.lines().map(|l| if l.starts_with(['.', '\'']) { format!("\\&{l}") } else { l.to_owned() });
+    let lines =
+        escaped.lines().map(|l| if l.starts_with(['.', '\'']) { format!("\\&{l}") } else { l.to_owned() });
     lines.collect::<Vec<_>>().join(" ")
 }
 

@@ -62,12 +62,10 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             let mut view = View { world, pending: &mut pending };
             Reply::Preview(super::line::preview(&mut view, actor, ask))
         }
-        Request::Phrases(ask) => {
-            match phrases::ask(&world.dir, actor.uid, ask, world.now_ms(), actor.lang) {
-                Ok(all) => Reply::Phrases(all),
-                Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
-            }
-        }
+        Request::Phrases(ask) => match phrases::ask(&world.dir, actor.uid, ask, world.now_ms(), actor.lang) {
+            Ok(all) => Reply::Phrases(all),
+            Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
+        },
         Request::Areas { parent } => Reply::Areas(areas(world, *parent)),
         Request::Circle { target } => Reply::Circle(network::circle(world, *target, actor.lang)?),
         Request::Path { from, to } => Reply::Path(network::path(world, *from, *to, actor.lang)?),

@@ -155,7 +155,8 @@ impl Maker<'_, '_> {
 
     fn about(&self, about: &About, line: &Line) -> Lined<Whole> {
         let (view, lang) = (self.view, self.actor.lang);
-        let (mut people, mut organisations, mut new, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut people, mut organisations, mut new, mut notes) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let day = line.day.unwrap_or_else(|| view.world.today());
         for (n, who) in line.who.iter().enumerate() {
             let place = NEXT.saturating_add(u8::try_from(n).unwrap_or(u8::MAX)).saturating_add(1);

@@ -79,4 +79,3 @@ impl LineAsk {
         LineAsk { line: line.into(), ..LineAsk::default() }
     }
 }
-

@@ -111,7 +111,7 @@ words! {
     /// Redo with nothing to do again.
     NOTHING_TO_REDO = "没有可重做的", "Nothing to redo";
     /// Fold outside of any section.
-    NO_FOLD = "光标不在能收起的一节里", "The cursor is in no section that folds";
+    NO_FOLD = "这张表不长，没有能收起的", "This form is short, nothing in it folds";
     /// Help on a folded section.
     HELP_FOLD = "收起的一节: Enter 展开，打字就从它的第一项写起，Tab 跳过", "A folded section: Enter opens it, typing begins in its first field, Tab goes past";
     /// Phrases of a field that has none.
@@ -178,6 +178,8 @@ words! {
     CAPTURE = "快记", "Quick note";
     /// Over what a line will write.
     CAPTURE_WILL = "这一次会记下", "Enter writes";
+    /// Enter while something is unclear.
+    CAPTURE_OPEN = "还没记: 先定下上面这一句", "Not written yet: settle what it says above";
     /// Del with nothing to drop.
     CAPTURE_NOTHING_TO_DROP = "只有这一条，去不掉；不记了就按 Ctrl-U", "There is only this one; Ctrl-U clears the line";
     /// Tab where nothing can be completed.

@@ -34,7 +34,8 @@ pub fn role(text: &str, cursor: usize, today: Day) -> Option<(Range<usize>, Role
         };
     };
     let (kind, grammar, stuck) = what(first).ok()?;
-    let rest: Vec<&str> = Some(stuck).filter(|s| !s.is_empty()).into_iter().chain(rest.iter().copied()).collect();
+    let rest: Vec<&str> =
+        Some(stuck).filter(|s| !s.is_empty()).into_iter().chain(rest.iter().copied()).collect();
     if let Some(skip) = word.chars().next().filter(|c| matches!(c, '@' | '＠')).map(char::len_utf8) {
         return Some((at + skip..range.end, Role::Name(vec![Kind::Staff])));
     }

@@ -19,7 +19,10 @@ fn v(line: &str) -> Line {
 #[test]
 fn a_visit_in_one_line() {
     let l = v("访zxm 电话 昨天 路面补好了，11月20日铺的 +3天 回话");
-    assert_eq!((l.who.as_slice(), l.choices.as_slice()), (["zxm".to_string()].as_slice(), [(visit::MODE, 4)].as_slice()));
+    assert_eq!(
+        (l.who.as_slice(), l.choices.as_slice()),
+        (["zxm".to_string()].as_slice(), [(visit::MODE, 4)].as_slice())
+    );
     assert_eq!(l.day.map(|d| d.to_string()), Some("2026-11-22".into()));
     assert_eq!(l.words, "路面补好了 11月20日铺的");
     assert_eq!((l.next.map(|d| d.to_string()), l.next_words.as_str()), (Some("2026-11-26".into()), "回话"));

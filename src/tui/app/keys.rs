@@ -78,7 +78,9 @@ impl App {
         }
         let typing = contexts.iter().any(|c| c.typing() && *c != Context::Global);
         // what moves a cursor may have nowhere to go; in text only what can be meant as a command is told
-        let meant = key.ctrl || matches!(key.code, Code::F(_)) || !typing && key.text().is_some_and(|c| !c.is_whitespace());
+        let meant = key.ctrl
+            || matches!(key.code, Code::F(_))
+            || !typing && key.text().is_some_and(|c| !c.is_whitespace());
         if !meant {
             return;
         }

@@ -13,10 +13,10 @@ use super::edit::Edit;
 use super::input::{Code, Key};
 use super::keymap::Context;
 use super::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
-use complete::Completing;
 use crate::book::{Id, Kind, Ref, Row, capture, names, person};
 use crate::hub::wire::{Draft, LineAsk, Preview, Refusal, Reply, Request, Saved, WillWrite};
 use crate::text::{Lang, form as words};
+use complete::Completing;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -171,9 +171,10 @@ impl Capture {
                 self.at = 0;
                 self.seek(ctx);
             }
-            Some(Preview::Nobody(name)) => self.said = Some((view::nobody(lang, name), true)),
-            Some(Preview::Wrong(why)) => self.said = Some((why.clone(), true)),
-            Some(Preview::Trouble(why)) => self.said = Some((view::trouble(*why, lang), true)),
+            // what is unclear stands under the line already
+            Some(Preview::Nobody(_) | Preview::Wrong(_) | Preview::Trouble(_)) => {
+                ctx.does(Effect::Warn(words::CAPTURE_OPEN.get(lang).into()));
+            }
         }
     }
 
@@ -339,7 +340,12 @@ impl Capture {
             return;
         }
         self.make = false;
-        ctx.does(Effect::New(Kind::Person, vec![(person::NAME, name, String::new())]));
+        let given = if name.chars().any(names::is_han) {
+            vec![(person::NAME, name, String::new())]
+        } else {
+            Vec::new()
+        };
+        ctx.does(Effect::New(Kind::Person, given));
     }
 
     /// What was settled about the line holds no longer.

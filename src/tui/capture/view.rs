@@ -174,8 +174,12 @@ fn called(will: &WillWrite, lang: Lang) -> &'static str {
 
 fn pieces(shared: &Shared, will: &WillWrite) -> Vec<String> {
     let all = will.fields.iter();
-    all.map(|(no, said)| if will.part { plain(shared, will.kind, *no, said) } else { piece(shared, will.kind, *no, said) })
-        .collect()
+    all.map(
+        |(no, said)| {
+            if will.part { plain(shared, will.kind, *no, said) } else { piece(shared, will.kind, *no, said) }
+        },
+    )
+    .collect()
 }
 
 /// A record in one line.
@@ -185,7 +189,11 @@ pub fn in_short(shared: &Shared, will: &WillWrite) -> String {
 
 /// Nobody of this name, and what can be done: a whole name can be entered with the line.
 pub fn nobody(lang: Lang, name: &str) -> String {
-    if name.chars().any(is_han) { words::capture_nobody(lang, name) } else { words::capture_no_initials(lang, name) }
+    if name.chars().any(is_han) {
+        words::capture_nobody(lang, name)
+    } else {
+        words::capture_no_initials(lang, name)
+    }
 }
 
 /// A value that will be written, days with their weekday.

@@ -77,13 +77,17 @@ impl Form {
         }
     }
 
-    /// Folds the section in hand, or opens it. False where there is none.
+    /// Folds the section in hand, or opens it; outside of any it does so with all. False where there is none.
     pub(super) fn turn(&mut self) -> bool {
         let at = self.at;
-        let Some(fold) = self.folds.iter_mut().find(|f| (f.from..f.to).contains(&at)) else { return false };
-        fold.open = !fold.open;
-        self.at = fold.from;
-        true
+        if let Some(fold) = self.folds.iter_mut().find(|f| (f.from..f.to).contains(&at)) {
+            fold.open = !fold.open;
+            self.at = fold.from;
+            return true;
+        }
+        let open = self.folds.iter().any(|f| !f.open);
+        self.folds.iter_mut().for_each(|f| f.open = open);
+        !self.folds.is_empty()
     }
 
     /// What a folded section holds, in short: its values, or the names of its fields.

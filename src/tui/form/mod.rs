@@ -294,7 +294,10 @@ impl Form {
             }
             return;
         }
-        if self.kept(ctx, ticket, &reply) || self.compared(ctx, ticket, &reply) || self.fetched(ctx, ticket, &reply) {
+        if self.kept(ctx, ticket, &reply)
+            || self.compared(ctx, ticket, &reply)
+            || self.fetched(ctx, ticket, &reply)
+        {
             return;
         }
         if self.looked(ctx, ticket, &reply) {

@@ -59,11 +59,16 @@ impl Settle {
         let (lang, today) = (shared.lang, shared.today());
         let by = if conflict.by.is_empty() { words::SOMEBODY.get(lang).into() } else { conflict.by };
         let signed = |s: Signed, word: &str| {
-            let when = if s.by.is_empty() { String::new() } else { format!(" {}", say::moment(s.at_ms, today, lang)) };
+            let when = if s.by.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", say::moment(s.at_ms, today, lang))
+            };
             Offer { whose: format!("{word}{when}"), value: s.words }
         };
         let clash = |c: Clash| {
-            let mine = items.iter().find(|i| i.field.no == c.field).map(|i| i.shown(lang)).unwrap_or_default();
+            let mine =
+                items.iter().find(|i| i.field.no == c.field).map(|i| i.shown(lang)).unwrap_or_default();
             let before = match c.base.by.as_str() {
                 "" => words::BASE.get(lang).to_owned(),
                 who => format!("{} {who}", words::BASE.get(lang)),
@@ -78,7 +83,13 @@ impl Settle {
             }
         };
         let clashes = conflict.fields.into_iter().map(clash).collect();
-        Settle { head: words::conflict_head(lang, &by), now: conflict.now, clashes, at: 0, then: Then::Save(next) }
+        Settle {
+            head: words::conflict_head(lang, &by),
+            now: conflict.now,
+            clashes,
+            at: 0,
+            then: Then::Save(next),
+        }
     }
 
     /// What is typed and a known record, where they differ.
@@ -127,7 +138,8 @@ impl Settle {
                 if y < usize::from(area.height) {
                     let mark = if chosen { words::TAKEN.get(lang) } else { "" };
                     let number = if n == 0 { " ".to_owned() } else { n.to_string() };
-                    let lead = format!("{} {number} {} ", glyph::pad(mark, 4), glyph::pad(&offer.whose, width));
+                    let lead =
+                        format!("{} {number} {} ", glyph::pad(mark, 4), glyph::pad(&offer.whose, width));
                     let x = pen.text(y, 2, &lead, style) + 2;
                     let value = if offer.value.is_empty() { words::NOTHING.get(lang) } else { &offer.value };
                     pen.cut(y, x, value, style);
@@ -139,7 +151,12 @@ impl Settle {
             y += if clash.base.is_some() { LINES - 3 } else { LINES - 2 };
         }
         let last = usize::from(area.height).saturating_sub(foot);
-        pen.cut(last, 1, if self.then == Then::GoOn { words::MERGE_HELP } else { words::SETTLE_HELP }.get(lang), theme.text());
+        pen.cut(
+            last,
+            1,
+            if self.then == Then::GoOn { words::MERGE_HELP } else { words::SETTLE_HELP }.get(lang),
+            theme.text(),
+        );
         if foot > 1 {
             let end = if self.then == Then::GoOn { words::MERGE_END } else { words::SETTLE_END };
             pen.cut(last + 1, 1, end.get(lang), theme.dim());

@@ -142,7 +142,9 @@ pub fn numbers(item: &Item, lang: Lang, under: usize) -> Vec<Inset> {
     let mut out = Vec::new();
     for (n, part) in parts.iter().enumerate().filter(|_| parts.len() > 1) {
         let (text, tone) = match phones::parse(part) {
-            Ok(all) => (all.iter().map(|p| phones::show(&p.number, lang)).collect::<Vec<_>>().join(" "), Tone::Plain),
+            Ok(all) => {
+                (all.iter().map(|p| phones::show(&p.number, lang)).collect::<Vec<_>>().join(" "), Tone::Plain)
+            }
             Err(_) => (format!("{part}  ?"), Tone::Notice),
         };
         out.push(Inset { under, text: format!(" {} {text}", n + 1), tone });
@@ -152,7 +154,14 @@ pub fn numbers(item: &Item, lang: Lang, under: usize) -> Vec<Inset> {
 }
 
 /// Likely duplicates in short.
-pub fn same(rows: &[Row], shared: &Shared, width: usize, under: usize, most: usize, help: &str) -> Vec<Inset> {
+pub fn same(
+    rows: &[Row],
+    shared: &Shared,
+    width: usize,
+    under: usize,
+    most: usize,
+    help: &str,
+) -> Vec<Inset> {
     let lang = shared.lang;
     let head = rows.first().map_or(words::SAME_PEOPLE, |r| same_head(r.target.kind)).get(lang);
     let mut out = Vec::new();

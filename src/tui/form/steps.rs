@@ -155,7 +155,11 @@ impl Form {
             self.reveal(*at);
         }
         step.way = Way::Other;
-        if back { self.steps.future.push(step) } else { self.steps.past.push(step) }
+        if back {
+            self.steps.future.push(step)
+        } else {
+            self.steps.past.push(step)
+        }
         self.touched = true;
         self.look.suggest = None;
     }

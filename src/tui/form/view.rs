@@ -136,14 +136,22 @@ impl Form {
     }
 
     /// A folded section: its title, and in short what it holds.
-    fn draw_folded(&self, pen: &mut Pen<'_>, y: usize, at: usize, plan: &Plan, shared: &Shared) -> Option<(u16, u16)> {
+    fn draw_folded(
+        &self,
+        pen: &mut Pen<'_>,
+        y: usize,
+        at: usize,
+        plan: &Plan,
+        shared: &Shared,
+    ) -> Option<(u16, u16)> {
         let fold = self.folded(at)?;
         let (lang, theme, here) = (shared.lang, shared.theme, at == self.at);
         let style = if here { theme.accent() } else { theme.text() };
         if here {
             pen.text(y, 0, ">", theme.accent());
         }
-        let used = 2 + pen.within(y, 2, plan.width.saturating_sub(3), &format!("+ {}", fold.title.get(lang)), style);
+        let used =
+            2 + pen.within(y, 2, plan.width.saturating_sub(3), &format!("+ {}", fold.title.get(lang)), style);
         let x = plan.value.max(used + 2);
         pen.within(y, x, plan.width.saturating_sub(x + 1), &self.within(fold, lang), theme.dim());
         here.then(|| pen.at(2, y))

@@ -76,7 +76,15 @@ impl Keymap {
             }
             let cells: Vec<String> = shown
                 .iter()
+                // nine digits that choose nine rows are one thing to know
+                .filter(|s| s.action.chosen().is_none_or(|n| n == 1))
                 .map(|s| {
+                    if s.action == Action::Choose1 {
+                        return match lang {
+                            Lang::Zh => "`1`-`9` 选那一行".to_owned(),
+                            Lang::En => "`1`-`9` that row".to_owned(),
+                        };
+                    }
                     let keys: Vec<String> =
                         s.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
                     format!("{} {}", keys.join(" "), s.desc)

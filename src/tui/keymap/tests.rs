@@ -190,7 +190,10 @@ fn the_vim_keys_keep_the_rules_and_move_as_fingers_expect() {
     assert_eq!(Keymap::check_file("vim.toml", VIM), []);
     let vim = Keymap::named("vim").unwrap();
     let list = Context::List.stack_of_person();
-    assert_eq!(act(&vim, list, "hjklu<Ctrl-D><Ctrl-U>"), ["left", "down", "up", "right", "undo", "page-down", "page-up"]);
+    assert_eq!(
+        act(&vim, list, "hjklu<Ctrl-D><Ctrl-U>"),
+        ["left", "down", "up", "right", "undo", "page-down", "page-up"]
+    );
     for (keys, action) in [("gg", "first"), ("ge", "last"), ("gc", "circle"), ("gh", "history")] {
         let keys = press(keys);
         assert!(matches!(vim.resolve(list, &[], keys[0]), Resolved::Pending(more) if !more.is_empty()));

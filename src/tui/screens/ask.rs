@@ -1,13 +1,13 @@
 //! Something to know or to decide before work begins: some lines and numbered answers.
 
 use crate::text::Lang;
+use crate::text::{T, screen as words};
 use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::draw::{self, cells};
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
-use crate::text::{T, screen as words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -78,7 +78,9 @@ impl Screen for Ask {
         y += 1 + roomy;
         let below = cells(self.answers.len()) + roomy;
         let end = area.bottom().saturating_sub(below);
-        for line in self.lines.iter().flat_map(|l| draw::wrap(l, width)).take(usize::from(end.saturating_sub(y))) {
+        for line in
+            self.lines.iter().flat_map(|l| draw::wrap(l, width)).take(usize::from(end.saturating_sub(y)))
+        {
             glyph::put(buf, area.x + 2, y, width, &line, theme.text());
             y += 1;
         }

@@ -26,7 +26,10 @@ pub fn capture(data: &[u8]) {
             // what was understood can be said again
             let again = format!("访 {} {}", v.who.join("、"), v.words);
             let read = parse(&again);
-            assert!(read.as_ref().map_or_else(|e| *e == LineTrouble::NextDay, |l| l.who == v.who), "{again:?}");
+            assert!(
+                read.as_ref().map_or_else(|e| *e == LineTrouble::NextDay, |l| l.who == v.who),
+                "{again:?}"
+            );
         }
         Ok(p) => {
             p.who.iter().for_each(|w| super::kept("name", w));

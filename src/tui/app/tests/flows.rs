@@ -411,8 +411,10 @@ fn a_chord_shows_what_may_follow() {
 #[test]
 fn a_faulty_keymap_is_told_on_the_screen() {
     let mut shared = desk().app.shared().clone();
-    let (keymap, problems) =
-        Keymap::load(crate::tui::keymap::DEFAULT, Some(("my.toml", "[list]\nbindings = [{ on = [\"x\"], run = \"dwon\" }]")));
+    let (keymap, problems) = Keymap::load(
+        crate::tui::keymap::DEFAULT,
+        Some(("my.toml", "[list]\nbindings = [{ on = [\"x\"], run = \"dwon\" }]")),
+    );
     shared.keymap = keymap.with_problems(problems);
     let mut app = App::new(shared, Prefs { ascii: Some(false), ..Prefs::default() });
     app.begin();

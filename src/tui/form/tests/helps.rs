@@ -3,7 +3,7 @@
 use super::desk::{Desk, at, plain, shown};
 use super::flow::SIZE;
 use crate::book::{Kind, Value, person, visit};
-use crate::hub::wire::{Edit, PhraseAct, Request, Reply};
+use crate::hub::wire::{Edit, PhraseAct, Reply, Request};
 use crate::text::Lang;
 use crate::tui::form;
 use crate::tui::screen::{Input, Outcome};
@@ -59,8 +59,14 @@ fn sections_fold_and_nothing_typed_is_lost_in_them() {
     assert!(text(&d).contains("> + 怎么找 下午三点后"), "{}", text(&d));
     d.keys("<Enter>");
     assert!(text(&d).contains("- 怎么找"));
+    // outside of a section all of them open, and close
     d.keys("<F5><Shift-Tab><F5>");
-    assert!(d.said.last().unwrap().contains("不在能收起的一节里"));
+    assert!(text(&d).contains("- 怎么找") && !text(&d).contains("+ 登记"), "{}", text(&d));
+    d.keys("<F5>");
+    assert!(text(&d).contains("+ 怎么找") && text(&d).contains("+ 登记"));
+    let mut d = new(Kind::Tie);
+    d.keys("<F5>");
+    assert!(d.said.last().unwrap().contains("没有能收起的"));
     // what is wrong in a folded section opens it
     let mut d = new(Kind::Person);
     d.keys("王五<Shift-Tab><Shift-Tab><Enter>18<F5><Ctrl-S>");
@@ -94,7 +100,9 @@ fn a_phrase_is_put_in_where_the_cursor_stands_and_counted() {
     assert_eq!(acts, [PhraseAct::List, PhraseAct::Used("停车的事还在等城管回话".into())]);
     // what is written becomes a phrase; the office's own stay
     d.keys("<F4><Ctrl-N>");
-    assert!(matches!(d.asked.last(), Some(Request::Phrases(a)) if a.act == PhraseAct::Keep("路面补好了。停车的事还在等城管回话".into())));
+    assert!(
+        matches!(d.asked.last(), Some(Request::Phrases(a)) if a.act == PhraseAct::Keep("路面补好了。停车的事还在等城管回话".into()))
+    );
     d.keys("<Delete>");
     assert!(d.said.last().unwrap().contains("大家的常用语"));
     d.keys("<F4>");

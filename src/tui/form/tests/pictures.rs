@@ -1,6 +1,6 @@
 //! Whole screens, to be looked at.
 
-use super::desk::{clash, Desk, at, plain, shown};
+use super::desk::{Desk, at, clash, plain, shown};
 use crate::book::{Kind, Value, organisation, person, visit};
 use crate::hub::wire::{Conflict, Reply, Request};
 use crate::text::Lang;

@@ -1,4 +1,4 @@
-use super::desk::{clash, Desk, at, plain, shown};
+use super::desk::{Desk, at, clash, plain, shown};
 use super::flow::SIZE;
 use crate::book::{Kind, Value, organisation};
 use crate::hub::wire::{Conflict, Draft, Edit, Refusal, Reply, Request, Saved};
