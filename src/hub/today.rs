@@ -21,20 +21,12 @@ type Due = (Id, Id, Day);
 /// Promises, people overdue, people of late, a year's days with their visits, receptions, contacts.
 type Picked = (Vec<Due>, Vec<Id>, Vec<Id>, Vec<(Day, [u32; 3])>);
 
-/// Promises due today or late, the oldest first.
-fn due(t: &Tables, today: Day) -> Vec<Due> {
-    let mut out: Vec<Due> = Vec::new();
-    let late = |v: &&u32| t.visits.next.get(**v).is_some_and(|next| next <= today.0);
-    for v in t.promises.iter().filter(late).filter_map(|v| t.visits.get(*v)) {
-        let (last, alive) = (t.people.last.get(v.person), t.people.alive.get(v.person));
-        let Some(person) = t.people.id.get(v.person).filter(|_| alive == Some(true)) else { continue };
-        // a visit after the one that promised answers the promise
-        if last.is_some_and(|last| last <= v.day) {
-            out.push((v.id, person, Day(v.next)));
-        }
-    }
-    out.sort_by_key(|(id, _, due)| (*due, *id));
-    out
+/// A part of the promises due today or late, the oldest first, and how many there are.
+fn due(t: &Tables, today: Day, from: usize, limit: usize) -> (Vec<Due>, usize) {
+    let all = t.due(today.0);
+    let rows = t.orders.promised.range(from, all.min(from.saturating_add(limit)));
+    let whole = rows.filter_map(|at| t.visits.get(at));
+    (whole.filter_map(|v| Some((v.id, t.people.id.get(v.person)?, Day(v.next)))).collect(), all)
 }
 
 /// Promises with their people and words.
@@ -55,10 +47,8 @@ fn told(world: &World, due: impl Iterator<Item = Due>, lang: Lang) -> Result<Vec
 /// # Errors
 /// When the store cannot be read.
 pub fn promised(world: &World, offset: u32, limit: u32, lang: Lang) -> Result<Reply, StoreError> {
-    let all = due(&world.tables(), world.today());
-    let total = all.len() as u64;
-    let page = all.into_iter().skip(offset as usize).take(limit.min(PAGE_MAX) as usize);
-    Ok(Reply::Promised { total, promised: told(world, page, lang)? })
+    let (page, total) = due(&world.tables(), world.today(), offset as usize, limit.min(PAGE_MAX) as usize);
+    Ok(Reply::Promised { total: total as u64, promised: told(world, page.into_iter(), lang)? })
 }
 
 /// What to do now.
@@ -70,26 +60,18 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
     let mut out = Today::default();
     let (promised, overdue, recent, days): Picked = {
         let t = world.tables();
-        let promised = due(&t, today);
-        out.promised_total = promised.len() as u64;
+        let (promised, promised_total) = due(&t, today, 0, FEW);
+        let late = t.all_overdue(today);
+        (out.promised_total, out.overdue_total) = (promised_total as u64, late.count() as u64);
+        let overdue = t.orders.by_last.iter().filter(|at| late.has(*at)).take(FEW);
         let p = &t.people;
-        let mut overdue: Vec<_> = t.all_overdue(today).into_iter().map(|at| (p.last.get(at), at)).collect();
-        out.overdue_total = overdue.len() as u64;
-        smallest(&mut overdue, FEW);
-        let met = |last: i32| last != NEVER && last <= today.0;
-        let mut recent: Vec<_> = Vec::new();
-        let mut first = 0u32;
-        for (last, alive) in p.last.chunks().zip(p.alive.chunks()) {
-            let rows = last.iter().zip(alive).zip(first..);
-            recent.extend(rows.filter(|((l, alive), _)| **alive && met(**l)).map(|((l, _), at)| (-l, at)));
-            first += last.len() as u32;
-            smallest(&mut recent, FEW);
-        }
+        let met = |at: &u32| p.last.get(*at).is_some_and(|last| last != NEVER && last <= today.0);
+        let recent = t.lately_met().take_while(|at| p.last.get(*at) != Some(NEVER)).filter(met).take(FEW);
         let days: Vec<_> = t.days(today.plus(-366), today).collect();
         (
-            promised.into_iter().take(FEW).collect(),
-            overdue.into_iter().filter_map(|(_, at)| p.id.get(at)).collect(),
-            recent.into_iter().filter_map(|(_, at)| p.id.get(at)).collect(),
+            promised,
+            overdue.filter_map(|at| p.id.get(at)).collect(),
+            recent.filter_map(|at| p.id.get(at)).collect(),
             days,
         )
     };
@@ -119,13 +101,4 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
     }
     out.drafts = drafts::usable(world, actor.uid);
     Ok(out)
-}
-
-/// Keeps the `n` smallest, in order.
-fn smallest<T: Ord>(all: &mut Vec<T>, n: usize) {
-    if all.len() > n && n > 0 {
-        all.select_nth_unstable(n - 1);
-        all.truncate(n);
-    }
-    all.sort_unstable();
 }

@@ -135,7 +135,7 @@ impl World {
 
     /// Makes the indexes of all records; how many those are.
     fn index_all(&mut self, progress: &dyn Fn(u64, u64)) -> Result<u64, StoreError> {
-        let mut tables = Tables::default();
+        let mut tables = Tables::for_loading();
         let mut finder = Builder::default();
         let mut done = 0u64;
         for kind in LOAD_ORDER {
@@ -155,6 +155,7 @@ impl World {
                 progress(done, 0);
             }
         }
+        tables.sort();
         self.finder = finder.finish();
         self.tables = RwLock::new(tables);
         Ok(done)

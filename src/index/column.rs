@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 
 const BITS: u32 = 15;
 /// Rows in a chunk.
-const CHUNK: usize = 1 << BITS;
+pub const CHUNK: usize = 1 << BITS;
 
 /// A column of a table.
 #[derive(Debug, Clone)]

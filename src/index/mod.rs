@@ -6,6 +6,8 @@ pub mod areas;
 pub mod column;
 pub mod finder;
 mod ids;
+pub mod rowset;
 pub mod snapshot;
+pub mod sorted;
 pub mod tables;
 pub mod ties;

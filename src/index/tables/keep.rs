@@ -76,17 +76,15 @@ impl Tables {
             }
         }
         let visits = t.visits.alive.iter().zip(t.visits.day.iter()).zip(t.visits.mode.iter());
-        for (((alive, day), mode), next) in visits.zip(t.visits.next.iter().zip(0u32..)) {
+        for ((alive, day), mode) in visits {
             if alive && day != NEVER {
                 let class = visit::class(u16::from(mode)) as usize;
                 if let Some(n) = t.by_day.entry(day).or_default().get_mut(class) {
                     *n += 1;
                 }
             }
-            if alive && next.0 != NEVER {
-                t.promises.push(next.1);
-            }
         }
+        t.sort();
         Ok(t)
     }
 }

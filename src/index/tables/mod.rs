@@ -2,16 +2,19 @@
 
 mod keep;
 mod named;
+mod orders;
 mod rows;
 mod table;
 mod visit;
 
 use super::areas::{Areas, USUAL_RHYTHM, small};
 use super::column::Column;
+use super::rowset::RowSet;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
 use crate::book::{names, pinyin};
 pub use named::{Named, NamedRow};
+pub use orders::Orders;
 pub use rows::{People, PersonRow, VisitRow, Visits};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -43,8 +46,8 @@ pub struct Tables {
     pub areas: Areas,
     /// Ties.
     pub ties: Ties,
-    /// Visits with a promise, by row.
-    pub promises: Vec<u32>,
+    /// People and visits in the orders of their lists.
+    pub orders: Orders,
     /// The register of requests. Their ids are made as time goes on, so the last is the newest.
     pub requests: BTreeSet<Id>,
     /// Grows with every change.
@@ -118,27 +121,20 @@ impl Tables {
 
     /// Whether a person was not reached for longer than the area's rhythm, out of [`Areas::rhythms`].
     pub fn overdue(&self, p: &PersonRow, rhythms: &[i32], today: Day) -> bool {
-        waits(p.status, p.last, rhythms.get(p.area as usize).copied().unwrap_or(USUAL_RHYTHM), today)
+        in_service(p.status)
+            && waits(p.last, rhythms.get(p.area as usize).copied().unwrap_or(USUAL_RHYTHM), today)
     }
 
-    /// The rows of all people not reached for longer than their area's rhythm.
-    pub fn all_overdue(&self, today: Day) -> Vec<u32> {
+    /// All people not reached for longer than their area's rhythm.
+    pub fn all_overdue(&self, today: Day) -> RowSet {
         let rhythms = self.areas.rhythms();
         let p = &self.people;
-        let (mut out, mut first) = (Vec::new(), 0u32);
-        let chunks = p.last.chunks().zip(p.area.chunks()).zip(p.status.chunks().zip(p.alive.chunks()));
-        // called at every look at Today: whole chunks of the four columns side by side, a few nanoseconds a person
-        for ((last, area), (status, alive)) in chunks {
-            let rows = last.iter().zip(area).zip(status.iter().zip(alive));
-            for (((last, area), (status, alive)), at) in rows.zip(first..) {
-                let rhythm = rhythms.get(*area as usize).copied().unwrap_or(USUAL_RHYTHM);
-                if *alive && waits(*status, *last, rhythm, today) {
-                    out.push(at);
-                }
-            }
-            first += last.len() as u32;
-        }
-        out
+        let mut late = RowSet::of(&p.alive, |alive| alive);
+        late.keep(&p.status, in_service);
+        late.keep_both(&p.last, &p.area, |last, area| {
+            waits(last, rhythms.get(area as usize).copied().unwrap_or(USUAL_RHYTHM), today)
+        });
+        late
     }
 
     /// The people of an organisation, by row.
@@ -196,6 +192,7 @@ impl Tables {
 
     fn person(&mut self, id: Id, before: Option<&Record>, after: Option<&Record>) {
         let at = self.people.slot(id);
+        let moved = self.lift(None, vec![at]);
         if let Some(b) = before {
             self.tally(b, -1);
         }
@@ -224,6 +221,7 @@ impl Tables {
                 row.entered = r.fields.day(person::ENTERED_ON).map_or(NEVER, |d| d.0);
             }
         });
+        self.put_back(&moved);
         if former != employer {
             self.move_member(at, former, employer);
         }
@@ -260,9 +258,14 @@ impl Tables {
     }
 }
 
-/// Whether somebody of this status, last met on this day, waits longer than the rhythm.
-fn waits(status: u8, last: i32, rhythm: i32, today: Day) -> bool {
-    status <= 1 && today.0.saturating_sub(last) > rhythm
+/// Whether somebody of this status is to be visited at all.
+fn in_service(status: u8) -> bool {
+    status <= 1
+}
+
+/// Whether somebody last met on this day waits longer than the rhythm.
+fn waits(last: i32, rhythm: i32, today: Day) -> bool {
+    today.0.saturating_sub(last) > rhythm
 }
 
 /// What a name is recognised by.

@@ -16,6 +16,10 @@ impl Tables {
         }
         let whom = |r: Option<&Record>| r.map(|r| r.fields.links(visit::PEOPLE)).unwrap_or_default();
         let (old, new) = (whom(before), whom(after));
+        let mut touched: Vec<u32> = old.iter().chain(&new).map(|p| self.people.slot(p.id)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let moved = self.lift(Some(at), touched);
         let first = new.first().map_or(NONE, |p| self.people.slot(p.id));
         let slot =
             |slots: &mut Named, no| after.and_then(|r| r.fields.link(no)).map_or(NONE, |l| slots.slot(l.id));
@@ -35,14 +39,6 @@ impl Tables {
             }
         });
         self.count_day(at, u32::wrapping_add);
-        let promised = self.visits.get(at).is_some_and(|v| v.alive && v.next != NEVER);
-        match self.promises.iter().position(|p| *p == at).filter(|_| before.is_some()) {
-            Some(i) if !promised => {
-                self.promises.swap_remove(i);
-            }
-            None if promised => self.promises.push(at),
-            _ => {}
-        }
         for gone in old.iter().filter(|p| !new.contains(p)) {
             let p = self.people.slot(gone.id);
             self.unlink(p, at);
@@ -68,12 +64,13 @@ impl Tables {
                     self.people.last.set(p, row.last.max(v.day));
                 }
             }
-            return;
+        } else {
+            for p in old.iter().chain(new.iter()) {
+                let p = self.people.slot(p.id);
+                self.recount(p);
+            }
         }
-        for p in old.iter().chain(new.iter()) {
-            let p = self.people.slot(p.id);
-            self.recount(p);
-        }
+        self.put_back(&moved);
     }
 
     /// Counts a visit in or out of its day.
@@ -111,16 +108,20 @@ impl Tables {
         self.people.last.set(person, last);
     }
 
+    /// The visits of a person as they were linked; some may be gone, or twice there.
+    pub(super) fn links_of(&self, person: u32) -> impl Iterator<Item = u32> {
+        let mut at = self.people.visits.get(person).unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let link = self.links.get(at)?;
+            at = link.next;
+            Some(link.visit)
+        })
+    }
+
     /// The visits of a person, newest first.
     pub fn visits_of(&self, person: u32) -> Vec<u32> {
-        let mut out = Vec::new();
-        let mut at = self.people.visits.get(person).unwrap_or(NONE);
-        while let Some(link) = self.links.get(at) {
-            if self.visits.alive.get(link.visit) == Some(true) {
-                out.push(link.visit);
-            }
-            at = link.next;
-        }
+        let mut out: Vec<u32> =
+            self.links_of(person).filter(|v| self.visits.alive.get(*v) == Some(true)).collect();
         let when = |v: &u32| (self.visits.day.get(*v), self.visits.id.get(*v));
         out.sort_by_key(|v| std::cmp::Reverse(when(v)));
         out.dedup();

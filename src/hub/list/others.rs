@@ -1,0 +1,123 @@
+//! Lists of what there is less of: organisations, staff, tags, areas, ties, the register.
+
+use super::super::rows::row;
+use super::super::wire::{Filter, Order};
+use super::super::world::World;
+use super::take::take;
+use crate::book::{Id, Kind, Ref, request};
+use crate::store::StoreError;
+use crate::text::Lang;
+use std::collections::HashSet;
+
+/// Organisations, staff or tags.
+pub fn named(
+    world: &World,
+    kind: Kind,
+    f: &Filter,
+    order: Order,
+    words: Option<&HashSet<Id>>,
+    from: usize,
+    limit: usize,
+) -> (Vec<Id>, usize) {
+    let t = world.tables();
+    let Some(slots) = t.names(kind) else { return (Vec::new(), 0) };
+    let inside = f.area.and_then(|a| t.areas.find(a)).map(|a| t.areas.inside(a));
+    let all = slots
+        .live()
+        .filter(|(_, r)| {
+            words.is_none_or(|w| w.contains(&r.id))
+                && (f.area.is_none()
+                    || r.area.is_some_and(|a| {
+                        inside.as_ref().is_some_and(|i| i.get(a as usize).copied().unwrap_or(false))
+                    }))
+        })
+        .map(|(at, r)| {
+            let first = match order {
+                Order::Recent | Order::Newest => -i64::from(r.people),
+                Order::Area => r.area.map_or(i64::MAX, i64::from),
+                _ => 0,
+            };
+            ((first, r.reading.as_str(), r.id), at)
+        });
+    let (rows, total) = take(all, from, limit);
+    (rows.into_iter().filter_map(|at| slots.get(at)).map(|r| r.id).collect(), total)
+}
+
+/// Areas, by code.
+pub fn areas(
+    world: &World,
+    f: &Filter,
+    words: Option<&HashSet<Id>>,
+    from: usize,
+    limit: usize,
+) -> (Vec<Id>, usize) {
+    let t = world.tables();
+    let inside = f.area.and_then(|a| t.areas.find(a)).map(|a| t.areas.inside(a));
+    let all = t
+        .areas
+        .live()
+        .filter(|(at, n)| {
+            words.is_none_or(|w| w.contains(&n.id))
+                && inside.as_ref().is_none_or(|i| i.get(*at as usize).copied().unwrap_or(false))
+        })
+        .map(|(at, n)| ((n.code.is_empty(), n.code.as_str(), n.name.as_str(), n.id), at));
+    let (rows, total) = take(all, from, limit);
+    (rows.into_iter().filter_map(|at| t.areas.get(at)).map(|n| n.id).collect(), total)
+}
+
+/// Ties, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn ties(world: &World, f: &Filter, from: usize, limit: usize) -> Result<(Vec<Id>, usize), StoreError> {
+    let ids: Vec<Id> = {
+        let t = world.tables();
+        let one = f
+            .person
+            .map(|id| Ref { kind: Kind::Person, id })
+            .or(f.organisation.map(|id| Ref { kind: Kind::Organisation, id }));
+        match one {
+            Some(r) => t.ties.of(r).iter().map(|e| e.tie).collect(),
+            None => t.ties.all(),
+        }
+    };
+    let needle = f.text.trim();
+    let mut found = Vec::new();
+    for id in ids {
+        if !needle.is_empty() {
+            let Some(r) = row(world, Ref { kind: Kind::Tie, id }, Lang::Zh)? else { continue };
+            let hit = r.cells.iter().any(|c| matches!(c, crate::book::Cell::Text(s) if s.contains(needle)));
+            if !hit {
+                continue;
+            }
+        }
+        found.push(id);
+    }
+    let total = found.len();
+    Ok((found.into_iter().skip(from).take(limit).collect(), total))
+}
+
+/// The register, newest first: whole, or of one person.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn requests(
+    world: &World,
+    f: &Filter,
+    from: usize,
+    limit: usize,
+) -> Result<(Vec<Id>, usize), StoreError> {
+    let mut ids: Vec<Id> = world.tables().requests.iter().rev().copied().collect();
+    if let Some(person) = f.person {
+        let mut own = Vec::new();
+        for id in ids {
+            let r = world.get(Ref { kind: Kind::Request, id })?;
+            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| p.id == person) {
+                own.push(id);
+            }
+        }
+        ids = own;
+    }
+    let total = ids.len();
+    Ok((ids.into_iter().skip(from).take(limit).collect(), total))
+}
