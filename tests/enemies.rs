@@ -48,7 +48,7 @@ mod sessions {
         let line = format!("人 同事{n} 139{n:08}");
         let [a, b] = n.to_be_bytes();
         let request = Id([a, b, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
-        match c.ask(Request::Capture { request, line, who: None }).unwrap() {
+        match c.ask(Request::Capture { request, ask: LineAsk::of(line) }).unwrap() {
             Reply::Saved(_) => {}
             other => panic!("{other:?}"),
         }
@@ -306,7 +306,7 @@ mod sessions {
         }
         let line = format!("访 {}", "同 张三、李四 ".repeat(100_000));
         assert!(matches!(
-            c.ask(Request::Preview { line, who: None }).unwrap(),
+            c.ask(Request::Preview(LineAsk::of(line))).unwrap(),
             Reply::Preview(Preview::Trouble(_))
         ));
         let query = "zhang ".repeat(600_000);

@@ -7,8 +7,8 @@ mod rights {
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{
-        Draft, Edit, Erasing, Filter, HistoryEntry, LedgerRow, Order, PersonAsk, PersonFile, Preview,
-        Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice,
+        Draft, Edit, Erasing, Filter, HistoryEntry, LedgerRow, LineAsk, Order, PersonAsk, PersonFile,
+        Preview, Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice,
     };
     use linli::text::Lang;
     use std::fs;
@@ -92,7 +92,8 @@ mod rights {
 
     fn rows(c: &mut Client, kind: Kind, filter: Filter) -> Vec<Row> {
         let order = Order::Usual;
-        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap() {
+        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap()
+        {
             Reply::Page { rows, .. } => rows,
             other => panic!("{other:?}"),
         }
@@ -231,7 +232,7 @@ mod rights {
         assert!(get(c, firm).is_some());
         // written and taken back: the book no longer shows it, the journal still has it
         let line = "走访 尉迟秘 撤回的话".to_string();
-        saved(c.ask(Request::Capture { request: fresh(), line, who: None }).unwrap());
+        saved(c.ask(Request::Capture { request: fresh(), ask: LineAsk::of(line) }).unwrap());
         saved(c.ask(Request::Undo { request: fresh(), batch: None }).unwrap());
         let row = |name: &str, words: &str| LedgerRow {
             kind: Kind::Visit,
@@ -532,7 +533,7 @@ mod rights {
                 phones: "13800990077".into(),
             };
             assert!(matches!(c.ask(similar).unwrap(), Reply::Rows(r) if r.is_empty()));
-            let line = Request::Preview { line: "访 尉迟秘 电话".into(), who: None };
+            let line = Request::Preview(LineAsk::of("访 尉迟秘 电话"));
             assert!(matches!(c.ask(line).unwrap(), Reply::Preview(Preview::Nobody(_))));
             let visits = rows(c, Kind::Visit, Filter::default());
             let words = format!("{visits:?}");

@@ -6,8 +6,8 @@ mod sessions {
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{
-        Draft, Edit, Filter, LedgerRow, Order, Preview, Refusal, Reply, Request, RowOutcome, Save, Saved,
-        Slice,
+        Draft, Edit, Filter, LedgerRow, LineAsk, Order, Preview, Refusal, Reply, Request, RowOutcome, Save,
+        Saved, Signed, Slice,
     };
     use linli::text::Lang;
     use std::path::Path;
@@ -96,7 +96,14 @@ mod sessions {
         let by_b = saved(save(&mut b, 1, Kind::Person, first.version, vec![text(person::TRADE, "建材")]));
         assert!(by_b.merged && by_b.version > by_a.version);
         match save(&mut b, 1, Kind::Person, first.version, vec![text(person::TITLE, "监事")]) {
-            Reply::Conflict(c) => assert_eq!(c.fields, [(person::TITLE, "总经理".into(), "董事长".into())]),
+            Reply::Conflict(c) => {
+                // both values come with who wrote them and when
+                let [clash] = c.fields.as_slice() else { panic!("{:?}", c.fields) };
+                let me = c.by.clone();
+                let signed = |words: &str| Signed { words: words.into(), by: me.clone(), at_ms: NOW };
+                assert_eq!((clash.field, &clash.base), (person::TITLE, &signed("总经理")));
+                assert_eq!(clash.theirs, signed("董事长"));
+            }
             other => panic!("{other:?}"),
         }
         let Reply::Shown(r) = a.ask(Request::Get(first.target)).unwrap() else { panic!() };
@@ -113,10 +120,9 @@ mod sessions {
         let h = hub(dir.path());
         let mut c = session(&h);
         zhang(&mut c);
-        let line =
-            Request::Capture {
-                request: id(9), line: "访 zxm 电话 路面补好了 +3天 回话".into(), who: None
-            };
+        let line = Request::Capture {
+            request: id(9), ask: LineAsk::of("访 zxm 电话 路面补好了 +3天 回话")
+        };
         let one = saved(c.ask(line.clone()).unwrap());
         let two = saved(c.ask(line).unwrap());
         assert_eq!((one.target, one.version), (two.target, two.version));
@@ -126,7 +132,8 @@ mod sessions {
                 filter: Filter::default(),
                 order: Order::Usual,
                 offset: 0,
-                limit: 9, more: Vec::new()
+                limit: 9,
+                more: Vec::new(),
             })
             .unwrap()
         else {
@@ -146,18 +153,17 @@ mod sessions {
         let mut c = session(&h);
         zhang(&mut c);
         saved(save(&mut c, 2, Kind::Person, 0, vec![text(person::NAME, "郑小梅")]));
-        let ask = |c: &mut Client, line: &str| match c
-            .ask(Request::Preview { line: line.into(), who: None })
-            .unwrap()
-        {
+        let ask = |c: &mut Client, line: &str| match c.ask(Request::Preview(LineAsk::of(line))).unwrap() {
             Reply::Preview(p) => p,
             other => panic!("{other:?}"),
         };
-        assert!(matches!(ask(&mut c, "访 zxm 路面"), Preview::Which(rows) if rows.len() == 2));
+        assert!(
+            matches!(ask(&mut c, "访 zxm 路面"), Preview::Which(word, rows) if rows.len() == 2 && word == "zxm")
+        );
         assert!(matches!(ask(&mut c, "访 没这人 路面"), Preview::Nobody(_)));
         assert!(matches!(ask(&mut c, "访 张晓明 路面"), Preview::Will(all) if all.len() == 1));
-        match c.ask(Request::Capture { request: id(7), line: "访 zxm 路面".into(), who: None }).unwrap() {
-            Reply::Preview(Preview::Which(_)) => {}
+        match c.ask(Request::Capture { request: id(7), ask: LineAsk::of("访 zxm 路面") }).unwrap() {
+            Reply::Preview(Preview::Which(..)) => {}
             other => panic!("{other:?}"),
         }
         h.stop();
@@ -332,7 +338,14 @@ mod sessions {
         }
         let mut page = |offset: u32, limit: u32| {
             let filter = Filter::default();
-            let request = Request::List { kind: Kind::Person, filter, order: Order::Name, offset, limit, more: Vec::new() };
+            let request = Request::List {
+                kind: Kind::Person,
+                filter,
+                order: Order::Name,
+                offset,
+                limit,
+                more: Vec::new(),
+            };
             match c.ask(request).unwrap() {
                 Reply::Page { rows, total, .. } => {
                     (rows.into_iter().map(|r| r.target).collect::<Vec<_>>(), total)

@@ -5,7 +5,7 @@ mod snapshots {
     use linli::book::{Id, Kind, Ref, organisation, person};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
-    use linli::hub::wire::{Edit, Filter, Order, Reply, Request, Save};
+    use linli::hub::wire::{Edit, Filter, LineAsk, Order, Reply, Request, Save};
     use linli::text::Lang;
     use std::fs;
     use std::path::Path;
@@ -35,7 +35,8 @@ mod snapshots {
     }
 
     fn ids(c: &mut Client, kind: Kind, filter: Filter, order: Order) -> Vec<Id> {
-        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap() {
+        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap()
+        {
             Reply::Page { rows, .. } => rows.into_iter().map(|r| r.target.id).collect(),
             other => panic!("{other:?}"),
         }
@@ -79,10 +80,8 @@ mod snapshots {
         linli::cli::demo::make(dir, 40, 3, NOW, &mut |_, _| ()).unwrap();
         with(dir, |c| {
             // something of its own before the snapshot, so that it is not only what a bulk load made
-            c.ask(Request::Capture {
-                request: request(1), line: "人 新名字 13837450001".into(), who: None
-            })
-            .unwrap();
+            c.ask(Request::Capture { request: request(1), ask: LineAsk::of("人 新名字 13837450001") })
+                .unwrap();
         });
         let old = fs::read(dir.join(FILE)).expect("a hub that ends writes its indexes down");
         with(dir, |c| {
@@ -102,8 +101,7 @@ mod snapshots {
             save(4, Kind::Person, people[3], person::PHONES, "13900000001");
             save(5, Kind::Person, people[4], person::EMPLOYER, "改名后的单位");
             let mut line = |n, line: &str| {
-                let reply =
-                    c.ask(Request::Capture { request: request(n), line: line.into(), who: None }).unwrap();
+                let reply = c.ask(Request::Capture { request: request(n), ask: LineAsk::of(line) }).unwrap();
                 assert!(matches!(reply, Reply::Saved(_)), "{line}: {reply:?}");
             };
             line(6, "走访 欧阳新名字 今天 问用工");

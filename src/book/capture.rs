@@ -1,33 +1,100 @@
 //! The one-line grammar: `访 zxm 电话 今天 路面补好了 +3天 回话`. Pure: who is meant is looked up by the hub.
 //!
-//! The head is positional (what, who, then how, outcome and day in any order) and ends at the first word that is
-//! none of its parts; a date inside the words stays words. The same grammar is `linli add`.
+//! A kind joins by its table: its [`Grammar`] names the words that begin its lines and the fields that the parts of a
+//! line go to. The head is positional (what, who, then how, outcome and day in any order) and ends at the first word
+//! that is none of its parts; a date inside the words stays words. The same grammar is `linli add`.
+
+mod role;
+#[cfg(test)]
+mod tests;
+
+pub use role::{Role, role};
 
 use super::dates::{self, Day, fold};
 use super::names::is_han;
 use super::{Kind, phones};
 use serde::{Deserialize, Serialize};
 
-/// What a line says, before anybody is looked up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Line {
-    /// 访: a visit.
-    Visit(VisitLine),
-    /// 人: a new person.
-    Person(PersonLine),
+/// How a record of a kind is written in one line.
+#[derive(Debug)]
+pub struct Grammar {
+    /// Words that begin such a line and may stick to what follows: 访张晓明. The shortest is the one that is shown.
+    pub heads: &'static [&'static str],
+    /// Words that do so standing alone: v.
+    pub letters: &'static [&'static str],
+    /// What follows.
+    pub shape: Shape,
 }
 
-/// A visit as a line says it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VisitLine {
-    /// Whom: a query of the finder.
-    pub who: String,
-    /// The mode's code; home visit where none is said.
-    pub mode: Option<u16>,
-    /// The outcome's code.
-    pub outcome: Option<u16>,
+/// What follows the first word of a line.
+#[derive(Debug)]
+pub enum Shape {
+    /// Whom it is about, and what happened.
+    About(About),
+    /// The name of somebody new, then numbers and words in their order.
+    New(New),
+}
+
+/// The fields that the parts of a line about somebody go to.
+#[derive(Debug)]
+pub struct About {
+    /// The people.
+    pub who: u16,
+    /// The organisation, where one is named instead.
+    pub organisation: Option<u16>,
+    /// Choices of the head.
+    pub choices: &'static [u16],
+    /// The day.
+    pub day: u16,
+    /// What was said and done.
+    pub words: u16,
+    /// What stands after `+`: the next day, and what for.
+    pub next: Option<(u16, u16)>,
+    /// Colleagues, after 同.
+    pub with: Option<u16>,
+    /// Who is to do it, after `@`.
+    pub owner: Option<u16>,
+    /// Whether it is urgent: 急.
+    pub urgent: Option<u16>,
+}
+
+/// The fields that the parts of a line about somebody new go to.
+#[derive(Debug)]
+pub struct New {
+    /// The name.
+    pub name: u16,
+    /// Numbers, wherever they stand.
+    pub phones: u16,
+    /// Words in their order.
+    pub loose: &'static [u16],
+    /// What names an area, wherever it stands.
+    pub area: Option<u16>,
+    /// What is left.
+    pub rest: u16,
+    /// Who keeps in touch, after `@`.
+    pub owner: Option<u16>,
+}
+
+/// Kinds that are not in the book yet, by the words their lines will begin with.
+const LATER: &[(&str, &str)] = &[("事", "m"), ("服", "s"), ("办", "t"), ("会", "g")];
+
+/// Words that will begin a matter of their own. Until then they stay in the words, and the preview says so.
+const MATTERS: &[&str] = &["反映", "诉求", "建议", "意见", "求助", "困难", "咨询", "投诉", "表扬"];
+
+/// Most names of a line, colleagues or people.
+const NAMES_MAX: usize = 50;
+
+/// What a line says, before anybody is looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it makes.
+    pub kind: Kind,
+    /// Whom it is about, each a query of the finder; the name of somebody new.
+    pub who: Vec<String>,
+    /// Choices: (field, code).
+    pub choices: Vec<(u16, u16)>,
     /// The day; today where none is said.
-    pub when: Option<Day>,
+    pub day: Option<Day>,
     /// What was said and done.
     pub words: String,
     /// The next contact.
@@ -36,21 +103,27 @@ pub struct VisitLine {
     pub next_words: String,
     /// Colleagues who came along.
     pub with: Vec<String>,
-}
-
-/// A new person as a line says it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PersonLine {
-    /// Name.
-    pub name: String,
+    /// Who is to do it, or keeps in touch.
+    pub owner: Option<String>,
+    /// Whether it is urgent.
+    pub urgent: bool,
     /// Numbers, cleaned.
     pub phones: Vec<String>,
-    /// Employer.
-    pub employer: String,
-    /// Title.
-    pub title: String,
-    /// What is left.
-    pub rest: Vec<String>,
+    /// Words in their order.
+    pub loose: Vec<String>,
+    /// Words that stayed words although they look like more.
+    pub plain: Vec<(Plain, String)>,
+}
+
+/// What a word looks like that stayed a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// The beginning of a matter.
+    Matter,
+    /// Somebody who is to do it.
+    Owner,
+    /// Urgent.
+    Urgent,
 }
 
 /// Why a line cannot be read yet.
@@ -58,7 +131,7 @@ pub struct PersonLine {
 pub enum LineTrouble {
     /// Nothing typed.
     Empty,
-    /// The first word is neither 访 nor 人.
+    /// The first word says nothing.
     What,
     /// A kind that this version does not take by line.
     NotYet,
@@ -68,220 +141,236 @@ pub enum LineTrouble {
     NextDay,
     /// Longer than a note may be, or more colleagues than an office has.
     TooLong,
+    /// Digits that are no number.
+    Phone,
 }
 
-/// Reads a line. `today` completes dates.
-pub fn parse(text: &str, today: Day) -> Result<Line, LineTrouble> {
+/// A word of a line and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    at: usize,
+    text: &'a str,
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let parts = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '。' | ';' | '；' | '\u{3000}');
+    let mut out = Vec::new();
+    let mut from = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (parts(c), from) {
+            (true, Some(start)) => {
+                out.push(Token { at: start, text: text.get(start..at).unwrap_or_default() });
+                from = None;
+            }
+            (false, None) => from = Some(at),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Kinds that can be written by line, with their grammar.
+pub fn kinds() -> impl Iterator<Item = (Kind, &'static Grammar)> {
+    Kind::ALL.into_iter().filter_map(|k| Some((k, k.grammar()?)))
+}
+
+/// The kind a line begins with; it may stick to the name: 访张晓明.
+fn what(first: &str) -> Result<(Kind, &'static Grammar, &str), LineTrouble> {
+    let word = fold(first).to_lowercase();
+    let sticks =
+        |heads: &'static [&str]| heads.iter().filter_map(|h| first.strip_prefix(h)).min_by_key(|s| s.len());
+    for (kind, grammar) in kinds() {
+        if grammar.letters.contains(&word.as_str()) {
+            return Ok((kind, grammar, ""));
+        }
+        if let Some(stuck) = sticks(grammar.heads) {
+            return Ok((kind, grammar, stuck));
+        }
+    }
+    let later = |(head, letter): &(&str, &str)| *letter == word || *head == first;
+    Err(if LATER.iter().any(later) { LineTrouble::NotYet } else { LineTrouble::What })
+}
+
+/// The kind a line would make, by its first word.
+pub fn kind_of(text: &str) -> Option<Kind> {
+    let tokens = tokens(text);
+    what(tokens.first()?.text).ok().map(|(kind, ..)| kind)
+}
+
+/// Reads a line. `today` completes dates; `colleague` tells whether a word is the name of one.
+///
+/// # Errors
+/// What is missing or cannot be read.
+pub fn parse(text: &str, today: Day, colleague: &dyn Fn(&str) -> bool) -> Result<Line, LineTrouble> {
     if text.len() > super::rules::NOTE_MAX {
         return Err(LineTrouble::TooLong);
     }
     let tokens = tokens(text);
-    let mut rest = tokens.iter().map(String::as_str).peekable();
-    let first = rest.next().ok_or(LineTrouble::Empty)?;
-    let (what, stuck) = what(first)?;
-    let mut words: Vec<&str> = Vec::new();
-    if !stuck.is_empty() {
-        words.push(stuck);
-    }
-    words.extend(rest);
-    match what {
-        Kind::Person => person(&words).map(Line::Person),
-        _ => visit(&words, today).map(Line::Visit),
-    }
-}
-
-fn tokens(text: &str) -> Vec<String> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '。' | ';' | '；' | '\u{3000}'))
-        .filter(|w| !w.is_empty())
-        .map(str::to_string)
-        .collect()
-}
-
-/// The kind a line begins with; it may stick to the name: 访张晓明.
-fn what(first: &str) -> Result<(Kind, &str), LineTrouble> {
-    let lower = first.to_ascii_lowercase();
-    match lower.as_str() {
-        "v" | "ｖ" | "visit" => return Ok((Kind::Visit, "")),
-        "p" | "ｐ" | "person" => return Ok((Kind::Person, "")),
-        "m" | "s" | "t" | "g" => return Err(LineTrouble::NotYet),
-        _ => {}
-    }
-    for (word, kind) in
-        [("走访", Kind::Visit), ("访", Kind::Visit), ("新人", Kind::Person), ("人", Kind::Person)]
-    {
-        if let Some(stuck) = first.strip_prefix(word) {
-            return Ok((kind, stuck));
-        }
-    }
-    if first.starts_with(['事', '服', '办', '会']) && first.chars().count() == 1 {
-        return Err(LineTrouble::NotYet);
-    }
-    Err(LineTrouble::What)
-}
-
-fn visit(words: &[&str], today: Day) -> Result<VisitLine, LineTrouble> {
+    let (first, rest) = tokens.split_first().ok_or(LineTrouble::Empty)?;
+    let (kind, grammar, stuck) = what(first.text)?;
+    let stuck = Some(stuck).filter(|s| !s.is_empty());
+    let words: Vec<&str> = stuck.into_iter().chain(rest.iter().map(|t| t.text)).collect();
     let (who, rest) = words.split_first().ok_or(LineTrouble::Who)?;
-    let mut out = VisitLine { who: (*who).to_string(), ..VisitLine::default() };
-    let mode_field = Kind::Visit.field(super::visit::MODE);
-    let outcome_field = Kind::Visit.field(super::visit::OUTCOME);
-    let exact = |f: Option<&super::Field>, w: &str| {
-        let f = f?;
-        f.choices()
-            .iter()
-            .find(|c| c.label.zh == w || c.key == w.to_ascii_lowercase() || c.aliases.contains(&w))
-            .map(|c| c.code)
-    };
-    let mut head = true;
-    let mut after_next = false;
-    let mut body: Vec<&str> = Vec::new();
-    let mut next_words: Vec<&str> = Vec::new();
-    let mut iter = rest.iter().peekable();
-    while let Some(w) = iter.next() {
-        if head {
-            if out.mode.is_none()
-                && let Some(code) = exact(mode_field, w)
-            {
-                out.mode = Some(code);
-                continue;
+    let mut line = Line::of(kind);
+    match &grammar.shape {
+        Shape::About(about) => {
+            line.who = names(who);
+            if line.who.is_empty() {
+                return Err(LineTrouble::Who);
             }
-            if out.outcome.is_none()
-                && let Some(code) = exact(outcome_field, w)
-            {
-                out.outcome = Some(code);
-                continue;
-            }
-            if out.when.is_none()
-                && !w.starts_with('+')
-                && let Some(day) = head_day(w, today)
-            {
-                out.when = Some(day);
-                continue;
-            }
+            line.about(about, rest, today, colleague)?;
         }
-        let folded = fold(w);
-        if folded.starts_with('+') && folded.chars().count() > 1 {
-            match dates::parse(folded.trim_start_matches('+'), today)
-                .or_else(|_| dates::parse(&folded, today))
-            {
-                Ok(day) => {
-                    out.next = Some(plus_day(&folded, day, today));
-                    after_next = true;
-                    head = false;
-                    continue;
-                }
-                Err(_) => return Err(LineTrouble::NextDay),
-            }
+        Shape::New(new) => {
+            line.who = vec![super::names::clean_name(who)];
+            line.new_one(new, rest)?;
         }
-        if *w == "同" && iter.peek().is_some() {
-            if let Some(name) = iter.next() {
-                out.with.extend(name.split('、').map(str::to_string));
-            }
-            continue;
-        }
-        head = false;
-        if after_next { next_words.push(w) } else { body.push(w) }
     }
-    if out.with.len() > 50 {
-        return Err(LineTrouble::TooLong);
-    }
-    out.words = body.join(" ");
-    out.next_words = next_words.join(" ");
-    Ok(out)
+    let many = line.with.len() > NAMES_MAX || line.who.len() > NAMES_MAX;
+    if many { Err(LineTrouble::TooLong) } else { Ok(line) }
 }
 
-/// `+3` and `+3天` count from today; `+周五` and `+11-27` name the day.
-fn plus_day(folded: &str, named: Day, today: Day) -> Day {
-    dates::parse(folded, today).unwrap_or(named)
+fn names(text: &str) -> Vec<String> {
+    text.split('、').filter(|n| !n.is_empty()).map(str::to_string).collect()
+}
+
+/// The choice that a word is, exactly as people write it.
+fn choice(kind: Kind, field: u16, word: &str) -> Option<u16> {
+    let lower = word.to_ascii_lowercase();
+    let means = |c: &&super::Choice| c.label.zh == word || c.key == lower || c.aliases.contains(&word);
+    kind.field(field)?.choices().iter().find(means).map(|c| c.code)
 }
 
 /// A day in the head: only what cannot be a word or a number of something.
 fn head_day(w: &str, today: Day) -> Option<Day> {
     let folded = fold(w);
-    if folded == "." || (folded.bytes().all(|b| b.is_ascii_digit()) && folded.len() != 8) {
+    if folded.starts_with('+') || folded == "." {
+        return None;
+    }
+    if folded.bytes().all(|b| b.is_ascii_digit()) && folded.len() != 8 {
         return None;
     }
     dates::parse(w, today).ok()
 }
 
-fn person(words: &[&str]) -> Result<PersonLine, LineTrouble> {
-    let (name, rest) = words.split_first().ok_or(LineTrouble::Who)?;
-    let mut out = PersonLine { name: super::names::clean_name(name), ..PersonLine::default() };
-    let mut text: Vec<&str> = Vec::new();
-    for w in rest {
-        let digits = fold(w).chars().filter(char::is_ascii_digit).count();
-        match phones::parse(w) {
-            Ok(list) if digits >= 5 && !w.chars().any(is_han) => {
-                out.phones.extend(list.into_iter().map(|p| p.number));
-            }
-            _ => text.push(w),
-        }
-    }
-    let mut text = text.into_iter();
-    if let Some(employer) = text.next() {
-        let (org, post) = super::names::split_post(employer);
-        out.employer = org;
-        out.title = post;
-    }
-    for w in text {
-        if out.title.is_empty() { out.title = w.to_string() } else { out.rest.push(w.to_string()) }
-    }
-    Ok(out)
+/// `+3` and `+3天` count from today; `+周五` and `+11-27` name the day.
+fn next_day(folded: &str, today: Day) -> Result<Day, LineTrouble> {
+    let named = || dates::parse(folded.trim_start_matches('+'), today);
+    dates::parse(folded, today).or_else(|_| named()).map_err(|_| LineTrouble::NextDay)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn today() -> Day {
-        Day::ymd(2026, 11, 23).unwrap()
-    }
-
-    fn v(line: &str) -> VisitLine {
-        match parse(line, today()) {
-            Ok(Line::Visit(v)) => v,
-            other => panic!("{line}: {other:?}"),
+impl Line {
+    fn of(kind: Kind) -> Line {
+        Line {
+            kind,
+            who: Vec::new(),
+            choices: Vec::new(),
+            day: None,
+            words: String::new(),
+            next: None,
+            next_words: String::new(),
+            with: Vec::new(),
+            owner: None,
+            urgent: false,
+            phones: Vec::new(),
+            loose: Vec::new(),
+            plain: Vec::new(),
         }
     }
 
-    #[test]
-    fn a_visit_in_one_line() {
-        let l = v("访zxm 电话 昨天 路面补好了，11月20日铺的 +3天 回话");
-        assert_eq!(
-            (l.who.as_str(), l.mode, l.when.map(|d| d.to_string())),
-            ("zxm", Some(4), Some("2026-11-22".into()))
-        );
-        assert_eq!(l.words, "路面补好了 11月20日铺的");
-        assert_eq!(
-            (l.next.map(|d| d.to_string()), l.next_words.as_str()),
-            (Some("2026-11-26".into()), "回话")
-        );
-        let l = v("访　张晓明　未遇　同 陈浩、孙丽");
-        assert_eq!((l.who.as_str(), l.outcome, l.with.len(), l.words.as_str()), ("张晓明", Some(2), 2, ""));
-        let l = v("v zxm 日常走访");
-        assert_eq!((l.words.as_str(), l.mode), ("日常走访", None));
-        assert_eq!(v("访 zxm 谈了 电话 线路").mode, None, "the head has ended");
-        assert_eq!(v("访 zxm 谈完 +周五 送材料").next, Day::ymd(2026, 11, 27));
-        assert_eq!(v("访 zxm +11-27").next, Day::ymd(2026, 11, 27));
-    }
-
-    #[test]
-    fn a_person_in_one_line() {
-        match parse("人 张晓明 13812345678 恒达传媒 主播", today()) {
-            Ok(Line::Person(p)) => {
-                assert_eq!(p.name, "张晓明");
-                assert_eq!(p.phones, ["13812345678"]);
-                assert_eq!((p.employer.as_str(), p.title.as_str()), ("恒达传媒", "主播"));
+    /// Takes a word as a part of the head, if it is one.
+    fn head(&mut self, about: &About, w: &str, today: Day) -> bool {
+        for field in about.choices {
+            let taken = self.choices.iter().any(|(f, _)| f == field);
+            if let Some(code) = choice(self.kind, *field, w).filter(|_| !taken) {
+                self.choices.push((*field, code));
+                return true;
             }
-            other => panic!("{other:?}"),
         }
+        if let Some(day) = head_day(w, today).filter(|_| self.day.is_none()) {
+            self.day = Some(day);
+            return true;
+        }
+        false
     }
 
-    #[test]
-    fn what_is_unclear_is_said() {
-        assert_eq!(parse("", today()), Err(LineTrouble::Empty));
-        assert_eq!(parse("zxm", today()), Err(LineTrouble::What));
-        assert_eq!(parse("访", today()), Err(LineTrouble::Who));
-        assert_eq!(parse("事 停车难", today()), Err(LineTrouble::NotYet));
-        assert_eq!(parse("访 zxm +哪天", today()), Err(LineTrouble::NextDay));
+    fn about(
+        &mut self,
+        about: &About,
+        words: &[&str],
+        today: Day,
+        colleague: &dyn Fn(&str) -> bool,
+    ) -> Result<(), LineTrouble> {
+        let (mut body, mut after): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+        let mut in_head = true;
+        let mut iter = words.iter().copied().peekable();
+        while let Some(w) = iter.next() {
+            if in_head && self.head(about, w, today) {
+                continue;
+            }
+            let folded = fold(w);
+            if folded.starts_with('+') && folded.chars().count() > 1 && about.next.is_some() {
+                self.next = Some(next_day(&folded, today)?);
+                in_head = false;
+                continue;
+            }
+            if about.with.is_some() {
+                let next = iter.peek().copied();
+                let joined = w.strip_prefix('同').filter(|n| names(n).iter().any(|n| colleague(n)));
+                let apart =
+                    next.filter(|n| w == "同" || w == "with" && names(n).iter().any(|n| colleague(n)));
+                if let Some(who) = joined.or(apart) {
+                    if joined.is_none() {
+                        iter.next();
+                    }
+                    self.with.extend(names(who));
+                    continue;
+                }
+            }
+            if self.aside(about.owner.is_some(), about.urgent.is_some(), w) {
+                continue;
+            }
+            in_head = false;
+            if let Some(m) = MATTERS.iter().find(|m| w.starts_with(**m)) {
+                self.plain.push((Plain::Matter, (*m).to_owned()));
+            }
+            if self.next.is_some() { after.push(w) } else { body.push(w) }
+        }
+        (self.words, self.next_words) = (body.join(" "), after.join(" "));
+        Ok(())
+    }
+
+    /// Takes a word as who is to do it or as urgent, where the kind has that; else it stays a word, and that is noted.
+    fn aside(&mut self, owner: bool, urgent: bool, w: &str) -> bool {
+        if let Some(name) = w.strip_prefix(['@', '＠']).filter(|n| !n.is_empty()) {
+            if owner && self.owner.is_none() {
+                self.owner = Some(name.to_owned());
+                return true;
+            }
+            self.plain.push((Plain::Owner, w.to_owned()));
+        }
+        if matches!(w, "急" | "加急" | "urgent") {
+            if urgent {
+                self.urgent = true;
+                return true;
+            }
+            self.plain.push((Plain::Urgent, w.to_owned()));
+        }
+        false
+    }
+
+    fn new_one(&mut self, new: &New, words: &[&str]) -> Result<(), LineTrouble> {
+        for w in words {
+            if self.aside(new.owner.is_some(), false, w) {
+                continue;
+            }
+            let digits = fold(w).chars().filter(char::is_ascii_digit).count();
+            let number = digits >= 5 && !w.chars().any(is_han);
+            match phones::parse(w) {
+                Ok(list) if number => self.phones.extend(list.into_iter().map(|p| p.number)),
+                Err(_) if number && digits >= 7 => return Err(LineTrouble::Phone),
+                _ => self.loose.push((*w).to_owned()),
+            }
+        }
+        Ok(())
     }
 }

@@ -118,6 +118,12 @@ pub struct Field {
     pub hidden: bool,
     /// Whether it may be set for many records at once: what many can have in common.
     pub for_many: bool,
+    /// Where it begins a section of the form that can be folded away: its title; an empty one ends the section.
+    pub section: Option<T>,
+    /// Whether the next of a stack of cards begins with the same.
+    pub stays: bool,
+    /// What the office usually writes here, offered as phrases.
+    pub phrases: &'static [T],
 }
 
 const NONE: T = T { zh: "", en: "" };
@@ -138,6 +144,9 @@ pub const fn field(no: u16, key: &'static str, zh: &'static str, en: &'static st
         find: Find::No,
         hidden: false,
         for_many: false,
+        section: None,
+        stays: false,
+        phrases: &[],
     }
 }
 
@@ -193,6 +202,24 @@ impl Field {
     /// Filled by the program.
     pub const fn hidden(mut self) -> Field {
         self.hidden = true;
+        self
+    }
+
+    /// Begins a section of the form that can be folded away; without a title it ends one.
+    pub const fn section(mut self, zh: &'static str, en: &'static str) -> Field {
+        self.section = Some(T { zh, en });
+        self
+    }
+
+    /// The next of a stack of cards begins with the same.
+    pub const fn stays(mut self) -> Field {
+        self.stays = true;
+        self
+    }
+
+    /// What the office usually writes here.
+    pub const fn phrases(mut self, phrases: &'static [T]) -> Field {
+        self.phrases = phrases;
         self
     }
 

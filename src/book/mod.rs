@@ -91,6 +91,15 @@ impl Kind {
         }
     }
 
+    /// How one is written in a line; `None` for kinds that are not.
+    pub const fn grammar(self) -> Option<&'static capture::Grammar> {
+        match self {
+            Kind::Person => Some(&person::LINE),
+            Kind::Visit => Some(&visit::LINE),
+            _ => None,
+        }
+    }
+
     /// The field of a number.
     pub fn field(self, no: u16) -> Option<&'static Field> {
         self.fields().iter().find(|f| f.no == no)

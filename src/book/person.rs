@@ -3,7 +3,9 @@
 //! Holds only what its person could read over the worker's shoulder (the open-book rule, [`super::rules`]).
 
 use super::Kind;
+use super::capture::{Grammar, New, Shape};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
+use crate::text::{T, t};
 
 /// Name, family name first.
 pub const NAME: u16 = 1;
@@ -100,6 +102,20 @@ pub const STATUSES: &[Choice] = &[
     choice(3, "paused", "暂停使用", "paused", &["暂停"]),
 ];
 
+const BEST_TIMES: &[T] = &[
+    t("上午", "mornings"),
+    t("下午三点后", "after three"),
+    t("晚上七点后", "after seven in the evening"),
+    t("周末", "weekends"),
+    t("先发微信再打", "a message before a call"),
+];
+
+const NOTES: &[T] = &[
+    t("有事先发微信，本人说的", "Prefers a message first, as they said"),
+    t("愿意参加社区活动，本人说的", "Glad to join events, as they said"),
+    t("可以提供会议室，本人说的", "Can lend a meeting room, as they said"),
+];
+
 /// The field table, in the order of the form.
 pub const FIELDS: &[Field] = &[
     field(NAME, "name", "姓名", "Name", Type::Name)
@@ -128,7 +144,9 @@ pub const FIELDS: &[Field] = &[
         .purpose("联系本人", "to reach the person")
         .cover(Cover::Tail)
         .find(Find::Phone),
-    field(EMPLOYER, "employer", "单位", "Employer", Type::Ref { kind: Kind::Organisation, make: true }).for_many()
+    field(EMPLOYER, "employer", "单位", "Employer", Type::Ref { kind: Kind::Organisation, make: true })
+        .for_many()
+        .stays()
         .aliases(&["工作单位", "所在单位", "单位名称", "任职单位", "公司", "企业名称", "employer", "company"])
         .hint(
             "打首字母挑选；册里没有的照着打，存时新建",
@@ -140,7 +158,9 @@ pub const FIELDS: &[Field] = &[
         .aliases(&["职位", "岗位", "单位职务", "title"])
         .purpose("知道做什么工作", "to know the working life")
         .find(Find::Title),
-    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false }).for_many()
+    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
+        .for_many()
+        .stays()
         .aliases(&[
             "所属社区",
             "所在社区",
@@ -155,12 +175,14 @@ pub const FIELDS: &[Field] = &[
         .hint("打首字母挑选", "Initials pick one")
         .purpose("确定由哪个社区联系", "to know which community keeps in touch")
         .find(Find::Community),
-    field(GROUPS, "groups", "类别", "Groups", Type::Choice(GROUP_LIST)).for_many()
+    field(GROUPS, "groups", "类别", "Groups", Type::Choice(GROUP_LIST))
+        .for_many()
         .many()
         .aliases(&["人员类别", "人员类型", "所属类别", "群体类别", "阶层类别"])
         .purpose("按四类人员统计", "to count by the four groups")
         .find(Find::Extra),
-    field(TRADE, "trade", "行业", "Trade", Type::Line).for_many()
+    field(TRADE, "trade", "行业", "Trade", Type::Line)
+        .for_many()
         .aliases(&["所属行业", "从事行业", "行业类别"])
         .purpose("安排对口服务", "to offer fitting services")
         .find(Find::Extra),
@@ -170,10 +192,14 @@ pub const FIELDS: &[Field] = &[
         .hint("平时怎么叫: 张总、冯会计", "How people call them")
         .purpose("查找和称呼", "to find and to address")
         .find(Find::Called),
-    field(LIAISON, "liaison", "联络员", "Liaison", Type::Ref { kind: Kind::Staff, make: true }).for_many()
+    field(LIAISON, "liaison", "联络员", "Liaison", Type::Ref { kind: Kind::Staff, make: true })
+        .for_many()
+        .stays()
         .aliases(&["联系人员", "包联人", "联络人", "责任人"])
         .purpose("知道由谁联系", "to know who keeps in touch"),
     field(BEST_TIME, "best_time", "方便时间", "Best time", Type::Line)
+        .section("怎么找", "How to reach")
+        .phrases(BEST_TIMES)
         .purpose("不打扰本人", "not to disturb"),
     field(WECHAT, "wechat", "微信", "WeChat", Type::Line)
         .aliases(&["微信号"])
@@ -184,6 +210,7 @@ pub const FIELDS: &[Field] = &[
         .purpose("上门联系", "to visit")
         .cover(Cover::Words),
     field(POSTS, "posts", "社会职务", "Public posts", Type::Line)
+        .section("任职", "Posts")
         .many()
         .aliases(&["担任社会职务", "社会兼职", "社会任职"])
         .hint("人大代表、政协委员、商会任职等公开职务", "Posts held in public")
@@ -198,6 +225,7 @@ pub const FIELDS: &[Field] = &[
     field(SINCE, "since", "任职时间", "There since", Type::Day)
         .purpose("任职情况写准", "to keep the working life right"),
     field(BIRTH_YEAR, "birth_year", "出生年", "Birth year", Type::Number(1900, 2100))
+        .section("登记", "Register")
         .aliases(&["出生年份"])
         .hint("只记年份，本人愿意才填", "Only the year, and only if offered")
         .purpose("按年龄段统计", "to count by age band"),
@@ -215,19 +243,24 @@ pub const FIELDS: &[Field] = &[
     field(CONSENT, "consent", "同意", "Consent", Type::Choice(CONSENTS))
         .many()
         .purpose("按本人同意的用途使用", "to use as agreed"),
-    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false }).for_many()
+    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false })
+        .for_many()
         .many()
         .purpose("按工作需要归类", "to sort by the office's work")
         .find(Find::Extra),
-    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).for_many()
+    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES))
+        .for_many()
         .purpose("知道是否还在用", "to know whether it is in use"),
     field(ENTERED_ON, "entered_on", "入册日期", "Entered on", Type::Day)
         .aliases(&["入库时间", "入册时间", "登记时间", "登记日期", "录入时间", "建档时间"])
         .purpose("知道何时入册", "to know since when it is held"),
-    field(CONFIRMED_ON, "confirmed_on", "核实日期", "Confirmed on", Type::Day).for_many()
+    field(CONFIRMED_ON, "confirmed_on", "核实日期", "Confirmed on", Type::Day)
+        .for_many()
         .aliases(&["核实时间", "更新时间"])
         .purpose("保持准确", "to keep it right"),
     field(NOTE, "note", "备注", "Note", Type::Note)
+        .section("", "")
+        .phrases(NOTES)
         .aliases(&["说明", "备 注", "remark", "note"])
         .hint(
             "只记本人可以当面看的: 本人说过什么、我们做了什么",
@@ -242,6 +275,20 @@ pub const FIELDS: &[Field] = &[
         .purpose("说明为什么停止使用", "to say why it is not used")
         .hidden(),
 ];
+
+/// How somebody is entered in one line: 人 张晓明 13812345678 恒达传媒 主播.
+pub const LINE: Grammar = Grammar {
+    heads: &["人", "新人"],
+    letters: &["p", "person"],
+    shape: Shape::New(New {
+        name: NAME,
+        phones: PHONES,
+        loose: &[EMPLOYER, TITLE],
+        area: Some(AREA),
+        rest: NOTE,
+        owner: Some(LIAISON),
+    }),
+};
 
 /// Whether the entry is only kept and not used (PIPL art. 47).
 pub fn is_frozen(r: &super::Record) -> bool {

@@ -7,8 +7,8 @@ use crate::hub::drafts;
 use crate::hub::place::{Place, data};
 use crate::hub::wire::Request;
 use crate::hub::world::day_of;
-use crate::text::{Lang, command as words};
-use crate::tui::keymap::{DEFAULT, Keymap};
+use crate::text::{Lang, command as words, screen};
+use crate::tui::keymap::{DEFAULT, Keymap, Problem};
 use crate::tui::message::{ImportNews, Message, Prefs};
 use crate::tui::run::{Exit, Hooks};
 use crate::tui::screen::Shared;
@@ -33,7 +33,7 @@ pub fn run(set: Setting, lang_asked: bool, keymap: Option<&str>, demo: bool) -> 
     if !env::is_utf8_locale(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref()) {
         eprintln!("{}\n{}", words::NOT_UTF8.zh, words::NOT_UTF8.en);
     }
-    let keymap = keys(keymap, set.lang)?;
+    let keymap = keys(keymap);
     let mut place = if demo { demo_place()? } else { set.place };
     loop {
         match session(&place, set.lang, lang_asked, keymap.clone())? {
@@ -61,21 +61,30 @@ fn demo_place() -> Result<Place, Failure> {
     Ok(Place::Own(dir))
 }
 
-fn keys(named: Option<&str>, lang: Lang) -> Result<Keymap, Failure> {
-    let file = match named {
-        None => data().ok().map(|d| d.join("keymap.toml")).filter(|p| p.exists()),
-        Some("default") => None,
-        Some(n) => Some(PathBuf::from(n)),
-    };
-    let Some(file) = file else { return Ok(Keymap::standard()) };
-    let name = file.display().to_string();
-    let text =
-        std::fs::read_to_string(&file).map_err(|e| Failure { code: 1, words: format!("{name}: {e}") })?;
-    let (keymap, problems) = Keymap::load(DEFAULT, Some((&name, &text)));
-    for p in &problems {
-        eprintln!("{}:{}: {}", glyph::safe(&p.file), p.line, p.message(lang));
+/// The keys: of this name or file, else one's own, else the default ones. What is wrong with them is told on the
+/// screen, where somebody looks.
+fn keys(named: Option<&str>) -> Keymap {
+    if let Some(known) = named.and_then(Keymap::named) {
+        return known;
     }
-    Ok(keymap)
+    let own = || data().ok().map(|d| d.join("keymap.toml")).filter(|p| p.exists());
+    let Some(file) = named.map(PathBuf::from).or_else(own) else { return Keymap::standard() };
+    let name = file.display().to_string();
+    match std::fs::read_to_string(&file) {
+        Ok(text) => {
+            let (keymap, problems) = Keymap::load(DEFAULT, Some((&name, &text)));
+            keymap.with_problems(problems)
+        }
+        Err(e) => {
+            let of = |lang| match e.kind() {
+                std::io::ErrorKind::NotFound => screen::keymap_unknown(lang, &name),
+                _ => screen::keymap_unreadable(lang, &e.to_string()),
+            };
+            let [zh, en] = [Lang::Zh, Lang::En].map(of);
+            let file = glyph::safe(&name).into_owned();
+            Keymap::standard().with_problems(vec![Problem { file, line: 0, zh, en }])
+        }
+    }
 }
 
 fn prefs_file() -> Option<PathBuf> {

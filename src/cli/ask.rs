@@ -4,7 +4,7 @@ use super::{Failure, Setting, json};
 use crate::book::{Cell, Kind, Ref, Row, Value, columns};
 use crate::hub::client::{Client, NoHub, join as join_hub};
 use crate::hub::resolve::new_id;
-use crate::hub::wire::{Filter, Order, Preview, Refusal, Reply, Request};
+use crate::hub::wire::{Filter, LineAsk, Order, Preview, Refusal, Reply, Request};
 use crate::text::{Lang, command as words, trouble};
 use crate::tui::glyph;
 use std::io::{self, BufWriter, Write};
@@ -223,7 +223,7 @@ pub fn show(set: &Setting, kind: Kind, id: &str, json: bool) -> Result<u8, Failu
 /// `linli add`
 pub fn add(set: &Setting, line_text: String, json: bool) -> Result<u8, Failure> {
     let mut client = join(set)?;
-    let request = Request::Capture { request: new_id(), line: line_text, who: None };
+    let request = Request::Capture { request: new_id(), ask: LineAsk::of(line_text) };
     match client.ask(request)? {
         Reply::Saved(s) if json => shown(set, &mut client, s.target, true),
         Reply::Saved(s) => {
@@ -239,7 +239,7 @@ pub fn add(set: &Setting, line_text: String, json: bool) -> Result<u8, Failure> 
 fn unclear(p: Preview, lang: Lang) -> String {
     match p {
         Preview::Trouble(t) => words::line_trouble(t).get(lang).into(),
-        Preview::Which(rows) => {
+        Preview::Which(_, rows) => {
             let all: Vec<String> = rows.iter().map(line).collect();
             words::which(lang, rows.len(), &all.join("\n  "))
         }

@@ -14,6 +14,7 @@ mod link;
 mod person;
 mod person_file;
 mod renew;
+mod shell;
 mod staff;
 mod store;
 
@@ -46,7 +47,7 @@ struct Common {
 struct Cli {
     #[command(flatten)]
     common: Common,
-    /// Keys: a keymap's name or file
+    /// Keys: default, vim, or a file
     #[arg(long, value_name = "NAME|FILE")]
     keymap: Option<String>,
     /// Look around in a demonstration book
@@ -198,6 +199,14 @@ enum Command {
         #[arg(long)]
         markdown: bool,
     },
+    /// The manual page, in roff: linli man | man -l -
+    Man,
+    /// What a shell needs to complete these commands
+    Completions {
+        /// bash, zsh or fish
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
 }
 
 fn kind(s: &str) -> Result<Kind, String> {
@@ -256,6 +265,11 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
     if let Some(Command::Keys { check, markdown }) = &cli.command {
         return keys::run(check.as_deref(), *markdown, lang);
     }
+    match &cli.command {
+        Some(Command::Man) => return shell::man(),
+        Some(Command::Completions { shell }) => return shell::completions(*shell),
+        _ => {}
+    }
     let asked = cli.common.lang.is_some();
     let demo_dir = || Ok::<_, Failure>(crate::hub::place::data()?.join("demo"));
     let named = cli.common.book.is_some() || cli.common.hub.is_some();
@@ -288,7 +302,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Mend { from }) => backup::mend(&set, &from),
         Some(Command::Erasures) => backup::erasures(&set),
         Some(Command::Rebuild) => store::rebuild(&set),
-        Some(Command::Keys { .. }) => Ok(0),
+        Some(Command::Keys { .. } | Command::Man | Command::Completions { .. }) => Ok(0),
     }
 }
 

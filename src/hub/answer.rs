@@ -5,7 +5,7 @@ use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
 use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Shown, Status, Welcome};
 use super::world::World;
-use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register, settings};
+use super::{drafts, erase, erase_drafts, guard, list, network, person as file, phrases, register, settings};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
 use crate::index::tables::Tables;
@@ -65,11 +65,15 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             Reply::Rows(similar(world, *kind, *except, name, phones, actor.lang)?)
         }
         Request::Read { kind, field, text } => read_field(world, actor, *kind, *field, text),
-        Request::Preview { line, who } => {
+        Request::Preview(ask) => {
             let mut pending = Pending::default();
             let mut view = View { world, pending: &mut pending };
-            Reply::Preview(super::line::preview(&mut view, actor, line, *who))
+            Reply::Preview(super::line::preview(&mut view, actor, ask))
         }
+        Request::Phrases(ask) => match phrases::ask(&world.dir, actor.uid, ask, world.now_ms(), actor.lang) {
+            Ok(all) => Reply::Phrases(all),
+            Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
+        },
         Request::Areas { parent } => Reply::Areas(areas(world, *parent)),
         Request::Circle { target } => Reply::Circle(network::circle(world, *target, actor.lang)?),
         Request::Path { from, to } => Reply::Path(network::path(world, *from, *to, actor.lang)?),

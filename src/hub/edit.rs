@@ -2,7 +2,7 @@
 //! changes of others merged field by field.
 
 use super::resolve::{Meant, View, invalid, new_id};
-use super::wire::{Conflict, Edit, Link, Reply, Save, Saved, Shown};
+use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
 use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
@@ -64,6 +64,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         && now.version != s.base
     {
         let base = version(view, s.target, s.base).map_err(|e| failed(e, lang))?.unwrap_or_default();
+        let seen = Record { version: s.base, fields: base.clone(), ..now.clone() };
         let clash: Vec<u16> = set
             .iter()
             .filter(|(no, mine)| {
@@ -73,7 +74,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
             .map(|(no, _)| *no)
             .collect();
         if !clash.is_empty() {
-            return Err(Box::new(Reply::Conflict(Box::new(conflict(view, now, &base, &clash, lang)))));
+            return Err(Box::new(Reply::Conflict(Box::new(conflict(view, now, &seen, &clash, lang)))));
         }
         merged = set.iter().any(|(no, mine)| now.fields.get(*no) != mine.as_ref()) && s.base != 0;
     }
@@ -276,14 +277,18 @@ fn version(view: &View<'_>, target: Ref, version: u64) -> Result<Option<Fields>,
     Ok(None)
 }
 
-fn conflict(view: &View<'_>, now: &Record, base: &Fields, clash: &[u16], lang: Lang) -> Conflict {
-    let words = |fields: &Fields, no: u16| {
-        let f = now.kind.field(no);
-        f.zip(fields.get(no)).map(|(f, v)| view.world.words(f, v, lang)).unwrap_or_default()
+/// What `seen` was and `now` is in the fields that clash, and who made it so when.
+fn conflict(view: &View<'_>, now: &Record, seen: &Record, clash: &[u16], lang: Lang) -> Conflict {
+    let signed = |r: &Record, no: u16| {
+        let f = now.kind.field(no).zip(r.fields.get(no));
+        let words = f.map(|(f, v)| view.world.words(f, v, lang)).unwrap_or_default();
+        let (by, at_ms) = super::history::signed(view.world, now.to_ref(), no, r.version).unwrap_or_default();
+        Signed { words, by, at_ms }
     };
     let by = super::history::changed_by(view.world, now.to_ref());
+    let of = |no: &u16| Clash { field: *no, base: signed(seen, *no), theirs: signed(now, *no) };
     Conflict {
-        fields: clash.iter().map(|no| (*no, words(base, *no), words(&now.fields, *no))).collect(),
+        fields: clash.iter().map(of).collect(),
         now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now, lang) },
         by,
     }
@@ -296,8 +301,7 @@ pub fn remove(view: &mut View<'_>, actor: &Actor, target: Ref, base: u64) -> Mad
         return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
     };
     if now.version != base {
-        let fields = version(view, target, base).map_err(|e| failed(e, lang))?.unwrap_or_default();
-        return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &fields, &[], lang)))));
+        return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &now, &[], lang)))));
     }
     let users = super::users::count(view.world, target);
     if users > 0 {

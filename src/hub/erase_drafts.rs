@@ -1,9 +1,9 @@
 //! Drafts and an erasure: those about the person go, others that mention them are told, and covered if that is wanted.
 
-use super::{drafts, settings};
 use super::erase_plan::Plan;
 use super::wire::{Draft, Filter, Is};
 use super::world::World;
+use super::{drafts, settings};
 use crate::book::{Id, Kind, Ref, rules, visit};
 use std::fs;
 use std::io;
@@ -75,6 +75,9 @@ pub fn sweep(world: &World, plan: &Plan, cover: bool, dry: bool) -> io::Result<D
                 }
             }
         }
+    }
+    if !dry {
+        super::phrases::sweep(&world.dir, &|text| plan.strong.mention(text))?;
     }
     Ok(out)
 }

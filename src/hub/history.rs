@@ -10,6 +10,9 @@ use crate::text::{Lang, rights};
 /// Most characters of a field before or after a change: hundreds of changes fit a frame.
 const WORDS_MAX: usize = 1000;
 
+/// Most commits looked through for who wrote a value.
+const SIGNED_MAX: usize = 200;
+
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
     world.name_of(Ref { kind: Kind::Staff, id: Id(actor) }, Lang::Zh)
@@ -19,6 +22,26 @@ fn by(world: &World, actor: [u8; 16]) -> String {
 pub fn changed_by(world: &World, target: Ref) -> String {
     let key = Key { kind: target.kind.code(), id: target.id.0 };
     world.store.history(key, 1).ok().and_then(|h| h.first().map(|e| by(world, e.actor))).unwrap_or_default()
+}
+
+/// Who gave a field the value that it had at a version, and when; `None` where nobody did, or too long ago to tell.
+pub fn signed(world: &World, target: Ref, field: u16, version: u64) -> Option<(String, i64)> {
+    let key = Key { kind: target.kind.code(), id: target.id.0 };
+    let mut found: Option<([u8; 16], i64)> = None;
+    let mut value: Option<Option<Value>> = None;
+    for e in world.store.history(key, SIGNED_MAX).ok()?.iter().filter(|e| e.pos.0 <= version) {
+        let body = e.changes.iter().rfind(|c| c.key == key).and_then(|c| c.body.as_deref());
+        let record = body.and_then(|b| decode(target.kind, target.id, e.pos.0, b).ok());
+        let held = record.and_then(|r| r.fields.get(field).cloned());
+        match &value {
+            Some(is) if *is != held => {
+                return found.map(|(actor, at_ms)| (by(world, actor), at_ms));
+            }
+            _ => (value, found) = (Some(held), Some((e.actor, e.at_ms))),
+        }
+    }
+    value.flatten()?;
+    found.map(|(actor, at_ms)| (by(world, actor), at_ms))
 }
 
 /// The changes of a record, newest first.

@@ -1,35 +1,69 @@
-//! One-line capture: what a line would write, and writing it.
+//! One-line capture: what a line would write, and writing it. The kind's grammar says where the parts go; who is
+//! meant is looked up here, and never guessed.
 
 use super::edit::{Actor, Made, Ready, failed, read};
-use super::resolve::{Meant, View, invalid};
-use super::wire::{Preview, Reply, Saved, WillWrite};
-use crate::book::capture::{Line, PersonLine, VisitLine, parse};
-use crate::book::{Fields, Id, Kind, Record, Ref, Row, Value, names, person, visit};
+use super::resolve::{Meant, View, invalid, new_id};
+use super::wire::{LineAsk, Preview, Reply, Saved, WillWrite};
+use crate::book::capture::{About, Line, New, Plain, Shape, kinds, parse};
+use crate::book::{Fields, Id, Kind, Record, Ref, Row, Type, Value, names, person, visit};
 use crate::index::finder::{Query, Scope};
 use crate::text::{Lang, trouble};
 
-/// What a line comes to: the record, and those it takes besides; or what is unclear.
-type Lined = Result<(Record, Vec<Record>, Option<String>), Preview>;
+/// The place of the next contact among what a line writes; new records come after it.
+const NEXT: u8 = 1;
+/// Most who may be meant by a word.
+const WHICH: usize = 9;
+
+/// What a line comes to, or what is unclear.
+struct Whole {
+    /// What it is about.
+    record: Record,
+    /// What to know of it.
+    notes: Vec<String>,
+    /// New records that it takes, each with its place.
+    new: Vec<(u8, Record)>,
+    /// The fields of the next contact, which is shown by itself.
+    next: Vec<u16>,
+}
+
+type Lined<T> = Result<T, Preview>;
 
 /// What a line would write.
-pub fn preview(view: &mut View<'_>, actor: &Actor, line: &str, who: Option<Ref>) -> Preview {
-    match make(view, actor, line, who, Id::NIL) {
-        Err(p) => p,
-        Ok((record, new, warning)) => {
-            for r in &new {
+pub fn preview(view: &mut View<'_>, actor: &Actor, ask: &LineAsk) -> Preview {
+    match make(view, actor, ask, Id::NIL) {
+        Err(unclear) => unclear,
+        Ok(whole) => {
+            for (_, r) in &whole.new {
                 view.will(r.to_ref(), Some(r.clone()));
             }
-            let mut all: Vec<WillWrite> = new.iter().map(|r| will(view, r, None, actor.lang)).collect();
-            all.insert(0, will(view, &record, warning, actor.lang));
+            let shown = |r: &Record, fits: &dyn Fn(u16) -> bool| words(view, r, actor.lang, fits);
+            let mut all = vec![WillWrite {
+                kind: whole.record.kind,
+                fields: shown(&whole.record, &|no| !whole.next.contains(&no)),
+                notes: whole.notes,
+                place: None,
+                part: false,
+            }];
+            let next = shown(&whole.record, &|no| whole.next.contains(&no));
+            if !next.is_empty() {
+                let kind = whole.record.kind;
+                all.push(WillWrite { kind, fields: next, notes: Vec::new(), place: Some(NEXT), part: true });
+            }
+            for (place, r) in &whole.new {
+                let fields = shown(r, &|_| true);
+                let place = Some(*place);
+                all.push(WillWrite { kind: r.kind, fields, notes: Vec::new(), place, part: false });
+            }
             Preview::Will(all)
         }
     }
 }
 
-fn will(view: &View<'_>, r: &Record, warning: Option<String>, lang: Lang) -> WillWrite {
+/// The fields of a record in words.
+fn words(view: &View<'_>, r: &Record, lang: Lang, fits: &dyn Fn(u16) -> bool) -> Vec<(u16, String)> {
     let sep = if lang == Lang::Zh { "、" } else { ", " };
     let mut fields = Vec::new();
-    for f in r.kind.fields().iter().filter(|f| !f.hidden) {
+    for f in r.kind.fields().iter().filter(|f| !f.hidden && fits(f.no)) {
         let Some(v) = r.fields.get(f.no) else { continue };
         let links = r.fields.links(f.no);
         let words = if links.is_empty() {
@@ -42,168 +76,325 @@ fn will(view: &View<'_>, r: &Record, warning: Option<String>, lang: Lang) -> Wil
         };
         fields.push((f.no, words));
     }
-    WillWrite { kind: r.kind, fields, warning }
+    fields
 }
 
 /// Writes a line.
-pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, line: &str, who: Option<Ref>) -> Made {
+pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, ask: &LineAsk) -> Made {
     // the record's id is the request's: asking again finds it written
-    let again = [Kind::Visit, Kind::Person].map(|kind| Ref { kind, id: request });
-    for r in again {
-        if let Some(known) = view.get(r).map_err(|e| failed(e, actor.lang))? {
+    for (kind, _) in kinds() {
+        if let Some(known) = view.get(Ref { kind, id: request }).map_err(|e| failed(e, actor.lang))? {
             return Err(Box::new(Reply::Saved(saved(view, &known, &[], actor.lang))));
         }
     }
-    match make(view, actor, line, who, request) {
+    match make(view, actor, ask, request) {
         Err(p) => Err(Box::new(Reply::Preview(p))),
-        Ok((record, new, _)) => {
-            let answer = saved(view, &record, &new, actor.lang);
+        Ok(whole) => {
+            let new: Vec<Record> = whole.new.into_iter().map(|(_, r)| r).collect();
+            for r in &new {
+                view.will(r.to_ref(), Some(r.clone()));
+            }
+            let answer = saved(view, &whole.record, &new, actor.lang);
             let mut changes: Vec<(Option<Record>, Option<Record>, Ref)> =
                 new.into_iter().map(|r| (None, Some(r.clone()), r.to_ref())).collect();
-            let target = record.to_ref();
-            changes.push((None, Some(record), target));
+            let target = whole.record.to_ref();
+            changes.push((None, Some(whole.record), target));
             Ok(Ready { changes, note: String::new(), batch: None, answer: Reply::Saved(answer) })
         }
     }
 }
 
 fn saved(view: &View<'_>, r: &Record, new: &[Record], lang: Lang) -> Saved {
-    let name = match r.kind {
-        Kind::Visit => r.fields.link(visit::PEOPLE).map(|p| view.name_of(p, lang)).unwrap_or_default(),
-        _ => r.name().to_string(),
+    let about = match r.kind.grammar().map(|g| &g.shape) {
+        Some(Shape::About(a)) => r.fields.link(a.who).or(a.organisation.and_then(|o| r.fields.link(o))),
+        _ => None,
     };
     Saved {
         target: r.to_ref(),
         version: r.version,
-        name,
+        name: about.map_or_else(|| r.name().to_string(), |p| view.name_of(p, lang)),
         made: new.iter().map(|n| (n.to_ref(), n.name().to_string())).collect(),
         merged: false,
         remarks: Vec::new(),
     }
 }
 
-fn make(view: &mut View<'_>, actor: &Actor, line: &str, who: Option<Ref>, id: Id) -> Lined {
-    match parse(line, view.world.today()).map_err(Preview::Trouble)? {
-        Line::Visit(v) => visit_line(view, actor, &v, who, id),
-        Line::Person(p) => person_line(view, actor, &p, id),
-    }
-}
-
-fn visit_line(view: &mut View<'_>, actor: &Actor, v: &VisitLine, who: Option<Ref>, id: Id) -> Lined {
-    let lang = actor.lang;
-    let target = match who {
-        Some(r) => r,
-        None => one_person(view, &v.who, lang)?,
+fn make(view: &View<'_>, actor: &Actor, ask: &LineAsk, id: Id) -> Lined<Whole> {
+    let colleague = |name: &str| matches!(view.meant(Kind::Staff, name, false, ""), Meant::One(_));
+    let line = parse(&ask.line, view.world.today(), &colleague).map_err(Preview::Trouble)?;
+    let maker = Maker { view, actor, ask };
+    let Some(grammar) = line.kind.grammar() else { return Err(Preview::Wrong(String::new())) };
+    let mut whole = match &grammar.shape {
+        Shape::About(about) => maker.about(about, &line)?,
+        Shape::New(new) => maker.new_one(new, &line)?,
     };
-    let Ok(Some(p)) = view.get(target) else { return Err(Preview::Nobody(v.who.clone())) };
-    let today = view.world.today();
-    let day = v.when.unwrap_or(today);
-    let mut fields = Fields::default();
-    fields.set(visit::WHEN, Value::Day(day));
-    fields.set(visit::MODE, Value::Code(v.mode.unwrap_or(1)));
-    fields.set(visit::PEOPLE, Value::List(vec![Value::Ref(target)]));
-    if let Some(o) = v.outcome {
-        fields.set(visit::OUTCOME, Value::Code(o));
-    }
-    fields.set(visit::SUMMARY, Value::text(names::clean_note(&v.words)));
-    if let Some(n) = v.next {
-        fields.set(visit::NEXT, Value::Day(n));
-        fields.set(visit::NEXT_WORDS, Value::text(names::clean_line(&v.next_words)));
-    }
-    if let Some(a) = p.fields.link(person::AREA) {
-        fields.set(visit::AREA, Value::Ref(a));
-    }
-    let mut staff = vec![Value::Ref(actor.staff)];
-    for w in &v.with {
-        match view.meant(Kind::Staff, w, false, "") {
-            Meant::One(r) if !staff.contains(&Value::Ref(r)) => staff.push(Value::Ref(r)),
-            Meant::One(_) => {}
-            other => return Err(Preview::Wrong(other.trouble(w, lang).unwrap_or_default())),
-        }
-    }
-    fields.set(visit::STAFF, Value::List(staff));
-    if let Some((_, why)) = invalid(Kind::Visit, &fields, lang).into_iter().next() {
-        return Err(Preview::Wrong(why));
-    }
-    let mut r = Record::new(Kind::Visit, id);
-    r.fields = fields;
-    let warning = colleague(view, actor, target, day.0);
-    Ok((r, Vec::new(), warning))
-}
-
-/// A colleague who was in touch with the same person on the same day.
-fn colleague(view: &View<'_>, actor: &Actor, target: Ref, day: i32) -> Option<String> {
-    let ids: Vec<Id> = {
-        let t = view.world.tables();
-        let p = t.people.find(target.id)?;
-        t.visits_of(p)
-            .into_iter()
-            .filter_map(|v| t.visits.get(v))
-            .filter(|v| v.day == day)
-            .map(|v| v.id)
-            .collect()
+    whole.record.id = id;
+    let what = |(kind, word): &(Plain, String)| match kind {
+        Plain::Matter => trouble::plain_matter(actor.lang, word),
+        Plain::Owner => trouble::plain_owner(actor.lang, word),
+        Plain::Urgent => trouble::plain_urgent(actor.lang, word),
     };
-    for id in ids {
-        let r = view.get(Ref { kind: Kind::Visit, id }).ok().flatten()?;
-        if let Some(other) = r.fields.links(visit::STAFF).into_iter().find(|s| *s != actor.staff) {
-            return Some(trouble::visited_today(actor.lang, &view.name_of(other, actor.lang)));
-        }
-    }
-    None
-}
-
-/// Exactly one person, or who may be meant. It never guesses: of several only an exact name decides.
-fn one_person(view: &View<'_>, who: &str, lang: Lang) -> Result<Ref, Preview> {
-    let kinds = [Kind::Person.code()];
-    let hits = view.world.finder.search(&Query::parse(who), Scope::All, &kinds, 9);
-    let refs: Vec<Ref> = hits.hits.iter().map(|h| Ref { kind: Kind::Person, id: Id(h.id) }).collect();
-    let named: Vec<Ref> =
-        refs.iter().copied().filter(|r| view.name_of(*r, lang) == names::clean_name(who)).collect();
-    match (named.as_slice(), refs.as_slice()) {
-        ([one], _) | ([], [one]) => Ok(*one),
-        ([], []) => Err(Preview::Nobody(who.to_string())),
-        ([], more) => Err(Preview::Which(rows(view, more, lang))),
-        (more, _) => Err(Preview::Which(rows(view, more, lang))),
+    whole.notes.extend(line.plain.iter().map(what));
+    match invalid(line.kind, &whole.record.fields, actor.lang).into_iter().next() {
+        Some((_, why)) => Err(Preview::Wrong(why)),
+        None => Ok(whole),
     }
 }
 
-fn rows(view: &View<'_>, refs: &[Ref], lang: Lang) -> Vec<Row> {
-    refs.iter().filter_map(|r| super::rows::row(view.world, *r, lang).ok().flatten()).collect()
+/// What a line is made into records with.
+struct Maker<'a, 'v> {
+    view: &'a View<'v>,
+    actor: &'a Actor,
+    ask: &'a LineAsk,
 }
 
-fn person_line(view: &mut View<'_>, actor: &Actor, p: &PersonLine, id: Id) -> Lined {
-    let lang = actor.lang;
-    let mut fields = Fields::default();
-    let mut new = Vec::new();
-    fields.set(person::NAME, Value::text(p.name.clone()));
-    fields.set(person::PHONES, Value::List(p.phones.iter().map(|s| Value::text(s.clone())).collect()));
-    fields.set(person::TITLE, Value::text(p.title.clone()));
-    fields.set(person::STATUS, Value::Code(1));
-    fields.set(person::ENTERED_ON, Value::Day(view.world.today()));
-    if !p.employer.is_empty()
-        && let Some(f) = Kind::Person.field(person::EMPLOYER)
-    {
-        let (v, made) = read(view, f, &p.employer, lang, "").map_err(Preview::Wrong)?;
-        fields.set(person::EMPLOYER, v);
-        new.extend(made);
+impl Maker<'_, '_> {
+    fn wanted(&self, place: u8) -> bool {
+        !self.ask.without.contains(&place)
     }
-    for w in &p.rest {
-        match view.meant(Kind::Area, w, false, "") {
-            Meant::One(a) if fields.get(person::AREA).is_none() => fields.set(person::AREA, Value::Ref(a)),
-            _ => {
-                let note = fields.text(person::NOTE).to_string();
-                fields.set(person::NOTE, Value::text(format!("{note} {w}").trim().to_string()));
+
+    fn about(&self, about: &About, line: &Line) -> Lined<Whole> {
+        let (view, lang) = (self.view, self.actor.lang);
+        let (mut people, mut organisations, mut new, mut notes) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let day = line.day.unwrap_or_else(|| view.world.today());
+        for (n, who) in line.who.iter().enumerate() {
+            let place = NEXT.saturating_add(u8::try_from(n).unwrap_or(u8::MAX)).saturating_add(1);
+            let found = self.somebody(who, about.organisation.is_some());
+            match found {
+                Ok(r) if r.kind == Kind::Organisation => organisations.push(r),
+                Ok(r) => {
+                    people.push(r);
+                    notes.extend(self.colleague(r, day.0));
+                }
+                Err(Preview::Nobody(name)) if self.may_make(&name) && self.wanted(place) => {
+                    let r = self.newcomer(&name);
+                    people.push(r.to_ref());
+                    new.push((place, r));
+                }
+                Err(unclear) => return Err(unclear),
             }
         }
+        let mut fields = Fields::default();
+        let list = |all: &[Ref]| Value::List(all.iter().map(|r| Value::Ref(*r)).collect());
+        let mut set = |no: u16, v: Value| {
+            if !v.is_empty() {
+                fields.set(no, v);
+            }
+        };
+        set(about.day, Value::Day(day));
+        set(about.who, list(&people));
+        match (about.organisation, organisations.as_slice()) {
+            (_, []) => {}
+            (Some(no), [one]) => set(no, Value::Ref(*one)),
+            _ => return Err(Preview::Wrong(trouble::ONE_ORGANISATION.get(lang).into())),
+        }
+        for (no, code) in &line.choices {
+            set(*no, Value::Code(*code));
+        }
+        set(about.words, Value::text(names::clean_note(&line.words)));
+        let mut next = Vec::new();
+        if let Some((no, words)) = about.next.filter(|_| self.wanted(NEXT)) {
+            next = vec![no, words];
+            if let Some(day) = line.next {
+                set(no, Value::Day(day));
+                set(words, Value::text(names::clean_line(&line.next_words)));
+            }
+        }
+        let mut staff = vec![self.actor.staff];
+        for w in &line.with {
+            let r = self.one(w, Kind::Staff)?;
+            if !staff.contains(&r) {
+                staff.push(r);
+            }
+        }
+        if let Some(no) = about.with {
+            set(no, list(&staff));
+        }
+        let mut record = Record::new(line.kind, Id::NIL);
+        record.fields = fields;
+        self.usual(&mut record, people.first());
+        Ok(Whole { record, notes, new, next })
     }
-    if let Some((_, why)) = invalid(Kind::Person, &fields, lang).into_iter().next() {
-        return Err(Preview::Wrong(why));
+
+    /// What a kind has besides, where nothing is said.
+    fn usual(&self, r: &mut Record, first: Option<&Ref>) {
+        if r.kind != Kind::Visit {
+            return;
+        }
+        if r.fields.get(visit::MODE).is_none() {
+            r.fields.set(visit::MODE, Value::Code(1));
+        }
+        let about = first.copied().or(r.fields.link(visit::ORGANISATION));
+        let known = about.and_then(|p| self.view.get(p).ok().flatten());
+        let area = known.and_then(|p| p.fields.link(p.kind.area_field()?));
+        if let Some(a) = area {
+            r.fields.set(visit::AREA, Value::Ref(a));
+        }
     }
-    let numbers: Vec<&str> = p.phones.iter().map(String::as_str).collect();
-    let known = view.by_phones(&numbers).into_iter().find_map(|r| view.get(r).ok().flatten());
-    let warning =
-        known.map(|k| trouble::looks_like(lang, &view.tell_apart(&k), trouble::SAME_PHONE.get(lang)));
-    let mut r = Record::new(Kind::Person, id);
-    r.fields = fields;
-    Ok((r, new, warning))
+
+    /// Whether somebody unknown of this name is to be entered: initials are no name.
+    fn may_make(&self, name: &str) -> bool {
+        self.ask.make && names::clean_name(name).chars().any(names::is_han)
+    }
+
+    fn newcomer(&self, name: &str) -> Record {
+        let mut r = Record::new(Kind::Person, new_id());
+        r.fields.set(person::NAME, Value::text(names::clean_name(name)));
+        r.fields.set(person::LIAISON, Value::Ref(self.actor.staff));
+        r.fields.set(person::STATUS, Value::Code(1));
+        r.fields.set(person::ENTERED_ON, Value::Day(self.view.world.today()));
+        r
+    }
+
+    /// A colleague who was in touch with the same person on the same day.
+    fn colleague(&self, target: Ref, day: i32) -> Option<String> {
+        let (view, lang) = (self.view, self.actor.lang);
+        let ids: Vec<Id> = {
+            let t = view.world.tables();
+            let p = t.people.find(target.id)?;
+            let of_day = t.visits_of(p).into_iter().filter_map(|v| t.visits.get(v)).filter(|v| v.day == day);
+            of_day.map(|v| v.id).collect()
+        };
+        for id in ids {
+            let r = view.get(Ref { kind: Kind::Visit, id }).ok().flatten()?;
+            if let Some(other) = r.fields.links(visit::STAFF).into_iter().find(|s| *s != self.actor.staff) {
+                let (who, whom) = (view.name_of(other, lang), view.name_of(target, lang));
+                return Some(match day == view.world.today().0 {
+                    true => trouble::visited_today(lang, &who, &whom),
+                    false => trouble::visited_then(lang, &who, &whom, &crate::book::Day(day).short()),
+                });
+            }
+        }
+        None
+    }
+
+    /// Who was chosen for a word.
+    fn picked(&self, text: &str) -> Option<Ref> {
+        let pick = self.ask.picks.iter().find(|(t, _)| t == text).map(|(_, r)| *r)?;
+        self.view.get(pick).ok().flatten().map(|r| r.to_ref())
+    }
+
+    /// Exactly one person or organisation, or who may be meant: of several only an exact name decides.
+    fn somebody(&self, who: &str, organisations: bool) -> Lined<Ref> {
+        let (view, lang) = (self.view, self.actor.lang);
+        if let Some(r) = self.picked(who) {
+            return Ok(r);
+        }
+        let refs = self.search(who, Kind::Person);
+        let name = names::clean_name(who);
+        let named: Vec<Ref> = refs.iter().copied().filter(|r| view.name_of(*r, lang) == name).collect();
+        if let [one] = named.as_slice() {
+            return Ok(*one);
+        }
+        let organisation = match view.meant(Kind::Organisation, who, false, "") {
+            Meant::One(r) if organisations => Some(r),
+            _ => None,
+        };
+        match (named.is_empty(), refs.as_slice(), organisation) {
+            // the name of an organisation also finds those who work there
+            (true, _, Some(r)) => Ok(r),
+            (true, [one], None) => Ok(*one),
+            (true, [], None) if organisations => match self.search(who, Kind::Organisation).as_slice() {
+                [] => Err(Preview::Nobody(who.to_string())),
+                [one] => Ok(*one),
+                several => Err(self.which(who, several)),
+            },
+            (true, [], None) => Err(Preview::Nobody(who.to_string())),
+            (true, several, None) => Err(self.which(who, several)),
+            (false, ..) => Err(self.which(who, &named)),
+        }
+    }
+
+    /// Exactly one of a kind: by name, else the only one the finder knows.
+    fn one(&self, text: &str, kind: Kind) -> Lined<Ref> {
+        if let Some(r) = self.picked(text) {
+            return Ok(r);
+        }
+        let meant = self.view.meant(kind, text, false, "");
+        if let Meant::One(r) = meant {
+            return Ok(r);
+        }
+        match self.search(text, kind).as_slice() {
+            [one] => Ok(*one),
+            [] => Err(Preview::Wrong(meant.trouble(text, self.actor.lang).unwrap_or_default())),
+            several => Err(self.which(text, several)),
+        }
+    }
+
+    fn search(&self, text: &str, kind: Kind) -> Vec<Ref> {
+        let hits = self.view.world.finder.search(&Query::parse(text), Scope::All, &[kind.code()], WHICH);
+        hits.hits.iter().map(|h| Ref { kind, id: Id(h.id) }).collect()
+    }
+
+    fn which(&self, text: &str, refs: &[Ref]) -> Preview {
+        let row = |r: &Ref| super::rows::row(self.view.world, *r, self.actor.lang).ok().flatten();
+        let rows: Vec<Row> = refs.iter().filter_map(row).collect();
+        Preview::Which(text.to_string(), rows)
+    }
+
+    fn new_one(&self, new: &New, line: &Line) -> Lined<Whole> {
+        let (view, lang) = (self.view, self.actor.lang);
+        let name = line.who.first().cloned().unwrap_or_default();
+        let mut fields = Fields::default();
+        let (mut made, mut rest) = (Vec::new(), Vec::new());
+        fields.set(new.name, Value::text(name));
+        fields.set(new.phones, Value::List(line.phones.iter().map(|s| Value::text(s.clone())).collect()));
+        // an employer may have the title stuck to it: 恒达传媒总经理
+        let mut loose: Vec<String> = line.loose.clone();
+        if let [only] = loose.as_slice() {
+            let (employer, post) = names::split_post(only);
+            loose = [employer, post].into_iter().filter(|w| !w.is_empty()).collect();
+        }
+        let mut places = new.loose.iter();
+        for w in loose {
+            let area = new.area.filter(|no| fields.get(*no).is_none());
+            let is_area = |_: &u16| w.ends_with(['区', '村']) || places.len() == 0;
+            if let Some(no) = area.filter(is_area)
+                && let Meant::One(a) = view.meant(Kind::Area, &w, false, "")
+            {
+                fields.set(no, Value::Ref(a));
+                continue;
+            }
+            let Some(field) = places.next().and_then(|no| line.kind.field(*no)) else {
+                rest.push(w);
+                continue;
+            };
+            let (value, record) = match (field.ty, self.picked(&w)) {
+                (Type::Ref { .. }, Some(r)) => (Value::Ref(r), Vec::new()),
+                _ => read(view, field, &w, lang, "").map_err(Preview::Wrong)?,
+            };
+            let place = NEXT.saturating_add(u8::try_from(made.len()).unwrap_or(u8::MAX)).saturating_add(1);
+            if record.is_empty() || self.wanted(place) {
+                fields.set(field.no, value);
+                made.extend(record.into_iter().map(|r| (place, r)));
+            }
+        }
+        fields.set(new.rest, Value::text(rest.join(" ")));
+        if let Some(no) = new.owner {
+            let owner = line.owner.as_ref().map_or(Ok(self.actor.staff), |w| self.one(w, Kind::Staff))?;
+            fields.set(no, Value::Ref(owner));
+        }
+        let mut record = Record::new(line.kind, Id::NIL);
+        record.fields = fields;
+        if line.kind == Kind::Person {
+            record.fields.set(person::STATUS, Value::Code(1));
+            record.fields.set(person::ENTERED_ON, Value::Day(view.world.today()));
+        }
+        let notes = self.looks_like(&record).into_iter().collect();
+        Ok(Whole { record, notes, new: made, next: Vec::new() })
+    }
+
+    /// Somebody of the same number, or else of the same name.
+    fn looks_like(&self, r: &Record) -> Option<String> {
+        let (view, lang) = (self.view, self.actor.lang);
+        let numbers = r.fields.texts(person::PHONES);
+        let known = |r: Ref| view.get(r).ok().flatten();
+        if let Some(k) = view.by_phones(&numbers).into_iter().find_map(known) {
+            return Some(trouble::looks_like(lang, &view.tell_apart(&k), trouble::SAME_PHONE.get(lang)));
+        }
+        let found = self.search(r.name(), Kind::Person);
+        let same = found.into_iter().filter_map(known).find(|k| k.name() == r.name())?;
+        Some(trouble::looks_like(lang, &view.tell_apart(&same), trouble::SAME_NAME.get(lang)))
+    }
 }

@@ -3,8 +3,10 @@
 //! A connection begins with a fixed [`Hello`] of 16 bytes each way, understood by every version for ever; then
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
+pub use super::wire_form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use super::wire_list::{
-    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Is, Keep, Settings, Span, Test, VIEW_NAME_MAX, VIEWS_MAX, View,
+    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Is, Keep, Settings, Span, Test, VIEW_NAME_MAX,
+    VIEWS_MAX, View,
 };
 pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;
@@ -111,20 +113,13 @@ pub enum Request {
         base: u64,
     },
     /// What a line would write. → [`Reply::Preview`]
-    Preview {
-        /// The line.
-        line: String,
-        /// Who is meant, once asked.
-        who: Option<Ref>,
-    },
+    Preview(LineAsk),
     /// Writes what a line says. → [`Reply::Saved`] or [`Reply::Preview`] when something is unclear
     Capture {
         /// Makes repeating safe.
         request: Id,
         /// The line.
-        line: String,
-        /// Who is meant, once asked.
-        who: Option<Ref>,
+        ask: LineAsk,
     },
     /// The areas right below one, or the top ones, with how many people are in each. → [`Reply::Areas`]
     Areas {
@@ -222,6 +217,8 @@ pub enum Request {
     Here(Option<Ref>),
     /// Changes a field of many records. → [`Reply::Bulk`]
     Bulk(Bulk),
+    /// Phrases for a field. → [`Reply::Phrases`]
+    Phrases(PhraseAsk),
 }
 
 /// Which rows of a list.
@@ -467,6 +464,8 @@ pub enum Reply {
         /// The names of those that others have changed since, which stay.
         kept: Vec<String>,
     },
+    /// See [`Request::Phrases`]: the most used first.
+    Phrases(Vec<Phrase>),
 }
 
 /// Why the hub does not do what was asked.
@@ -631,8 +630,8 @@ pub struct Conflict {
     pub now: Shown,
     /// Who changed it last.
     pub by: String,
-    /// The fields that both changed: (field, base, theirs), in words.
-    pub fields: Vec<(u16, String, String)>,
+    /// The fields that both changed.
+    pub fields: Vec<Clash>,
 }
 
 /// What a line would write, or what is unclear in it.
@@ -640,8 +639,8 @@ pub struct Conflict {
 pub enum Preview {
     /// Cannot be read yet.
     Trouble(LineTrouble),
-    /// Several may be meant.
-    Which(Vec<Row>),
+    /// Several may be meant by a word of the line.
+    Which(String, Vec<Row>),
     /// Nobody is found; the name that was looked for.
     Nobody(String),
     /// A field is wrong: what, in words.
@@ -657,8 +656,14 @@ pub struct WillWrite {
     pub kind: Kind,
     /// Its fields in words: (field, words).
     pub fields: Vec<(u16, String)>,
-    /// What to know before: somebody of the same phone is in the book, a colleague was there today.
-    pub warning: Option<String>,
+    /// What to know before: somebody of the same phone is in the book, a colleague was there today, a word that
+    /// stays a word.
+    #[serde(deserialize_with = "bounded::list")]
+    pub notes: Vec<String>,
+    /// Its place in the line's records, by which it can be left out; `None` for what the line is about.
+    pub place: Option<u8>,
+    /// It is no record but a part of the one above: the next contact.
+    pub part: bool,
 }
 
 /// One area below another.

@@ -216,9 +216,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
         Request::Remove { request, target, base } => {
             edit::remove(view, a, *target, *base).map(|r| (*request, r))
         }
-        Request::Capture { request, line, who } => {
-            line::capture(view, a, *request, line, *who).map(|r| (*request, r))
-        }
+        Request::Capture { request, ask } => line::capture(view, a, *request, ask).map(|r| (*request, r)),
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
         Request::Bulk(b) => bulk::slice(view, a, b).map(|r| (b.request, r)),
         Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
@@ -261,7 +259,9 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -
         let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
         if !untouched && !only_undone_since(view.world, a, c.key, pos).map_err(|e| failed(e, lang))? {
             if many {
-                kept.push(now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r, lang)));
+                kept.push(
+                    now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r, lang)),
+                );
                 continue;
             }
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));

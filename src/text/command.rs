@@ -59,6 +59,10 @@ pub const fn line_trouble(t_: LineTrouble) -> T {
             "this kind cannot be written by line yet: v (visit) and p (person) can",
         ),
         LineTrouble::TooLong => t("太长了，请用表单写", "too long for a line; use the form"),
+        LineTrouble::Phone => t(
+            "电话号码不对: 手机 11 位，座机带区号",
+            "not a phone number: 11 digits, or area code and number",
+        ),
         LineTrouble::Who => t("要写是谁", "say who"),
         LineTrouble::NextDay => {
             t("+ 后面看不出是哪天，如 +3天 +周五 +11-27", "no day after +; as in +3d, +fri, +11-27")

@@ -1,6 +1,17 @@
 //! Words of forms, of the pick list, of a settled conflict and of the quick note.
 
+use crate::book::Kind;
+use crate::text::{T, t};
 use crate::{say, words};
+
+/// A record that is made besides.
+pub const fn new_of(kind: Kind) -> T {
+    match kind {
+        Kind::Person => t("新人员", "new person"),
+        Kind::Organisation => t("新单位", "new organisation"),
+        other => other.label(),
+    }
+}
 
 words! {
     /// Head of a form for something new, before the kind's label.
@@ -78,7 +89,47 @@ words! {
     /// What Enter does with several suggestions.
     SUGGEST_MANY = "Down 往下挑  再打字就收窄", "Down to choose  more letters narrow";
     /// Under likely duplicates.
-    SAME_HELP = "Ctrl-O 打开看；往下填，就是另一个", "Ctrl-O opens it; go on if it is another one";
+    SAME_HELP = "Ctrl-O 打开看  Ctrl-G 并过去  往下填就是另一个", "Ctrl-O opens it  Ctrl-G merges  go on if another";
+    /// The same where both are in the book already.
+    SAME_HELP_KNOWN = "Ctrl-O 打开看；往下填，就是另一个", "Ctrl-O opens it; go on if it is another one";
+    /// Nothing is like what is typed.
+    NONE_LIKE_IT = "册里没有像的，接着填就行", "Nothing in the book is like this; just go on";
+    /// A field without a list.
+    NOTHING_TO_PICK = "这一项没有可挑的，照着写；常用语按 F4", "Nothing to pick here; just write, or F4 for phrases";
+    /// Two records that both are in the book.
+    MERGE_KNOWN = "两条都已经在册；合并册里的两条，这一版还没有", "Both are in the book already; this version cannot merge two of its records";
+    /// In a merge: what was typed.
+    TYPED = "刚打的", "typed now";
+    /// In a merge: what the book holds.
+    KNOWN = "册里的", "in the book";
+    /// What can be done in a merge.
+    MERGE_HELP = "1 用刚打的  2 用册里的  上下走", "1 typed now  2 in the book  Up and Down move";
+    /// What ends it.
+    MERGE_END = "Enter 照选的并；还没有存，看一眼再按 Ctrl-S", "Enter merges as chosen; nothing is saved until Ctrl-S";
+    /// Undo with nothing to take back.
+    NOTHING_TO_UNDO = "这张表里没有可撤销的了", "Nothing more to undo in this form";
+    /// Redo with nothing to do again.
+    NOTHING_TO_REDO = "没有可重做的", "Nothing to redo";
+    /// Fold outside of any section.
+    NO_FOLD = "这张表不长，没有能收起的", "This form is short, nothing in it folds";
+    /// Help on a folded section.
+    HELP_FOLD = "收起的一节: Enter 展开，打字就从它的第一项写起，Tab 跳过", "A folded section: Enter opens it, typing begins in its first field, Tab goes past";
+    /// Phrases of a field that has none.
+    NO_PHRASES_HERE = "这一项不用常用语", "This field takes no phrases";
+    /// No phrases yet.
+    NO_PHRASES = "还没有常用语。先写好一句，按 F4 再按 Ctrl-N 就存下了。", "No phrases yet. Write one, then F4 and Ctrl-N keep it.";
+    /// Keeping an empty field as a phrase.
+    NOTHING_WRITTEN = "这一项还空着，先写好再存成常用语", "The field is empty; write first, then keep it as a phrase";
+    /// A phrase was kept.
+    PHRASE_KEPT = "存成了您的常用语", "Kept as one of your phrases";
+    /// The office's phrases stay.
+    PHRASE_OF_OFFICE = "这是大家的常用语，去不掉；您自己的可以", "This is one of the office's; only your own can be dropped";
+    /// Behind one's own phrases.
+    PHRASE_OWN = "自己的", "yours";
+    /// Head of several numbers in the side pane.
+    NUMBERS = "几个号码", "Numbers";
+    /// How another number is added.
+    MORE_NUMBERS = "逗号或顿号后面再写一个号码", "another number after a comma";
     /// Head of likely duplicates in the side pane: people.
     SAME_PEOPLE = "可能是同一个人", "May be the same person";
     /// Before a likely duplicate where there is little room.
@@ -127,10 +178,18 @@ words! {
     CAPTURE = "快记", "Quick note";
     /// Over what a line will write.
     CAPTURE_WILL = "这一次会记下", "Enter writes";
-    /// Several people may be meant.
-    CAPTURE_WHICH = "是哪一位？上下挑，Enter 选定", "Which one? Up and Down, then Enter";
+    /// Enter while something is unclear.
+    CAPTURE_OPEN = "还没记: 先定下上面这一句", "Not written yet: settle what it says above";
+    /// Del with nothing to drop.
+    CAPTURE_NOTHING_TO_DROP = "只有这一条，去不掉；不记了就按 Ctrl-U", "There is only this one; Ctrl-U clears the line";
+    /// Tab where nothing can be completed.
+    NOTHING_TO_COMPLETE = "这里写的是话，没有可补全的", "These are your own words; nothing to complete";
+    /// Tab before a name was begun.
+    TYPE_A_NAME = "先打几个字: 名字、首字母都行，再按 Tab", "Type some of the name or its initials first, then Tab";
+    /// Tab, and nothing fits.
+    NOTHING_FITS = "没有对得上的", "Nothing fits";
     /// An empty line: how it goes, and two examples.
-    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: name, initials or end of a phone; a home visit today unless said";
+    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么 同 同事\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行，Tab 补全；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for  with colleague\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: name, initials or end of a phone, Tab completes; a home visit today unless said";
     /// The same where there is little room.
     CAPTURE_EMPTY_SHORT = "做什么 谁 方式 说了什么 +哪天 办什么\n访zxm 电话 停车的事 +3天 回话\n人 冯艳玲 13218766437 会计师\n谁: 名字、首字母、电话尾号都行", "what who how words +day what for\nv zxm phone the parking +3d call\np 冯艳玲 13218766437 会计师\nwho: name, initials, end of phone";
     /// The shortest words on how a line goes.
@@ -152,8 +211,24 @@ words! {
 }
 
 say! {
+    /// Nobody of the name typed: one can be entered from here.
+    make_it(kind: &str, name: &str) = "册里没有「{name}」。Ctrl-O 新建{kind}，存好就回到这里", "No '{name}' in the book. Ctrl-O enters a new {kind} and comes back";
+    /// What is typed goes to a known record.
+    merging(name: &str) = "并到册里的 {name} 了，还没存；看一眼再按 Ctrl-S", "Merged into {name} of the book, not saved yet; look it over, then Ctrl-S";
+    /// Head of a merge.
+    merge_head(name: &str) = "并到 {name}: 两边不一样的，逐项定一个", "Merge into {name}: choose where they differ";
+    /// Which of a stack of cards this is.
+    stacked(n: usize) = "第 {n} 张", "no. {n}";
+    /// Head of the phrases.
+    phrases_of(field: &str) = "常用语: {field}", "Phrases: {field}";
     /// Nobody of this name.
-    capture_nobody(name: &str) = "册里没有「{name}」。Ctrl-N 新建这个人，再回来接着记；或改个写法", "There is no '{name}' in the book. Ctrl-N enters them and comes back here; or write it otherwise";
+    capture_nobody(name: &str) = "册里没有「{name}」。Ctrl-N 新建并走访；或改个写法", "There is no '{name}' in the book. Ctrl-N enters them and logs the visit; or write it otherwise";
+    /// Nobody of these initials.
+    capture_no_initials(name: &str) = "没有对得上「{name}」的。写全名，或 Ctrl-N 开一张新人员的表", "Nobody fits '{name}'. Write the whole name, or Ctrl-N opens the form of a new person";
+    /// Several may be meant by a word.
+    capture_which(word: &str) = "「{word}」是哪一位？上下挑，Enter 选定", "Who is '{word}'? Up and Down, then Enter";
+    /// One of the records was dropped.
+    capture_dropped(what: &str) = "- 不记 {what}   Ctrl-Z 拿回来", "- dropped: {what}   Ctrl-Z brings it back";
     /// A line was written.
     captured(kind: &str, name: &str) = "记下了: {kind} {name}", "Written: {kind} {name}";
     /// And something was made besides.

@@ -7,6 +7,7 @@ mod finder;
 mod lists;
 pub mod panels;
 mod start;
+mod tour;
 
 pub use app::*;
 pub use cards::*;
@@ -14,3 +15,4 @@ pub use days::*;
 pub use finder::*;
 pub use lists::*;
 pub use start::*;
+pub use tour::*;

@@ -22,6 +22,8 @@ words! {
     /// A row without a name.
     NO_NAME = "没有姓名", "no name";
     /// A visit without a person.
+    ONE_ORGANISATION = "一次只走访一家单位，另一家再记一行", "one organisation a visit; write another line for the other";
+    /// A visit to nobody.
     NOBODY = "没写走访了谁", "nobody is named";
     /// A note of an import in the history.
     IMPORT_NOTE = "导入", "import";
@@ -53,7 +55,15 @@ say! {
     several(n: usize, name: &str, all: &str) = "有 {n} 个 {name}: {all}，请写清是哪一个",
         "there are {n} of {name}: {all}; please say which";
     /// A colleague was there on the same day.
-    visited_today(who: &str) = "{who} 今天已经联系过", "{who} was in touch today already";
+    visited_today(who: &str, whom: &str) = "{who} 今天已经联系过 {whom}", "{who} was in touch with {whom} today already";
+    /// The same of another day.
+    visited_then(who: &str, whom: &str, day: &str) = "{who} {day} 那天也联系过 {whom}", "{who} was in touch with {whom} on {day} as well";
+    /// A word that will begin a matter some day.
+    plain_matter(word: &str) = "「{word}」以后会另立事项，这一版先记在走访的话里", "'{word}' will begin a matter in a later version; here it stays in the visit's words";
+    /// Somebody who is to do it, where nothing takes that.
+    plain_owner(word: &str) = "「{word}」: 走访没有受理人，先记在话里；一起去的人写 同 名字", "'{word}': a visit has nobody in charge, so it stays in the words; write 同 before who came along";
+    /// Urgent, where nothing takes that.
+    plain_urgent(word: &str) = "「{word}」: 走访不分缓急，先记在话里", "'{word}': a visit is not urgent, so it stays in the words";
     /// Another unique value is taken.
     taken(by: &str) = "已经给 {by} 用了", "already taken by {by}";
     /// Somebody changed the same since it was shown.

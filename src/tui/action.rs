@@ -69,6 +69,7 @@ actions! {
     GoReports "go-reports" Palette "报表" "reports";
     GoMore "go-more" Palette "更多" "more screens";
     Suspend "suspend" Palette "暂离" "suspend";
+    Tour "tour" Palette "教程" "tour";
     // moving
     Up "up" Keys "上" "up";
     Down "down" Keys "下" "down";
@@ -109,6 +110,9 @@ actions! {
     SaveNext "save-next" Keys "存并再建一个" "save, begin another";
     Pick "pick" Keys "挑选" "pick";
     Clear "clear" Keys "清空" "clear";
+    Phrases "phrases" Keys "常用语" "phrases";
+    Fold "fold" Keys "收起、展开" "fold, unfold";
+    MergeInto "merge-into" Keys "并到已有的" "merge into the known one";
     // in finder, capture, palette, choices
     Create "create" Keys "新建" "new";
     Accept "accept" Keys "就这样" "accept";

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use crate::book::Kind;
+use crate::book::pinyin;
 use crate::text::{Lang, T, t};
 
 /// Something a menu or the palette can ask for.
@@ -139,11 +140,17 @@ impl Command {
         label.get(lang)
     }
 
-    fn sound(self) -> &'static str {
-        match self {
+    /// How its Chinese label sounds, one word a character; by the commonest readings where it is not written down.
+    fn sound(self) -> String {
+        let written = match self {
             Command::Act(a) => SOUNDS.iter().find(|(b, _)| *b == a).map_or("", |(_, s)| *s),
             other => other.entry().map_or("", |n| n.sound),
+        };
+        if !written.is_empty() {
+            return written.to_owned();
         }
+        let read = self.label(Lang::Zh).chars().filter_map(|c| pinyin::readings(c).next());
+        read.collect::<Vec<_>>().join(" ")
     }
 
     /// How well it is meant by what was typed, 0 best; `None`: not at all. By label, initials, pinyin, English
@@ -153,8 +160,9 @@ impl Command {
         if typed.is_empty() {
             return Some(0);
         }
-        let initials: String = self.sound().split(' ').filter_map(|w| w.chars().next()).collect();
-        let sound: String = self.sound().split(' ').collect();
+        let sound = self.sound();
+        let initials: String = sound.split(' ').filter_map(|w| w.chars().next()).collect();
+        let sound: String = sound.split(' ').collect();
         let squeeze =
             |s: &str| -> String { s.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect() };
         let texts = [

@@ -74,6 +74,7 @@ pub enum AppEffect {
 
 /// What one worker likes; kept by the runtime between logins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Prefs {
     /// ASCII borders; `None` as long as nobody has answered.
     pub ascii: Option<bool>,
@@ -81,4 +82,6 @@ pub struct Prefs {
     pub lang: Option<Lang>,
     /// The commands last used, newest first, by name.
     pub recent: Vec<String>,
+    /// The tour was offered.
+    pub toured: bool,
 }

@@ -35,7 +35,14 @@ fn all() -> Vec<(&'static str, Request)> {
     let texts = vec![(1, "李".to_string())];
     let draft = Draft { id: id(80), target: zhang, base: 0, at_ms: 5, title: "人员".into(), texts };
     let filter = Filter { text: "张".into(), overdue: true, ..Filter::default() };
-    let list = Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: 9, more: Vec::new() };
+    let list = Request::List {
+        kind: Kind::Person,
+        filter,
+        order: Order::LongAgo,
+        offset: 0,
+        limit: 9,
+        more: Vec::new(),
+    };
     vec![
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
@@ -65,11 +72,17 @@ fn all() -> Vec<(&'static str, Request)> {
             },
         ),
         ("read", Request::Read { kind: Kind::Person, field: 3, text: "138".into() }),
-        ("preview", Request::Preview { line: "访 zxm 电话 昨天 谈了 +3天 回话".into(), who: None }),
+        ("preview", Request::Preview(LineAsk::of("访 zxm 电话 昨天 谈了 +3天 回话"))),
         (
             "capture",
             Request::Capture {
-                request: id(13), line: "访 张晓明 路面补好了".into(), who: Some(zhang)
+                request: id(13),
+                ask: LineAsk {
+                    line: "访 张晓明 路面补好了".into(),
+                    picks: vec![("张晓明".into(), zhang)],
+                    without: vec![1],
+                    make: true,
+                },
             },
         ),
         ("areas", Request::Areas { parent: Some(id(9)) }),

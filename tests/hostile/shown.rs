@@ -5,7 +5,7 @@ use super::targets::dangerous;
 use linli::book::{Id, Kind, Ref, Type, Value, person};
 use linli::hub::client::Client;
 use linli::hub::host::Hub;
-use linli::hub::wire::{Draft, Edit, Reply, Request, Save};
+use linli::hub::wire::{Draft, Edit, LineAsk, Reply, Request, Save};
 use linli::text::Lang;
 use std::process::Command;
 
@@ -68,9 +68,10 @@ pub fn fill(hub: &Hub) -> Vec<Ref> {
     let draft = Draft { id: Id([223; 16]), target, base: 0, at_ms: NOW, title: NASTY.into(), texts };
     assert!(matches!(c.ask(Request::KeepDraft(draft)).unwrap(), Reply::Done));
     let line = format!("访 {} {NASTY}", Id([10; 16]));
-    let who = Some(Ref { kind: Kind::Person, id: Id([10; 16]) });
+    let picks = vec![(Id([10; 16]).to_string(), Ref { kind: Kind::Person, id: Id([10; 16]) })];
+    let ask = LineAsk { line, picks, ..LineAsk::default() };
     let request = Id([224; 16]);
-    assert!(matches!(c.ask(Request::Capture { request, line, who }).unwrap(), Reply::Saved(_)));
+    assert!(matches!(c.ask(Request::Capture { request, ask }).unwrap(), Reply::Saved(_)));
     out
 }
 

@@ -68,8 +68,6 @@ words! {
 }
 
 say! {
-    /// A key without meaning.
-    no_such_key(key: char) = "这里用不到 {key} 键；按 ? 看能用的键", "{key} does nothing here; ? shows the keys";
     /// After an undo.
     undone(name: &str) = "已撤销: {name}", "Undone: {name}";
     /// A screen of a later version.

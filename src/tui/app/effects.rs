@@ -76,10 +76,11 @@ impl App {
     }
 
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
-        let Some((asker, _)) = self.asked.remove(&ticket) else { return };
+        let Some((asker, request)) = self.asked.remove(&ticket) else { return };
         if let Reply::Settings(settings) = &reply {
             self.shared.welcome.settings = settings.clone();
         }
+        self.tour_wrote(&request, &reply);
         match asker {
             Asker::Screen(serial) => {
                 self.deliver(serial, Input::Reply(ticket, reply));

@@ -9,7 +9,9 @@ use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
-use crate::tui::screens::{Circle, CopyField, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove};
+use crate::tui::screens::{
+    Circle, CopyField, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
+};
 use crate::tui::{capture, form};
 use std::any::Any;
 
@@ -67,6 +69,7 @@ impl App {
             Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id(), batch: None }),
             Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
+            Action::Tour => self.tour(),
             Action::Redraw => self.out.push(AppEffect::Redraw),
             Action::Suspend => self.out.push(AppEffect::Suspend),
             Action::Back => {
@@ -215,7 +218,11 @@ impl App {
 
 /// Whether a screen is only a question on the way to another one: nothing is lost with it.
 pub(super) fn is_passing(screen: &dyn Screen) -> bool {
-    is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Remove>(screen) || is::<CopyField>(screen)
+    is::<Finder>(screen)
+        || is::<Menu>(screen)
+        || is::<Palette>(screen)
+        || is::<Remove>(screen)
+        || is::<CopyField>(screen)
 }
 
 /// Whether a screen is of this sort.

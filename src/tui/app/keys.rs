@@ -3,8 +3,8 @@
 use super::App;
 use crate::book::names::is_han;
 use crate::text::screen as words;
-use crate::tui::input::{Event, Key};
-use crate::tui::keymap::{Context, Resolved};
+use crate::tui::input::{Code, Event, Key};
+use crate::tui::keymap::{self, Context, Resolved};
 use crate::tui::message::AppEffect;
 use crate::tui::screen::Input;
 use crate::tui::screens::Finder;
@@ -60,15 +60,36 @@ impl App {
         self.more.clear();
     }
 
+    /// The keys of a chord that was begun, as people read them.
+    pub(super) fn begun(&self) -> String {
+        let keys: Vec<String> = self.pending.iter().map(|k| keymap::label(*k)).collect();
+        format!("{} ..", keys.join(" "))
+    }
+
     /// A key that means nothing here. Chinese comes from an input method that somebody forgot to leave: most
     /// likely they look for somebody.
     fn stray(&mut self, key: Key, contexts: &[Context]) {
-        let Some(c) = key.text().filter(|_| contexts.contains(&Context::Command)) else { return };
-        if is_han(c) {
-            self.find_typed(&c.to_string(), words::HAN_FINDS.get(self.shared.lang));
-        } else if !c.is_whitespace() {
-            self.news.hear(words::no_such_key(self.shared.lang, c));
+        let lang = self.shared.lang;
+        if let Some(c) = key.text().filter(|c| is_han(*c)) {
+            if contexts.contains(&Context::Command) {
+                self.find_typed(&c.to_string(), words::HAN_FINDS.get(lang));
+            }
+            return;
         }
+        let typing = contexts.iter().any(|c| c.typing() && *c != Context::Global);
+        // what moves a cursor may have nowhere to go; in text only what can be meant as a command is told
+        let meant = key.ctrl
+            || matches!(key.code, Code::F(_))
+            || !typing && key.text().is_some_and(|c| !c.is_whitespace());
+        if !meant {
+            return;
+        }
+        let label = keymap::label(key);
+        let elsewhere = self.shared.keymap.elsewhere(key, lang).filter(|_| key.text().is_some() || !typing);
+        self.news.hear(match elsewhere {
+            Some((does, place)) => words::key_elsewhere(lang, &label, &does, place),
+            None => words::key_unused(lang, &label),
+        });
     }
 
     fn paste(&mut self, text: String) {

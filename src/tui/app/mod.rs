@@ -10,6 +10,7 @@ mod news;
 mod open;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tour;
 mod trail;
 mod view;
 
@@ -61,6 +62,7 @@ pub struct App {
     trail: Trail,
     pending: Vec<Key>,
     more: Vec<(String, Action)>,
+    tour: Option<tour::Tour>,
     lost: bool,
     /// The card that the hub was told is open.
     here: Option<Ref>,
@@ -84,6 +86,7 @@ impl App {
             trail: Trail::default(),
             pending: Vec::new(),
             more: Vec::new(),
+            tour: None,
             lost: false,
             here: None,
             undoing: (0, Vec::new()),
@@ -91,9 +94,17 @@ impl App {
         }
     }
 
-    /// Puts the first screen up: Today, and over it the beginnings where the book is empty.
+    /// Puts the first screen up: Today, and over it the beginnings where the book is empty, the offer of a tour
+    /// in a demonstration, and what is wrong with the keys.
     pub fn begin(&mut self) -> Vec<AppEffect> {
         self.push(Box::new(screens::Today::new()));
+        if self.shared.welcome.demo && !self.prefs.toured {
+            self.push(Box::new(screens::Ask::tour(self.shared.lang)));
+            self.set_prefs(Prefs { toured: true, ..self.prefs.clone() });
+        }
+        if !self.shared.keymap.problems().is_empty() {
+            self.push(Box::new(screens::Ask::keymap(&self.shared)));
+        }
         if screens::Start::wanted(&self.shared, &self.prefs) {
             self.push(Box::new(screens::Start::new(&self.shared, &self.prefs)));
         }
@@ -127,6 +138,7 @@ impl App {
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
         self.tell_where();
+        self.follow();
         std::mem::take(&mut self.out)
     }
 

@@ -128,8 +128,16 @@ impl App {
     }
 
     fn news_line(&self, buf: &mut Buffer, area: Rect) {
+        let mut width = usize::from(area.width).saturating_sub(2);
+        // what the tour says stands at the right, for the eye that looks for what comes next
+        if let Some(tour) = self.tour_words() {
+            let tour = glyph::fit(&tour, width);
+            let own = glyph::width(&tour);
+            let x = area.right().saturating_sub(cells(own + 1));
+            glyph::put(buf, x, area.y, own, &tour, self.shared.theme.notice());
+            width = width.saturating_sub(own + 2);
+        }
         let Some((text, ink)) = self.news.get() else { return };
-        let width = usize::from(area.width).saturating_sub(2);
         let text = glyph::fit(text, width);
         glyph::put(buf, area.x + 1, area.y, width, &text, ink.style(self.shared.theme));
     }
@@ -146,7 +154,10 @@ impl App {
         let left = if self.more.is_empty() {
             keymap.hints(&contexts, &wanted, lang)
         } else {
-            self.more.iter().map(|(k, a)| (k.clone(), a.label().get(lang).to_owned())).collect()
+            // a chord was begun: its first key, and what may follow
+            let begun = (self.begun(), String::new());
+            let more = self.more.iter().map(|(k, a)| (k.clone(), a.label().get(lang).to_owned()));
+            std::iter::once(begun).chain(more).collect()
         };
         let always: &[Action] = &[Action::Find, Action::Help];
         let typing = !contexts.contains(&Context::Command);

@@ -1,8 +1,9 @@
 //! The one-line capture: a line over whatever is below, and under it what Enter will write.
 //!
 //! It never guesses: an ambiguous name asks, an unknown one offers a new person. After writing, the line stays
-//! open and empty for the next of six.
+//! open and empty for the next of six. [`complete`] is what Tab does.
 
+mod complete;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -12,9 +13,10 @@ use super::edit::Edit;
 use super::input::{Code, Key};
 use super::keymap::Context;
 use super::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
-use crate::book::{Id, Kind, Ref, Row, person};
-use crate::hub::wire::{Draft, Preview, Refusal, Reply, Request, Saved};
+use crate::book::{Id, Kind, Ref, Row, capture, names, person};
+use crate::hub::wire::{Draft, LineAsk, Preview, Refusal, Reply, Request, Saved, WillWrite};
 use crate::text::{Lang, form as words};
+use complete::Completing;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -27,32 +29,34 @@ const LINE: u16 = 0;
 /// Characters of a line that name its draft.
 const TITLE: usize = 24;
 
-/// What is asked: a line, and who is meant once somebody was chosen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Question {
-    line: String,
-    who: Option<Ref>,
-}
-
 /// The line, and what is known about it.
 pub struct Capture {
     line: Edit,
-    who: Option<Ref>,
-    /// The candidate under the cursor, where several may be meant.
+    /// Who is meant by words of the line, once chosen.
+    picks: Vec<(String, Ref)>,
+    /// What was dropped: its place, and how it was called.
+    dropped: Vec<(u8, String)>,
+    /// Whoever is named and unknown is entered with it.
+    make: bool,
+    /// The row under the cursor: a candidate, or a record that Enter writes.
     at: usize,
-    preview: Option<(Question, Preview)>,
-    asking: Option<(Ticket, Question)>,
-    writing: Option<(Ticket, Question)>,
+    completing: Option<Completing>,
+    preview: Option<(LineAsk, Preview)>,
+    asking: Option<(Ticket, LineAsk)>,
+    writing: Option<(Ticket, LineAsk)>,
     /// The last line that was tried to write, and the request id it went under.
-    attempt: Option<(Id, Question)>,
+    attempt: Option<(Id, LineAsk)>,
     history: Vec<String>,
     /// Which line of the history is shown, counted from the last.
     back: Option<usize>,
     /// What is wrong, in words; or what was written last.
     said: Option<(String, bool)>,
     written: Option<Ref>,
-    /// The draft that the line was taken up from, until it is written.
+    /// The draft of the line, until it is written.
     draft: Option<Id>,
+    /// The text that was last sent to be kept, and the question that is on its way.
+    kept: String,
+    keeping: Option<Ticket>,
     /// What was typed while the last line was being written.
     queue: Vec<Input>,
 }
@@ -77,8 +81,11 @@ impl Capture {
     fn of(prefill: &str, draft: Option<Id>) -> Capture {
         Capture {
             line: Edit::line(prefill),
-            who: None,
+            picks: Vec::new(),
+            dropped: Vec::new(),
+            make: false,
             at: 0,
+            completing: None,
             preview: None,
             asking: None,
             writing: None,
@@ -88,12 +95,19 @@ impl Capture {
             said: None,
             written: None,
             draft,
+            kept: prefill.trim().to_owned(),
+            keeping: None,
             queue: Vec::new(),
         }
     }
 
-    fn question(&self) -> Question {
-        Question { line: self.line.text().trim().to_owned(), who: self.who }
+    fn question(&self) -> LineAsk {
+        LineAsk {
+            line: self.line.text().trim().to_owned(),
+            picks: self.picks.clone(),
+            without: self.dropped.iter().map(|d| d.0).collect(),
+            make: self.make,
+        }
     }
 
     /// The preview of the line as it stands.
@@ -102,10 +116,27 @@ impl Capture {
         self.preview.as_ref().filter(|(q, _)| *q == now).map(|(_, p)| p)
     }
 
+    /// Who may be meant, where the line is not clear.
     fn candidates(&self) -> &[Row] {
         match self.current() {
-            Some(Preview::Which(rows)) => rows,
+            Some(Preview::Which(_, rows)) => rows,
             _ => &[],
+        }
+    }
+
+    /// The records that can be dropped.
+    fn droppable(&self) -> Vec<&WillWrite> {
+        match self.current() {
+            Some(Preview::Will(all)) => all.iter().filter(|w| w.place.is_some()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How many rows the cursor can move over.
+    fn rows(&self) -> usize {
+        match &self.completing {
+            Some(c) => c.offers().len(),
+            None => self.candidates().len().max(self.droppable().len()),
         }
     }
 
@@ -115,7 +146,7 @@ impl Capture {
         if now.line.is_empty() || self.asking.is_some() || self.current().is_some() {
             return;
         }
-        let ticket = ctx.ask(Request::Preview { line: now.line.clone(), who: now.who });
+        let ticket = ctx.ask(Request::Preview(now.clone()));
         self.asking = Some((ticket, now));
     }
 
@@ -131,16 +162,19 @@ impl Capture {
                 let tried = self.attempt.as_ref().filter(|(_, q)| *q == now).map(|(id, _)| *id);
                 let request = tried.unwrap_or_else(super::form::fresh);
                 self.attempt = Some((request, now.clone()));
-                let ask = Request::Capture { request, line: now.line.clone(), who: now.who };
+                let ask = Request::Capture { request, ask: now.clone() };
                 self.writing = Some((ctx.ask(ask), now));
             }
-            Some(Preview::Which(rows)) => {
-                self.who = rows.get(self.at).map(|r| r.target);
+            Some(Preview::Which(word, rows)) => {
+                let pick = rows.get(self.at).map(|r| (word.clone(), r.target));
+                self.picks.extend(pick);
+                self.at = 0;
                 self.seek(ctx);
             }
-            Some(Preview::Nobody(name)) => self.said = Some((words::capture_nobody(lang, name), true)),
-            Some(Preview::Wrong(why)) => self.said = Some((why.clone(), true)),
-            Some(Preview::Trouble(why)) => self.said = Some((view::trouble(*why, lang), true)),
+            // what is unclear stands under the line already
+            Some(Preview::Nobody(_) | Preview::Wrong(_) | Preview::Trouble(_)) => {
+                ctx.does(Effect::Warn(words::CAPTURE_OPEN.get(lang).into()));
+            }
         }
     }
 
@@ -153,6 +187,13 @@ impl Capture {
                 // Nothing to go on with for this line; the next change asks again.
                 self.preview = Some((asked, Preview::Wrong(refused(ctx.shared.lang, &reply))));
             }
+            return;
+        }
+        if self.keeping == Some(ticket) {
+            self.keeping = None;
+            return;
+        }
+        if self.completed(ctx, ticket, &reply) {
             return;
         }
         let Some((_, asked)) = self.writing.take_if(|w| w.0 == ticket) else { return };
@@ -177,7 +218,7 @@ impl Capture {
         }
     }
 
-    fn wrote(&mut self, ctx: &mut Ctx<'_>, asked: Question, saved: Saved) {
+    fn wrote(&mut self, ctx: &mut Ctx<'_>, asked: LineAsk, saved: Saved) {
         let lang = ctx.shared.lang;
         let kind = saved.target.kind.label().get(lang);
         let mut said = words::captured(lang, kind, &saved.name);
@@ -195,7 +236,10 @@ impl Capture {
             self.history.remove(0);
         }
         self.line = Edit::line("");
-        (self.who, self.preview, self.attempt, self.back) = (None, None, None, None);
+        (self.preview, self.attempt, self.back) = (None, None, None);
+        self.picks.clear();
+        self.settle();
+        self.kept.clear();
     }
 
     /// A line of the history; false if there is none.
@@ -216,8 +260,8 @@ impl Capture {
     }
 
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
-        let last = self.candidates().len().saturating_sub(1);
-        let which = !self.candidates().is_empty();
+        let last = self.rows().saturating_sub(1);
+        let which = self.rows() > 0 && self.back.is_none();
         match action {
             Action::Up if which => self.at = self.at.saturating_sub(1),
             Action::Down if which => self.at = (self.at + 1).min(last),
@@ -228,29 +272,27 @@ impl Capture {
                 self.recall(false);
             }
             Action::Up | Action::Down => {}
+            Action::Accept | Action::Complete if self.completing.is_some() => self.complete_with(ctx),
             Action::Accept | Action::Save => self.accept(ctx),
-            Action::Complete if which => self.accept(ctx),
-            Action::Complete => {}
-            Action::DropOne => {
-                self.line.delete();
-            }
+            Action::Complete if !self.candidates().is_empty() => self.accept(ctx),
+            Action::Complete => self.complete(ctx),
+            Action::DropOne => self.drop_one(ctx),
             Action::Clear => {
                 self.line.clear();
             }
-            Action::Undo => {
-                self.line.undo();
-            }
+            Action::Undo => match self.dropped.pop() {
+                Some(_) => {}
+                None => {
+                    self.line.undo();
+                }
+            },
             Action::Redo => {
                 self.line.redo();
             }
-            Action::Create => {
-                if let Some(Preview::Nobody(name)) = self.current() {
-                    let given = vec![(person::NAME, name.clone(), String::new())];
-                    ctx.does(Effect::New(Kind::Person, given));
-                }
-            }
+            Action::Create => self.create(ctx),
+            Action::Back if self.completing.take().is_some() => self.at = 0,
             Action::Back => {
-                if self.keep(ctx) {
+                if self.keep(ctx, true) {
                     ctx.does(Effect::Say(words::CAPTURE_KEPT.get(ctx.shared.lang).into()));
                 }
                 ctx.does(Effect::Pop(self.written.map(Outcome::Written)));
@@ -260,9 +302,63 @@ impl Capture {
         true
     }
 
-    /// A line not yet written stays as a draft, to be gone on with as the line that it is. One that was emptied is
-    /// given up.
-    fn keep(&mut self, ctx: &mut Ctx<'_>) -> bool {
+    /// Erases what is under the cursor; behind the line it drops one of the records instead.
+    fn drop_one(&mut self, ctx: &mut Ctx<'_>) {
+        if self.line.delete() {
+            return;
+        }
+        let all = self.droppable();
+        let Some(one) = all.get(self.at).or(all.last()) else {
+            let said = words::CAPTURE_NOTHING_TO_DROP.get(ctx.shared.lang);
+            ctx.does(Effect::Say(said.into()));
+            return;
+        };
+        let said = view::in_short(ctx.shared, one);
+        if let Some(place) = one.place {
+            self.dropped.push((place, said));
+            self.at = 0;
+        }
+    }
+
+    /// Somebody new: with the line where a whole name stands in it, else in a form.
+    fn create(&mut self, ctx: &mut Ctx<'_>) {
+        let name = match self.current() {
+            Some(Preview::Nobody(name)) => name.clone(),
+            Some(Preview::Will(all)) if self.make => {
+                let new = all.iter().find(|w| w.place.is_some() && w.kind == Kind::Person);
+                let name = new.and_then(|w| w.fields.iter().find(|f| f.0 == person::NAME));
+                name.map(|f| f.1.clone()).unwrap_or_default()
+            }
+            _ => String::new(),
+        };
+        if name.is_empty() {
+            return;
+        }
+        if name.chars().any(names::is_han) && !self.make {
+            self.make = true;
+            self.said = None;
+            return;
+        }
+        self.make = false;
+        let given = if name.chars().any(names::is_han) {
+            vec![(person::NAME, name, String::new())]
+        } else {
+            Vec::new()
+        };
+        ctx.does(Effect::New(Kind::Person, given));
+    }
+
+    /// What was settled about the line holds no longer.
+    fn settle(&mut self) {
+        self.dropped.clear();
+        (self.make, self.at, self.completing) = (false, 0, None);
+        let line = self.line.text();
+        self.picks.retain(|(word, _)| line.contains(word.as_str()));
+    }
+
+    /// A line not yet written is safe as a draft, to be gone on with as the line that it is. One that was emptied is
+    /// given up. `now`: also while the last one is on its way.
+    fn keep(&mut self, ctx: &mut Ctx<'_>, now: bool) -> bool {
         let line = self.line.text().trim().to_owned();
         if self.writing.is_some() {
             return false;
@@ -271,15 +367,19 @@ impl Capture {
             if let Some(draft) = self.draft.take() {
                 ctx.ask(Request::DropDraft(draft));
             }
+            self.kept.clear();
             return false;
         }
-        let person = line.starts_with(['人', '新', 'p', 'P']);
-        let kind = if person { Kind::Person } else { Kind::Visit };
+        if line == self.kept && self.draft.is_some() || (self.keeping.is_some() && !now) {
+            return true;
+        }
+        let kind = capture::kind_of(&line).unwrap_or(Kind::Visit);
         let target = Ref { kind, id: super::form::fresh() };
         let id = *self.draft.get_or_insert_with(super::form::fresh);
         let title = line.chars().take(TITLE).collect();
+        self.kept.clone_from(&line);
         let (at_ms, texts) = (ctx.shared.now_ms, vec![(LINE, line)]);
-        ctx.ask(Request::KeepDraft(Draft { id, target, base: 0, at_ms, title, texts }));
+        self.keeping = Some(ctx.ask(Request::KeepDraft(Draft { id, target, base: 0, at_ms, title, texts })));
         true
     }
 
@@ -318,7 +418,10 @@ impl Screen for Capture {
                 true
             }
             // A new person was made from here: now the line finds them.
-            Input::Result(Outcome::Written(_)) => {
+            Input::Result(Outcome::Written(target)) => {
+                if let Some(Preview::Nobody(name)) = self.current() {
+                    self.picks.push((name.clone(), target));
+                }
                 self.preview = None;
                 true
             }
@@ -337,14 +440,14 @@ impl Screen for Capture {
             _ => return false,
         };
         if self.line.text() != before {
-            // Who was meant belongs to the line it was asked for.
-            self.who = None;
+            self.settle();
             if !self.line.is_empty() {
                 self.said = None;
             }
         }
         if used {
             self.seek(ctx);
+            self.keep(ctx, false);
             let width = view::room(ctx.shared.size.0);
             let _ = self.line.view(width);
         }
@@ -356,10 +459,12 @@ impl Screen for Capture {
     }
 
     fn hints(&self) -> Vec<Action> {
-        let mut out = vec![Action::Accept];
+        let mut out = vec![Action::Accept, Action::Complete];
         match self.current() {
-            Some(Preview::Which(_)) => out.extend([Action::Up, Action::Down]),
-            Some(Preview::Nobody(_)) => out.push(Action::Create),
+            _ if self.completing.is_some() => out.extend([Action::Up, Action::Down]),
+            Some(Preview::Which(..)) => out.extend([Action::Up, Action::Down]),
+            Some(Preview::Nobody(_)) => out.insert(0, Action::Create),
+            Some(Preview::Will(_)) if !self.droppable().is_empty() => out.push(Action::DropOne),
             _ if self.line.is_empty() && !self.history.is_empty() => out.push(Action::Up),
             _ => {}
         }
@@ -372,6 +477,6 @@ impl Screen for Capture {
     }
 
     fn leave(&mut self, ctx: &mut Ctx<'_>) {
-        self.keep(ctx);
+        self.keep(ctx, true);
     }
 }

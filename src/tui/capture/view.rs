@@ -3,6 +3,7 @@
 use super::Capture;
 use crate::book::capture::LineTrouble;
 use crate::book::field::Type;
+use crate::book::names::is_han;
 use crate::book::{Kind, dates, visit};
 use crate::hub::wire::{Preview, WillWrite};
 use crate::text::{Lang, form as words};
@@ -36,7 +37,7 @@ pub fn trouble(why: LineTrouble, lang: Lang) -> String {
         LineTrouble::NotYet => words::CAPTURE_NOT_YET,
         LineTrouble::Who => words::CAPTURE_WHO,
         LineTrouble::NextDay => words::CAPTURE_NEXT_DAY,
-        LineTrouble::TooLong => crate::text::command::line_trouble(why),
+        LineTrouble::Phone | LineTrouble::TooLong => crate::text::command::line_trouble(why),
     }
     .get(lang)
     .to_owned()
@@ -88,6 +89,13 @@ impl Capture {
             }
             return out;
         }
+        if let Some(c) = &self.completing {
+            let room = usize::from(if shared.size.1 >= 20 { 8u8 } else { 5 });
+            let top = (self.at + 1).saturating_sub(room);
+            let lines = super::complete::lines(c, shared);
+            self.choices(shared, lines.into_iter().enumerate().skip(top), &mut out);
+            return out;
+        }
         match self.current() {
             None => out.push((words::LOOKING.get(lang).into(), theme.dim())),
             Some(Preview::Trouble(why)) => {
@@ -98,50 +106,101 @@ impl Capture {
                 out.extend(wrap(why, width).into_iter().map(|l| (l, theme.trouble())))
             }
             Some(Preview::Nobody(name)) => {
-                let said = words::capture_nobody(lang, name);
+                let said = nobody(lang, name);
                 out.extend(wrap(&said, width).into_iter().map(|l| (l, theme.notice())));
             }
-            Some(Preview::Which(rows)) => {
-                out.push((words::CAPTURE_WHICH.get(lang).into(), theme.notice()));
+            Some(Preview::Which(word, rows)) => {
+                out.push((words::capture_which(lang, word), theme.notice()));
                 let lines = row::table(rows, width.saturating_sub(4), lang, shared.today());
                 let top = (self.at + 1).saturating_sub(if shared.size.1 >= 20 { 6 } else { 4 });
-                for (n, line) in lines.into_iter().enumerate().skip(top) {
-                    let here = n == self.at;
-                    let mark = if here { ">" } else { " " };
-                    out.push((
-                        format!("{mark}{} {line}", n + 1),
-                        if here { theme.accent() } else { theme.text() },
-                    ));
-                }
+                self.choices(shared, lines.into_iter().enumerate().skip(top), &mut out);
             }
             Some(Preview::Will(all)) => {
                 out.push((words::CAPTURE_WILL.get(lang).into(), theme.accent()));
+                let several = all.iter().filter(|w| w.place.is_some()).count() > 1;
+                let mut drops = 0;
                 for (n, will) in all.iter().enumerate() {
-                    self.will(shared, width, n, will, &mut out);
+                    let here = several && will.place.is_some() && drops == self.at;
+                    drops += usize::from(will.place.is_some());
+                    self.will(shared, width, n, will, here, &mut out);
+                }
+                for (_, said) in &self.dropped {
+                    out.push((words::capture_dropped(lang, said), theme.dim()));
                 }
             }
         }
         out
     }
 
-    fn will(&self, shared: &Shared, width: usize, n: usize, will: &WillWrite, out: &mut Said) {
-        let (lang, theme) = (shared.lang, shared.theme);
-        if let Some(warning) = &will.warning {
-            out.extend(wrap(&format!("! {warning}"), width).into_iter().map(|l| (l, theme.notice())));
+    /// Numbered lines to choose from.
+    fn choices(&self, shared: &Shared, lines: impl Iterator<Item = (usize, String)>, out: &mut Said) {
+        for (n, line) in lines {
+            let here = n == self.at;
+            let mark = if here { ">" } else { " " };
+            let style = if here { shared.theme.accent() } else { shared.theme.text() };
+            out.push((format!("{mark}{} {line}", n + 1), style));
         }
-        let kind = will.kind.label().get(lang);
-        let head = format!("{} {kind}", n + 1);
+    }
+
+    fn will(&self, shared: &Shared, width: usize, n: usize, will: &WillWrite, here: bool, out: &mut Said) {
+        let (lang, theme) = (shared.lang, shared.theme);
+        for note in &will.notes {
+            out.extend(wrap(&format!("! {note}"), width).into_iter().map(|l| (l, theme.notice())));
+        }
+        let head = format!("{}{} {}", if here { ">" } else { "" }, n + 1, called(will, lang));
         let indent = glyph::width(&head) + 2;
-        let pieces: Vec<String> =
-            will.fields.iter().map(|(no, said)| piece(shared, will.kind, *no, said)).collect();
+        let pieces = pieces(shared, will);
+        let style = if here { theme.accent() } else { theme.text() };
         let lines = flow(&pieces, width.saturating_sub(indent));
         for (at, line) in lines.iter().enumerate() {
             let lead = if at == 0 { glyph::pad(&head, indent) } else { " ".repeat(indent) };
-            out.push((lead + line, theme.text()));
+            out.push((lead + line, style));
         }
         if lines.is_empty() {
-            out.push((head, theme.text()));
+            out.push((head, style));
         }
+    }
+}
+
+/// What a record that will be written is called: its kind, or of a part its first field.
+fn called(will: &WillWrite, lang: Lang) -> &'static str {
+    let part = will.fields.first().filter(|_| will.part).and_then(|(no, _)| will.kind.field(*no));
+    match part {
+        Some(field) => field.label.get(lang),
+        None if will.place.is_some() => words::new_of(will.kind).get(lang),
+        None => will.kind.label().get(lang),
+    }
+}
+
+fn pieces(shared: &Shared, will: &WillWrite) -> Vec<String> {
+    let all = will.fields.iter();
+    all.map(
+        |(no, said)| {
+            if will.part { plain(shared, will.kind, *no, said) } else { piece(shared, will.kind, *no, said) }
+        },
+    )
+    .collect()
+}
+
+/// A record in one line.
+pub fn in_short(shared: &Shared, will: &WillWrite) -> String {
+    format!("{} {}", called(will, shared.lang), pieces(shared, will).join("  "))
+}
+
+/// Nobody of this name, and what can be done: a whole name can be entered with the line.
+pub fn nobody(lang: Lang, name: &str) -> String {
+    if name.chars().any(is_han) {
+        words::capture_nobody(lang, name)
+    } else {
+        words::capture_no_initials(lang, name)
+    }
+}
+
+/// A value that will be written, days with their weekday.
+fn plain(shared: &Shared, kind: Kind, no: u16, said: &str) -> String {
+    match (kind.field(no).map(|f| f.ty), dates::parse(said, shared.today())) {
+        (Some(Type::Day), Ok(day)) => format!("{day} {}", day.weekday(shared.lang)),
+        _ => said.to_owned(),
     }
 }
 
@@ -156,9 +215,5 @@ fn piece(shared: &Shared, kind: Kind, no: u16, said: &str) -> String {
         let day = dates::parse(said, shared.today()).ok().filter(|_| matches!(field.ty, Type::Day));
         return day.map_or_else(|| said.to_owned(), |d| format!("{} {}", d.short(), d.weekday(lang)));
     }
-    let said = match (field.ty, dates::parse(said, shared.today())) {
-        (Type::Day, Ok(day)) => format!("{day} {}", day.weekday(lang)),
-        _ => said.to_owned(),
-    };
-    format!("{} {said}", field.label.get(lang))
+    format!("{} {}", field.label.get(lang), plain(shared, kind, no, said))
 }

@@ -65,6 +65,16 @@ impl Edit {
         self.cursor
     }
 
+    /// Puts the cursor at or before so many bytes, on a grapheme's edge.
+    pub fn place(&mut self, to: usize) {
+        let mut to = to.min(self.text.len());
+        while to > 0 && !(self.text.is_char_boundary(to) && self.is_edge(to)) {
+            to -= 1;
+        }
+        self.move_to(to);
+        self.last = Step::Other;
+    }
+
     /// Whether it has many lines.
     pub fn is_note(&self) -> bool {
         self.multiline

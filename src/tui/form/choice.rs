@@ -49,7 +49,6 @@ fn choose(item: &mut Item, at: usize) {
         return;
     }
     if let Some(c) = item.field.choices().get(at) {
-        item.remember();
         item.settle();
         item.codes = vec![c.code];
     }
@@ -74,7 +73,6 @@ pub fn step_or_mark(item: &mut Item, by: isize) {
 /// Ticks the choice under the cursor, or takes the tick away.
 pub fn toggle(item: &mut Item) {
     let Some(c) = item.field.choices().get(item.mark) else { return };
-    item.remember();
     item.settle();
     item.edit = crate::tui::edit::Edit::line("");
     if item.codes.contains(&c.code) {
@@ -98,7 +96,7 @@ pub fn leave(item: &mut Item) {
 }
 
 /// The initials of the syllables, for the characters that labels of choices are made of.
-fn initials(label: &str) -> String {
+pub fn initials(label: &str) -> String {
     let of = |c: char| INITIALS.iter().find(|(_, all)| all.contains(c)).map(|(i, _)| *i);
     label.chars().filter_map(of).collect()
 }

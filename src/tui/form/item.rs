@@ -67,7 +67,6 @@ pub struct Item {
     /// What to know, in plain words.
     pub remark: Option<String>,
     was: Content,
-    past: Vec<Content>,
 }
 
 impl Item {
@@ -85,7 +84,6 @@ impl Item {
             trouble: None,
             remark: None,
             was: Content::default(),
-            past: Vec::new(),
         }
     }
 
@@ -96,6 +94,11 @@ impl Item {
             Type::Ref { .. } | Type::Party => Sort::Link,
             _ => Sort::Words,
         }
+    }
+
+    /// Whether phrases can be put into it.
+    pub fn takes_phrases(&self) -> bool {
+        matches!(self.field.ty, Type::Line | Type::Note)
     }
 
     /// Whether it is a box of several lines.
@@ -115,7 +118,6 @@ impl Item {
         self.mark = content.codes.first().and_then(|c| self.place(*c)).unwrap_or(0);
         (self.codes, self.chips) = (content.codes, content.chips);
         (self.trouble, self.remark) = (None, None);
-        self.past.clear();
     }
 
     /// Fills it with what the book holds: only what differs from it is saved.
@@ -135,33 +137,9 @@ impl Item {
         self.field.choices().iter().position(|c| c.code == code)
     }
 
-    /// Notes what codes and chips were, so that it can be undone.
-    pub fn remember(&mut self) {
-        let now = self.content();
-        if self.past.last() != Some(&now) {
-            self.past.push(now);
-        }
-    }
-
-    /// Takes back the last change; false if there is none.
-    pub fn undo(&mut self) -> bool {
-        if self.edit.undo() {
-            return true;
-        }
-        let Some(before) = self.past.pop() else { return false };
-        (self.codes, self.chips) = (before.codes, before.chips);
-        if !before.words.is_empty() && self.sort() == Sort::Link {
-            self.edit.set(&before.words);
-        }
-        true
-    }
-
     /// Empties it; false if it was empty.
     pub fn clear(&mut self) -> bool {
         let held = !self.codes.is_empty() || !self.chips.is_empty() || !self.phrase.is_empty();
-        if !self.codes.is_empty() || !self.chips.is_empty() {
-            self.remember();
-        }
         self.codes.clear();
         self.chips.clear();
         self.phrase.clear();
@@ -177,7 +155,6 @@ impl Item {
 
     /// Adds somebody picked; in a field of one, instead of who was there.
     pub fn pick(&mut self, target: Option<Ref>, name: &str) {
-        self.remember();
         self.settle();
         if !self.field.many {
             self.chips.clear();

@@ -2,14 +2,16 @@
 
 use super::item::{Item, Sort};
 use super::look::By;
-use super::{Form, choice, pick, plan};
+use super::{Above, Form, choice, pick, plan};
+use crate::book::Kind;
+use crate::text::form as words;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::input::{Code, Key};
 use crate::tui::screen::{Ctx, Effect, Outcome, Shared};
 
 /// Fields that PageUp and PageDown leap over.
-const LEAP: usize = 8;
+const LEAP: isize = 8;
 
 impl Form {
     pub(super) fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
@@ -17,23 +19,24 @@ impl Form {
             return self.settle_action(ctx, action);
         }
         match action {
+            Action::Accept if self.unfold() => {}
             Action::Accept => {
                 if !self.typed_name(ctx, By::Enter) {
-                    self.go(ctx, self.at + 1);
+                    self.go(ctx, self.after(self.at));
                 }
             }
             Action::NextField => {
                 self.typed_name(ctx, By::Tab);
-                self.go(ctx, self.at + 1);
+                self.go(ctx, self.after(self.at));
             }
-            Action::PreviousField => self.go(ctx, self.at.checked_sub(1).unwrap_or(self.items.len() - 1)),
+            Action::PreviousField => self.go(ctx, self.before(self.at)),
             Action::Down => match self.look.suggest.as_mut().filter(|s| !s.rows.is_empty()) {
                 Some(s) => s.at = Some(s.at.map_or(0, |a| a + 1).min(s.rows.len() - 1)),
-                None => self.go(ctx, self.at + 1),
+                None => self.go(ctx, self.after(self.at)),
             },
             Action::Up => match self.look.suggest.as_mut().filter(|s| s.at.is_some()) {
                 Some(s) => s.at = s.at.and_then(|a| a.checked_sub(1)),
-                None => self.go(ctx, self.at.checked_sub(1).unwrap_or(self.items.len() - 1)),
+                None => self.go(ctx, self.before(self.at)),
             },
             Action::NewLine => {
                 if let Some(item) = self.items.get_mut(self.at) {
@@ -45,12 +48,29 @@ impl Form {
             Action::Save => self.save(ctx, false),
             Action::SaveNext => self.save(ctx, self.base == 0),
             Action::Pick => return self.pick(ctx),
+            Action::Phrases => self.phrases(ctx),
+            Action::MergeInto => self.merge(ctx),
+            Action::Fold => {
+                self.leave_item(ctx);
+                if !self.turn() {
+                    ctx.does(Effect::Say(words::NO_FOLD.get(ctx.shared.lang).into()));
+                }
+            }
             Action::Clear => self.touch(Item::clear),
-            Action::Undo => self.touch(Item::undo),
-            Action::Redo => self.touch(|i| i.edit.redo()),
+            Action::Undo => self.step(ctx, true),
+            Action::Redo => self.step(ctx, false),
             _ => return false,
         }
         true
+    }
+
+    /// Opens the section in hand if it is folded.
+    pub(super) fn unfold(&mut self) -> bool {
+        let folded = self.folded(self.at).is_some();
+        if folded {
+            self.reveal(self.at);
+        }
+        folded
     }
 
     /// Changes the field in hand.
@@ -85,7 +105,7 @@ impl Form {
         self.look.suggest = None;
     }
 
-    /// To another field; past the last one is the first.
+    /// To another field.
     pub(super) fn go(&mut self, ctx: &mut Ctx<'_>, to: usize) {
         self.leave_item(ctx);
         self.at = if to < self.items.len() { to } else { 0 };
@@ -107,8 +127,17 @@ impl Form {
         if self.settle.is_some() {
             return self.settle_key(key);
         }
+        if self.folded(self.at).is_some() {
+            // What is typed on a folded section is meant for it.
+            match (key.code, key.text()) {
+                (Code::Right, _) | (_, Some(' ' | '\u{3000}')) => return self.unfold(),
+                (_, Some(_)) => self.unfold(),
+                (Code::Left | Code::Backspace | Code::Delete, _) => return true,
+                _ => false,
+            };
+        }
         let width = self.note_width(ctx.shared);
-        let (at, last) = (self.at, self.items.len().saturating_sub(1));
+        let at = self.at;
         let Some(item) = self.items.get_mut(at) else { return false };
         let used = match item.sort() {
             Sort::Choice => choice_key(item, key),
@@ -132,10 +161,10 @@ impl Form {
             return true;
         }
         match key.code {
-            Code::Up => self.go(ctx, at.checked_sub(1).unwrap_or(last)),
-            Code::Down => self.go(ctx, at + 1),
-            Code::PageUp => self.go(ctx, at.saturating_sub(LEAP)),
-            Code::PageDown => self.go(ctx, (at + LEAP).min(last)),
+            Code::Up => self.go(ctx, self.before(at)),
+            Code::Down => self.go(ctx, self.after(at)),
+            Code::PageUp => self.go(ctx, self.leap(-LEAP)),
+            Code::PageDown => self.go(ctx, self.leap(LEAP)),
             // What text would take belongs to the form even where it did nothing.
             _ => return key.text().is_some() || matches!(key.code, Code::Backspace | Code::Delete),
         }
@@ -151,7 +180,6 @@ impl Form {
         match item.sort() {
             Sort::Choice => {
                 if let Some(c) = item.field.read_choice(text) {
-                    item.remember();
                     item.settle();
                     if !item.field.many {
                         item.codes.clear();
@@ -174,52 +202,73 @@ impl Form {
         true
     }
 
-    /// The list to pick from, or the likely duplicate.
+    /// The list to pick from, or the likely duplicate; or somebody new, where nobody of the name typed is known.
     fn pick(&mut self, ctx: &mut Ctx<'_>) -> bool {
         let Some(item) = self.items.get(self.at) else { return false };
         if self.raises(item.field) {
             match self.similar.rows.as_slice() {
-                [] => {}
+                [] => ctx.does(Effect::Say(words::NONE_LIKE_IT.get(ctx.shared.lang).into())),
                 [one] => {
                     let target = one.target;
                     self.keep(ctx, true);
                     ctx.does(Effect::Open(target));
                 }
                 several => {
-                    self.choosing = true;
+                    self.above = Above::Same;
                     let list = pick::among(several.to_vec());
                     ctx.does(Effect::Push(list));
                 }
             }
             return true;
         }
-        if item.sort() == Sort::Link {
-            self.choosing = false;
-            let kinds = super::look::kinds(item.field.ty);
-            ctx.does(Effect::Push(pick::open(kinds, item.edit.text().trim())));
+        if item.sort() != Sort::Link {
+            ctx.does(Effect::Say(words::NOTHING_TO_PICK.get(ctx.shared.lang).into()));
+            return true;
         }
+        let name = item.edit.text().trim().to_owned();
+        if let Some(kind) = self.unknown_kind() {
+            self.above = Above::New(self.at);
+            let given = kind.name_field().map(|no| (no, name, String::new())).into_iter().collect();
+            self.keep(ctx, true);
+            ctx.does(Effect::New(kind, given));
+            return true;
+        }
+        self.above = Above::Pick;
+        let kinds = super::look::kinds(item.field.ty);
+        ctx.does(Effect::Push(pick::open(kinds, &name)));
         true
+    }
+
+    /// The kind of which one would be entered: what is typed is the name of nobody, and saving would not make one.
+    pub(super) fn unknown_kind(&self) -> Option<Kind> {
+        let item = self.in_hand().filter(|i| i.sort() == Sort::Link && !super::look::makes(i.field.ty))?;
+        let none = self.suggestions().is_some_and(|s| s.rows.is_empty() && s.text == item.edit.text().trim());
+        let kind = super::look::kinds(item.field.ty).first().copied()?;
+        (none && kind.name_field().is_some()).then_some(kind)
     }
 
     /// A screen above has closed.
     pub(super) fn result(&mut self, ctx: &mut Ctx<'_>, outcome: Outcome) -> bool {
-        match outcome {
-            Outcome::Picked(target, _) if self.choosing => {
-                self.choosing = false;
+        let above = std::mem::take(&mut self.above);
+        match (outcome, above) {
+            (Outcome::Picked(target, _), Above::Same) => {
                 self.keep(ctx, true);
                 ctx.does(Effect::Open(target));
             }
-            Outcome::Picked(target, name) => {
+            (Outcome::Picked(target, _), Above::Merge) => self.merge_into(ctx, target),
+            (Outcome::Picked(target, name), _) => {
                 let many = self.items.get(self.at).is_some_and(|i| i.field.many);
                 self.touch(|item| {
                     item.pick(Some(target), &name);
                     true
                 });
                 if !many {
-                    self.go(ctx, self.at + 1);
+                    self.go(ctx, self.after(self.at));
                 }
             }
-            Outcome::Written(_) | Outcome::Removed(_) => {}
+            (Outcome::Written(target), Above::New(at)) => self.fetch_name(ctx, at, target),
+            (Outcome::Said(text), Above::Phrase) => self.put_phrase(&text),
+            _ => {}
         }
         true
     }
@@ -285,14 +334,12 @@ fn link_key(item: &mut Item, key: Key) -> bool {
         if item.chips.is_empty() {
             return false;
         }
-        item.remember();
         item.settle();
         item.chips.pop();
         return true;
     }
     if key.text().is_some() && !item.field.many && !item.chips.is_empty() {
         // Another name is begun: it takes the place of the one that was there.
-        item.remember();
         item.chips.clear();
         item.edit = Edit::line("");
     }

@@ -2,18 +2,23 @@
 //!
 //! - [`item`] is one field: what is typed, what it means, what is wrong with it;
 //! - [`choice`] and [`look`] are choosing from a list and from the book;
+//! - [`fold`] are its sections, [`steps`] undo and redo, [`phrases`] what is usually written;
 //! - [`draft`] keeps every change, [`save`] writes it, [`settle`] is for when somebody else changed the same;
+//! - [`similar`] are likely duplicates, [`merge`] makes one of two;
 //! - [`plan`] lays the lines out, [`view`] draws them.
 //!
 //! A form asks the hub for everything and never blocks: replies come back by ticket, stale ones are dropped.
 
-mod choice;
+pub(crate) mod choice;
 mod draft;
+mod fold;
 mod item;
 mod keys;
 mod look;
+mod merge;
 mod pack;
 pub(crate) mod pen;
+mod phrases;
 pub mod pick;
 pub(crate) mod plan;
 pub mod row;
@@ -21,6 +26,7 @@ mod save;
 mod settle;
 mod side;
 mod similar;
+mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
 mod usual;
@@ -35,6 +41,7 @@ use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use draft::Keeping;
+use fold::Fold;
 use item::{Item, Sort};
 use look::Looking;
 use ratatui::buffer::Buffer;
@@ -42,6 +49,7 @@ use ratatui::layout::Rect;
 use save::Saving;
 use settle::Settle;
 use similar::Similar;
+use steps::{Steps, Way};
 use usual::usual;
 
 /// Fields that come filled in: (field, text as people write it or as [`link`] makes it, where it came from).
@@ -82,8 +90,41 @@ pub struct Form {
     last: usize,
     /// A save that waits until a name is looked up: whether another is begun after it.
     after: Option<bool>,
-    /// Likely duplicates were put in a list to choose from.
-    choosing: bool,
+    /// What a screen above was opened for.
+    above: Above,
+    /// Sections that can be folded away.
+    folds: Vec<Fold>,
+    /// What was done, to be taken back.
+    steps: Steps,
+    /// A known record is fetched, for what is typed here to be merged into, or for its name.
+    fetching: Option<(Ticket, Fetch)>,
+    /// How many of a stack of cards were saved before this one.
+    stacked: usize,
+}
+
+/// What a screen above was opened for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Above {
+    /// To pick what the field in hand refers to.
+    #[default]
+    Pick,
+    /// To choose which of several likely duplicates is opened.
+    Same,
+    /// To choose which of them this one is merged into.
+    Merge,
+    /// To enter somebody new whom this field refers to.
+    New(usize),
+    /// For words to put in.
+    Phrase,
+}
+
+/// Why a known record is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fetch {
+    /// To merge what is typed into it.
+    Merge,
+    /// To be referred to by this field.
+    Name(usize),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +163,7 @@ pub fn resume(draft: Draft) -> Box<dyn Screen> {
         form.resumed = Some(draft.texts);
     } else {
         form.lay(&draft.texts);
+        form.fold();
         let note = form.items.iter().position(|i| i.is_note() && !i.is_empty());
         form.at = note.or(form.items.iter().rposition(|i| !i.is_empty())).unwrap_or(0);
     }
@@ -152,7 +194,11 @@ impl Form {
             written: None,
             last: 0,
             after: None,
-            choosing: false,
+            above: Above::Pick,
+            folds: Vec::new(),
+            steps: Steps::default(),
+            fetching: None,
+            stacked: 0,
         }
     }
 
@@ -177,6 +223,7 @@ impl Form {
             item.check(shared.today(), shared.lang);
         }
         form.rephrase(shared.lang);
+        form.fold();
         // A visit opened on somebody: what was said is all that is missing.
         let whom = [visit::PEOPLE, visit::ORGANISATION];
         let known = form.items.iter().any(|i| whom.contains(&i.field.no) && !i.is_empty());
@@ -213,6 +260,8 @@ impl Form {
             Some(texts) => self.lay(&texts),
             None => self.base = shown.record.version,
         }
+        self.fold();
+        self.steps = Steps::default();
         self.at = 0;
         self.settled(ctx.shared);
     }
@@ -245,7 +294,10 @@ impl Form {
             }
             return;
         }
-        if self.kept(ctx, ticket, &reply) || self.compared(ctx, ticket, &reply) {
+        if self.kept(ctx, ticket, &reply)
+            || self.compared(ctx, ticket, &reply)
+            || self.fetched(ctx, ticket, &reply)
+        {
             return;
         }
         if self.looked(ctx, ticket, &reply) {
@@ -294,6 +346,7 @@ impl Screen for Form {
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        let (way, before, which) = (Way::of(&input), self.states(), self.keeping.id);
         let used = match input {
             Input::Reply(ticket, reply) => {
                 self.reply(ctx, ticket, reply);
@@ -312,13 +365,20 @@ impl Screen for Form {
             }
             Input::Action(action) => self.action(ctx, action),
             Input::Key(key) => self.key(ctx, key),
-            Input::Paste(text) => self.paste(&text),
+            Input::Paste(text) => {
+                self.unfold();
+                self.paste(&text)
+            }
             other => {
                 self.hear(ctx, &other);
                 return false;
             }
         };
         if used {
+            // what another card of the stack held is no step of this one
+            if which == self.keeping.id {
+                self.noted(before, way);
+            }
             self.changed(ctx);
         }
         used
@@ -339,9 +399,23 @@ impl Screen for Form {
         if self.base == 0 {
             out.push(Action::SaveNext);
         }
+        if self.folded(self.at).is_some() {
+            out.insert(0, Action::Fold);
+            out.extend([Action::Undo, Action::Back]);
+            return out;
+        }
         let raises = self.in_hand().is_some_and(|i| self.raises(i.field)) && !self.similar.rows.is_empty();
         if raises || self.in_hand().is_some_and(|i| i.sort() == Sort::Link) {
             out.push(Action::Pick);
+        }
+        if raises && self.base == 0 {
+            out.push(Action::MergeInto);
+        }
+        if self.in_hand().is_some_and(Item::takes_phrases) {
+            out.push(Action::Phrases);
+        }
+        if self.fold_of(self.at).is_some() {
+            out.push(Action::Fold);
         }
         out.extend([Action::Undo, Action::Clear, Action::Back]);
         out

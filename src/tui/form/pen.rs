@@ -60,14 +60,14 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// A title and a rule behind it.
-pub fn rule(pen: &mut Pen<'_>, y: usize, title: &str, here: bool, theme: Theme) {
+/// A title and a rule behind it, in so many cells.
+pub fn rule(pen: &mut Pen<'_>, y: usize, title: &str, width: usize, here: bool, theme: Theme) {
     if here {
         pen.text(y, 0, ">", theme.accent());
     }
     let used = 2 + pen.cut(y, 2, title, if here { theme.accent() } else { theme.text() });
     let line = if theme.ascii { "-" } else { "─" };
-    let left = usize::from(pen.area.width).saturating_sub(used + 2);
+    let left = width.saturating_sub(used + 2);
     pen.text(y, used + 1, &line.repeat(left), theme.dim());
 }
 

@@ -29,6 +29,10 @@ pub enum Line {
     Head(usize),
     /// A line of a note.
     Note(usize, usize),
+    /// A folded section, by its first field.
+    Folded(usize),
+    /// The title over an open one.
+    Section(usize),
     /// Nothing.
     Blank,
 }
@@ -123,14 +127,28 @@ impl Form {
 
     fn lines(&self, shared: &Shared, plan: &mut Plan) {
         let mut fixed = 0;
-        for item in &self.items {
-            fixed += 1 + usize::from(item.trouble.is_some());
+        for (at, item) in self.items.iter().enumerate() {
+            let fold = self.fold_of(at);
+            fixed += usize::from(fold.is_some_and(|f| f.from == at));
+            if fold.is_none_or(|f| f.open) {
+                fixed += 1 + usize::from(item.trouble.is_some());
+            }
         }
         let insets = if plan.pane.is_some() { Vec::new() } else { self.insets(shared, plan) };
         fixed += insets.len();
         let left = plan.room.saturating_sub(fixed);
         let notes = self.items.iter().filter(|i| i.is_note()).count().max(1);
         for (at, item) in self.items.iter().enumerate() {
+            if let Some(fold) = self.fold_of(at) {
+                match (fold.from == at, fold.open) {
+                    (true, true) => plan.lines.push(Line::Section(at)),
+                    (true, false) => plan.lines.push(Line::Folded(at)),
+                    _ => {}
+                }
+                if !fold.open {
+                    continue;
+                }
+            }
             if item.is_note() {
                 let airy = left / notes >= 7;
                 if airy {
@@ -174,7 +192,7 @@ impl Form {
         let note = self.in_hand().filter(|i| i.is_note());
         let row = note.map_or(0, |i| i.edit.position(plan.note_width).0);
         let here = |l: &Line| match l {
-            Line::Item(at) => *at == self.at,
+            Line::Item(at) | Line::Folded(at) => *at == self.at,
             Line::Note(at, n) => *at == self.at && *n == row,
             _ => false,
         };
@@ -194,7 +212,9 @@ impl Form {
     fn foot(&self, shared: &Shared, width: usize, height: usize) -> Vec<String> {
         let Some(item) = self.in_hand() else { return Vec::new() };
         let lang = shared.lang;
-        let mut out = wrap(&side::help(item, lang), width);
+        let folded = self.folded(self.at).is_some();
+        let help = if folded { words::HELP_FOLD.get(lang).to_owned() } else { side::help(item, lang) };
+        let mut out = wrap(&help, width);
         let most = if height >= 9 { 2 } else { 1 };
         if out.len() > most {
             out.truncate(most);
@@ -202,7 +222,7 @@ impl Form {
                 *last = glyph::fit(&format!("{last}~~"), width);
             }
         }
-        if let Some(warning) = side::beware(item, lang) {
+        if let Some(warning) = side::beware(item, lang).filter(|_| !folded) {
             out.push(warning);
         }
         out
@@ -218,12 +238,15 @@ impl Form {
             out.extend(side::choices(item, shared.lang, width, self.at));
         }
         if let Some(s) = self.suggestions() {
-            out.extend(side::suggestions(s, shared, width, self.at, item));
+            let new = self.unknown_kind();
+            out.extend(side::suggestions(s, shared, width, self.at, item, new));
         }
+        out.extend(side::numbers(item, shared.lang, self.at));
         let raised = self.items.iter().position(|i| i.field.no == self.similar.raised);
         if let Some(under) = raised.filter(|_| !self.similar.rows.is_empty()) {
             let most = if plan.room < 12 { 1 } else { 3 };
-            out.extend(side::same(&self.similar.rows, shared, width, under, most));
+            let help = self.same_help(shared.lang);
+            out.extend(side::same(&self.similar.rows, shared, width, under, most, help));
         }
         out
     }

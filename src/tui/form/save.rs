@@ -13,8 +13,6 @@ use crate::tui::screen::{Ctx, Effect, Outcome, Screen, Ticket};
 
 /// Cells of the last words shown after saving.
 const LAST_WORDS: usize = 30;
-/// Fields that the next of a stack of cards begins with.
-const CARRIED: &[&str] = &["area", "when", "staff", "liaison"];
 
 /// A save on its way.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +36,7 @@ impl Form {
         let wrong = self.check_all(ctx);
         if let Some(first) = wrong.first() {
             self.at = *first;
+            self.reveal(*first);
             ctx.does(Effect::Warn(words::wrong(ctx.shared.lang, wrong.len())));
             return;
         }
@@ -115,7 +114,7 @@ impl Form {
             Reply::Saved(saved) => return self.written(ctx, saved, saving.next),
             Reply::Invalid(list) => self.mark(ctx, &list),
             Reply::Conflict(conflict) => {
-                self.settle = Some(Settle::new(*conflict, &self.items, saving.next, lang));
+                self.settle = Some(Settle::new(*conflict, &self.items, saving.next, ctx.shared));
             }
             Reply::Refused(why) => {
                 let said = self.failed(lang, &why);
@@ -142,6 +141,7 @@ impl Form {
         }
         if let Some(first) = first {
             self.at = first;
+            self.reveal(first);
             ctx.does(Effect::Warn(words::wrong(ctx.shared.lang, list.len())));
         }
     }
@@ -155,11 +155,12 @@ impl Form {
             return;
         }
         let from = words::FROM_LAST.get(lang);
-        let carried = |i: &&Item| CARRIED.contains(&i.field.key) && !i.is_empty();
+        let carried = |i: &&Item| i.field.stays && !i.is_empty();
         let text = |i: &Item| (i.field.no, pack::text(i, ctx.shared.today()), from.to_owned());
         let prefill = self.items.iter().filter(carried).map(text).collect();
-        let queue = std::mem::take(&mut self.queue);
+        let (queue, stacked) = (std::mem::take(&mut self.queue), self.stacked + 1);
         *self = Form::begin(self.kind, prefill, ctx.shared);
+        self.stacked = stacked;
         self.written = Some(saved.target);
         self.queue = queue;
         self.replay(ctx);

@@ -4,7 +4,7 @@ use super::item::{Item, Sort};
 use super::look::Suggest;
 use super::row;
 use crate::book::field::Type;
-use crate::book::{Kind, Row, rules};
+use crate::book::{Kind, Row, phones, rules};
 use crate::text::{Lang, form as words};
 use crate::tui::glyph;
 use crate::tui::screen::Shared;
@@ -100,7 +100,14 @@ pub fn choices(item: &Item, lang: Lang, width: usize, under: usize) -> Vec<Inset
 }
 
 /// What the book has for what is typed.
-pub fn suggestions(s: &Suggest, shared: &Shared, width: usize, under: usize, item: &Item) -> Vec<Inset> {
+pub fn suggestions(
+    s: &Suggest,
+    shared: &Shared,
+    width: usize,
+    under: usize,
+    item: &Item,
+    new: Option<Kind>,
+) -> Vec<Inset> {
     let lang = shared.lang;
     let chosen = s.chosen(true).map(|r| r.target);
     let mut out = Vec::new();
@@ -118,12 +125,43 @@ pub fn suggestions(s: &Suggest, shared: &Shared, width: usize, under: usize, ite
         (_, true) => words::SUGGEST_HELP,
         _ => words::SUGGEST_MANY,
     };
-    out.push(Inset { under, text: format!(" {}", said.get(lang)), tone: Tone::Dim });
+    let said = match new {
+        Some(kind) => words::make_it(lang, kind.label().get(lang), &s.text),
+        None => said.get(lang).to_owned(),
+    };
+    out.push(Inset { under, text: format!(" {said}"), tone: Tone::Dim });
+    out
+}
+
+/// Several numbers of a field as they will be kept, one a line, each with what is wrong with it.
+pub fn numbers(item: &Item, lang: Lang, under: usize) -> Vec<Inset> {
+    if !matches!(item.field.ty, Type::Phone) || !item.field.many || item.edit.is_empty() {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = rules::parts(item.edit.text()).collect();
+    let mut out = Vec::new();
+    for (n, part) in parts.iter().enumerate().filter(|_| parts.len() > 1) {
+        let (text, tone) = match phones::parse(part) {
+            Ok(all) => {
+                (all.iter().map(|p| phones::show(&p.number, lang)).collect::<Vec<_>>().join(" "), Tone::Plain)
+            }
+            Err(_) => (format!("{part}  ?"), Tone::Notice),
+        };
+        out.push(Inset { under, text: format!(" {} {text}", n + 1), tone });
+    }
+    out.push(Inset { under, text: format!(" {}", words::MORE_NUMBERS.get(lang)), tone: Tone::Dim });
     out
 }
 
 /// Likely duplicates in short.
-pub fn same(rows: &[Row], shared: &Shared, width: usize, under: usize, most: usize) -> Vec<Inset> {
+pub fn same(
+    rows: &[Row],
+    shared: &Shared,
+    width: usize,
+    under: usize,
+    most: usize,
+    help: &str,
+) -> Vec<Inset> {
     let lang = shared.lang;
     let head = rows.first().map_or(words::SAME_PEOPLE, |r| same_head(r.target.kind)).get(lang);
     let mut out = Vec::new();
@@ -141,7 +179,7 @@ pub fn same(rows: &[Row], shared: &Shared, width: usize, under: usize, most: usi
         0 => String::new(),
         n => format!("{}  ", words::and_more(lang, n)),
     };
-    out.push(Inset { under, text: format!(" {more}{}", words::SAME_HELP.get(lang)), tone: Tone::Dim });
+    out.push(Inset { under, text: format!(" {more}{help}"), tone: Tone::Dim });
     out
 }
 

@@ -5,6 +5,7 @@ use super::Form;
 use crate::book::field::{Field, Find, Type};
 use crate::book::{Kind, Row};
 use crate::hub::wire::{Reply, Request};
+use crate::text::{Lang, form as words};
 use crate::tui::screen::{Ctx, Ticket};
 
 /// What is known about likely duplicates.
@@ -27,6 +28,11 @@ fn is_phone(f: &Field) -> bool {
 }
 
 impl Form {
+    /// What can be done about likely duplicates.
+    pub(super) fn same_help(&self, lang: Lang) -> &'static str {
+        if self.base > 0 { words::SAME_HELP_KNOWN.get(lang) } else { words::SAME_HELP.get(lang) }
+    }
+
     /// Whether likely duplicates are looked for while this field is typed in.
     pub(super) fn raises(&self, field: &Field) -> bool {
         match self.kind {

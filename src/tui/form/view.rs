@@ -54,6 +54,14 @@ impl Form {
                     pen.within(y, x, plan.width.saturating_sub(x + 1), &inset.text, tone(inset, theme));
                     None
                 }
+                Line::Folded(at) => self.draw_folded(&mut pen, y, *at, &plan, shared),
+                Line::Section(at) => {
+                    if let Some(fold) = self.fold_of(*at) {
+                        let title = format!("- {}", fold.title.get(shared.lang));
+                        super::pen::rule(&mut pen, y, &title, plan.width, false, theme);
+                    }
+                    None
+                }
                 Line::Blank => None,
             };
             cursor = cursor.or(found);
@@ -77,6 +85,10 @@ impl Form {
             (_, Kind::Visit) => words::NEW_VISIT.get(lang).to_owned(),
             _ => words::new_head(lang, kind),
         };
+        let title = match self.stacked {
+            0 => title,
+            n => format!("{title}  {}", words::stacked(lang, n + 1)),
+        };
         // Whom it is about stays in sight when its field has scrolled away.
         let about = match (self.base, self.kind, self.items.first()) {
             (0, Kind::Visit | Kind::Tie, Some(first)) if self.at > 0 => first.shown(lang),
@@ -95,7 +107,7 @@ impl Form {
             if status.is_empty() { usize::from(pen.area().width) } else { pen.right(0, &status, style) };
         let mut place = format!("  {}/{}", self.at + 1, self.items.len());
         let below = plan.lines.iter().skip(plan.top + plan.room);
-        let below = below.filter(|l| matches!(l, Line::Item(_) | Line::Head(_))).count();
+        let below = below.filter(|l| matches!(l, Line::Item(_) | Line::Head(_) | Line::Folded(_))).count();
         if below > 0 && plan.width >= NARROW {
             place.push_str(&format!("  {}", words::more_below(lang, below)));
         }
@@ -121,6 +133,28 @@ impl Form {
             plan::must_mark(item),
             theme.notice(),
         );
+    }
+
+    /// A folded section: its title, and in short what it holds.
+    fn draw_folded(
+        &self,
+        pen: &mut Pen<'_>,
+        y: usize,
+        at: usize,
+        plan: &Plan,
+        shared: &Shared,
+    ) -> Option<(u16, u16)> {
+        let fold = self.folded(at)?;
+        let (lang, theme, here) = (shared.lang, shared.theme, at == self.at);
+        let style = if here { theme.accent() } else { theme.text() };
+        if here {
+            pen.text(y, 0, ">", theme.accent());
+        }
+        let used =
+            2 + pen.within(y, 2, plan.width.saturating_sub(3), &format!("+ {}", fold.title.get(lang)), style);
+        let x = plan.value.max(used + 2);
+        pen.within(y, x, plan.width.saturating_sub(x + 1), &self.within(fold, lang), theme.dim());
+        here.then(|| pen.at(2, y))
     }
 
     /// A field of one line; answers where the cursor stands in it.
@@ -228,7 +262,8 @@ impl Form {
         if at != self.at || plan.width < NARROW {
             return;
         }
-        let keys = [crate::tui::action::Action::NewLine, crate::tui::action::Action::NextField];
+        use crate::tui::action::Action;
+        let keys = [Action::Phrases, Action::NewLine, Action::NextField];
         let contexts = crate::tui::keymap::Context::Note.stack();
         let said = shared.keymap.hints(contexts, &keys, shared.lang);
         let said: Vec<String> = said.into_iter().map(|(key, does)| format!("{key} {does}")).collect();
@@ -290,6 +325,10 @@ impl Form {
     fn pane(&self, shared: &Shared, width: usize) -> Vec<(String, Style)> {
         let (lang, theme) = (shared.lang, shared.theme);
         let Some(item) = self.in_hand() else { return Vec::new() };
+        if self.folded(self.at).is_some() {
+            let help = plan::wrap(words::HELP_FOLD.get(lang), width);
+            return help.into_iter().map(|l| (l, theme.text())).collect();
+        }
         let mut out: Vec<(String, Style)> = Vec::new();
         let head = |out: &mut Vec<(String, Style)>, said: &str| {
             if !out.is_empty() {
@@ -310,7 +349,7 @@ impl Form {
                         .map(|l| (format!("  {l}"), theme.text())),
                 );
             }
-            out.extend(plan::wrap(words::SAME_HELP.get(lang), width).into_iter().map(|l| (l, theme.dim())));
+            out.extend(plan::wrap(self.same_help(lang), width).into_iter().map(|l| (l, theme.dim())));
         }
         if side::has_choices(item) {
             head(&mut out, words::CHOICES.get(lang));
@@ -320,8 +359,13 @@ impl Form {
         }
         if let Some(s) = self.suggestions() {
             head(&mut out, words::IN_BOOK.get(lang));
-            let all = side::suggestions(s, shared, width, self.at, item);
+            let all = side::suggestions(s, shared, width, self.at, item, self.unknown_kind());
             out.extend(all.iter().map(|i| (i.text.clone(), tone(i, theme))));
+        }
+        let numbers = side::numbers(item, lang, self.at);
+        if !numbers.is_empty() {
+            head(&mut out, words::NUMBERS.get(lang));
+            out.extend(numbers.iter().map(|i| (i.text.clone(), tone(i, theme))));
         }
         head(&mut out, &format!("{}  {}", item.field.label.get(lang), words::HOW.get(lang)));
         out.extend(plan::wrap(&side::help(item, lang), width).into_iter().map(|l| (l, theme.text())));

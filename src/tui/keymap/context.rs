@@ -41,6 +41,7 @@ contexts! {
     Form "form" "表单的一项" "a field of a form";
     Note "note" "备注" "a note";
     Pick "pick" "挑选" "choosing a value";
+    Phrases "phrases" "常用语" "phrases";
     Finder "finder" "查找" "the finder";
     Capture "capture" "快记" "the quick note";
     Palette "palette" "命令" "the palette";
@@ -51,7 +52,7 @@ contexts! {
 
 use Context::{
     Browse, Capture, Card, Command, Confirm, Entry, Finder, Form, Global, Help, List, Menu, Network, Note,
-    Palette, Panel, Person, Pick, Today, Tree,
+    Palette, Panel, Person, Phrases, Pick, Today, Tree,
 };
 
 /// Every set of contexts that is active together, innermost first. A keymap is checked over these.
@@ -70,6 +71,7 @@ pub const STACKS: &[&[Context]] = &[
     &[Form, Entry, Global],
     &[Note, Entry, Global],
     &[Pick, Global],
+    &[Phrases, Global],
     &[Finder, Global],
     &[Capture, Global],
     &[Palette, Global],

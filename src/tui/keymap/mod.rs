@@ -23,6 +23,9 @@ use std::fmt;
 /// The default keymap.
 pub const DEFAULT: &str = include_str!("../../../keymaps/default.toml");
 
+/// The keys of people who have vi in their fingers, over the default ones.
+pub const VIM: &str = include_str!("../../../keymaps/vim.toml");
+
 /// Something wrong in a keymap file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
@@ -76,6 +79,7 @@ pub enum Resolved {
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     bindings: Vec<Binding>,
+    problems: Vec<Problem>,
 }
 
 impl Keymap {
@@ -92,6 +96,26 @@ impl Keymap {
             problems.extend(map.layer(file, text));
         }
         (map, problems)
+    }
+
+    /// One of those that come with the program.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "default" => Some(Self::standard()),
+            "vim" => Some(Self::load(DEFAULT, Some(("vim.toml", VIM))).0),
+            _ => None,
+        }
+    }
+
+    /// The same, knowing what is wrong with it, so that the worker can be told.
+    pub fn with_problems(mut self, problems: Vec<Problem>) -> Self {
+        self.problems = problems;
+        self
+    }
+
+    /// What is wrong with it; it is left out.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
     }
 
     /// What is wrong with a keymap file when it is laid over the default one.

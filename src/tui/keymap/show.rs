@@ -3,6 +3,7 @@ use super::context::Context;
 use super::{Keymap, key};
 use crate::text::Lang;
 use crate::tui::action::Action;
+use crate::tui::input::Key;
 use std::fmt::Write;
 
 /// One action of one context, with all its keys.
@@ -53,6 +54,15 @@ impl Keymap {
         contexts.iter().find_map(find).map(|b| key::labels(&b.keys))
     }
 
+    /// What a key does in another place than this: its words, and where.
+    pub fn elsewhere(&self, key: Key, lang: Lang) -> Option<(String, &'static str)> {
+        let key = key::normal(key);
+        // where the key is text it is no key
+        let b = self.bindings.iter().find(|b| !b.context.typing() && b.keys == [key])?;
+        let shown = self.all(&[b.context], lang).into_iter().find(|s| s.action == b.action)?;
+        Some((shown.desc, b.context.label().get(lang)))
+    }
+
     /// The README's key table.
     pub fn markdown(&self, lang: Lang) -> String {
         let mut out = String::from(match lang {
@@ -66,7 +76,15 @@ impl Keymap {
             }
             let cells: Vec<String> = shown
                 .iter()
+                // nine digits that choose nine rows are one thing to know
+                .filter(|s| s.action.chosen().is_none_or(|n| n == 1))
                 .map(|s| {
+                    if s.action == Action::Choose1 {
+                        return match lang {
+                            Lang::Zh => "`1`-`9` 选那一行".to_owned(),
+                            Lang::En => "`1`-`9` that row".to_owned(),
+                        };
+                    }
                     let keys: Vec<String> =
                         s.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
                     format!("{} {}", keys.join(" "), s.desc)

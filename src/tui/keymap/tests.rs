@@ -184,3 +184,28 @@ proptest::proptest! {
         proptest::prop_assert!(map.bindings.len() > 50);
     }
 }
+
+#[test]
+fn the_vim_keys_keep_the_rules_and_move_as_fingers_expect() {
+    assert_eq!(Keymap::check_file("vim.toml", VIM), []);
+    let vim = Keymap::named("vim").unwrap();
+    let list = Context::List.stack_of_person();
+    assert_eq!(
+        act(&vim, list, "hjklu<Ctrl-D><Ctrl-U>"),
+        ["left", "down", "up", "right", "undo", "page-down", "page-up"]
+    );
+    for (keys, action) in [("gg", "first"), ("ge", "last"), ("gc", "circle"), ("gh", "history")] {
+        let keys = press(keys);
+        assert!(matches!(vim.resolve(list, &[], keys[0]), Resolved::Pending(more) if !more.is_empty()));
+        assert!(matches!(vim.resolve(list, &keys[..1], keys[1]), Resolved::Action(a) if a.name() == action));
+    }
+    assert!(Keymap::named("emacs").is_none());
+}
+
+#[test]
+fn a_key_that_does_nothing_here_is_known_elsewhere() {
+    let map = standard();
+    let f = press("f")[0];
+    assert_eq!(map.elsewhere(f, Lang::Zh), Some(("筛选".to_string(), "名单")));
+    assert_eq!(map.elsewhere(press("z")[0], Lang::Zh), None);
+}

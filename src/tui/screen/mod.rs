@@ -43,6 +43,8 @@ pub enum Input {
 pub enum Outcome {
     /// One was picked, with its name.
     Picked(Ref, String),
+    /// Words were chosen.
+    Said(String),
     /// Something was written: the screen below asks again for what it shows.
     Written(Ref),
     /// A record was taken away: what shows it goes, the rest asks again.

@@ -93,13 +93,25 @@ pub(super) fn draw(
     if let Some((label, edit)) = prompt
         && high > 1
     {
-        cursor = Some(draw::prompt(buf, (block.x + 1, block.y + 1), cells(width.saturating_sub(2)), label, edit, theme));
+        cursor = Some(draw::prompt(
+            buf,
+            (block.x + 1, block.y + 1),
+            cells(width.saturating_sub(2)),
+            label,
+            edit,
+            theme,
+        ));
     }
     let room = high.saturating_sub(above);
     let scroll = window(0, at, room, items.len());
     let rows = block.y.saturating_add(cells(above))..block.bottom();
     let shown = items.iter().enumerate().skip(scroll).take(room);
-    let widest = items.iter().map(|i| glyph::width(&i.text)).max().unwrap_or(0).clamp(24, width.saturating_sub(16).max(24));
+    let widest = items
+        .iter()
+        .map(|i| glyph::width(&i.text))
+        .max()
+        .unwrap_or(0)
+        .clamp(24, width.saturating_sub(16).max(24));
     for (y, (i, item)) in rows.zip(shown) {
         let number = if i < 9 { (i + 1).to_string() } else { " ".to_owned() };
         let in_hand = i == at;
@@ -114,7 +126,14 @@ pub(super) fn draw(
         let used = glyph::put(buf, block.x, y, width, &text, style);
         let room = width.saturating_sub(used + 2);
         let ink = if item.lit { theme.notice() } else { theme.dim() };
-        glyph::put(buf, block.x.saturating_add(cells(used + 1)), y, room, &glyph::fit(&item.right, room), ink);
+        glyph::put(
+            buf,
+            block.x.saturating_add(cells(used + 1)),
+            y,
+            room,
+            &glyph::fit(&item.right, room),
+            ink,
+        );
     }
     cursor
 }

@@ -1,5 +1,6 @@
 //! The screens that show: Today, lists, cards, trees, the finder, menus and the first start.
 
+mod ask;
 mod bars;
 mod card;
 mod circle;
@@ -18,6 +19,7 @@ mod remove;
 mod start;
 mod today;
 
+pub use ask::Ask;
 pub use card::{Card, CopyField};
 pub use circle::Circle;
 pub use finder::Finder;

@@ -1,6 +1,6 @@
 //! What people type into one line: captures, dates, phones, names.
-use linli::book::capture::{Line, LineTrouble, parse};
-use linli::book::{Day, dates, names as name, phones as phone};
+use linli::book::capture::{LineTrouble, parse, role};
+use linli::book::{Day, Kind, dates, names as name, phones as phone};
 
 fn today(byte: u8) -> Day {
     // leap days, turns of years and an ordinary day
@@ -16,26 +16,34 @@ fn meant(d: Day) {
 pub fn capture(data: &[u8]) {
     let (when, bytes) = super::first(data);
     let (line, today) = (super::text(bytes), today(when));
-    match parse(&line, today) {
-        Ok(Line::Visit(v)) => {
-            assert!(!v.who.is_empty() && !v.who.contains(char::is_whitespace), "{v:?}");
-            v.when.into_iter().chain(v.next).for_each(meant);
+    let parse = |line: &str| parse(line, today, &|name| name.starts_with('陈'));
+    match parse(&line) {
+        Ok(v) if v.kind == Kind::Visit => {
+            assert!(!v.who.is_empty() && v.who.iter().all(|w| !w.contains(char::is_whitespace)), "{v:?}");
+            v.day.into_iter().chain(v.next).for_each(meant);
             let kept = v.words.len() + v.next_words.len() + v.with.iter().map(String::len).sum::<usize>();
             assert!(kept <= line.len() && v.with.len() <= 50, "more words than were typed");
             // what was understood can be said again
-            let again = format!("访 {} {}", v.who, v.words);
+            let again = format!("访 {} {}", v.who.join("、"), v.words);
+            let read = parse(&again);
             assert!(
-                matches!(parse(&again, today), Ok(Line::Visit(_)) | Err(LineTrouble::NextDay)),
+                read.as_ref().map_or_else(|e| *e == LineTrouble::NextDay, |l| l.who == v.who),
                 "{again:?}"
             );
         }
-        Ok(Line::Person(p)) => {
-            super::kept("name", &p.name);
+        Ok(p) => {
+            p.who.iter().for_each(|w| super::kept("name", w));
             for number in &p.phones {
-                assert_eq!(numbers(number).as_deref(), Some(&[number.clone()][..]), "{number}");
+                assert_eq!(numbers(number).as_deref(), Some(std::slice::from_ref(number)), "{number}");
             }
         }
         Err(_) => {}
+    }
+    // the word under the cursor is a piece of the line, wherever the cursor stands
+    for (at, _) in line.char_indices().take(200) {
+        if let Some((range, _)) = role(&line, at, today) {
+            assert!(line.get(range.clone()).is_some() && range.end <= line.len(), "{range:?} of {line:?}");
+        }
     }
 }
 

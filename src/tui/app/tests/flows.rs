@@ -378,3 +378,98 @@ fn coming_back_to_today_asks_for_it_anew() {
     d.press("<Esc>/zxm<Enter>1");
     assert!(asks(&d) > first + 1);
 }
+
+#[test]
+fn a_key_that_does_nothing_here_says_where_it_does() {
+    let mut d = desk();
+    d.press("2<Enter>f");
+    assert!(d.shows("f 是「筛选」，在「名单」才用得上"), "{}", d.text());
+    d.press("z");
+    assert!(d.shows("用不到 z 键"));
+    d.press("v<F6>");
+    assert!(d.shows("用不到 F6 键"), "{}", d.text());
+    // text is text, and an arrow with nowhere to go is no mistake
+    d.press("z<Left><Left><Left>");
+    assert!(!d.shows("用不到 z") && !d.shows("Left"));
+}
+
+#[test]
+fn a_chord_shows_what_may_follow() {
+    let mut shared = desk().app.shared().clone();
+    shared.keymap = Keymap::named("vim").unwrap();
+    let mut app = App::new(shared, Prefs { ascii: Some(false), ..Prefs::default() });
+    app.begin();
+    for key in press("2g") {
+        app.update(Message::Input(Event::Key(key)));
+    }
+    let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
+    app.view(&mut buf);
+    let hints = glyph::lines(&buf)[23].clone();
+    assert!(hints.starts_with(" g .. ") && hints.contains("g 最前") && hints.contains("e 最后"), "{hints}");
+}
+
+#[test]
+fn a_faulty_keymap_is_told_on_the_screen() {
+    let mut shared = desk().app.shared().clone();
+    let (keymap, problems) = Keymap::load(
+        crate::tui::keymap::DEFAULT,
+        Some(("my.toml", "[list]\nbindings = [{ on = [\"x\"], run = \"dwon\" }]")),
+    );
+    shared.keymap = keymap.with_problems(problems);
+    let mut app = App::new(shared, Prefs { ascii: Some(false), ..Prefs::default() });
+    app.begin();
+    let text = |app: &App| {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
+        app.view(&mut buf);
+        glyph::lines(&buf).join("\n")
+    };
+    assert!(text(&app).contains("my.toml:2") && text(&app).contains("dwon"), "{}", text(&app));
+    app.update(Message::Input(Event::Key(press("1")[0])));
+    assert!(!text(&app).contains("my.toml"));
+}
+
+#[test]
+fn the_palette_finds_every_command_by_how_it_sounds() {
+    let mut d = desk();
+    d.press(":jiaocheng");
+    assert!(d.shows("> 教程") || d.shows(">教程"), "{}", d.text());
+    d.press("<Ctrl-U>drtz");
+    assert!(d.shows(">导入台账"));
+    d.press("<Enter><Esc>:");
+    assert!(d.lines()[3].contains("导入台账") && d.shows("刚用过"), "{}", d.text());
+}
+
+#[test]
+fn the_tour_goes_on_with_each_key_of_the_workers_own() {
+    let mut shared = desk().app.shared().clone();
+    shared.welcome.demo = true;
+    let mut d = desk();
+    d.app = App::new(shared, Prefs { ascii: Some(false), ..Prefs::default() });
+    let effects = d.app.begin();
+    d.perform(effects);
+    assert!(d.shows("跟着走一遍"), "offered at the first start: {}", d.text());
+    assert!(d.app.prefs().toured, "and only once");
+    d.press("1");
+    for (says, keys) in [
+        ("1/6 按 / 找人", "/"),
+        ("2/6 打姓名首字母", "zxm<Enter>"),
+        ("3/6 按 v", "<Esc>2"),
+        ("3/6 按 v", "v"),
+        ("4/6 写一句", "好的<Ctrl-S>"),
+        ("5/6 按 ; 一行话", ";"),
+        ("5/6 打 访", "访张晓明<Enter><Esc>"),
+        ("6/6 按 ?", "?"),
+    ] {
+        assert!(d.lines()[22].contains(says), "{says}: {}", d.text());
+        d.press(keys);
+    }
+    assert!(d.shows("走完了"), "{}", d.text());
+    // it can be left at any time, and is not had where it would write into a real book
+    d.press("<Esc><F9>");
+    assert!(d.shows("1/6"));
+    d.press("<F9>");
+    assert!(d.shows("不走了") && !d.shows("1/6"));
+    let mut d = desk();
+    d.press("<F9>");
+    assert!(d.shows("教程在演示册里走"));
+}

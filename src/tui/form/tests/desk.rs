@@ -1,7 +1,7 @@
 //! A desk to try screens on: a stack of them, keys as text, a hub that answers from a script.
 
 use crate::book::{Cell, Day, Id, Kind, Record, Ref, Row, Value};
-use crate::hub::wire::{Reply, Request, Save, Saved, Shown, Welcome};
+use crate::hub::wire::{Clash, Phrase, Reply, Request, Save, Saved, Shown, Signed, Welcome};
 use crate::text::Lang;
 use crate::tui::glyph;
 use crate::tui::keymap::{self, Keymap, Resolved};
@@ -226,6 +226,10 @@ pub fn plain(request: &Request) -> Reply {
             merged: false,
             remarks: Vec::new(),
         }),
+        Request::Phrases(_) => Reply::Phrases(vec![
+            Phrase { text: "日常走访".into(), own: false },
+            Phrase { text: "停车的事还在等城管回话".into(), own: true },
+        ]),
         _ => Reply::Done,
     }
 }
@@ -297,4 +301,14 @@ pub fn shown(kind: Kind, n: u8, version: u64, fields: &[(u16, Value)], names: &[
     let fields = fields.iter().cloned().collect();
     let record = Record { kind, id: id(n), version, fields };
     Shown { record, names: names.iter().map(|(r, n)| (*r, n.to_string())).collect() }
+}
+
+/// A field that 陈浩 changed half an hour ago, after 孙丽 in summer.
+pub fn clash(field: u16, base: &str, theirs: &str) -> Clash {
+    let signed = |words: &str, by: &str, at_ms| Signed { words: words.into(), by: by.into(), at_ms };
+    Clash {
+        field,
+        base: signed(base, "孙丽", 1_788_052_649_000),
+        theirs: signed(theirs, "陈浩", 1_795_400_049_000),
+    }
 }

@@ -2,5 +2,6 @@
 
 pub(crate) mod desk;
 mod flow;
+mod helps;
 mod pictures;
 mod saving;

@@ -1,6 +1,6 @@
 //! Whole screens, to be looked at.
 
-use super::desk::{Desk, at, plain, shown};
+use super::desk::{Desk, at, clash, plain, shown};
 use crate::book::{Kind, Value, organisation, person, visit};
 use crate::hub::wire::{Conflict, Reply, Request};
 use crate::text::Lang;
@@ -44,12 +44,8 @@ fn organisation(lang: Lang, size: (u16, u16)) -> Desk {
                 let Reply::Shown(mut now) = organisation_shown() else { return None };
                 now.record.version = 12;
                 let fields = vec![
-                    (
-                        organisation::NAME,
-                        "禹州市恒达建材有限公司".into(),
-                        "禹州市恒达建材集团有限公司".into(),
-                    ),
-                    (organisation::PHONES, "0374 8882210 转 8、138 3745 5521".into(), String::new()),
+                    clash(organisation::NAME, "禹州市恒达建材有限公司", "禹州市恒达建材集团有限公司"),
+                    clash(organisation::PHONES, "0374 8882210 转 8、138 3745 5521", ""),
                 ];
                 Some(Reply::Conflict(Box::new(Conflict { now, by: "陈浩".into(), fields })))
             }

@@ -1,4 +1,4 @@
-use super::desk::{Desk, at, plain, shown};
+use super::desk::{Desk, at, clash, plain, shown};
 use super::flow::SIZE;
 use crate::book::{Kind, Value, organisation};
 use crate::hub::wire::{Conflict, Draft, Edit, Refusal, Reply, Request, Saved};
@@ -54,8 +54,8 @@ fn a_conflict_is_settled_field_by_field() {
             now.record.fields.set(organisation::NAME, Value::text("恒达集团"));
             now.record.fields.set(organisation::HEADCOUNT, Value::Int(60));
             let fields = vec![
-                (organisation::NAME, "恒达建材".into(), "恒达集团".into()),
-                (organisation::HEADCOUNT, "40".into(), "60".into()),
+                clash(organisation::NAME, "恒达建材", "恒达集团"),
+                clash(organisation::HEADCOUNT, "40", "60"),
             ];
             Some(Reply::Conflict(Box::new(Conflict { now, by: "陈浩".into(), fields })))
         }

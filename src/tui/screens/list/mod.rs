@@ -399,7 +399,14 @@ impl Screen for List {
             return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
         }
         if self.marked.len() > 0 {
-            return vec![Action::Bulk, Action::Copy, Action::Mark, Action::MarkTo, Action::MarkAll, Action::Back];
+            return vec![
+                Action::Bulk,
+                Action::Copy,
+                Action::Mark,
+                Action::MarkTo,
+                Action::MarkAll,
+                Action::Back,
+            ];
         }
         match self.kind {
             Kind::Person | Kind::Organisation => vec![
