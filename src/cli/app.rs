@@ -30,15 +30,19 @@ pub fn run(set: Setting, lang_asked: bool, keymap: Option<&str>, demo: bool) -> 
     if env::dumb(var("TERM").as_deref()) {
         return Err(Failure { code: 2, words: words::DUMB.get(set.lang).into() });
     }
-    if !env::is_utf8_locale(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref()) {
-        eprintln!("{}\n{}", words::NOT_UTF8.zh, words::NOT_UTF8.en);
-    }
+    let utf8 =
+        env::is_utf8_locale(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref());
     let keymap = keys(keymap);
     let mut place = if demo { demo_place()? } else { set.place };
     loop {
-        match session(&place, set.lang, lang_asked, keymap.clone())? {
+        match session(&place, set.lang, lang_asked, keymap.clone(), utf8)? {
             Exit::Quit | Exit::HangUp => return Ok(0),
             Exit::Demo => place = demo_place()?,
+            Exit::NotUtf8 => {
+                // what can be read there first
+                let words = format!("{}\n{}", words::NOT_UTF8.en, words::NOT_UTF8.zh);
+                return Err(Failure { code: 2, words });
+            }
             Exit::Renew => {
                 renew::renew();
                 return Err(Failure { code: 1, words: words::OUTDATED.get(set.lang).into() });
@@ -105,7 +109,7 @@ fn save_prefs(prefs: &Prefs) {
     }
 }
 
-fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap) -> Result<Exit, Failure> {
+fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap, utf8: bool) -> Result<Exit, Failure> {
     let prefs = load_prefs();
     let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
     let mut client = match join(place, link::IDLE, &mut |p| eprint!("\r{}", glyph::safe(p))) {
@@ -133,6 +137,7 @@ fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap) -> Resul
     let importer = (place.clone(), sender.clone());
     let draft_place = place.clone();
     let hooks = Hooks {
+        utf8,
         link: Box::new(wire),
         renewable: Box::new(|| renew::installed().is_some()),
         keep_draft: Box::new(move |draft| match &draft_place {

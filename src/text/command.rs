@@ -20,7 +20,7 @@ words! {
     /// The terminal can do nothing.
     DUMB = "TERM=dumb 的终端画不了全屏；命令照常能用，见 linli --help", "a TERM=dumb terminal cannot show a full screen; the commands work: see linli --help";
     /// The terminal is not UTF-8. Told in both languages whatever the language is.
-    NOT_UTF8 = "终端不是 UTF-8，中文会乱。请先 export LANG=C.UTF-8", "this terminal is not UTF-8; first: export LANG=C.UTF-8";
+    NOT_UTF8 = "终端的字符集不是 UTF-8，中文会乱。请在终端的设置里改成 UTF-8(PuTTY: Window - Translation)，再开 linli", "the character set of this terminal is not UTF-8: set it to UTF-8 (PuTTY: Window - Translation), then start linli again";
 }
 
 say! {

@@ -8,8 +8,9 @@ use super::input::{self, Event};
 use super::message::{AppEffect, ImportNews, Link, Message, Prefs};
 use super::painter::{Options, Painter};
 use super::screen::Shared;
-use super::terminal::{Sent, Terminal};
+use super::terminal::{Glyphs, Sent, Terminal, glyphs};
 use crate::hub::wire::Draft;
+use crate::text::screen as words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
@@ -36,10 +37,14 @@ pub enum Exit {
     Demo,
     /// The program was updated while it ran; every draft is kept.
     Renew,
+    /// The terminal shows UTF-8 as something else: nothing could be read.
+    NotUtf8,
 }
 
 /// What the loop needs from outside.
 pub struct Hooks {
+    /// Whether the environment says that the terminal is UTF-8.
+    pub utf8: bool,
     /// The way to the hub.
     pub link: Box<dyn Link>,
     /// Whether another program is installed in the place of this one.
@@ -76,7 +81,12 @@ pub fn run(
         terminal,
         sender,
         exit: None,
+        wide: false,
+        in_doubt: !hooks.utf8,
     };
+    if session.terminal.probe() == Sent::HangUp {
+        return Ok(Exit::HangUp);
+    }
     let effects = session.app.begin();
     session.perform(effects, &mut hooks)?;
     loop {
@@ -108,6 +118,10 @@ struct Session {
     terminal: Terminal,
     sender: Sender<Message>,
     exit: Option<Exit>,
+    /// Box lines are two cells wide here.
+    wide: bool,
+    /// The environment does not say UTF-8, and the terminal has not answered.
+    in_doubt: bool,
 }
 
 impl Session {
@@ -123,11 +137,34 @@ impl Session {
                 }
             }
             Message::Input(Event::Resize(..)) => self.painter.resize(input::size()),
+            Message::Input(Event::Resume) => {
+                if self.terminal.again() == Sent::HangUp {
+                    self.exit = Some(Exit::HangUp);
+                }
+            }
+            Message::Input(event @ Event::CursorReport(..)) => self.told(glyphs(event)),
             _ => {}
         }
+        // an answer would have come before the first key
+        let ask = self.in_doubt && matches!(message, Message::Input(Event::Key(_)));
         self.app.set_now(now_ms());
         let effects = self.app.update(message);
+        if ask {
+            self.in_doubt = false;
+            self.app.warn(words::LOCALE);
+        }
         self.perform(effects, hooks)
+    }
+
+    /// The terminal has said how it shows our characters.
+    fn told(&mut self, how: Option<Glyphs>) {
+        match how {
+            None => return,
+            Some(Glyphs::Fine) => {}
+            Some(Glyphs::Wide) => self.wide = true,
+            Some(Glyphs::NotUtf8) => self.exit = Some(Exit::NotUtf8),
+        }
+        self.in_doubt = false;
     }
 
     fn perform(&mut self, effects: Vec<AppEffect>, hooks: &mut Hooks) -> io::Result<()> {
@@ -161,7 +198,8 @@ impl Session {
     fn paint(&mut self) -> Sent {
         let shared = self.app.shared();
         let (width, height) = shared.size;
-        self.painter.set_options(Options { ascii_borders: shared.theme.ascii, mono: shared.theme.mono });
+        self.painter
+            .set_options(Options { ascii_borders: shared.theme.ascii || self.wide, mono: shared.theme.mono });
         let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
         let cursor = self.app.view(&mut buf);
         let bytes = self.painter.frame(&buf, cursor);

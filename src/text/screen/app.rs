@@ -29,6 +29,8 @@ words! {
     OUTDATED = "服务已经升级，这个程序旧了；请退出再打开，草稿都在", "The service was updated and this program is older: leave and start again, drafts are safe";
     /// The hub goes down.
     HUB_DOWN = "服务正在重启，马上会自动连上；打的字都在", "The service restarts and will be back by itself. What you typed is safe";
+    /// The environment does not say that the terminal is UTF-8. What can be read anywhere comes first.
+    LOCALE = "export LANG=C.UTF-8: 环境没说用 UTF-8；中文若是乱的，先打这一句再开 linli", "export LANG=C.UTF-8 if the Chinese looks broken: the locale is not UTF-8";
     /// A sequence of keys that means nothing.
     NO_SEQUENCE = "这两个键连着按没有意思", "These keys mean nothing together";
     /// An input method was on.

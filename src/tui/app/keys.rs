@@ -17,6 +17,7 @@ impl App {
         match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(text),
+            Event::Burst(text) => self.burst(&text),
             Event::Resize(w, h) => {
                 self.shared.size = if w == 0 || h == 0 { (80, 24) } else { (w, h) };
             }
@@ -46,6 +47,11 @@ impl App {
             Resolved::None if !self.pending.is_empty() => {
                 self.forget_pending();
                 self.news.warn(words::NO_SEQUENCE.get(lang).to_owned());
+            }
+            // On a slow link Esc and the next key come together and look like Alt, which we have no use for.
+            Resolved::None if key.alt => {
+                self.key(Code::Esc.into());
+                self.key(Key { alt: false, ..key });
             }
             Resolved::None => {
                 if !self.deliver_top(Input::Key(key)) {
@@ -109,8 +115,29 @@ impl App {
         self.find_typed(&query, words::PASTE_FINDS.get(lang));
     }
 
+    /// Much text at once. In a form it may have been typed ahead: Enter leads to the next field as it would have. Where
+    /// one line or only keys are expected, what stands after a line's end would run as commands: it is a paste there.
+    fn burst(&mut self, text: &str) {
+        let contexts = self.contexts();
+        let typed = contexts.contains(&Context::Form)
+            || !contexts.contains(&Context::Command) && !text.trim_end().contains(['\r', '\n']);
+        if !typed {
+            return self.paste(text.replace("\r\n", "\n").replace('\r', "\n"));
+        }
+        let mut after_cr = false;
+        for c in text.chars() {
+            match c {
+                '\n' if after_cr => {}
+                '\r' | '\n' => self.key(Code::Enter.into()),
+                '\t' => self.key(Code::Tab.into()),
+                c => self.key(Key::char(c)),
+            }
+            after_cr = c == '\r';
+        }
+    }
+
     fn find_typed(&mut self, query: &str, why: &str) {
         self.push(Box::new(Finder::new(query)));
-        self.news.say(why.to_owned());
+        self.news.say_for_long(why.to_owned());
     }
 }

@@ -24,7 +24,7 @@ use super::screen::{Ctx, Input, Screen, Shared, Ticket};
 use super::screens;
 use crate::book::Ref;
 use crate::hub::wire::{Draft, Request, Welcome};
-use crate::text::screen as words;
+use crate::text::{T, screen as words};
 use news::NewsLine;
 use std::collections::BTreeMap;
 use trail::Trail;
@@ -109,6 +109,11 @@ impl App {
             self.push(Box::new(screens::Start::new(&self.shared, &self.prefs)));
         }
         std::mem::take(&mut self.out)
+    }
+
+    /// Says something that only the runtime knows, in the colour of trouble.
+    pub fn warn(&mut self, text: T) {
+        self.news.warn(text.get(self.shared.lang).to_owned());
     }
 
     /// What everybody may know.

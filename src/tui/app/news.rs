@@ -5,6 +5,8 @@ use crate::tui::sheet::Ink;
 /// Own words go with the second key after them, words about others with the sixth.
 const OWN: u8 = 2;
 const OTHERS: u8 = 6;
+/// An input method sends a whole phrase at once: what is said about it outlives that.
+const PHRASE: u8 = 14;
 
 /// What stands on line 23, and for how many keys more.
 #[derive(Debug, Default)]
@@ -17,6 +19,10 @@ pub(super) struct NewsLine {
 impl NewsLine {
     pub(super) fn say(&mut self, text: String) {
         *self = NewsLine { text, ink: Some(Ink::Good), keys: OWN };
+    }
+
+    pub(super) fn say_for_long(&mut self, text: String) {
+        *self = NewsLine { text, ink: Some(Ink::Good), keys: PHRASE };
     }
 
     pub(super) fn warn(&mut self, text: String) {

@@ -7,6 +7,8 @@ pub enum Event {
     Key(Key),
     /// Pasted text, as it was between the paste's marks; never to be run as commands.
     Paste(String),
+    /// Much text at once from a terminal that does not mark pastes: where keys are expected a paste, else typed.
+    Burst(String),
     /// The terminal has this many columns and lines now.
     Resize(u16, u16),
     /// The terminal is gone, or we are asked to end. Comes once.

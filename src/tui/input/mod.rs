@@ -2,6 +2,7 @@
 //!
 //! Not crossterm's reader: it spins when the terminal goes away, drops keys of an application
 //! keypad and takes a split arrow for Esc. Nothing here wakes up while nobody types.
+mod burst;
 mod escape;
 mod event;
 mod parser;
@@ -58,7 +59,14 @@ where
                     let (width, height) = size();
                     Event::Resize(width, height)
                 }
-                SIGCONT => Event::Resume,
+                // in the background nobody tells of another size
+                SIGCONT => {
+                    let (width, height) = size();
+                    if !tell(Event::Resize(width, height)) {
+                        break;
+                    }
+                    Event::Resume
+                }
                 _ => Event::HangUp,
             };
             if !tell(event) {
@@ -103,7 +111,7 @@ fn read(from: impl AsFd, woken: &OwnedFd, send: impl Fn(Event) -> bool) {
                     send(Event::HangUp);
                     return;
                 }
-                Ok(n) => parser.feed(bytes.get(..n).unwrap_or_default()),
+                Ok(n) => parser.read(bytes.get(..n).unwrap_or_default()),
             }
         };
         if !events.into_iter().all(&send) {

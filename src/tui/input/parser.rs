@@ -1,4 +1,5 @@
 //! Bytes to events, whichever way the link cuts them.
+use super::burst::{self, GATHER};
 use super::escape::{Found, escape, plain};
 use super::event::{Code, Event, Key};
 use std::time::Duration;
@@ -18,12 +19,57 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub struct Parser {
     held: Vec<u8>,
     paste: Option<Vec<u8>>,
+    /// A paste without marks; more of it may be on the way.
+    burst: Option<Vec<u8>>,
+    /// A lone ESC was taken for the key; what it began may still come.
+    after_esc: bool,
 }
 
 impl Parser {
     /// Nothing held.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Takes what one read gave. Much text in one piece is a paste, though the terminal does not mark it, and the rest
+    /// of a sequence whose ESC came long before is its key.
+    pub fn read(&mut self, bytes: &[u8]) -> Vec<Event> {
+        let mut events = Vec::new();
+        let late = std::mem::take(&mut self.after_esc);
+        if let Some(burst) = &mut self.burst {
+            if burst::goes_on(bytes) && burst.len() < LARGEST_PASTE {
+                burst.extend_from_slice(bytes);
+                return events;
+            }
+            self.finish_burst(&mut events);
+        } else if self.paste.is_none() && self.held.iter().all(|b| *b != 0x1b) {
+            let all = [self.held.as_slice(), bytes].concat();
+            if burst::is_burst(&all) {
+                self.held.clear();
+                self.burst = Some(all);
+                return events;
+            }
+            // ESC is gone already and was one step back; what was pressed still counts.
+            if late && self.held.is_empty() && matches!(bytes.first(), Some(b'[' | b'O')) {
+                let whole = [b"\x1b", bytes].concat();
+                if let Found::Event(used, Some(event)) = escape(&whole) {
+                    events.push(event);
+                    events.extend(self.feed(whole.get(used..).unwrap_or_default()));
+                    return events;
+                }
+            }
+        }
+        events.extend(self.feed(bytes));
+        events
+    }
+
+    /// A paste without marks is over; a character cut at its end waits for its rest.
+    fn finish_burst(&mut self, events: &mut Vec<Event>) {
+        let Some(bytes) = self.burst.take() else { return };
+        let text = burst::whole(&bytes);
+        events.push(Event::Burst(String::from_utf8_lossy(text).into_owned()));
+        let rest = bytes.get(text.len()..).unwrap_or_default();
+        events.extend(self.feed(rest));
     }
 
     /// Takes the next bytes and gives what is whole.
@@ -98,13 +144,16 @@ impl Parser {
 
     /// Whether something is held that more bytes, or time, will settle.
     pub fn pending(&self) -> bool {
-        self.paste.is_some() || !self.held.is_empty()
+        self.paste.is_some() || self.burst.is_some() || !self.held.is_empty()
     }
 
     /// How long to wait for more before calling [`Self::timeout`]; nothing is held if none.
     pub fn wait(&self) -> Option<Duration> {
         if self.paste.is_some() {
             return Some(SILENT_PASTE);
+        }
+        if self.burst.is_some() {
+            return Some(GATHER);
         }
         match self.held.as_slice() {
             [] => None,
@@ -121,9 +170,16 @@ impl Parser {
             self.finish_paste(&mut events);
             return events;
         }
+        if self.burst.is_some() {
+            self.finish_burst(&mut events);
+            return events;
+        }
         let alt = |c: u8| Event::Key(Key { alt: true, ..Key::char(char::from(c)) });
         match *std::mem::take(&mut self.held).as_slice() {
-            [0x1b] => events.push(Event::Key(Code::Esc.into())),
+            [0x1b] => {
+                self.after_esc = true;
+                events.push(Event::Key(Code::Esc.into()));
+            }
             [0x1b, 0x1b] => events.extend([Event::Key(Code::Esc.into()), Event::Key(Code::Esc.into())]),
             [0x1b, c @ 0x20..=0x7e] => events.push(alt(c)),
             _ => {}

@@ -218,3 +218,57 @@ proptest! {
         prop_assert_eq!(a, b);
     }
 }
+
+#[test]
+fn much_text_at_once_is_a_paste_that_was_not_marked() {
+    let read = |pieces: &[&[u8]]| {
+        let mut p = Parser::new();
+        let mut got: Vec<Event> = pieces.iter().flat_map(|b| p.read(b)).collect();
+        while p.pending() {
+            got.extend(p.timeout());
+        }
+        got
+    };
+    let burst = |s: &str| vec![Event::Burst(s.to_owned())];
+    assert_eq!(read(&[b"13812345678"]), burst("13812345678"));
+    assert_eq!(read(&["张晓明 13812345678\rq".as_bytes()]), burst("张晓明 13812345678\rq"));
+    // cut in mid-character, the rest soon after, whatever it is
+    let text = "恒达建材有限公司，总经理张晓明\rqq\r";
+    for cut in 36..text.len() {
+        let (a, b) = text.as_bytes().split_at(cut);
+        assert_eq!(read(&[a, b]), burst(text), "{cut}");
+    }
+    // the rest never comes
+    assert_eq!(read(&[&text.as_bytes()[..35]]), burst("恒达建材有限公司，总经"));
+    // a key ends it
+    let got = read(&["恒达建材有限公司总经理".as_bytes(), b"\x13q"]);
+    assert_eq!(got, [burst("恒达建材有限公司总经理"), vec![Event::Key(Key::ctrl('s')), ch('q')]].concat());
+    // typed ahead on a slow link, or held down
+    for typed in
+        ["2\rvj", "/zxm hengda\rv", "；访zxm 电话 停车难\r", "jjjjjjjjjjjjjjjjjjjjjjkkkkkkkk", "张晓明电话"]
+    {
+        let got = read(&[typed.as_bytes()]);
+        assert_eq!(got.len(), typed.chars().count(), "{typed}: {got:?}");
+    }
+    assert!(read(&[b"zhangxiaoming\x1b[Bv"]).len() > 3, "an arrow is among it");
+    // a marked one is what it says
+    assert_eq!(
+        read(&["\x1b[200~恒达建材有限公司总经理\x1b[201~".as_bytes()]),
+        [Event::Paste("恒达建材有限公司总经理".into())]
+    );
+}
+
+#[test]
+fn what_an_esc_began_is_still_a_key_when_it_comes_late() {
+    let late = |rest: &[u8]| {
+        let mut p = Parser::new();
+        assert_eq!(p.read(b"\x1b"), []);
+        assert_eq!(p.timeout(), [key(Code::Esc)]);
+        p.read(rest)
+    };
+    assert_eq!(late(b"[A"), [key(Code::Up)]);
+    assert_eq!(late(b"OBx"), [key(Code::Down), ch('x')]);
+    assert_eq!(late(b"[5~[A"), [key(Code::PageUp), ch('['), ch('A')]);
+    assert_eq!(late(b"["), [ch('[')], "a key of its own");
+    assert_eq!(late(b"x[A"), [ch('x'), ch('['), ch('A')]);
+}

@@ -83,8 +83,17 @@ impl Dice {
             "🇨🇳",
             "\u{1b}[2J",
             "x",
+            "①§Ω×",
+            "ｱＡ１：",
+            "👩🏽\u{200d}🚀",
+            "☎\u{fe0f}",
+            "☎\u{fe0e}",
+            "ที่นี่",
+            "1\u{fe0f}\u{20e3}",
+            "㈱☆",
         ];
-        (0..=self.roll(6)).map(|_| self.pick(&words)).filter(|w| marks || *w != "e\u{301}").collect()
+        let single = |w: &str| glyph::clusters(&glyph::safe(w)).all(|(c, _)| c.chars().count() == 1);
+        (0..=self.roll(6)).map(|_| self.pick(&words)).filter(|w| marks || single(w)).collect()
     }
 }
 
@@ -140,6 +149,10 @@ impl Both {
                 if !tile.looks_right(seen) {
                     return Some(format!("vt100 {x},{y}: {seen:?} for {:?} on {sym:?}", tile.pen));
                 }
+                let seen = avt_pen_of(avt_row[x].pen());
+                if avt && !tile.looks_right(seen) {
+                    return Some(format!("avt {x},{y}: {seen:?} for {:?} on {sym:?}", tile.pen));
+                }
             }
         }
         let (row, col) = s.cursor_position();
@@ -172,12 +185,27 @@ fn pen_of(cell: &vt100::Cell) -> Pen {
     Pen { fg: number(cell.fgcolor()), bg: number(cell.bgcolor()), mods }
 }
 
+fn avt_pen_of(pen: &avt::Pen) -> Pen {
+    let number = |c| match c {
+        None => 0,
+        Some(avt::Color::Indexed(n)) => n + 1,
+        Some(avt::Color::RGB(_)) => 99,
+    };
+    let mut mods = Modifier::empty();
+    mods.set(Modifier::BOLD, pen.is_bold());
+    mods.set(Modifier::DIM, pen.is_faint());
+    mods.set(Modifier::ITALIC, pen.is_italic());
+    mods.set(Modifier::UNDERLINED, pen.is_underline());
+    mods.set(Modifier::REVERSED, pen.is_inverse());
+    Pen { fg: number(pen.foreground()), bg: number(pen.background()), mods }
+}
+
 /// Changes a frame a little or a lot, as an app does.
 fn change(d: &mut Dice, b: &mut Buffer) {
     let (w, h) = (b.area.width, b.area.height);
     let x = u16::try_from(d.roll(w.into())).unwrap();
     let y = u16::try_from(d.roll(h.into())).unwrap();
-    match d.roll(9) {
+    match d.roll(10) {
         0 => b.reset(),
         1 | 2 => {
             for y in 0..h {
@@ -222,6 +250,11 @@ fn change(d: &mut Dice, b: &mut Buffer) {
             b.set_stringn(x, y, t.replace(['\t', '\u{1b}'], ""), w.into(), s);
         }
         7 => {
+            // A wide glyph by itself in the last column, with and without room.
+            let at = (w - 1).saturating_sub(d.pick(&[0, 0, 1, 2]));
+            b[(at, y)].set_symbol(d.pick(&["中", "👍", "ｱ", "│"]));
+        }
+        8 => {
             b[(x, y)].set_symbol(d.pick(&["中", "x", "\u{1b}", "", "👨\u{200d}👩"]));
         }
         _ => {
@@ -258,6 +291,7 @@ fn two_emulators_show_every_frame() {
                     term.feed("\x1b[7;31m\x1b[2;3rrubbish 垃圾".as_bytes());
                     painter.reset();
                 }
+                2 => painter.set_options(Options { ascii_borders: d.roll(2) == 0, mono: d.roll(2) == 0 }),
                 _ => {}
             }
             for _ in 0..=d.roll(3) {

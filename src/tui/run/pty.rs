@@ -38,6 +38,7 @@ fn child() {
         now_ms: 0,
     };
     let hooks = Hooks {
+        utf8: true,
         link: Box::new(Hub(sender.clone())),
         renewable: Box::new(|| false),
         keep_draft: Box::new(|_| false),

@@ -19,16 +19,28 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>\x1b[?1l";
 /// Whatever a cut frame may have left, then the marks off, the cursor shown, the screen of before.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[?25h\x1b[?2004l\x1b[?1049l";
 
-/// Writes one box line on line 2 and asks where the cursor is then. Sent once, before the first
+/// Writes a box line and two Han characters on line 2 and asks where the cursor is then. Sent once, before the first
 /// frame, which erases it; the answer comes as an event or never.
-const PROBE: &[u8] = "\x1b[2;1H─\x1b[6n\x1b[2;1H\x1b[K".as_bytes();
+const PROBE: &[u8] = "\x1b[2;1H─核核\x1b[6n\x1b[2;1H\x1b[K".as_bytes();
 
-/// What the answer to [`Terminal::probe`] says: whether box lines are two cells wide here, so that
-/// ASCII ones must stand in. Nothing if the event is no such answer.
-pub fn ambiguous_is_wide(event: &Event) -> Option<bool> {
+/// How a terminal shows our characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Glyphs {
+    /// As we count them.
+    Fine,
+    /// Box lines and their like are two cells wide: ASCII ones must stand in.
+    Wide,
+    /// As bytes, or in another character set: nothing can be read.
+    NotUtf8,
+}
+
+/// What the answer to [`Terminal::probe`] says; nothing if the event is no such answer. Those bytes are seven cells or
+/// more in the character sets that are not UTF-8, two of them none only in the oldest.
+pub fn glyphs(event: &Event) -> Option<Glyphs> {
     match event {
-        Event::CursorReport(2, 2) => Some(false),
-        Event::CursorReport(2, 3) => Some(true),
+        Event::CursorReport(2, 2..=6) => Some(Glyphs::Fine),
+        Event::CursorReport(2, 7) => Some(Glyphs::Wide),
+        Event::CursorReport(2, 8..=14) => Some(Glyphs::NotUtf8),
         _ => None,
     }
 }
@@ -78,9 +90,21 @@ impl Terminal {
         write_all(&clipboard::sequence(text, std::env::var_os("TMUX").is_some_and(|v| !v.is_empty())))
     }
 
-    /// Asks how wide box lines are; see [`ambiguous_is_wide`].
+    /// Asks how our characters are shown; see [`glyphs`].
     pub fn probe(&self) -> Sent {
         write_all(PROBE)
+    }
+
+    /// Takes the terminal over once more after we were stopped from outside, where a shell may have put its own settings
+    /// back. What was found at first stays what is put back in the end.
+    pub fn again(&self) -> Sent {
+        if let Some(found) = before().as_ref() {
+            let mut raw = found.clone();
+            raw.make_raw();
+            // a terminal that is gone is seen by the write
+            let _ = tcsetattr(stdin(), OptionalActions::Now, &raw);
+        }
+        write_all(ENTER)
     }
 
     /// Gives the terminal back, stops this program as Ctrl-Z would, and takes the terminal over

@@ -52,9 +52,9 @@ fn child() {
                 size = (w, h);
                 painter.resize(size);
             }
-            Event::Paste(text) => said = format!("paste {text}"),
+            Event::Paste(text) | Event::Burst(text) => said = format!("paste {text}"),
             Event::HangUp => std::process::exit(3),
-            e @ Event::CursorReport(..) => said = format!("wide {:?}", ambiguous_is_wide(&e)),
+            e @ Event::CursorReport(..) => said = format!("glyphs {:?}", glyphs(&e)),
             Event::Resume | Event::Focus(_) => {}
         }
     }
@@ -134,8 +134,10 @@ fn keys_in_frames_out_and_all_put_back() {
     s.wait("the cursor", |s| s.cursor_position() == (0, 3));
     s.press("\u{1b}[200~q\r/\u{1b}[201~");
     s.sees("80x24 paste q /");
-    s.press("\u{1b}[2;3R");
-    s.sees("wide Some(true)");
+    s.press("\u{1b}[2;7R");
+    s.sees("glyphs Some(Wide)");
+    s.press("\u{1b}[2;6R");
+    s.sees("glyphs Some(Fine)");
     s.master.resize(PtySize { rows: 12, cols: 40, pixel_width: 0, pixel_height: 0 }).unwrap();
     s.screen.screen_mut().set_size(NonZeroU16::new(12).unwrap(), NonZeroU16::new(40).unwrap());
     s.sees("40x12");
