@@ -68,11 +68,11 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::History { target, limit } => {
             Reply::History(super::history::history(world, *target, *limit, actor.lang)?)
         }
-        Request::KeepDraft(d) if d.base > 0 && erase_drafts::is_of_erased(world, d.target) => {
-            Reply::Refused(Refusal::Gone)
-        }
         Request::Person(ask) => person_ask(world, actor, ask)?,
-        Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
+        Request::KeepDraft(d) => match erase_drafts::keep(world, actor.uid, d) {
+            Ok(false) => Reply::Refused(Refusal::Gone),
+            kept => done(kept.map(drop)),
+        },
         Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id)),
         _ => Reply::Refused(Refusal::BadRequest),

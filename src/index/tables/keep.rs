@@ -39,7 +39,13 @@ impl Tables {
         out.number(self.requests.len() as u64)?;
         out.plain(&self.requests.iter().copied().collect::<Vec<_>>())?;
         out.number(u64::from(self.links.len()))?;
-        self.links.save(out)
+        self.links.save(out)?;
+        out.number(self.shared.len() as u64)?;
+        for (visit, people) in &self.shared {
+            out.plain(&[*visit])?;
+            out.list(people)?;
+        }
+        Ok(())
     }
 
     /// Reads it back.
@@ -56,6 +62,9 @@ impl Tables {
         }
         let links = from.small()?;
         t.links = Column::load(from, links)?;
+        for _ in 0..from.small()? {
+            t.shared.insert(from.one()?, from.list()?.into());
+        }
         for (kind, named) in
             [(Kind::Organisation, &t.organisations), (Kind::Staff, &t.staff), (Kind::Tag, &t.tags)]
         {
