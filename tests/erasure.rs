@@ -485,8 +485,8 @@ mod rights {
             other => panic!("{other:?}"),
         };
         let first = status(&mut c);
-        assert!(first.contains("erasure") || get(&mut c, HE).is_none(), "{first}");
-        while status(&mut c).contains("erasure") {
+        assert!(first.contains("没办完") || get(&mut c, HE).is_none(), "{first}");
+        while status(&mut c).contains("没办完") {
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         assert!(get(&mut c, HE).is_none());

@@ -1,6 +1,6 @@
 //! `linli` itself: the full screen.
 
-use super::{Failure, Setting, ask, demo, link, renew};
+use super::{Failure, Setting, ask, demo, link, of_file, renew};
 use crate::exchange::{import, mapping, sheet};
 use crate::hub::client::{NoHub, join};
 use crate::hub::drafts;
@@ -69,8 +69,7 @@ fn keys(named: Option<&str>, lang: Lang) -> Result<Keymap, Failure> {
     };
     let Some(file) = file else { return Ok(Keymap::standard()) };
     let name = file.display().to_string();
-    let text =
-        std::fs::read_to_string(&file).map_err(|e| Failure { code: 1, words: format!("{name}: {e}") })?;
+    let text = std::fs::read_to_string(&file).map_err(|e| of_file(&file, &e, lang))?;
     let (keymap, problems) = Keymap::load(DEFAULT, Some((&name, &text)));
     for p in &problems {
         eprintln!("{}:{}: {}", glyph::safe(&p.file), p.line, p.message(lang));

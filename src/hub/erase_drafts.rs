@@ -70,6 +70,10 @@ enum Judged {
 
 fn judge(plan: &Plan, kept: &Kept) -> Judged {
     let Some(d) = &kept.draft else {
+        // of one that is spoilt nobody can say whose words are in it
+        if kept.path.extension().is_some_and(|x| x == drafts::SPOILT) {
+            return Judged::Own;
+        }
         // what cannot be read, or was never finished, goes if it holds the name
         let bytes = fs::read(&kept.path).unwrap_or_default();
         return if plan.all.needles().are_in(&bytes) { Judged::Own } else { Judged::Other };

@@ -29,7 +29,7 @@ pub enum HubError {
     #[error("{}", say(.0))]
     Store(#[from] StoreError),
     /// The system says no.
-    #[error("{0}: {1}")]
+    #[error("{}: {}", .0.display(), crate::text::store::io(Lang::from_env(), .1))]
     Io(PathBuf, io::Error),
 }
 

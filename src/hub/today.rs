@@ -103,5 +103,6 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
         }
     }
     out.drafts = drafts::usable(world, actor.uid);
+    out.spoilt_drafts = drafts::spoilt(&world.dir, actor.uid);
     Ok(out)
 }
