@@ -349,10 +349,22 @@ mod rights {
         assert_eq!(both.texts[0].1, "李四平、※※");
         let again = draft(41, HE, 5, "尉迟秘", vec![]);
         assert!(matches!(c.ask(Request::KeepDraft(again)).unwrap(), Reply::Refused(Refusal::Gone)));
+        // a form that was open on a new visit, as it was begun from his card
+        let whom = format!("尉迟秘\u{1f}{}\u{1f}{}\u{1e}李四平", Kind::Person.code(), HE.id);
+        let open = draft(45, at(Kind::Visit, 96), 0, "走访 尉迟秘", vec![(visit::PEOPLE, whom)]);
+        let kept = c.ask(Request::KeepDraft(open.clone())).unwrap();
+        assert!(matches!(kept, Reply::Refused(Refusal::Gone)), "{kept:?}");
+        let whom = format!("李四平\u{1f}{}\u{1f}{}\u{1e}", Kind::Person.code(), SHE.id);
+        let hers = Draft { id: id(46), texts: vec![(visit::PEOPLE, whom)], ..open.clone() };
+        let hers = Draft { title: "走访 李四平".into(), ..hers };
+        assert!(matches!(c.ask(Request::KeepDraft(hers)).unwrap(), Reply::Done));
         drop(c);
         h.stop();
         assert!(dir.path().join("index.snapshot").exists());
         assert_eq!(holding(dir.path(), &WORDS), Vec::<String>::new(), "after it ended");
+        // a session without a hub writes its draft down by itself
+        linli::hub::drafts::keep(dir.path(), FOREIGN, &open).unwrap();
+        assert_eq!(holding(dir.path(), &WORDS).len(), 1);
         for rebuilt in [false, true] {
             if rebuilt {
                 linli::store::rebuild(dir.path(), None).unwrap();
@@ -397,6 +409,7 @@ mod rights {
         let h = hub(dir.path());
         fill(dir.path(), &mut session(&h));
         let over = std::sync::atomic::AtomicBool::new(false);
+        let turns = std::sync::atomic::AtomicU64::new(0);
         let (written, refused) = std::thread::scope(|s| {
             let writer = s.spawn(|| {
                 let mut c = session(&h);
@@ -416,11 +429,21 @@ mod rights {
                         other => panic!("{other:?}"),
                     }
                     assert_eq!(found(&mut c, "李四平"), 1);
+                    turns.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
                 }
                 (written, refused)
             });
             let mut c = session(&h);
+            let turn = |more: u64| {
+                let from = turns.load(std::sync::atomic::Ordering::SeqCst);
+                while turns.load(std::sync::atomic::Ordering::SeqCst) < from + more && !writer.is_finished() {
+                    std::thread::yield_now();
+                }
+            };
+            // however busy the machine: written before it, and refused after it
+            turn(2);
             erased(erase(&mut c, fresh(), "本人要求", true));
+            turn(2);
             over.store(true, std::sync::atomic::Ordering::SeqCst);
             writer.join().unwrap()
         });
@@ -463,8 +486,8 @@ mod rights {
             other => panic!("{other:?}"),
         };
         let first = status(&mut c);
-        assert!(first.contains("erasure") || get(&mut c, HE).is_none(), "{first}");
-        while status(&mut c).contains("erasure") {
+        assert!(first.contains("没办完") || get(&mut c, HE).is_none(), "{first}");
+        while status(&mut c).contains("没办完") {
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         assert!(get(&mut c, HE).is_none());
@@ -634,6 +657,56 @@ mod rights {
             .map(|r| get(&mut c, r.target).unwrap().record.fields.code(request::WHAT).unwrap())
             .collect();
         assert_eq!(whats, [request::LIFT, request::SHOW, request::FREEZE]);
+        h.stop();
+    }
+
+    #[test]
+    fn what_was_promised_to_several_is_told_under_whoever_is_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let later = |dir: &Path| Hub::start(dir, Box::new(|| NOW + 5 * 86_400_000), &|_, _| ()).unwrap();
+        let told = |c: &mut Client| {
+            let Reply::Today(today) = c.ask(Request::Today).unwrap() else { panic!() };
+            let Reply::Promised { total, promised } =
+                c.ask(Request::Promised { offset: 0, limit: 9 }).unwrap()
+            else {
+                panic!()
+            };
+            assert_eq!(
+                (total, today.promised_total, today.promised.len()),
+                (promised.len() as u64, total, promised.len())
+            );
+            promised.iter().map(|p| (p.visit.id, p.person.target)).collect::<Vec<_>>()
+        };
+        let h = later(dir.path());
+        let mut c = session(&h);
+        for (n, name) in [(1, "尉迟秘"), (2, "李四平")] {
+            saved(save(&mut c, Kind::Person, n, 0, vec![text(person::NAME, name)]));
+        }
+        let set = |whom: &[Ref]| {
+            vec![to(visit::PEOPLE, whom), text(visit::NEXT, "今天"), text(visit::WHEN, "昨天")]
+        };
+        saved(save(&mut c, Kind::Visit, SHARED, 0, set(&[HE, SHE])));
+        saved(save(&mut c, Kind::Visit, ALONE, 0, set(&[HE])));
+        assert_eq!(told(&mut c), [(id(ALONE), HE), (id(SHARED), HE)]);
+        saved(freeze(&mut c, false));
+        assert_eq!(told(&mut c), [(id(SHARED), SHE)], "what was promised to her is not forgotten");
+        drop(c);
+        h.stop();
+        for snapshot in [true, false] {
+            if !snapshot {
+                fs::remove_file(dir.path().join("index.snapshot")).unwrap();
+            }
+            let h = later(dir.path());
+            assert_eq!(told(&mut session(&h)), [(id(SHARED), SHE)], "snapshot: {snapshot}");
+            h.stop();
+        }
+        let h = later(dir.path());
+        let mut c = session(&h);
+        saved(save(&mut c, Kind::Visit, 13, 0, vec![to(visit::PEOPLE, &[SHE]), text(visit::WHEN, "今天")]));
+        assert_eq!(told(&mut c), [], "she was met since");
+        saved(freeze(&mut c, true));
+        assert_eq!(told(&mut c), [(id(ALONE), HE), (id(SHARED), HE)]);
+        drop(c);
         h.stop();
     }
 

@@ -91,6 +91,35 @@ mod keys {
         Hub::start(dir, Box::new(|| NOW), &|_, _| ()).unwrap()
     }
 
+    /// A form is left half typed; then a bit of its draft on the disk is another.
+    #[test]
+    fn a_spoilt_draft_is_said_and_kept_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Enter>");
+        let folder = std::fs::read_dir(dir.path().join("drafts")).unwrap().next().unwrap().unwrap().path();
+        let files = || -> Vec<_> { std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect() };
+        let [file] = &files()[..] else { panic!("{:?}", files()) };
+        let mut bytes = std::fs::read(file).unwrap();
+        let at = bytes.windows(3).position(|w| w == "晓".as_bytes()).unwrap();
+        bytes[at + 2] ^= 1;
+        std::fs::write(file, &bytes).unwrap();
+        for (lang, said) in
+            [(Lang::Zh, "有 1 份草稿坏了读不出"), (Lang::En, "1 damaged drafts, files kept aside")]
+        {
+            for size in [(80, 24), (40, 12)] {
+                let d = Desk::sit(&h, lang, size);
+                d.shows(said);
+                assert!(!d.screen().contains('张'), "half words are no words:\n{}", d.screen());
+            }
+        }
+        let [aside] = &files()[..] else { panic!("{:?}", files()) };
+        assert_eq!((aside.extension().unwrap(), std::fs::read(aside).unwrap()), ("spoilt".as_ref(), bytes));
+        drop(d);
+        h.stop();
+    }
+
     /// The first start, a street named, a person added, found by initials, visited; then again after a restart.
     #[test]
     fn a_newcomers_first_minutes() {

@@ -1,11 +1,11 @@
 //! `linli backup`, `restore`, `mend`, `erasures`, and the heads of `linli verify --head`: on the book's own folder.
 
-use super::{Failure, Setting};
+use super::{Failure, Setting, of_file};
 use crate::hub::client::{Client, connect};
 use crate::hub::wire::{Reply, Request};
 use crate::store::backup::{self, BackupError, Head, Mark, Origin, StreamFault};
 use crate::store::{self, Erasure, Pos, Progress, StoreError};
-use crate::text::{Lang, backup as words, command};
+use crate::text::{Lang, backup as words, command, store as told};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ pub fn restore(set: &Setting, from: &[PathBuf], erasures: Option<&Path>) -> Resu
             for path in from {
                 let one: Box<dyn Read> = match path.as_os_str() == "-" {
                     true => Box::new(io::stdin().lock()),
-                    false => Box::new(File::open(path).map_err(|e| named(path, &e))?),
+                    false => Box::new(File::open(path).map_err(|e| of_file(path, &e, lang))?),
                 };
                 all = Box::new(all.chain(one));
             }
@@ -148,7 +148,7 @@ fn noted(wanted: &str, lang: Lang) -> Result<Vec<(Mark, Option<String>)>, Failur
     }
     let text = match std::fs::read_to_string(path) {
         Err(e) if e.kind() == io::ErrorKind::InvalidData => return Err(bad()),
-        text => text.map_err(|e| named(path, &e))?,
+        text => text.map_err(|e| of_file(path, &e, lang))?,
     };
     let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     let heads = lines.map(|l| match l.parse::<Head>() {
@@ -170,7 +170,7 @@ fn erased(path: &Path, lang: Lang) -> Result<Vec<Erasure>, Failure> {
     if path.is_dir() {
         return backup::erasures(path).map_err(|e| failed(&e, lang));
     }
-    let text = std::fs::read_to_string(path).map_err(|e| named(path, &e))?;
+    let text = std::fs::read_to_string(path).map_err(|e| of_file(path, &e, lang))?;
     let bad =
         |_| Failure { code: 1, words: format!("{}: {}", path.display(), words::BAD_ERASURES.get(lang)) };
     text.lines().map(|l| serde_json::from_str(l).map_err(bad)).collect()
@@ -188,10 +188,6 @@ fn published(set: &Setting) -> Option<Pos> {
 
 fn head(lang: Lang, head: &Head) -> String {
     words::head(lang, &head.when(), &head.hex())
-}
-
-fn named(path: &Path, e: &io::Error) -> Failure {
-    Failure { code: 1, words: format!("{}: {e}", path.display()) }
 }
 
 fn bar(lang: Lang) -> Option<Progress> {
@@ -213,16 +209,16 @@ fn failed(e: &BackupError, lang: Lang) -> Failure {
     let at = |p: &Path| p.display().to_string();
     let words = match e {
         BackupError::Store(StoreError::Full { path }) => words::full(lang, &at(path)),
-        BackupError::Store(StoreError::Locked { holder }) => words::in_use(lang, &holder.to_string()),
-        BackupError::Store(e) => e.to_string(),
+        BackupError::Store(StoreError::Locked { holder }) => words::in_use(lang, &told::holder(lang, holder)),
+        BackupError::Store(e) => told::why(lang, e),
         BackupError::BookDamaged { place, fault } => {
-            words::book_damaged(lang, &place.to_string(), &fault.to_string())
+            words::book_damaged(lang, &told::stands(lang, place), told::fault(lang, *fault))
         }
         BackupError::Damaged { path, place, fault } => {
-            words::backup_damaged(lang, &at(path), &place.to_string(), &fault.to_string())
+            words::backup_damaged(lang, &at(path), &told::stands(lang, place), told::fault(lang, *fault))
         }
         BackupError::NotAsWritten { path, place, fault } => {
-            words::not_as_written(lang, &at(path), &place.to_string(), &fault.to_string())
+            words::not_as_written(lang, &at(path), &told::stands(lang, place), told::fault(lang, *fault))
         }
         BackupError::NotABackup { path } => words::not_a_backup(lang, &at(path)),
         BackupError::Newer { path } => words::newer(lang, &at(path)),
@@ -234,7 +230,9 @@ fn failed(e: &BackupError, lang: Lang) -> Failure {
         BackupError::Busy { path } => words::busy(lang, &at(path)),
         BackupError::Occupied { path } => words::occupied(lang, &at(path)),
         BackupError::NoSuchHead(mark) => words::no_such_head(lang, mark),
-        BackupError::Unfit { place, fault } => words::unfit(lang, &place.to_string(), &fault.to_string()),
+        BackupError::Unfit { place, fault } => {
+            words::unfit(lang, &told::stands(lang, place), told::fault(lang, *fault))
+        }
         BackupError::Stream(fault) => match fault {
             StreamFault::NotOne => words::STREAM_NOT_ONE,
             StreamFault::Short => words::STREAM_SHORT,
@@ -244,7 +242,7 @@ fn failed(e: &BackupError, lang: Lang) -> Failure {
         }
         .get(lang)
         .into(),
-        BackupError::Pipe(e) => e.to_string(),
+        BackupError::Pipe(e) => told::io(lang, e),
         BackupError::Moved => words::MOVED.get(lang).into(),
         BackupError::Whole => words::WHOLE.get(lang).into(),
     };

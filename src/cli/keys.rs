@@ -1,6 +1,6 @@
 //! `linli keys`: the keys, and whether a file of them is right.
 
-use super::Failure;
+use super::{Failure, of_file};
 use crate::text::{Lang, command as words};
 use crate::tui::glyph;
 use crate::tui::keymap::{Context, Keymap};
@@ -10,8 +10,7 @@ use std::path::Path;
 pub fn run(check: Option<&Path>, markdown: bool, lang: Lang) -> Result<u8, Failure> {
     if let Some(file) = check {
         let name = file.display().to_string();
-        let text =
-            std::fs::read_to_string(file).map_err(|e| Failure { code: 1, words: format!("{name}: {e}") })?;
+        let text = std::fs::read_to_string(file).map_err(|e| of_file(file, &e, lang))?;
         let problems = Keymap::check_file(&name, &text);
         for p in &problems {
             eprintln!("{}:{}: {}", glyph::safe(&p.file), p.line, p.message(lang));

@@ -22,7 +22,7 @@ use crate::book::Kind;
 use crate::hub::place::Place;
 use crate::text::{Lang, command as words};
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What every command takes.
 #[derive(Args, Clone, Debug, Default)]
@@ -225,6 +225,11 @@ impl<E: std::fmt::Display> From<E> for Failure {
     fn from(e: E) -> Failure {
         Failure { code: 1, words: e.to_string() }
     }
+}
+
+/// What the system said of a file.
+fn of_file(file: &Path, e: &std::io::Error, lang: Lang) -> Failure {
+    Failure { code: 1, words: format!("{}: {}", file.display(), crate::text::store::io(lang, e)) }
 }
 
 /// What everything that is done needs to know.

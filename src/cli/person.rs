@@ -3,7 +3,7 @@
 
 use super::ask::{join, line, list_some, printed, unexpected};
 use super::person_file::{as_json, in_words};
-use super::{Failure, Setting};
+use super::{Failure, Setting, of_file};
 use crate::book::request::{WAYS, WHATS};
 use crate::book::{Choice, Id, Kind};
 use crate::hub::client::Client;
@@ -215,7 +215,7 @@ fn copy(set: &Setting, who: &str, output: &Path, force: bool, way: u16) -> Resul
     // before the hub is asked: a copy that could not be written is not in the register
     let mut out = create(output, force).map_err(|e| match e.kind() {
         io::ErrorKind::AlreadyExists => fail(words::file_there(lang, &output.display().to_string())),
-        _ => fail(format!("{}: {e}", output.display())),
+        _ => of_file(output, &e, lang),
     })?;
     let written = file(&mut client, person, true, way, lang).and_then(|f| {
         let text =

@@ -3,7 +3,7 @@
 use super::{Failure, Setting};
 use crate::hub::host::say;
 use crate::store;
-use crate::text::command as words;
+use crate::text::{command as words, store as told};
 
 /// `linli verify`
 pub fn verify(set: &Setting, head: Option<&str>) -> Result<u8, Failure> {
@@ -13,11 +13,15 @@ pub fn verify(set: &Setting, head: Option<&str>) -> Result<u8, Failure> {
     println!("{}", words::verified(set.lang, r.commits, r.changes, &hash));
     match r.bad {
         None => println!("{}", words::SOUND.get(set.lang)),
-        Some(b) if b.torn => println!("{}", words::torn(set.lang, &b.place.to_string())),
+        Some(b) if b.torn => println!("{}", words::torn(set.lang, &told::stands(set.lang, &b.place))),
         Some(b) => {
             return Err(Failure {
                 code: 1,
-                words: words::broken(set.lang, &b.place.to_string(), &b.fault.to_string()),
+                words: words::broken(
+                    set.lang,
+                    &told::stands(set.lang, &b.place),
+                    told::fault(set.lang, b.fault),
+                ),
             });
         }
     }

@@ -58,7 +58,7 @@ impl FileTrouble {
                 ErrorKind::NotFound => words::not_there(lang, file),
                 ErrorKind::PermissionDenied => words::not_yours(lang, file),
                 ErrorKind::IsADirectory => words::a_folder(lang, file),
-                other => words::unreadable(lang, file, &other.to_string()),
+                other => words::unreadable(lang, file, &crate::text::store::io(lang, &(*other).into())),
             },
             FileTrouble::Empty => words::empty_file(lang, file),
             FileTrouble::TooLarge => words::too_large(lang, file),

@@ -80,11 +80,11 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::History { target, limit } => {
             Reply::History(super::history::history(world, *target, *limit, actor.lang)?)
         }
-        Request::KeepDraft(d) if d.base > 0 && erase_drafts::is_of_erased(world, d.target) => {
-            Reply::Refused(Refusal::Gone)
-        }
         Request::Person(ask) => person_ask(world, actor, ask)?,
-        Request::KeepDraft(d) => done(drafts::keep(&world.dir, actor.uid, d)),
+        Request::KeepDraft(d) => match erase_drafts::keep(world, actor.uid, d) {
+            Ok(false) => Reply::Refused(Refusal::Gone),
+            kept => done(kept.map(drop), actor.lang),
+        },
         Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
         Request::Counts { kind, filter, field } => Reply::Counts(list::counts(world, *kind, filter, *field)?),
         Request::Rows { targets, more } => {
@@ -97,18 +97,18 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         }
         Request::Keep(keep) => match settings::keep(&world.dir, actor.uid, keep.clone()) {
             Ok(all) => Reply::Settings(all),
-            Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
+            Err(e) => Reply::Refused(Refusal::Store(crate::text::store::io(actor.lang, &e))),
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
-        Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id)),
+        Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id), actor.lang),
         _ => Reply::Refused(Refusal::BadRequest),
     })
 }
 
-fn done(r: std::io::Result<()>) -> Reply {
+fn done(r: std::io::Result<()>, lang: Lang) -> Reply {
     match r {
         Ok(()) => Reply::Done,
-        Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
+        Err(e) => Reply::Refused(Refusal::Store(crate::text::store::io(lang, &e))),
     }
 }
 
@@ -141,11 +141,10 @@ fn welcome(world: &World, actor: &Actor) -> Welcome {
 }
 
 /// What was found at the start, and what is still to be brought to its end.
-fn opened(world: &World) -> String {
-    let mut out = vec![super::world::opened_words(&world.opened)];
+fn opened(world: &World, lang: Lang) -> String {
+    let mut out = crate::text::store::opened(lang, &world.opened);
     let open = register::unfinished(world).unwrap_or_default();
-    out.extend(open.iter().map(|r| format!("an erasure is not finished: request {}", r.id)));
-    out.retain(|w| !w.is_empty());
+    out.extend(open.iter().map(|r| crate::text::store::erasure_open(lang, &r.id.to_string())));
     out.join("; ")
 }
 
@@ -166,14 +165,14 @@ fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, St
 }
 
 /// How the hub is.
-pub fn status(world: &World, sessions: u32) -> Status {
+pub fn status(world: &World, sessions: u32, lang: Lang) -> Status {
     Status {
         counts: counts(&world.tables()),
         head: world.store.head().0,
         sessions,
         finder_bytes: world.finder.memory() as u64,
         pid: std::process::id(),
-        opened: opened(world),
+        opened: opened(world, lang),
     }
 }
 

@@ -4,12 +4,12 @@
 use super::world::RECORD_MAX;
 use crate::book::value::Unread;
 use crate::book::{Fields, Id, Kind, Record, Value};
-use crate::store::{StoreError, codec};
+use crate::store::{Cause, StoreError, codec};
 
 const LIMIT: u64 = RECORD_MAX as u64;
 
 fn too_large() -> StoreError {
-    StoreError::Failed { why: format!("a record is larger than {RECORD_MAX} bytes") }
+    StoreError::Failed { why: Cause::RecordTooLarge(LIMIT) }
 }
 
 /// A record out of its stored bytes.
@@ -51,7 +51,10 @@ pub fn decode(kind: Kind, id: Id, version: u64, body: &[u8]) -> Result<Record, S
 /// When it is larger than [`RECORD_MAX`], or holds a field behind what could not be read.
 pub fn encode(record: &Record) -> Result<Vec<u8>, StoreError> {
     let known = record.fields.known();
-    let failed = |e: codec::CodecError| StoreError::Failed { why: e.to_string() };
+    let failed = |e: codec::CodecError| match e {
+        codec::CodecError::TooLarge { .. } => too_large(),
+        codec::CodecError::Malformed(why) => StoreError::Failed { why: Cause::Unwritable(why) },
+    };
     let Some(unread) = record.fields.unread() else {
         return codec::encode(&record.fields, LIMIT).map_err(failed);
     };

@@ -3,7 +3,8 @@
 use super::frame::{self, Greeting};
 use super::place::{Place, short};
 use super::wire::{FromHub, PROTOCOL, Reply, Request, ToHub, Welcome};
-use crate::text::{Lang, command::version};
+use crate::text::command::{NOT_LET_IN, hub_down, version};
+use crate::text::{Lang, store as told};
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::net::UnixStream;
@@ -17,14 +18,19 @@ const ROOM_TRIES: u32 = 300;
 const HELD_TRIES: u32 = 100;
 const ROOM_PAUSE: Duration = Duration::from_millis(100);
 
+/// The language of whoever is told: nobody has said another yet.
+fn env() -> Lang {
+    Lang::from_env()
+}
+
 /// Why there is no hub to speak to.
 #[derive(Debug, thiserror::Error)]
 pub enum NoHub {
     /// The office's hub does not answer.
-    #[error("the office's hub at {0} does not answer: {1}")]
+    #[error("{}", hub_down(env(), &.0.display().to_string(), &told::io(env(), .1)))]
     Down(std::path::PathBuf, io::Error),
     /// The hub closed the door: another account's book.
-    #[error("the hub does not let this account in; ask whoever set it up")]
+    #[error("{}", NOT_LET_IN.get(env()))]
     NotLetIn,
     /// Program and hub are of different versions; told in both languages, as nobody knows yet which one is wanted.
     #[error("{}\n{}", version(Lang::Zh, *theirs, PROTOCOL), version(Lang::En, *theirs, PROTOCOL))]
@@ -36,7 +42,7 @@ pub enum NoHub {
     #[error("{0}")]
     NotStarted(String),
     /// The system says no.
-    #[error(transparent)]
+    #[error("{}", told::io(env(), .0))]
     Io(#[from] io::Error),
 }
 

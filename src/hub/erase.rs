@@ -15,7 +15,7 @@ use super::wire::{Erasing, News, PersonAsk, Refusal, Reply, Request};
 use super::world::{World, encode};
 use super::writer::{LastOwn, Sessions, Work, commit_now};
 use crate::book::{Id, Kind, Record, Ref, Value, request};
-use crate::store::{Change, Erasure, Key, Outcome, Pos, StoreError};
+use crate::store::{Cause, Change, Erasure, Key, Outcome, Pos, StoreError};
 use crate::text::{Lang, rights};
 use std::collections::VecDeque;
 use std::io;
@@ -64,7 +64,7 @@ fn told(plan: &Plan, drafts: &Drafts) -> Erasing {
 }
 
 fn failure(e: io::Error) -> StoreError {
-    StoreError::Failed { why: e.to_string() }
+    StoreError::Failed { why: Cause::System(Arc::new(e)) }
 }
 
 /// An erasure that is registered.
@@ -140,8 +140,7 @@ impl<'s> Erasures<'s> {
     ) {
         if let Some((begun, thread)) = self.running.take_if(|(_, t)| wait || t.is_finished()) {
             // a panic is the program's fault: the request stays open, and the next start ends it
-            let lost =
-                || Err(Failed::Store(StoreError::Failed { why: "the erasure was interrupted".into() }));
+            let lost = || Err(Failed::Store(StoreError::Failed { why: Cause::Interrupted }));
             let done = thread.join().unwrap_or_else(|_| lost());
             end(world, begun, done, sessions, last);
         }

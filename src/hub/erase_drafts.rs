@@ -93,6 +93,10 @@ enum Judged {
 
 fn judge(plan: &Plan, kept: &Kept) -> Judged {
     let Some(d) = &kept.draft else {
+        // of one that is spoilt nobody can say whose words are in it
+        if kept.path.extension().is_some_and(|x| x == drafts::SPOILT) {
+            return Judged::Own;
+        }
         // what cannot be read, or was never finished, goes if it holds the name
         let bytes = fs::read(&kept.path).unwrap_or_default();
         return if plan.all.needles().are_in(&bytes) { Judged::Own } else { Judged::Other };
@@ -151,11 +155,51 @@ fn everyones(dir: &Path) -> Vec<Kept> {
     out
 }
 
-/// Whether a draft is about a record that was erased: it may not come back that way.
-pub fn is_of_erased(world: &World, target: Ref) -> bool {
-    let key = crate::store::Key { kind: target.kind.code(), id: target.id.0 };
+/// Whether a draft is about somebody who was erased, or refers to them: it may not come back that way.
+pub fn is_of_erased(world: &World, draft: &Draft) -> bool {
+    let named = draft.texts.iter().flat_map(|(_, text)| ids(text)).map(|id| Ref { kind: Kind::Person, id });
+    std::iter::once(draft.target).chain(named).any(|r| was_erased(world, r))
+}
+
+/// The ids that a text holds: whoever was picked in a form stands in its draft by name and id.
+fn ids(text: &str) -> impl Iterator<Item = Id> {
+    text.split(|c: char| !c.is_ascii_hexdigit() && c != '-').filter_map(Id::parse)
+}
+
+fn was_erased(world: &World, one: Ref) -> bool {
+    let key = crate::store::Key { kind: one.kind.code(), id: one.id.0 };
     world
         .store
         .history(key, 1)
         .is_ok_and(|h| h.first().is_some_and(|e| e.erasure && e.changes.iter().all(|c| c.body.is_none())))
+}
+
+/// Keeps a draft, unless it is of somebody erased.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn keep(world: &World, uid: u32, draft: &Draft) -> io::Result<bool> {
+    if is_of_erased(world, draft) {
+        return Ok(false);
+    }
+    drafts::keep(&world.dir, uid, draft)?;
+    // the erasure may have looked through the drafts before this one was there
+    let late = is_of_erased(world, draft);
+    if late {
+        drafts::drop(&world.dir, uid, draft.id)?;
+    }
+    Ok(!late)
+}
+
+/// Removes the drafts of those who are erased that a session wrote down by itself while no hub ran.
+///
+/// # Errors
+/// When one cannot be removed.
+pub fn drop_late(world: &World) -> io::Result<()> {
+    for Kept { uid, draft, .. } in everyones(&world.dir) {
+        if let Some(draft) = draft.filter(|d| is_of_erased(world, d)) {
+            drafts::drop(&world.dir, uid, draft.id)?;
+        }
+    }
+    Ok(())
 }

@@ -30,7 +30,7 @@ pub enum HubError {
     #[error("{}", say(.0))]
     Store(#[from] StoreError),
     /// The system says no.
-    #[error("{0}: {1}")]
+    #[error("{}: {}", .0.display(), crate::text::store::io(Lang::from_env(), .1))]
     Io(PathBuf, io::Error),
 }
 
@@ -83,6 +83,8 @@ impl Hub {
             })
             .map_err(|e| HubError::Io(dir.into(), e))?;
         if world.opened.read_only.is_none() {
+            // one that cannot be removed now is refused when it is taken up
+            let _ = super::erase_drafts::drop_late(&world);
             // an erasure that was begun before goes on by itself
             for open in super::erase::unfinished(&world, &Actor { uid, staff: me, lang: Lang::Zh })? {
                 let _ = work.send(open);

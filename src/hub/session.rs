@@ -145,7 +145,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             Request::Import(_) => pass(room, session, &actor, (ticket, request, bytes), &outbox),
             Request::Status => {
                 let n = room.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() as u32;
-                outbox.reply(ticket, Reply::Status(answer::status(&room.world, n)));
+                outbox.reply(ticket, Reply::Status(answer::status(&room.world, n, actor.lang)));
             }
             Request::Drain => {
                 outbox.reply(ticket, Reply::Done);

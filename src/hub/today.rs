@@ -25,8 +25,11 @@ type Picked = (Vec<Due>, Vec<Id>, Vec<Id>, Vec<(Day, [u32; 3])>);
 fn due(t: &Tables, today: Day, from: usize, limit: usize) -> (Vec<Due>, usize) {
     let all = t.due(today.0);
     let rows = t.orders.promised.range(from, all.min(from.saturating_add(limit)));
-    let whole = rows.filter_map(|at| t.visits.get(at));
-    (whole.filter_map(|v| Some((v.id, t.people.id.get(v.person)?, Day(v.next)))).collect(), all)
+    let told = |at| {
+        let v = t.visits.get(at)?;
+        Some((v.id, t.people.id.get(t.promised_to(at)?)?, Day(v.next)))
+    };
+    (rows.filter_map(told).collect(), all)
 }
 
 /// Promises with their people and words.
@@ -100,5 +103,6 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
         }
     }
     out.drafts = drafts::usable(world, actor.uid);
+    out.spoilt_drafts = drafts::spoilt(&world.dir, actor.uid);
     Ok(out)
 }

@@ -531,6 +531,8 @@ pub struct Today {
     pub months: Vec<u64>,
     /// Drafts left.
     pub drafts: Vec<Draft>,
+    /// Drafts that were found spoilt of late, and are kept aside.
+    pub spoilt_drafts: u32,
 }
 
 /// A promised contact.

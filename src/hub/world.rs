@@ -407,18 +407,3 @@ fn seen(r: Option<&Record>) -> Option<&Record> {
 }
 
 pub use super::body::{decode, encode};
-
-/// What was found at the start, in plain words for the status; empty where all was well.
-pub fn opened_words(o: &OpenReport) -> String {
-    let mut out = Vec::new();
-    if let Some((place, bytes)) = &o.cut {
-        out.push(format!("a torn tail of {bytes} bytes was cut at {place}"));
-    }
-    if let Some(r) = &o.rebuilt {
-        out.push(format!("the book was rebuilt from the journal: {} records ({:?})", r.records, r.why));
-    }
-    if let Some((place, fault)) = &o.read_only {
-        out.push(format!("read-only: {place}: {fault}"));
-    }
-    out.join("; ")
-}

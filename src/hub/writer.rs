@@ -11,7 +11,7 @@ use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
 use super::{bulk, guard, ledger, line, register};
 use crate::book::{Id, Kind, Record, Ref};
-use crate::store::{Change, Commit, Key, Outcome, Pos, StoreError};
+use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -154,7 +154,7 @@ pub fn commit_now(
             Ok(pos)
         }
         Some(Outcome::Repeated(pos)) => Ok(pos),
-        _ => Err(StoreError::Failed { why: "the record was changed meanwhile".into() }),
+        _ => Err(StoreError::Failed { why: Cause::Meanwhile }),
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Commit, Entry, Erasure, Key, Lock, Outcome, Place, Pos, RawId, Store, StoreError, Stored, blank,
+    Cause, Commit, Entry, Erasure, Key, Lock, Outcome, Place, Pos, RawId, Store, StoreError, Stored, blank,
     error::Fault,
     fault,
     folder::Folder,
@@ -28,7 +28,7 @@ pub struct Book {
     pub(super) shelf: RwLock<Option<Shelf>>,
     pub(super) writer: Mutex<Writer>,
     /// Why nothing may be written any more, until it is opened again.
-    pub(super) failed: OnceLock<String>,
+    pub(super) failed: OnceLock<Cause>,
     /// Held by the one who erases.
     pub(super) erasing: Mutex<()>,
     /// The journal says that something is erased, but sled's files may still hold it.
@@ -75,7 +75,7 @@ impl Book {
     }
 
     /// From now on every commit is refused with the first reason.
-    pub(super) fn fail(&self, why: String) -> StoreError {
+    pub(super) fn fail(&self, why: Cause) -> StoreError {
         StoreError::Failed { why: self.failed.get_or_init(|| why).clone() }
     }
 
@@ -88,7 +88,7 @@ impl Book {
     }
 
     pub(super) fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
-        self.writer.lock().map_err(|_| self.fail("a writer panicked".into()))
+        self.writer.lock().map_err(|_| self.fail(Cause::Writer))
     }
 
     /// The one who may write now, if anything may be written at all.

@@ -94,7 +94,7 @@ impl Book {
         match journal.append(place, &bytes, hash) {
             Ok(()) => {}
             Err(Refused::Clean(e)) => return Err(e),
-            Err(Refused::Unsure(e)) => return Err(self.fail(e.to_string())),
+            Err(Refused::Unsure(e)) => return Err(self.fail(e.into())),
         }
         shelf.apply(overlay, last, hash);
         fault::point("commit.applied");

@@ -44,7 +44,7 @@ impl Book {
             fault::point("erase.declared");
             // Whoever reads the journal now must not meet a payload that is half blank.
             let _alone = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
-            self.blank(pos).map_err(|e| self.fail(e.to_string()))?;
+            self.blank(pos).map_err(|e| self.fail(e.into()))?;
         }
         Ok(outcome)
     }

@@ -1,5 +1,5 @@
 //! What can go wrong in the store, as data: the rooms above word it for people.
-use std::{fmt, io, path::PathBuf};
+use std::{fmt, io, path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -121,7 +121,7 @@ pub enum StoreError {
     #[error("the book must be closed and opened again: {why}")]
     Failed {
         /// What happened first.
-        why: String,
+        why: Cause,
     },
     /// The book was closed.
     #[error("the book is closed")]
@@ -137,6 +137,41 @@ pub enum StoreError {
     /// No commit stands at this position.
     #[error("no commit at position {}", .0.0)]
     NoSuchPos(Pos),
+}
+
+/// Why a write could not be made sure of.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Cause {
+    /// What the store said first.
+    #[error("{0}")]
+    Store(Arc<StoreError>),
+    /// What the system said.
+    #[error("{0}")]
+    System(Arc<io::Error>),
+    /// The book as it stands makes no sense, in the words of the library that keeps it.
+    #[error("{0}")]
+    Shelf(String),
+    /// The thread that writes has ended in the middle of it.
+    #[error("a writer panicked")]
+    Writer,
+    /// Somebody else changed the record in between.
+    #[error("the record was changed meanwhile")]
+    Meanwhile,
+    /// An erasure has ended in the middle of it; the next start finishes it.
+    #[error("the erasure was interrupted")]
+    Interrupted,
+    /// A record has more bytes than this.
+    #[error("a record is larger than {0} bytes")]
+    RecordTooLarge(u64),
+    /// A record cannot be written, in the words of the codec.
+    #[error("{0}")]
+    Unwritable(String),
+}
+
+impl From<StoreError> for Cause {
+    fn from(e: StoreError) -> Cause {
+        Cause::Store(Arc::new(e))
+    }
 }
 
 impl StoreError {

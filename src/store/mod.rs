@@ -43,7 +43,7 @@ use serde::{Deserialize, Serialize};
 pub use blank::erasures;
 pub use book::Book;
 pub use bulk::Bulk;
-pub use error::{Fault, Place, StoreError};
+pub use error::{Cause, Fault, Place, StoreError};
 pub use lock::{Holder, Lock};
 pub use open::{OpenReport, Options, Progress, Rebuilt, Why, open, rebuild};
 pub use verify::{Bad, VerifyReport, verify};

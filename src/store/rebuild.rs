@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Key, Pos, RawId, StoreError, fault,
+    Cause, Key, Pos, RawId, StoreError, fault,
     folder::Folder,
     group::Found,
     layout::{self, Hash},
@@ -102,7 +102,7 @@ struct Sink<'a> {
 pub(super) fn trouble(folder: &Folder, t: Trouble) -> StoreError {
     match t {
         Trouble::Io(e) => StoreError::io(folder.sled(), e),
-        Trouble::Damaged(why) => StoreError::Failed { why },
+        Trouble::Damaged(why) => StoreError::Failed { why: Cause::Shelf(why) },
     }
 }
 

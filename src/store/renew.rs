@@ -103,7 +103,7 @@ impl Book {
             *shelf = Some(self.open_shelf(&self.folder.sled())?);
             Ok(())
         };
-        swap().map_err(|e: StoreError| self.fail(e.to_string()))?;
+        swap().map_err(|e: StoreError| self.fail(e.into()))?;
         fault::point("erase.swapped");
         Ok(())
     }

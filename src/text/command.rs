@@ -17,6 +17,8 @@ words! {
     NO_TERMINAL = "linli 要在终端里运行；命令用法见 linli --help", "linli runs in a terminal; for commands see linli --help";
     /// The program was replaced by a newer one while it ran.
     OUTDATED = "程序已经升级，请重新打开 linli；打的字在草稿里", "the program was updated; start linli again. What you typed is in its draft";
+    /// The hub closed the door.
+    NOT_LET_IN = "服务不让这个账号进，请找设它的人", "the hub does not let this account in; ask whoever set it up";
     /// The terminal can do nothing.
     DUMB = "TERM=dumb 的终端画不了全屏；命令照常能用，见 linli --help", "a TERM=dumb terminal cannot show a full screen; the commands work: see linli --help";
     /// The terminal is not UTF-8. Told in both languages whatever the language is.
@@ -26,6 +28,8 @@ words! {
 say! {
     /// Program and hub speak different versions.
     version(theirs: u16, ours: u16) = "服务用的是协议 {theirs} 版，这个程序是 {ours} 版。册子和草稿都没有动；请升级程序后再开", "the hub speaks version {theirs} of the protocol, this program {ours}. Book and drafts are as they were; update the program and start it again";
+    /// The office's hub does not answer.
+    hub_down(socket: &str, why: &str) = "单位的服务没有应答({socket}: {why})，请找管理员", "the office's hub at {socket} does not answer ({why}); ask the administrator";
     /// A line was written.
     written(what: &str, name: &str, id: &str) = "已记 {what} {name} {id}", "written: {what} {name} {id}";
     /// Several may be meant.

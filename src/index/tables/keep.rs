@@ -41,6 +41,11 @@ impl Tables {
         out.plain(&self.requests.iter().copied().collect::<Vec<_>>())?;
         out.number(u64::from(self.links.len()))?;
         self.links.save(out)?;
+        out.number(self.shared.len() as u64)?;
+        for (visit, people) in &self.shared {
+            out.plain(&[*visit])?;
+            out.list(people)?;
+        }
         FACETTED.iter().zip(&self.facets).try_for_each(|(kind, f)| f.save(*kind, out))
     }
 
@@ -58,6 +63,9 @@ impl Tables {
         }
         let links = from.small()?;
         t.links = Column::load(from, links)?;
+        for _ in 0..from.small()? {
+            t.shared.insert(from.one()?, from.list()?.into());
+        }
         for (kind, facets) in FACETTED.iter().zip(&mut t.facets) {
             *facets = Facets::load(*kind, from)?;
         }

@@ -65,14 +65,23 @@ impl Tables {
         };
     }
 
+    /// Whom a visit's promise is shown under: the first of its people who is there. Somebody frozen or gone hides
+    /// nothing that was promised to the others.
+    pub fn promised_to(&self, visit: u32) -> Option<u32> {
+        let there = |p: &u32| self.people.alive.get(*p) == Some(true);
+        match self.shared.get(&visit) {
+            Some(all) => all.iter().copied().find(there),
+            None => self.visits.person.get(visit).filter(there),
+        }
+    }
+
     /// Whether a visit's promise is still to be kept: nobody has met its person since.
     fn waits_for(&self, visit: u32) -> bool {
-        let (v, p) = (&self.visits, &self.people);
-        let (Some(person), Some(day)) = (v.person.get(visit), v.day.get(visit)) else { return false };
+        let v = &self.visits;
+        let (Some(person), Some(day)) = (self.promised_to(visit), v.day.get(visit)) else { return false };
         v.alive.get(visit) == Some(true)
             && v.next.get(visit).is_some_and(|next| next != NEVER)
-            && p.alive.get(person) == Some(true)
-            && p.last.get(person).is_some_and(|last| last <= day)
+            && self.people.last.get(person).is_some_and(|last| last <= day)
     }
 
     /// Takes out of their orders what a change of a visit, or of people, may move.
@@ -151,6 +160,7 @@ mod tests {
     use super::*;
     use crate::book::{Day, Id, Kind, Record, Ref, Value, person, visit};
     use proptest::prelude::*;
+    use std::collections::HashMap;
 
     /// What becomes of one of a few people or visits.
     #[derive(Debug, Clone)]
@@ -164,7 +174,7 @@ mod tests {
             (0u8..8, prop::option::weighted(0.8, 0u8..5)).prop_map(|(one, name)| Step::Person { one, name });
         let visit = (
             0u8..20,
-            prop::collection::vec(0u8..8, 1..3),
+            prop::collection::vec(0u8..8, 1..4),
             0i32..10,
             prop::option::of(0i32..20),
             any::<bool>(),
@@ -214,12 +224,33 @@ mod tests {
         }
     }
 
+    /// The promises that wait, out of the records: each is told under the first of its people who is there, and
+    /// waits while that one was not met later.
+    fn promises(now: &HashMap<(Kind, Id), Record>, t: &Tables) -> Vec<u32> {
+        let visits = || now.values().filter(|r| r.kind == Kind::Visit);
+        let met = |p: Ref| {
+            let with = visits().filter(|v| v.fields.links(visit::PEOPLE).contains(&p));
+            with.filter(|v| v.fields.code(visit::OUTCOME) == Some(1))
+                .filter_map(|v| v.fields.day(visit::WHEN))
+                .max()
+        };
+        let waits = |v: &&Record| {
+            let people = v.fields.links(visit::PEOPLE);
+            let to = people.into_iter().find(|p| now.contains_key(&(Kind::Person, p.id)));
+            v.fields.day(visit::NEXT).is_some() && to.is_some_and(|p| met(p) <= v.fields.day(visit::WHEN))
+        };
+        let mut out: Vec<(Option<Day>, Id)> =
+            visits().filter(waits).map(|v| (v.fields.day(visit::NEXT), v.id)).collect();
+        out.sort_unstable();
+        out.into_iter().filter_map(|(_, id)| t.visits.find(id)).collect()
+    }
+
     proptest! {
         /// What is kept while rows change is what sorting all of them makes.
         #[test]
         fn the_kept_orders_are_those_of_sorting_anew(steps in prop::collection::vec(step(), 1..60)) {
             let mut t = Tables::default();
-            let mut now: std::collections::HashMap<(Kind, Id), Record> = Default::default();
+            let mut now: HashMap<(Kind, Id), Record> = HashMap::new();
             for step in &steps {
                 let (kind, id, after) = record(step);
                 let before = now.remove(&(kind, id));
@@ -234,6 +265,7 @@ mod tests {
             t.sort();
             prop_assert_eq!(&kept, &all(&t));
             prop_assert_eq!(kept[0].len() as u64, t.people.len());
+            prop_assert_eq!(kept[3].clone(), promises(&now, &t));
             prop_assert_eq!(kept[2].len() as u64, t.visits.len());
             let late: Vec<i32> = t.lately_met().filter_map(|at| t.people.last.get(at)).collect();
             prop_assert!(late.is_sorted_by(|a, b| a >= b) && late.len() == kept[0].len());

@@ -2,7 +2,7 @@
 
 use super::rows::VisitRow;
 use super::{Link, NEVER, NONE, Named, Tables};
-use crate::book::{Id, Record, visit};
+use crate::book::{Id, Record, Ref, visit};
 use crate::index::areas::small;
 
 impl Tables {
@@ -14,7 +14,16 @@ impl Tables {
                 self.staff.change(s, |row| row.visits = row.visits.saturating_add_signed(by));
             }
         }
-        let whom = |r: Option<&Record>| r.map(|r| r.fields.links(visit::PEOPLE)).unwrap_or_default();
+        // somebody who is named twice was met once
+        let whom = |r: Option<&Record>| {
+            let mut once: Vec<Ref> = Vec::new();
+            for p in r.map(|r| r.fields.links(visit::PEOPLE)).unwrap_or_default() {
+                if !once.contains(&p) {
+                    once.push(p);
+                }
+            }
+            once
+        };
         let (old, new) = (whom(before), whom(after));
         let mut touched: Vec<u32> = old.iter().chain(&new).map(|p| self.people.slot(p.id)).collect();
         touched.sort_unstable();
@@ -39,6 +48,12 @@ impl Tables {
             }
         });
         self.count_day(at, u32::wrapping_add);
+        if new.len() > 1 && self.visits.next.get(at).is_some_and(|next| next != NEVER) {
+            let all = new.iter().map(|p| self.people.slot(p.id)).collect();
+            self.shared.insert(at, all);
+        } else {
+            self.shared.remove(&at);
+        }
         for gone in old.iter().filter(|p| !new.contains(p)) {
             let p = self.people.slot(gone.id);
             self.unlink(p, at);

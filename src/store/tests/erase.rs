@@ -1,6 +1,7 @@
 //! What is erased is in no file any more; what is not is still there, and the history holds.
 use std::{
     fs,
+    io::{self, ErrorKind},
     path::Path,
     sync::{
         Arc,
@@ -51,18 +52,28 @@ fn erasure() -> Erasure {
 
 /// Files below a folder that hold one of the words.
 fn holding(dir: &Path, words: &[&str]) -> Vec<String> {
+    loop {
+        // a segment is being prepared under another name: what had gone when its turn came is looked for again
+        match look(dir, words) {
+            Err(e) if e.kind() == ErrorKind::NotFound => {}
+            found => return found.unwrap(),
+        }
+    }
+}
+
+fn look(dir: &Path, words: &[&str]) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
         if path.is_dir() {
-            found.extend(holding(&path, words));
+            found.extend(look(&path, words)?);
             continue;
         }
-        let bytes = fs::read(&path).unwrap();
+        let bytes = fs::read(&path)?;
         let hit = words.iter().find(|w| memchr::memmem::find(&bytes, w.as_bytes()).is_some());
         found.extend(hit.map(|w| format!("{w} in {}", path.display())));
     }
-    found
+    Ok(found)
 }
 
 fn whole(book: &Book) {

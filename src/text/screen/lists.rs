@@ -147,6 +147,8 @@ words! {
 }
 
 say! {
+    /// Drafts that cannot be read.
+    spoilt_drafts(n: u32) = "有 {n} 份草稿坏了读不出，文件另存着", "{n} damaged drafts, files kept aside";
     /// So many of all.
     of_all(n: u64, all: u64) = "{n} / 共 {all}", "{n} of {all}";
     /// All of them.

@@ -134,6 +134,10 @@ impl Today {
             lines.splice(0..0, begin);
         }
         self.figures(data, shared, width, &mut lines);
+        if data.spoilt_drafts > 0 {
+            let told = words::spoilt_drafts(lang, data.spoilt_drafts);
+            lines.splice(0..0, [Line::of(told, Ink::Trouble), Line::blank()]);
+        }
         if lines.first().is_some_and(|l| l.left.is_empty()) {
             lines.remove(0);
         }

@@ -136,6 +136,7 @@ fn today_reply(empty: bool) -> Today {
         figures: [[12, 5, 1], [20, 7, 3]],
         months: vec![4, 6, 0, 9, 12, 8, 7, 10, 15, 11, 20, 12],
         drafts: vec![draft()],
+        spoilt_drafts: 0,
     }
 }
 
