@@ -222,7 +222,8 @@ fn pages(hub: &Hub) {
     for (what, kind, filter, order, offset) in asks {
         let mut times = Vec::new();
         for _ in 0..30 {
-            let ask = Request::List { kind, filter: filter.clone(), order, offset, limit: 50, more: Vec::new() };
+            let ask =
+                Request::List { kind, filter: filter.clone(), order, offset, limit: 50, more: Vec::new() };
             let (t, reply) = timed(|| c.ask(ask).unwrap());
             let Reply::Page { .. } = reply else { panic!("{reply:?}") };
             times.push(t);

@@ -92,7 +92,8 @@ mod rights {
 
     fn rows(c: &mut Client, kind: Kind, filter: Filter) -> Vec<Row> {
         let order = Order::Usual;
-        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap() {
+        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap()
+        {
             Reply::Page { rows, .. } => rows,
             other => panic!("{other:?}"),
         }

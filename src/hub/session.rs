@@ -133,9 +133,8 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             }
             Request::Here(target) => {
                 // a card that may not be read is nobody's business
-                let target = target.filter(|t| {
-                    guard::may_read(&room.world, &Request::Card(*t), actor.lang).is_ok()
-                });
+                let target =
+                    target.filter(|t| guard::may_read(&room.world, &Request::Card(*t), actor.lang).is_ok());
                 let name = room.world.name_of(actor.staff, actor.lang);
                 room.presence.at(session, target, actor.staff, &name, &outbox);
                 outbox.reply(ticket, Reply::Done);

@@ -126,7 +126,12 @@ mod tests {
         assert_eq!((all.views.len(), all.columns.len()), (1, 0));
         fs::write(path(dir.path(), 7), "{\"views\": 3").unwrap();
         assert_eq!(read(dir.path(), 7), Settings::default());
-        fs::write(path(dir.path(), 7), "{\"views\":[{\"name\":\"a\",\"kind\":\"Visit\"}],\"later\":1}").unwrap();
-        assert_eq!(read(dir.path(), 7).views.len(), 1, "what another program wrote is read as far as it goes");
+        fs::write(path(dir.path(), 7), "{\"views\":[{\"name\":\"a\",\"kind\":\"Visit\"}],\"later\":1}")
+            .unwrap();
+        assert_eq!(
+            read(dir.path(), 7).views.len(),
+            1,
+            "what another program wrote is read as far as it goes"
+        );
     }
 }

@@ -35,7 +35,14 @@ fn all() -> Vec<(&'static str, Request)> {
     let texts = vec![(1, "李".to_string())];
     let draft = Draft { id: id(80), target: zhang, base: 0, at_ms: 5, title: "人员".into(), texts };
     let filter = Filter { text: "张".into(), overdue: true, ..Filter::default() };
-    let list = Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: 9, more: Vec::new() };
+    let list = Request::List {
+        kind: Kind::Person,
+        filter,
+        order: Order::LongAgo,
+        offset: 0,
+        limit: 9,
+        more: Vec::new(),
+    };
     vec![
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),

@@ -81,7 +81,11 @@ fn of_column(t: &Tables, kind: Kind, field: &Field, set: &RowSet, today: Day) ->
         t.areas.live().map(|(at, n)| count(n.id, &n.name, sum(at))).collect()
     } else {
         let names = t.names(to).into_iter().flat_map(|n| n.live());
-        names.map(|(at, n)| (rows(at), n)).filter(|(n, _)| *n > 0).map(|(r, n)| count(n.id, &n.name, r)).collect()
+        names
+            .map(|(at, n)| (rows(at), n))
+            .filter(|(n, _)| *n > 0)
+            .map(|(r, n)| count(n.id, &n.name, r))
+            .collect()
     };
     out.retain(|c| c.rows > 0);
     out.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.name.cmp(&b.name)));

@@ -3,14 +3,15 @@
 use super::List;
 use crate::book::{Field, Id, Kind, Ref, Type};
 use crate::hub::wire::{Count, Filter, Is, Reply, Request, Test};
+use crate::text::Lang;
 use crate::text::screen as words;
 use crate::text::screen::panels;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
+use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::foot::{self, Hit, Item};
-use crate::text::Lang;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -33,7 +34,8 @@ struct Values {
 /// The fields that a list is filtered by: those whose values can be chosen first, then those that are filled or not.
 fn fields(kind: Kind) -> Vec<&'static Field> {
     let chooses = |f: &&Field| {
-        matches!(f.ty, Type::Choice(_) | Type::Day | Type::Ref { .. }) && !matches!(f.ty, Type::Ref { kind: Kind::Person, .. })
+        matches!(f.ty, Type::Choice(_) | Type::Day | Type::Ref { .. })
+            && !matches!(f.ty, Type::Ref { kind: Kind::Person, .. })
     };
     let all = || kind.fields().iter().filter(|f| !f.hidden && Some(f.no) != kind.name_field());
     all().filter(chooses).chain(all().filter(|f| !chooses(f))).collect()
@@ -144,7 +146,12 @@ impl List {
     }
 
     /// Acts on the panel; `None`: it closes.
-    pub(super) fn on_filters(&mut self, ctx: &mut Ctx<'_>, mut panel: Panel, action: Action) -> Option<Panel> {
+    pub(super) fn on_filters(
+        &mut self,
+        ctx: &mut Ctx<'_>,
+        mut panel: Panel,
+        action: Action,
+    ) -> Option<Panel> {
         let Some(mut values) = panel.values.take() else {
             let all = fields(self.kind);
             let open = match foot::step(&mut panel.at, action, all.len()) {
@@ -241,7 +248,7 @@ impl List {
             .into_iter()
             .map(|c| Item {
                 on: Some(now.contains(&c.is)),
-                ..Item::of(value_words(values.field, c, lang), c.rows.to_string())
+                ..Item::of(value_words(values.field, c, lang), glyph::pad_left(&c.rows.to_string(), 7))
             })
             .collect();
         if items.is_empty() {

@@ -135,9 +135,21 @@ impl List {
             let row = rows.get(at);
             let is = |all: &dyn Fn(crate::book::Ref) -> bool| row.is_some_and(|r| all(r.target));
             let (marked, fresh) = (is(&|r| self.marked.has(r)), is(&|r| self.fresh.contains(&r)));
-            let sign = if marked { "*" } else if fresh { "+" } else { " " };
+            let sign = if marked {
+                "*"
+            } else if fresh {
+                "+"
+            } else {
+                " "
+            };
             // Where rows are not numbered there is one cell for both.
-            let mark = if in_hand { ">" } else if numbered { " " } else { sign };
+            let mark = if in_hand {
+                ">"
+            } else if numbered {
+                " "
+            } else {
+                sign
+            };
             let number = if numbered {
                 glyph::pad_left(&(at + 1).to_string(), NUMBER - 2) + sign
             } else {
