@@ -184,6 +184,8 @@ mod lists {
             let below = [Is::Ref(Id([1; 16]))];
             assert_eq!(passing(c, Kind::Organisation, &[(organisation::AREA, &below)]), [1]);
             assert_eq!(passing(c, Kind::Area, &[(4, &[Is::Code(3)])]), [1], "of which there are no columns");
+            let levels = counted(c, Kind::Area, Filter::default(), 4);
+            assert_eq!(levels, [(Is::Code(3), String::new(), 1), (Is::Blank, String::new(), 1)]);
             let groups = counted(c, Kind::Person, Filter::default(), person::GROUPS);
             let none = String::new;
             assert_eq!(

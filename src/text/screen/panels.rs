@@ -42,8 +42,6 @@ words! {
     BLANK = "没填的", "not filled in";
     /// Something does.
     FILLED = "填了的", "filled in";
-    /// The filter of those overdue.
-    IS_OVERDUE = "该走动的", "overdue";
     /// No value to choose.
     NO_VALUES = "这里没有可选的", "nothing to choose here";
     /// Filters and words are gone.
