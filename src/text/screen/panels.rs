@@ -27,23 +27,21 @@ pub fn marked(lang: crate::text::Lang, kind: Kind, n: usize) -> String {
 
 words! {
     /// The panel of the filter.
-    FILTER_PANEL = "筛选: 选一项看各有多少；直接打字按字找", "Filter: choose a field; or just type words";
+    FILTER_PANEL = "筛选: 选一项，或者直接打字", "Filter: choose a field, or type words";
     /// The panel of orders.
-    ORDER_PANEL = "排序: 再选一次就倒过来", "Order: choosing again turns it round";
+    ORDER_PANEL = "排序: 按日期、按选项的，再选一次就倒过来", "Order: dates and choices turn round when chosen again";
     /// The panel of columns.
-    COLUMNS_PANEL = "列: 空格勾选，左右键换位置，Delete 恢复原样", "Columns: Space ticks, Left and Right move, Delete restores";
+    COLUMNS_PANEL = "列: 空格勾选，左右挪，Delete 复原", "Columns: Left, Right move; Del: as before";
     /// The panel of kept lists.
     VIEWS_PANEL = "常用名单", "Kept lists";
     /// Before the name of a list to keep.
-    VIEW_NAME = "存下现在的，名字", "Keep this one as";
+    VIEW_NAME = "现在这张叫", "Keep this as";
     /// Nothing kept yet.
-    NO_VIEWS = "筛选、排序、列摆好以后，起个名字存下来，以后按 w 再按数字就到。", "Once filter, order and columns are right, keep them under a name: w and a digit bring them back.";
+    NO_VIEWS = "起个名字存下，以后 w 加数字就到", "Name it; w and a digit bring it back";
     /// Nothing stands in the field.
     BLANK = "没填的", "not filled in";
     /// Something does.
     FILLED = "填了的", "filled in";
-    /// The filter of those overdue.
-    IS_OVERDUE = "该走动的", "overdue";
     /// No value to choose.
     NO_VALUES = "这里没有可选的", "nothing to choose here";
     /// Filters and words are gone.
@@ -70,6 +68,8 @@ words! {
     BULK_REMOVE = "去掉", "take away";
     /// The look before.
     BULK_LOOKING = "正在看会改什么", "looking what would change";
+    /// It was only looked at.
+    BULK_NOT_YET = "现在还没改，按 Enter 才改", "Nothing is changed yet; Enter changes them";
     /// Nothing would change.
     BULK_NOTHING = "没有要改的", "Nothing would change";
     /// It cannot be done for this kind.

@@ -80,7 +80,8 @@ pub(super) fn draw(
     let theme = shared.theme;
     let above = 1 + usize::from(prompt.is_some());
     // What it is about stays in sight.
-    let most = usize::from(area.height).saturating_sub(usize::from(area.height / 3)).max(above + 1);
+    let left = if area.height > 14 { area.height / 3 } else { 0 };
+    let most = usize::from(area.height.saturating_sub(left)).max(above + 1);
     let high = (items.len() + above).min(most).min(area.height.into());
     let block = Rect { y: area.bottom() - cells(high), height: cells(high), ..area };
     draw::clear(buf, block);

@@ -2,6 +2,7 @@
 
 mod ask;
 mod bars;
+mod bulk;
 mod card;
 mod circle;
 mod fetched;
@@ -20,6 +21,7 @@ mod start;
 mod today;
 
 pub use ask::Ask;
+pub use bulk::Bulk;
 pub use card::{Card, CopyField};
 pub use circle::Circle;
 pub use finder::Finder;

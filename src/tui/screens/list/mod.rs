@@ -8,6 +8,7 @@ mod panels;
 mod rows;
 mod view;
 
+use super::bulk::Bulk;
 use super::card::{self, Body};
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row};
@@ -174,6 +175,9 @@ impl List {
                 return self.open_panel(shared, action);
             }
             Action::Mark | Action::MarkTo | Action::MarkAll => self.mark(ctx, action),
+            Action::Bulk if self.marked.len() > 0 => {
+                ctx.does(Effect::Push(Box::new(Bulk::new(self.kind, self.marked.all()))));
+            }
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
             Action::Copy if self.marked.len() > 0 => {
                 let more = self.rows.more.clone();
@@ -283,6 +287,7 @@ impl List {
 
     fn narrow(&mut self, ctx: &mut Ctx<'_>, text: &str) {
         if self.rows.filter.text != text {
+            self.marked.moved();
             let filter = Filter { text: text.to_owned(), ..self.rows.filter.clone() };
             self.rows.set(ctx, filter, self.rows.order, view::height(ctx.shared));
         }

@@ -82,7 +82,7 @@ impl List {
             draw::head(buf, area, &[], (&count, theme.dim()));
             return Some(cursor);
         }
-        let title = if rows.filter.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
+        let title = if self.base.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
         let filtered = self.filter_words(lang);
         let marked = match self.marked.len() {
             0 => String::new(),
