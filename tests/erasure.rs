@@ -8,7 +8,7 @@ mod rights {
     use linli::hub::host::Hub;
     use linli::hub::wire::{
         Draft, Edit, Erasing, Filter, HistoryEntry, LedgerRow, LineAsk, Order, PersonAsk, PersonFile,
-        Preview, Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice,
+        PhraseAct, PhraseAsk, Preview, Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice,
     };
     use linli::text::Lang;
     use std::fs;
@@ -249,6 +249,10 @@ mod rights {
         assert!(outcomes.iter().all(|o| matches!(o, RowOutcome::Added(_))), "{outcomes:?}");
         let own = draft(41, HE, 5, "尉迟秘", vec![(person::NOTE, "半句没写完".into())]);
         assert!(matches!(c.ask(Request::KeepDraft(own)).unwrap(), Reply::Done));
+        // one of the worker's own phrases names them as well
+        let act = PhraseAct::Keep("给尉迟秘送材料".into());
+        let phrase = PhraseAsk { kind: Kind::Visit, field: visit::SUMMARY, act };
+        assert!(matches!(c.ask(Request::Phrases(phrase)).unwrap(), Reply::Phrases(_)));
         let whom =
             |s: &str| vec![(visit::PEOPLE, s.to_string()), (visit::SUMMARY, "又说 13800990077".into())];
         for d in [

@@ -89,6 +89,12 @@ fn all() -> Vec<(&'static str, Request)> {
         ("drop", Request::DropDraft(id(80))),
         ("remove", Request::Remove { request: id(15), target: zhang, base: 1 }),
         ("status", Request::Status),
+        (
+            "phrases",
+            Request::Phrases(PhraseAsk {
+                kind: Kind::Visit, field: 7, act: PhraseAct::Keep("常去".into())
+            }),
+        ),
     ]
 }
 
