@@ -218,6 +218,8 @@ mod keys {
         let (hub, mut d) = desk(dir.path());
         d.data(";访zxm 电话 昨天 问停车 +0天 回话<Enter><Esc>1");
         d.shows("先办 1");
+        // Today stays on the row it was on: the one above is the one promised
+        d.data("<Home><Down>");
         // the next step of a row is `a`, whatever it is
         d.key("a");
         d.shows("记走访  张晓明");
