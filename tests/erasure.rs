@@ -8,7 +8,7 @@ mod rights {
     use linli::hub::host::Hub;
     use linli::hub::wire::{
         Draft, Edit, Erasing, Filter, HistoryEntry, Keep, LedgerRow, LineAsk, Order, PersonAsk, PersonFile,
-        Preview, Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice, View,
+        PhraseAct, PhraseAsk, Preview, Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice, View,
     };
     use linli::text::Lang;
     use std::fs;
@@ -257,6 +257,10 @@ mod rights {
             let view = View { name: name.into(), kind, filter, order, columns: Vec::new() };
             assert!(matches!(c.ask(Request::Keep(Keep::View(view))).unwrap(), Reply::Settings(_)));
         }
+        // one of the worker's own phrases names them as well
+        let act = PhraseAct::Keep("给尉迟秘送材料".into());
+        let phrase = PhraseAsk { kind: Kind::Visit, field: visit::SUMMARY, act };
+        assert!(matches!(c.ask(Request::Phrases(phrase)).unwrap(), Reply::Phrases(_)));
         let whom =
             |s: &str| vec![(visit::PEOPLE, s.to_string()), (visit::SUMMARY, "又说 13800990077".into())];
         for d in [

@@ -89,9 +89,11 @@ words! {
     /// What Enter does with several suggestions.
     SUGGEST_MANY = "Down 往下挑  再打字就收窄", "Down to choose  more letters narrow";
     /// Under likely duplicates.
-    SAME_HELP = "Ctrl-O 打开看  Ctrl-G 并过去  往下填就是另一个", "Ctrl-O opens it  Ctrl-G merges  go on if another";
+    SAME_HELP = "Ctrl-O 打开看  Ctrl-G 并过去  往下填就是另一个", "Ctrl-O opens it  Ctrl-G merges  else just go on";
     /// The same where both are in the book already.
     SAME_HELP_KNOWN = "Ctrl-O 打开看；往下填，就是另一个", "Ctrl-O opens it; go on if it is another one";
+    /// Beside a field that was empty in the book.
+    ADDED = "新填的", "added";
     /// Nothing is like what is typed.
     NONE_LIKE_IT = "册里没有像的，接着填就行", "Nothing in the book is like this; just go on";
     /// A field without a list.
@@ -213,6 +215,8 @@ words! {
 say! {
     /// Nobody of the name typed: one can be entered from here.
     make_it(kind: &str, name: &str) = "册里没有「{name}」。Ctrl-O 新建{kind}，存好就回到这里", "No '{name}' in the book. Ctrl-O enters a new {kind} and comes back";
+    /// Beside a field that was changed.
+    was(value: &str) = "原来 {value}", "was {value}";
     /// What is typed goes to a known record.
     merging(name: &str) = "并到册里的 {name} 了，还没存；看一眼再按 Ctrl-S", "Merged into {name} of the book, not saved yet; look it over, then Ctrl-S";
     /// Head of a merge.

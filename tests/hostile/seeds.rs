@@ -140,6 +140,12 @@ fn all() -> Vec<(&'static str, Request)> {
         ("rows", Request::Rows { targets: vec![zhang, zhang], more: vec![5, 8, 999] }),
         ("bulk", Request::Bulk(bulk)),
         ("undo-batch", Request::Undo { request: id(16), batch: Some(id(72)) }),
+        (
+            "phrases",
+            Request::Phrases(PhraseAsk {
+                kind: Kind::Visit, field: 7, act: PhraseAct::Keep("常去".into())
+            }),
+        ),
     ]
 }
 

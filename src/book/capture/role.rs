@@ -50,7 +50,7 @@ pub fn role(text: &str, cursor: usize, today: Day) -> Option<(Range<usize>, Role
             let of_head = |w: &&str| {
                 about.choices.iter().any(|f| choice(kind, *f, w).is_some()) || head_day(w, today).is_some()
             };
-            rest.iter().all(|w| of_head(w)).then_some((range, Role::Choice(kind, about.choices)))
+            rest.iter().all(of_head).then_some((range, Role::Choice(kind, about.choices)))
         }
         Shape::New(new) => {
             let loose = rest.iter().filter(|w| !w.bytes().all(|b| b.is_ascii_digit() || b == b'-')).count();

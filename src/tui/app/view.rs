@@ -162,7 +162,9 @@ impl App {
         let always: &[Action] = &[Action::Find, Action::Help];
         let typing = !contexts.contains(&Context::Command);
         let missing = |a: &&Action| !wanted.contains(a) && (**a == Action::Help || !typing);
-        let missing: Vec<Action> = always.iter().filter(missing).copied().collect();
+        // in the middle of a chord only what may follow matters
+        let missing: Vec<Action> =
+            always.iter().filter(missing).filter(|_| self.more.is_empty()).copied().collect();
         let mut right = keymap.hints(&contexts, &missing, lang);
         let width = usize::from(area.width).saturating_sub(2);
         let wide = |h: &(String, String)| glyph::width(&h.0) + glyph::width(&h.1) + 3;

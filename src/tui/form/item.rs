@@ -67,6 +67,8 @@ pub struct Item {
     /// What to know, in plain words.
     pub remark: Option<String>,
     was: Content,
+    /// Whether it shows what the book holds.
+    known: bool,
 }
 
 impl Item {
@@ -84,6 +86,7 @@ impl Item {
             trouble: None,
             remark: None,
             was: Content::default(),
+            known: false,
         }
     }
 
@@ -124,6 +127,7 @@ impl Item {
     pub fn load(&mut self, value: Option<&Value>, names: &[(Ref, String)], lang: Lang) {
         let content = value.map(|v| pack::content(v, self.field, names, lang)).unwrap_or_default();
         self.was = content.clone();
+        self.known = true;
         self.fill(content);
     }
 
@@ -278,6 +282,18 @@ impl Item {
         }
         let read = |s: &str| rules::read(self.field, s, today).ok();
         read(&now.words).is_some_and(|v| Some(v) == read(&self.was.words))
+    }
+
+    /// What the book holds of it, where something else is typed: nothing where it is new there.
+    pub fn before(&self, today: Day, lang: Lang) -> Option<String> {
+        if !self.known || !self.changed(today) {
+            return None;
+        }
+        let label = |c: &u16| self.field.choice_label(*c, lang);
+        let name = |c: &Chip| c.name.clone();
+        let parts = self.was.codes.iter().map(label).chain(self.was.chips.iter().map(name));
+        let all: Vec<String> = parts.chain(Some(self.was.words.clone()).filter(|w| !w.is_empty())).collect();
+        Some(all.join("、"))
     }
 
     /// Whether anything in it differs from what was loaded.

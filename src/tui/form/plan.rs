@@ -290,5 +290,9 @@ pub fn aside(item: &Item, in_hand: bool, shared: &Shared) -> String {
     {
         return words::ADD_MORE.get(lang).to_owned();
     }
-    item.whence.clone()
+    match item.before(shared.today(), lang).filter(|_| !in_hand && item.whence.is_empty()) {
+        Some(was) if was.is_empty() => words::ADDED.get(lang).to_owned(),
+        Some(was) => words::was(lang, &was),
+        None => item.whence.clone(),
+    }
 }

@@ -8,7 +8,7 @@ use crate::tui::input::Code;
 use crate::tui::screen::{Ctx, Effect, Input};
 
 /// Steps that can be taken back.
-const STEPS: usize = 300;
+const STEPS: usize = 100;
 
 /// What a field held, and where the cursor stood in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

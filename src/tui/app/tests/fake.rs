@@ -414,6 +414,21 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             merged: false,
             remarks: Vec::new(),
         }),
+        Request::Preview(_) => Reply::Preview(Preview::Will(vec![WillWrite {
+            kind: Kind::Visit,
+            fields: vec![(visit::PEOPLE, "张晓明".into())],
+            notes: Vec::new(),
+            place: None,
+            part: false,
+        }])),
+        Request::Capture { request, .. } => Reply::Saved(Saved {
+            target: Ref { kind: Kind::Visit, id: *request },
+            version: 9,
+            name: "张晓明".into(),
+            made: Vec::new(),
+            merged: false,
+            remarks: Vec::new(),
+        }),
         Request::Get(target) => Reply::Shown(record(*target)),
         Request::Users { target, .. } if *target == someone(0) => {
             Reply::Users { total: 2, users: vec![visit_row(0), visit_row(1)] }

@@ -204,8 +204,8 @@ pub fn plain(request: &Request) -> Reply {
             let rows: Vec<Row> = rows.into_iter().filter(|r| r.target.kind == *kind).collect();
             Reply::Page { total: rows.len() as u64, all: rows.len() as u64, offset: 0, rows }
         }
-        Request::Similar { name, phones, .. } => {
-            let same = name == "冯艳玲" || phones.contains("6437");
+        Request::Similar { name, phones, except, .. } => {
+            let same = (name == "冯艳玲" || phones.contains("6437")) && *except != Some(id(12));
             Reply::Rows(people().into_iter().map(|p| p.0).filter(|r| same && r.title() == "冯艳玲").collect())
         }
         Request::Read { kind, field, text } => {

@@ -147,3 +147,47 @@ fn pick() {
         d
     });
 }
+
+#[test]
+fn phrases() {
+    pictures("phrases", |lang, size| {
+        let mut d = visit(lang, size);
+        d.keys("路面补好了。<F4><Down>");
+        d
+    });
+}
+
+#[test]
+fn merge() {
+    pictures("merge", |lang, size| {
+        let known = |r: &Request| match r {
+            Request::Get(_) => Some(super::helps::known_one()),
+            r => Some(plain(r)),
+        };
+        let mut d = Desk::with(lang, size, |s| form::new(Kind::Person, Vec::new(), s), Box::new(known));
+        d.keys("冯艳玲<Enter>03748882210<Enter><Enter>主任会计师<Enter><Shift-Tab><Shift-Tab><Shift-Tab><Ctrl-G>");
+        d
+    });
+}
+
+#[test]
+fn merged() {
+    pictures("merged", |lang, size| {
+        let known = |r: &Request| match r {
+            Request::Get(_) => Some(super::helps::known_one()),
+            r => Some(plain(r)),
+        };
+        let mut d = Desk::with(lang, size, |s| form::new(Kind::Person, Vec::new(), s), Box::new(known));
+        d.keys("冯艳玲<Enter>03748882210<Enter><Enter>主任会计师<Enter>dg<Enter><Shift-Tab><Shift-Tab><Shift-Tab><Shift-Tab><Ctrl-G>1<Enter><Tab>");
+        d
+    });
+}
+
+#[test]
+fn somebody_new_in_place() {
+    pictures("new-in-place", |lang, size| {
+        let mut d = Desk::new(lang, size, |s| form::new(Kind::Visit, Vec::new(), s));
+        d.keys("钱多多");
+        d
+    });
+}
