@@ -173,10 +173,11 @@ fn decode(bytes: &[u8]) -> impl Iterator<Item = u32> {
         let mut shift = 7;
         while byte >= 0x80 {
             byte = *left.next()?;
-            step |= u32::from(byte & 0x7F) << shift;
-            shift += 7;
+            // a snapshot may hold anything: wrong rows find nothing, and nothing overflows
+            step |= u32::from(byte & 0x7F).wrapping_shl(shift);
+            shift = shift.wrapping_add(7);
         }
-        row += step;
+        row = row.wrapping_add(step);
         Some(row)
     })
 }

@@ -62,6 +62,12 @@ impl Tables {
         }
         let links = from.small()?;
         t.links = Column::load(from, links)?;
+        // each link leads to an older one: a chain that does not would have no end
+        let older = |next: u32, than: u32| next == NONE || next < than;
+        let chains = t.links.iter().zip(0u32..).all(|(link, at)| older(link.next, at));
+        if !chains || !t.people.visits.iter().all(|head| older(head, links)) {
+            return Err(Spoilt);
+        }
         for _ in 0..from.small()? {
             t.shared.insert(from.one()?, from.list()?.into());
         }
