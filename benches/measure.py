@@ -1,12 +1,13 @@
 """Measures linli beside simpler tools, in one run on one machine, and writes what came out as a page.
 
-usage: measure.py PROGRAM HUB PAGE PEOPLE [PEOPLE ...]    (HUB: the built benches/hub.rs)
+usage: measure.py PROGRAM HUB SAVE PAGE PEOPLE [PEOPLE ...]    (HUB, SAVE: the built benches/hub.rs, benches/save.rs)
 """
 import fcntl, json, os, platform, pty, random, re, select, shutil, signal, socket, sqlite3, struct, subprocess
 import sys, tempfile, termios, time
 
-LINLI, HUB, PAGE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
-SIZES = [int(a) for a in " ".join(sys.argv[4:]).split()]
+LINLI, HUB, SAVE = map(os.path.abspath, sys.argv[1:4])
+PAGE = sys.argv[4]
+SIZES = [int(a) for a in " ".join(sys.argv[5:]).split()]
 T = tempfile.mkdtemp(prefix="linli-bench.")
 FS = subprocess.run(["stat", "-f", "-c", "%T", T], capture_output=True, text=True).stdout.strip()
 hubs = []  # ended at the end, whatever happens
@@ -27,6 +28,17 @@ def at(times, q):
 
 def spread(times):
     return f"p50 {ms(at(times, .5))}, p99 {ms(at(times, .99))}"
+
+
+def mean(times):
+    return f"mean {ms(sum(times) / len(times))}, {spread(times)}"
+
+
+def ended(pid, seconds=30):
+    """Waits for a process that is nobody's child here."""
+    until = time.perf_counter() + seconds
+    while os.path.exists(f"/proc/{pid}") and time.perf_counter() < until:
+        time.sleep(0.005)
 
 
 def say(people, what, result):
@@ -60,7 +72,7 @@ class Hub:
         self.started = time.perf_counter() - t
 
     def pss(self):
-        return int(re.search(r"^Pss:\s+(\d+)", open(f"/proc/{self.p.pid}/smaps_rollup").read(), re.M)[1])
+        return pss(self.p.pid)
 
     def stop(self):
         self.p.send_signal(signal.SIGTERM)
@@ -93,6 +105,35 @@ def first_frame(args, words, env=None):
     return result
 
 
+def pss(pid):
+    return int(re.search(r"^Pss:\s+(\d+)", open(f"/proc/{pid}/smaps_rollup").read(), re.M)[1])
+
+
+def sessions(book, count):
+    """The app on so many terminals at once: what each takes of the memory, hub's growth with it."""
+    open_ones = []
+    try:
+        for _ in range(count):
+            pid, fd = pty.fork()
+            if pid == 0:
+                os.environ["TERM"] = "xterm-256color"
+                os.execvp(LINLI, [LINLI, "--book", book])
+            fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            open_ones.append((pid, fd))
+        for _, fd in open_ones:
+            raw = b""
+            while "今天".encode() not in raw:
+                if not select.select([fd], [], [], 30)[0]:
+                    return None
+                raw += os.read(fd, 65536)
+        return sum(pss(pid) for pid, _ in open_ones)
+    finally:
+        for pid, fd in open_ones:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            os.close(fd)
+
+
 def measure(people):
     book, folder = f"{T}/book{people}", f"{T}/asked{people}"
     hub_of = ["--hub", book + "/socket"]
@@ -122,6 +163,11 @@ def measure(people):
         say(people, "first frame", f"FAILED: {frames.count(None)} of 20 starts showed no 今天 within 10 s")
     else:
         say(people, "first frame, from the process's start to 今天 on an 80x24 terminal, hub running, 20 times", spread(frames))
+    before = hub.pss()
+    theirs = sessions(book, 100)
+    grown = max(0, hub.pss() - before)
+    say(people, "100 sessions of the app on 80x24: memory of one (PSS), with its share of what the hub grew by",
+        "FAILED: not all of them showed 今天" if theirs is None else f"{(theirs + grown) / 100 / 1024:.1f} MiB")
     if people <= 20_000:
         t, out = took([LINLI, *hub_of, "list", "people", "--json"])
         say(people, "`linli list people --json`, all of them", f"{ms(t)}, {len(json.loads(out.stdout)):,} people")
@@ -132,10 +178,9 @@ def measure(people):
             frames.append(first_frame([LINLI, "--book", book], "今天".encode()))
             # its own hub, which the app has started, goes down before the next start
             held = open(book + "/lock").read()
-            os.kill(int(re.search(r"pid\D*(\d+)", held)[1]), signal.SIGTERM)
-            while os.path.exists(book + "/socket"):
-                time.sleep(0.01)
-            time.sleep(0.2)
+            pid = int(re.search(r"pid\D*(\d+)", held)[1])
+            os.kill(pid, signal.SIGTERM)
+            ended(pid)
         say(people, "first frame with nothing running: the app starts its hub, 10 times",
             "FAILED" if None in frames else spread(frames))
 
@@ -181,27 +226,50 @@ def peers(people, folder):
     db.executemany("INSERT INTO f VALUES(?)", ((l,) for l in lines))
     db.commit()
     say(people, f"peer: SQLite {sqlite3.sqlite_version} FTS5 trigram, indexing names, phones and employers", ms(time.perf_counter() - t))
-    mix = []
+    asked, whole = [], []
     for what, all_of in queries.items():
-        # it has no answer to fewer than three characters, nor to sounds
-        if any(len(w) < 3 for q in all_of for w in q.split()) or what.startswith(("pinyin", "initials")):
-            say(people, f"peer: SQLite FTS5: {what}", "has no answer")
+        # initials and pinyin it can only be asked for where somebody has written them down
+        if what.startswith(("pinyin", "initials")):
+            say(people, f"peer: SQLite: {what}", "has no answer")
             continue
+        # to fewer than three characters the index has no answer: then all is read
+        short = any(len(w) < 3 for q in all_of for w in q.split())
         times = []
-        for q in all_of:
+        for q in all_of[:20] if short else all_of:
             t = time.perf_counter()
-            db.execute("SELECT rowid, t FROM f WHERE f MATCH ? ORDER BY rank LIMIT 20", ('"' + q + '"',)).fetchall()
+            if short:
+                words = q.split()
+                db.execute("SELECT rowid, t FROM f WHERE " + " AND ".join(["t LIKE ?"] * len(words)) + " LIMIT 20",
+                    [f"%{w}%" for w in words]).fetchall()
+            else:
+                db.execute("SELECT rowid, t FROM f WHERE f MATCH ? ORDER BY rank LIMIT 20", ('"' + q + '"',)).fetchall()
             times.append(time.perf_counter() - t)
-        mix += times
-        say(people, f"peer: SQLite FTS5, ranked, in process: {what}", spread(times))
-    if mix:
-        say(people, "peer: SQLite FTS5, ranked, in process: those classes together", spread(mix))
+        whole.append(sum(times) / len(times))
+        if not short:
+            asked += times
+        how = "LIKE, unranked, the first 20 found" if short else "FTS5, ranked"
+        say(people, f"peer: SQLite {how}, in process: {what}", mean(times))
+    if asked:
+        say(people, "peer: SQLite FTS5, ranked, in process: the classes it has an answer to, together", mean(asked))
+        say(people, "peer: SQLite, FTS5 and where it has no answer LIKE: mean over all classes but initials and pinyin",
+            ms(sum(whole) / len(whole)))
     print(f"           asked of both, such as {name}")
+
+
+def saves():
+    """What one durable save costs beside what the disk itself needs."""
+    done = subprocess.Popen([SAVE, T, "4"], stdout=subprocess.PIPE, text=True)
+    for line in done.stdout:
+        what, _, result = line.rstrip("\n").partition("\t")
+        say(0, f"store alone: {what}", result)
+    if done.wait():
+        say(0, "the measurement of saves", f"FAILED with {done.returncode}")
 
 
 try:
     for n in SIZES:
         measure(n)
+    saves()
     if shutil.which("abook"):
         home = T + "/abook"
         os.mkdir(home)
@@ -239,7 +307,8 @@ have had other work: take it for the order of magnitude, and compare only figure
 - A first frame counts when the bytes for 今天 have come through the pseudo-terminal.
 - What follows the first frame is benches/hub.rs: one hub in its own process, asked over its own protocol by connections of the same process (their ends' work and memory are in the figures), one question at a time where nothing else is said. *In process*: without a connection.
 - Queries are made from people of the book, 400 of a class: what one types on the way to somebody. Every third or later keystroke of a word is one of these classes.
-- SQLite searches names, phones and employers of the same people in Python's process, without a connection, ranked, at most 20 rows. A trigram index has no answer to fewer than three characters, to initials or to pinyin.
+- SQLite searches names, phones and employers of the same people in Python's process, without a connection, at most 20 rows. A trigram index has no answer to fewer than three characters: there `LIKE` is asked, unranked, 20 times. To initials and pinyin neither has one.
+- *Store alone* is benches/save.rs: the store's commit, without a hub, in turn with the disk's own work of one save.
 - The flat file for `grep` holds the same, and is in memory; `grep` is asked for what it must read all of it for.
 - Saves are whole: request, checks, journal, fdatasync, book, indexes, answer. Appending and overwriting happen in turn with them, on the same file system.
 - Memory is PSS from `/proc/PID/smaps_rollup`; the most memory of making a book is the process's largest resident set.

@@ -319,11 +319,14 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
     if batch.is_empty() {
         return;
     }
+    let head = world.store.head();
     let outcomes = match world.store.commit(batch) {
         Ok(o) => o,
         Err(e) => {
-            // of a batch of several groups some may have been written
-            world.distrust_indexes();
+            // of a batch of several groups some may have been written; a clean refusal, as of a full disk, wrote nothing
+            if world.store.head() != head {
+                world.distrust_indexes();
+            }
             for (w, _) in going {
                 w.outbox.reply(w.ticket, Reply::Refused(refusal(&e, w.actor.lang)));
             }

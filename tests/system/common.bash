@@ -24,6 +24,7 @@ hub_up() {
   done
   fail "the hub was not ready within 10 s: $(cat "$T/hub.out")"
 }
+hub_end() { if [ -n "$HUB" ]; then kill "$HUB"; wait "$HUB" || true; HUB=; fi; }
 hub_kill() { if [ -n "$HUB" ]; then kill -9 "$HUB" 2>/dev/null || true; wait "$HUB" 2>/dev/null || true; HUB=; fi; }
 
 # writer SOCKET SERIES FILE: adds people until $T/stop is there. What was acknowledged goes to FILE, one id a line.

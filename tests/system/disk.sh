@@ -41,6 +41,11 @@ full() {
   for i in $(seq 400); do add || fail "$1: $(cat "$T/err")"; acked; done
   held "$B" "$T/all"
   sound "$B"
+  # What was refused was refused cleanly: the indexes are still believed, and the next start is a quick one.
+  hub_end
+  [ -s "$B/index.snapshot" ] || fail "$1: the indexes were thrown away for a refusal"
+  hub_up "$B"
+  held "$B" "$T/all"
   # Killed on a full disk, it opens when there is space.
   fill
   hub_kill
