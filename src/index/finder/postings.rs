@@ -205,6 +205,14 @@ mod tests {
     }
 
     #[test]
+    fn bytes_of_anything_are_rows() {
+        assert_eq!(decode(&[0xff; 40]).count(), 0, "a number without an end");
+        let bytes = [&[0xff; 12][..], &[1], &[0xff, 0xff, 0xff, 0xff, 0x0f], &[0xff, 0xff, 0xff, 0xff, 0x0f]]
+            .concat();
+        assert_eq!(decode(&bytes).count(), 3);
+    }
+
+    #[test]
     fn long_lists_are_sets() {
         let mut collect = Collect::default();
         (0..5000).filter(|r| r % 3 == 0).for_each(|row| collect.add(1, row));
