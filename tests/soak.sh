@@ -42,7 +42,7 @@ while :; do
   [ "$left" -gt 15 ] || break
   round=$((round + 1))
   # at most a minute a target in one round, so that a short soak gets to all of them
-  each=$((left / 18)); [ "$each" -le 60 ] || each=60; [ "$each" -ge 1 ] || each=1
+  each=$((left / 22)); [ "$each" -le 60 ] || each=60; [ "$each" -ge 1 ] || each=1
   for t in $targets; do
     step "fuzz $t" '[0-9]+ mutated' env LINLI_SEED=$round LINLI_SOAK_SECONDS=$each \
       cargo test --quiet --test hostile -- --exact "run::$t" --nocapture

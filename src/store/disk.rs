@@ -1,10 +1,14 @@
 //! The few things the journal asks of a disk, so that tests can put a forgetful one in its place.
+use rustix::fs::OFlags;
 use std::{
     fs::{self, File, OpenOptions},
     io,
     os::unix::fs::{FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
+
+/// Longest file that is believed, bytes: segments are far shorter, and one made of nothing but a hole takes no disk.
+const FILE_MAX: u64 = 1 << 30;
 
 /// A folder of files. What is not synced may be lost, in any order.
 pub(super) trait Disk: Send + Sync {
@@ -68,15 +72,23 @@ impl Disk for RealDisk {
     }
 
     fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
-        let file = OpenOptions::new().read(true).write(self.write).open(self.dir.join(name))?;
-        Ok(Box::new(RealFile(file)))
+        let mut options = OpenOptions::new();
+        options.read(true).write(self.write);
+        let file = open_plain(&mut options, &self.dir.join(name))?;
+        match file.metadata()?.len() {
+            ..=FILE_MAX => Ok(Box::new(RealFile(file))),
+            _ => Err(io::ErrorKind::FileTooLarge.into()),
+        }
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let path = self.dir.join(name);
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(true).mode(0o600);
-        Ok(Box::new(RealFile(options.open(path)?)))
+        // emptied only once it is known to be a file of this folder
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
+        let file = open_plain(&mut options, &path)?;
+        file.set_len(0)?;
+        Ok(Box::new(RealFile(file)))
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
@@ -93,6 +105,17 @@ impl Disk for RealDisk {
 
     fn path(&self, name: &str) -> PathBuf {
         self.dir.join(name)
+    }
+}
+
+/// Opens what is a plain file in its folder: a link leads elsewhere, a pipe would be waited for without end, a device
+/// has no end.
+pub(super) fn open_plain(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = options.custom_flags(flags.bits().cast_signed()).open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::ErrorKind::InvalidData.into()),
     }
 }
 

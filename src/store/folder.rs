@@ -1,16 +1,18 @@
 //! A book's folder: what lies where, which format it has, and whether it was left in order.
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
-    io::{self, Write},
+    io::{self, Read, Write},
     os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
-use super::{RawId, StoreError, fault};
+use super::{RawId, StoreError, disk::open_plain, fault};
 
 /// The format this program writes, and the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 const TITLE: &str = "linli book ";
+/// Longest title page that is read.
+const TITLE_MAX: u64 = 64 << 10;
 const ASIDE: &str = "sled.aside-";
 const NEW: &str = "sled.new";
 
@@ -55,7 +57,7 @@ impl Folder {
     /// The book's own id; `None` if no book was founded here yet.
     pub(super) fn identify(&self) -> Result<Option<RawId>, StoreError> {
         let path = self.format();
-        let text = match fs::read_to_string(&path) {
+        let text = match read_text(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 // A journal without its title page is a damaged book, not a place for a new one.
@@ -74,7 +76,7 @@ impl Folder {
     /// The title page as it stands, if there is one.
     pub(super) fn title(&self) -> Result<Option<String>, StoreError> {
         let path = self.format();
-        match fs::read_to_string(&path) {
+        match read_text(&path) {
             Ok(text) => Ok(Some(text)),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(StoreError::io(path, e)),
@@ -220,6 +222,13 @@ pub(super) fn read_title(text: &str, path: &Path) -> Result<RawId, StoreError> {
         (Some(FORMAT), Some(book)) => Ok(book.into_bytes()),
         _ => Err(StoreError::NotABook { path: path.to_owned() }),
     }
+}
+
+/// A title page, as far as one goes.
+fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    open_plain(OpenOptions::new().read(true), path)?.take(TITLE_MAX).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Which run of the machine this is.

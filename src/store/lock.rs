@@ -11,7 +11,7 @@ use std::{
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, folder};
+use super::{StoreError, disk::open_plain, folder};
 
 /// Who has a book. Empty where the lock's text could not be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ impl Lock {
         let path = folder::Folder::new(dir).lock();
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600);
-        let mut file = options.open(&path).map_err(|e| StoreError::io(&path, e))?;
+        let mut file = open_plain(&mut options, &path).map_err(|e| StoreError::io(&path, e))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(rustix::io::Errno::WOULDBLOCK) => {

@@ -102,8 +102,9 @@ pub fn io(lang: Lang, e: &std::io::Error) -> String {
         ErrorKind::StaleNetworkFileHandle => t("网络盘断开过", "the network disk was disconnected"),
         ErrorKind::Unsupported => t("系统不支持", "the system cannot do it"),
         _ => match e.raw_os_error() {
-            // EIO has no kind of its own
+            // these have no kind of their own
             Some(5) => t("读写出错，盘可能坏了", "reading or writing failed; the disk may be failing"),
+            Some(40) => t("是个链接，这里不跟着走", "it is a link, which is not followed here"),
             Some(24) => t("打开的文件太多", "too many files are open"),
             Some(n) => return system_fault(lang, n),
             // no fault of the system, but words of our own program or of a library

@@ -76,4 +76,7 @@ macro_rules! targets {
     };
 }
 
-targets! { codec frames journal capture dates phones names ledger keymap finder terminal glyph requests }
+targets! {
+    codec frames journal capture dates phones names ledger keymap finder terminal glyph requests
+    snapshot streams restore register
+}

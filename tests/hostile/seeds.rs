@@ -208,4 +208,79 @@ fn make() {
     ] {
         write("journal", name, ops);
     }
+    targets_of_files();
+    register();
+}
+
+/// Hands laid on what is read from the disk.
+fn targets_of_files() {
+    for (name, bytes) in [
+        ("whole", &[0][..]),
+        ("served", &[0x0e]),
+        ("length", &[0, 3, 40, 0, 0, 0, 9]),
+        ("longer", &[0, 4, 7, 1, 0, 1, 0]),
+        ("row", &[0x0e, 1, 0, 8, 0, 0, 6]),
+        ("cut", &[0, 5, 0, 9, 0, 0, 0]),
+        ("moved", &[0, 8, 0, 2, 0, 3, 60]),
+        ("raw", &[1, 2, 0, 0, 0, 0, 0, 0, 0]),
+    ] {
+        write("snapshot", name, bytes);
+    }
+    for (name, bytes) in [
+        ("both", &[0][..]),
+        ("first", &[4]),
+        ("turned", &[8]),
+        ("byte", &[0, 0, 90, 2, 0, 7]),
+        ("far", &[0, 4, 0, 0, 0, 39]),
+        ("many", &[0, 2, 0, 0, 0, 200]),
+        ("last", &[0, 3, 0, 0, 1, 0]),
+        ("long", &[0, 6, 0, 0, 0, 31]),
+        ("again", &[0, 7, 0, 0, 0, 3, 0x87, 0, 0, 0, 2]),
+        ("cut", &[2, 1, 200, 1, 0, 0]),
+        ("raw", b"\x01linliBAK\x01\0\0\0"),
+    ] {
+        write("streams", name, bytes);
+    }
+    for (name, what) in
+        ["byte", "byte-heads", "cut", "hole", "gone", "link", "device", "pipe", "folder"].iter().zip(0u8..)
+    {
+        for file in 0..3 {
+            write("restore", &format!("{name}-{file}"), &[what | 0x80, file, 9, 0, what + file]);
+        }
+    }
+    for (name, what) in ["moved", "odd", "other", "twin", "next", "staged", "long"].iter().zip(9u8..) {
+        write("restore", name, &[what | 0x80, 2, 0, 0, 3]);
+    }
+    write("restore", "whole", &[]);
+}
+
+/// Entries of the register, each of another request, some of nonsense.
+fn register() {
+    use linli::book::request::{ASKED_ON, DECIDED, ERASE, FREEZE, PERSON, REASON, SCOPE, STAFF, WHAT};
+    let zhang = Value::Ref(to(Kind::Person, 1));
+    let of = |what: u16| Fields::default().with(PERSON, zhang.clone()).with(WHAT, Value::Code(what));
+    let entries = [
+        ("show", of(1).with(DECIDED, Value::Code(1)).with(ASKED_ON, Value::Day(Day(739_000)))),
+        (
+            "freeze",
+            of(FREEZE).with(REASON, Value::text("本人要求")).with(STAFF, Value::Ref(to(Kind::Staff, 9))),
+        ),
+        ("erase", of(ERASE).with(SCOPE, Value::Code(2))),
+        ("erase-whom", Fields::default().with(WHAT, Value::Code(ERASE))),
+        ("erase-firm", of(ERASE).with(PERSON, Value::Ref(to(Kind::Organisation, 1)))),
+        ("nobody", of(ERASE).with(PERSON, Value::Ref(to(Kind::Person, 200)))),
+        ("odd", of(999).with(DECIDED, Value::Code(77)).with(ASKED_ON, Value::text("昨天"))),
+        (
+            "lists",
+            of(5).with(WHAT, Value::List(vec![Value::Code(6), Value::Code(4)])).with(900, zhang.clone()),
+        ),
+    ];
+    let mut all = Vec::new();
+    for (name, fields) in entries {
+        let body = codec::encode(&fields, 1 << 20).unwrap();
+        let one = [&u16::try_from(body.len()).unwrap().to_le_bytes()[..], &body].concat();
+        write("register", name, &one);
+        all.extend(one);
+    }
+    write("register", "all", &all);
 }

@@ -173,10 +173,11 @@ fn decode(bytes: &[u8]) -> impl Iterator<Item = u32> {
         let mut shift = 7;
         while byte >= 0x80 {
             byte = *left.next()?;
-            step |= u32::from(byte & 0x7F) << shift;
-            shift += 7;
+            // a snapshot may hold anything: wrong rows find nothing, and nothing overflows
+            step |= u32::from(byte & 0x7F).wrapping_shl(shift);
+            shift = shift.wrapping_add(7);
         }
-        row += step;
+        row = row.wrapping_add(step);
         Some(row)
     })
 }
@@ -201,6 +202,14 @@ mod tests {
         assert_eq!(rows(7), [0, 1, 127, 128, 300_000, 300_001]);
         assert_eq!((postings.count(7), postings.count(9), postings.count(8)), (6, 1, 0));
         assert_eq!((rows(9), rows(8)), (vec![5], vec![]));
+    }
+
+    #[test]
+    fn bytes_of_anything_are_rows() {
+        assert_eq!(decode(&[0xff; 40]).count(), 0, "a number without an end");
+        let bytes = [&[0xff; 12][..], &[1], &[0xff, 0xff, 0xff, 0xff, 0x0f], &[0xff, 0xff, 0xff, 0xff, 0x0f]]
+            .concat();
+        assert_eq!(decode(&bytes).count(), 3);
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl Tables {
         }
         let links = from.small()?;
         t.links = Column::load(from, links)?;
+        // each link leads to an older one: a chain that does not would have no end
+        let older = |next: u32, than: u32| next == NONE || next < than;
+        let chains = t.links.iter().zip(0u32..).all(|(link, at)| older(link.next, at));
+        if !chains || !t.people.visits.iter().all(|head| older(head, links)) {
+            return Err(Spoilt);
+        }
         for _ in 0..from.small()? {
             t.shared.insert(from.one()?, from.list()?.into());
         }
@@ -99,5 +105,38 @@ impl Tables {
         }
         t.sort();
         Ok(t)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{Id, Record, Ref, Value};
+
+    fn written(t: &Tables) -> Vec<u8> {
+        let mut out = Out::new(Vec::new());
+        t.save(&mut out).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn a_chain_of_visits_without_an_end_is_not_believed() {
+        let mut t = Tables::default();
+        for n in 1..=2 {
+            let mut r = Record::new(Kind::Visit, Id([n; 16]));
+            let whom = Value::Ref(Ref { kind: Kind::Person, id: Id([9; 16]) });
+            r.fields.set(visit::PEOPLE, Value::List(vec![whom]));
+            t.apply(None, Some(&r));
+        }
+        let read = |t: &Tables| {
+            let bytes = written(t);
+            Tables::load(&mut In::new(&bytes[..], bytes.len() as u64))
+        };
+        assert_eq!(read(&t).unwrap().visits_of(0).len(), 2);
+        t.links.set(0, Link { visit: 0, next: 1 });
+        assert!(read(&t).is_err(), "round and round");
+        t.links.set(0, Link { visit: 0, next: NONE });
+        t.people.visits.set(0, 2);
+        assert!(read(&t).is_err(), "beyond the end");
     }
 }

@@ -74,7 +74,7 @@ impl Tables {
             for come in &new {
                 let p = self.people.slot(come.id);
                 let Some(row) = self.people.get(p) else { continue };
-                self.people.visit_count.set(p, row.visit_count + 1);
+                self.people.visit_count.set(p, row.visit_count.saturating_add(1));
                 if v.met() {
                     self.people.last.set(p, row.last.max(v.day));
                 }

@@ -1,10 +1,10 @@
 //! A backup into a folder: add what is new, write anew what differs, read all of it back, then note the head.
-use std::{fs::File, io, path::Path, sync::Arc};
+use std::{fs::OpenOptions, io, path::Path, sync::Arc};
 
 use super::{
     super::{
         Bad, Place, Pos, StoreError,
-        disk::{Disk, RealDisk},
+        disk::{Disk, RealDisk, open_plain},
         error::Fault,
         walk::{Chain, segment_name, segments},
     },
@@ -180,7 +180,7 @@ fn trim(disk: &dyn Disk, last: u32) -> Result<(), BackupError> {
 /// Asks the system to drop what it has of these files, so that the check reads the medium and not its memory.
 fn forget(dir: &Path) {
     for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-        if let Ok(file) = File::open(entry.path()) {
+        if let Ok(file) = open_plain(OpenOptions::new().read(true), &entry.path()) {
             // A courtesy: where it is refused, the check reads what there is.
             let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
         }

@@ -18,6 +18,8 @@ use super::{
 const TITLE: &str = "backup";
 const FIRST_LINE: &str = "linli backup ";
 const VERSION: u32 = 1;
+/// Longest list of heads that is read: a line a night for four hundred years.
+const TEXT_MAX: usize = 16 << 20;
 /// What a first backup may have left that was ended before its title page.
 const TRACES: &[&str] = &["backup.tmp", "lock"];
 
@@ -163,7 +165,11 @@ fn apart(book: &Path, dir: &Path) -> Result<(), BackupError> {
 pub(super) fn read_all(disk: &dyn Disk, name: &str) -> Result<Option<String>, BackupError> {
     let read = || -> io::Result<Vec<u8>> {
         let file = disk.open(name)?;
-        let mut bytes = vec![0; usize::try_from(file.len()?).unwrap_or(usize::MAX)];
+        let len = usize::try_from(file.len()?).unwrap_or(usize::MAX);
+        if len > TEXT_MAX {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let mut bytes = vec![0; len];
         let got = file.read_at(&mut bytes, 0)?;
         bytes.truncate(got);
         Ok(bytes)
@@ -174,6 +180,10 @@ pub(super) fn read_all(disk: &dyn Disk, name: &str) -> Result<Option<String>, Ba
             Err(_) => Err(BackupError::NotABackup { path: disk.path(name) }),
         },
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        // a link, a folder, what is far too long: nothing that a backup has made
+        Err(e) if e.kind() == io::ErrorKind::InvalidData => {
+            Err(BackupError::NotABackup { path: disk.path(name) })
+        }
         Err(e) => Err(BackupError::io(disk.path(name), e)),
     }
 }

@@ -9,6 +9,7 @@
 //! `since` is the hash that the first group follows; the hash at the end is that of all before it, so a stream that
 //! was cut short or altered is refused. Streams may follow one another.
 use std::{
+    collections::BTreeMap,
     io::{self, Read, Write},
     path::Path,
 };
@@ -18,7 +19,7 @@ use super::{
         Pos, RawId,
         disk::Disk,
         folder,
-        layout::{self, Hash},
+        layout::{self, Hash, SEGMENT_HEAD},
         walk::segment_name,
     },
     BackupError, Done, Head, Mark, StreamFault,
@@ -162,6 +163,8 @@ impl In<'_> {
 /// Unpacks streams into the segments of a journal. What they say is believed only once the journal was verified.
 pub(super) fn unpack(from: &mut dyn Read, journal: &dyn Disk) -> Result<Unpacked, BackupError> {
     let mut known: Option<(RawId, Unpacked)> = None;
+    // how long each segment is by now
+    let mut ends = BTreeMap::new();
     loop {
         let mut first = [0];
         if from.read(&mut first).map_err(BackupError::Pipe)? == 0 {
@@ -190,12 +193,12 @@ pub(super) fn unpack(from: &mut dyn Read, journal: &dyn Disk) -> Result<Unpacked
             Some((_, before)) if before.head.hash == follows => {}
             _ => return Err(BackupError::Stream(StreamFault::Gap)),
         }
-        let head = one(&mut read, journal)?;
+        let head = one(&mut read, journal, &mut ends)?;
         known = Some((book, Unpacked { page, head }));
     }
 }
 
-fn one(read: &mut In<'_>, journal: &dyn Disk) -> Result<Head, BackupError> {
+fn one(read: &mut In<'_>, journal: &dyn Disk, ends: &mut BTreeMap<u32, u64>) -> Result<Head, BackupError> {
     let altered = || BackupError::Stream(StreamFault::Altered);
     let mut open: Option<(u32, Box<dyn super::super::disk::DiskFile>)> = None;
     let mut bytes = Vec::new();
@@ -205,7 +208,12 @@ fn one(read: &mut In<'_>, journal: &dyn Disk) -> Result<Head, BackupError> {
             break;
         }
         let (number, offset, len) = (read.u32()?, read.array().map(u64::from_le_bytes)?, read.u32()?);
-        if kind != PIECE || number == 0 || offset > 1 << 40 || len > PIECE_MAX {
+        // each goes on where what is there ends, or replaces it: there are no holes, and no more files than bytes for them
+        let there = ends.get(&number).copied();
+        let follows = there.is_some()
+            || number == 1
+            || ends.get(&number.wrapping_sub(1)).is_some_and(|e| *e >= SEGMENT_HEAD);
+        if kind != PIECE || number == 0 || len > PIECE_MAX || !follows || offset > there.unwrap_or(0) {
             return Err(altered());
         }
         bytes.resize(len as usize, 0);
@@ -216,8 +224,8 @@ fn one(read: &mut In<'_>, journal: &dyn Disk) -> Result<Head, BackupError> {
                 if let Some((_, file)) = open.take() {
                     file.sync()?;
                 }
-                let there = journal.list()?.contains(&name);
-                open = Some((number, if there { journal.open(&name)? } else { journal.create(&name)? }));
+                let known = there.is_some();
+                open = Some((number, if known { journal.open(&name)? } else { journal.create(&name)? }));
             }
             match &open {
                 Some((_, file)) => file.write_at(&bytes, offset),
@@ -225,6 +233,7 @@ fn one(read: &mut In<'_>, journal: &dyn Disk) -> Result<Head, BackupError> {
             }
         };
         write().map_err(|e| BackupError::io(journal.path(&name), e))?;
+        ends.insert(number, there.unwrap_or(0).max(offset + u64::from(len)));
     }
     if let Some((number, file)) = open {
         file.sync().map_err(|e| BackupError::io(journal.path(&segment_name(number)), e))?;

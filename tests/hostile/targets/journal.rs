@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
-const FORMAT: &[u8] = include_bytes!("../../golden/store-1/format");
-const SEGMENTS: [&[u8]; 3] = [
+pub(super) const FORMAT: &[u8] = include_bytes!("../../golden/store-1/format");
+pub(super) const SEGMENTS: [&[u8]; 3] = [
     include_bytes!("../../golden/store-1/journal/0000000001.seg"),
     include_bytes!("../../golden/store-1/journal/0000000002.seg"),
     include_bytes!("../../golden/store-1/journal/0000000003.seg"),

@@ -10,7 +10,11 @@ mod journal;
 mod keymap;
 mod ledger;
 mod lines;
+mod register;
 mod requests;
+mod restore;
+mod snapshot;
+mod streams;
 mod terminal;
 
 /// A target.
@@ -31,6 +35,10 @@ pub const ALL: &[(&str, Target, usize)] = &[
     ("terminal", terminal::terminal, 8_000),
     ("glyph", glyph::glyph, 6_000),
     ("requests", requests::requests, 400),
+    ("snapshot", snapshot::snapshot, 400),
+    ("streams", streams::streams, 120),
+    ("restore", restore::restore, 150),
+    ("register", register::register, 40),
 ];
 
 /// Bytes as a text: what is no UTF-8 is replaced, as every reader of outside text does.
@@ -63,6 +71,11 @@ pub fn kept(what: &str, s: &str) {
         what,
         &s.replace(|c: char| matches!(c as u32, 0xfe00..=0xfe0f | 0x180e | 0xe0080..=0xe0fff), ""),
     );
+}
+
+/// A folder for a while, in memory where that can be: nothing here is about disks.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 /// Runs one target by its name.
