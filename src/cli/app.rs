@@ -1,6 +1,6 @@
 //! `linli` itself: the full screen.
 
-use super::{Failure, Setting, ask, demo, link, of_file, renew};
+use super::{Failure, Setting, ask, demo, link, renew};
 use crate::exchange::{import, mapping, sheet};
 use crate::hub::client::{NoHub, join};
 use crate::hub::drafts;

@@ -15,6 +15,7 @@ pub(super) const FACETTED: [Kind; 4] = [Kind::Person, Kind::Visit, Kind::Organis
 impl Default for Tables {
     fn default() -> Self {
         Tables {
+            shared: Default::default(),
             people: People::default(),
             visits: Visits::default(),
             organisations: Named::default(),
