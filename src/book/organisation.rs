@@ -76,6 +76,7 @@ pub const FIELDS: &[Field] = &[
     field(TRADE, "trade", "行业", "Trade", Type::Line).for_many().aliases(&["所属行业"]).find(Find::Extra),
     field(ADDRESS, "address", "地址", "Address", Type::Line)
         .aliases(&["单位地址", "注册地址"])
+        .cover(Cover::Words)
         .find(Find::Extra),
     field(USCC, "uscc", "信用代码", "Credit code", Type::Uscc)
         .aliases(&["统一社会信用代码", "信用代码", "营业执照号"])

@@ -5,7 +5,7 @@ use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
 use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Shown, Status, Welcome};
 use super::world::World;
-use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register, settings};
+use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register, settings, showing};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
 use crate::index::tables::Tables;
@@ -31,7 +31,11 @@ pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
     if let Err(reply) = guard::may_read(world, request, actor.lang) {
         return *reply;
     }
-    try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)))
+    if let Err(reply) = showing::may(actor, request) {
+        return *reply;
+    }
+    let made = try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)));
+    showing::reply(actor, request, made)
 }
 
 fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, StoreError> {

@@ -38,6 +38,7 @@ pub mod resolve;
 pub mod rows;
 pub mod session;
 pub mod settings;
+mod showing;
 mod snapshot;
 pub mod today;
 pub mod users;

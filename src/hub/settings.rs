@@ -1,4 +1,4 @@
-//! How a worker wants lists, `drafts/<uid>/lists.json`: beside the drafts, replaced atomically, and untouched by a rebuild.
+//! What a worker has laid down, `drafts/<uid>/settings.json`: beside the drafts, replaced atomically, and untouched by a rebuild.
 //! As text that names its fields, so that a later program reads it too.
 
 use super::drafts::folder;
@@ -10,7 +10,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// The file's name in the folder of a worker's drafts.
-pub const FILE: &str = "lists.json";
+pub const FILE: &str = "settings.json";
 /// Largest file, bytes.
 const SIZE_MAX: u64 = 1 << 20;
 /// Most columns of a list.
@@ -55,9 +55,17 @@ pub fn keep(dir: &Path, uid: u32, keep: Keep) -> io::Result<Settings> {
                 all.columns.push((kind, columns));
             }
         }
+        Keep::Showing(on) => all.showing = on,
     }
     write(dir, uid, &all)?;
     Ok(all)
+}
+
+/// Lays down whether others may see the screen. What cannot be kept holds for this session all the same: nobody is to
+/// be shown more because a disk is full.
+pub fn showing(dir: &Path, uid: u32, on: bool) -> Settings {
+    let kept = keep(dir, uid, Keep::Showing(on));
+    kept.unwrap_or_else(|_| Settings { showing: on, ..read(dir, uid) })
 }
 
 /// Drops the views that say anything about somebody who is erased; how many those were.

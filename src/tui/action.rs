@@ -52,6 +52,7 @@ actions! {
     Save "save" Keys "存" "save";
     Back "back" Keys "回" "back";
     Redraw "redraw" Keys "重画" "redraw";
+    Showing "showing" Palette "投屏" "for a projector";
     // anywhere but in text
     Capture "capture" Keys "快记" "quick note";
     Palette "palette" Keys "命令" "commands";

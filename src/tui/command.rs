@@ -74,6 +74,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Help, "bang zhu"),
     (Action::Undo, "che xiao"),
     (Action::Redraw, "chong hua"),
+    (Action::Showing, "tou ping"),
     (Action::Capture, "kuai ji"),
     (Action::Quit, "tui hui tui chu"),
     (Action::CardBack, "qian yi zhang ka"),

@@ -78,7 +78,10 @@ impl App {
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
         let Some((asker, _)) = self.asked.remove(&ticket) else { return };
         if let Reply::Settings(settings) = &reply {
-            self.shared.welcome.settings = settings.clone();
+            let before = std::mem::replace(&mut self.shared.welcome.settings, settings.clone());
+            if before.showing != settings.showing {
+                self.broadcast(&Input::News(News::Resync));
+            }
         }
         match asker {
             Asker::Screen(serial) => {
@@ -101,7 +104,7 @@ impl App {
                 }
                 _ => {}
             },
-            Asker::Here => {}
+            Asker::Here | Asker::Showing => {}
         }
     }
 

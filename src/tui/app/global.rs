@@ -5,6 +5,7 @@ use crate::book::{Id, Kind, Ref, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
+use crate::text::trouble;
 use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
@@ -68,6 +69,7 @@ impl App {
             Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
             Action::Redraw => self.out.push(AppEffect::Redraw),
+            Action::Showing => self.toggle_showing(),
             Action::Suspend => self.out.push(AppEffect::Suspend),
             Action::Back => {
                 if !self.step_back() {
@@ -128,6 +130,9 @@ impl App {
         match (action, target) {
             (Action::New, _) => self.run(Command::New(target.map_or(Kind::Person, |t| t.kind))),
             (Action::Open, Some(t)) => self.open(t),
+            (Action::Edit, Some(_)) if self.shared.showing() => {
+                self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
+            }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),

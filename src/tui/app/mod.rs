@@ -8,6 +8,7 @@ mod global;
 mod keys;
 mod news;
 mod open;
+mod showing;
 #[cfg(test)]
 pub(crate) mod tests;
 mod trail;
@@ -45,6 +46,8 @@ enum Asker {
     Welcome,
     /// The app itself, to tell which card is open.
     Here,
+    /// The app itself, to tell whether others may see the screen.
+    Showing,
 }
 
 /// The whole program between keys and frames.

@@ -83,7 +83,8 @@ impl App {
         let mut x = area.x;
         // Where there is no room for all tabs, the one we are on is named.
         let few = all + 2 > width;
-        let who = self.who(if few { width / 2 } else { width - all - 2 });
+        let sign = self.sign();
+        let who = self.who((if few { width / 2 } else { width - all - 2 }).saturating_sub(glyph::width(&sign)));
         let who_width = glyph::width(&who);
         let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
         for (digit, action) in shown {
@@ -102,11 +103,25 @@ impl App {
             )));
         }
         let used = usize::from(x - area.x);
+        let mut end = area.right().saturating_sub(1);
         if used + who_width + 2 <= width {
-            let at = area.right().saturating_sub(cells(who_width + 1));
+            end = end.saturating_sub(cells(who_width));
             let style = if self.shared.welcome.demo || self.lost { theme.notice() } else { theme.dim() };
-            glyph::put(buf, at, area.y, who_width, &who, style);
+            glyph::put(buf, end, area.y, who_width, &who, style);
+            end = end.saturating_sub(1);
         }
+        // The sign has its room before anything else.
+        let wide = glyph::width(&sign);
+        let at = end.saturating_sub(cells(wide)).max(area.x);
+        glyph::put(buf, at, area.y, wide, &sign, theme.bar());
+    }
+
+    /// That others may see the screen.
+    fn sign(&self) -> String {
+        if !self.shared.showing() {
+            return String::new();
+        }
+        format!(" {} ", words::showing::SIGN.get(self.shared.lang))
     }
 
     /// Who I am and where; that the link is lost or the book a demonstration comes first.

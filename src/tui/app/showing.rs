@@ -1,0 +1,45 @@
+//! 投屏: others may see the screen. The hub covers what it tells; here what was told before goes.
+
+use super::global::is;
+use super::{App, Asker};
+use crate::hub::wire::{Keep, News, Request};
+use crate::text::screen::showing as words;
+use crate::tui::form::Form;
+use crate::tui::screen::Input;
+
+impl App {
+    /// On, or off again.
+    pub(super) fn toggle_showing(&mut self) {
+        let lang = self.shared.lang;
+        if self.lost {
+            self.news.warn(words::NOT_NOW.get(lang).to_owned());
+            return;
+        }
+        let on = !self.shared.showing();
+        let kept = on && self.put_forms_away();
+        self.shared.welcome.settings.showing = on;
+        // Behind this the hub covers, or no longer: all that is asked from here on comes as it is to be shown.
+        self.ask_self(Asker::Showing, Request::Keep(Keep::Showing(on)));
+        self.parked.clear();
+        self.broadcast(&Input::News(News::Resync));
+        let text = match (on, kept) {
+            (true, true) => words::ON_FORM_KEPT,
+            (true, false) => words::ON,
+            (false, _) => words::OFF,
+        };
+        self.news.say(text.get(lang).to_owned());
+    }
+
+    /// A form shows values as they are: it goes, its draft stays. Whether there was one.
+    fn put_forms_away(&mut self) -> bool {
+        let form = self.stack.iter().position(|s| is::<Form>(&*s.screen));
+        let Some(first) = form.filter(|at| *at > 0) else { return false };
+        while self.stack.len() > first {
+            if let Some(serial) = self.top().map(|s| s.serial) {
+                self.leave_one(serial);
+            }
+            self.stack.pop();
+        }
+        true
+    }
+}
