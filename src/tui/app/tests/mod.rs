@@ -4,6 +4,7 @@ mod every_size;
 pub(crate) mod fake;
 mod flows;
 mod looks;
+mod showing;
 
 use super::App;
 use crate::hub::wire::{News, Reply, Request};
