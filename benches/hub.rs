@@ -8,10 +8,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use linli::book::{Id, Kind, Ref, person, pinyin};
+use linli::book::{Id, Kind, Ref, person, pinyin, visit};
 use linli::hub::client::Client;
 use linli::hub::host::Hub;
-use linli::hub::wire::{Edit, Filter, FromHub, LedgerRow, News, Order, Reply, Request, Save, Slice, ToHub};
+use linli::hub::wire::{
+    Edit, Filter, FromHub, Is, LedgerRow, News, Order, Reply, Request, Save, Slice, Span, Test, ToHub,
+};
 use linli::hub::world::{World, decode};
 use linli::hub::{frame, resolve::new_id, world};
 use linli::index::finder::{Query, Scope};
@@ -178,20 +180,29 @@ fn finder(hub: &Hub, all: &BTreeMap<&'static str, Vec<String>>) {
 
 fn pages(hub: &Hub) {
     let mut c = session(hub, false);
-    let (area, organisation, people) = {
+    let (area, organisation, people, staff) = {
         let t = hub.world().tables();
+        let staff = t.staff.live().max_by_key(|(_, s)| s.visits).map(|(_, s)| s.id);
         let area = t.people.area.iter().next().and_then(|a| t.areas.get(a)).map(|a| a.id);
         let organisation = t.people.employer.iter().find_map(|e| t.organisations.get(e)).map(|o| o.id);
-        (area, organisation, t.count(Kind::Person) as u32)
+        (area, organisation, t.count(Kind::Person) as u32, staff)
     };
     let none = Filter::default();
     let by_area = Filter { area, ..Filter::default() };
+    let tested = |tests: &[(u16, Is)]| {
+        let tests = tests.iter().map(|(field, is)| Test { field: *field, any: vec![*is] }).collect();
+        Filter { tests, ..Filter::default() }
+    };
+    let one_group = tested(&[(person::GROUPS, Is::Code(1))]);
+    let by_group = tested(&[(person::GROUPS, Is::Code(1)), (person::CONSENT, Is::Code(1))]);
+    let by_phone = tested(&[(visit::MODE, Is::Code(4)), (visit::WHEN, Is::Span(Span::Year))]);
+    let by_staff = tested(&[(visit::STAFF, staff.map_or(Is::Blank, Is::Ref))]);
     let asks: Vec<(&str, Kind, Filter, Order, u32)> = vec![
         ("people, first page", Kind::Person, none.clone(), Order::Usual, 0),
         ("people, last visited first", Kind::Person, none.clone(), Order::Recent, 0),
         ("people, longest not visited first", Kind::Person, none.clone(), Order::LongAgo, 0),
         ("people of a community", Kind::Person, by_area.clone(), Order::Usual, 0),
-        ("people of a group", Kind::Person, Filter { group: Some(1), ..none.clone() }, Order::Usual, 0),
+        ("people of a group", Kind::Person, one_group, Order::Usual, 0),
         (
             "people not reached for long",
             Kind::Person,
@@ -208,6 +219,10 @@ fn pages(hub: &Hub) {
             0,
         ),
         ("people, a page in the middle", Kind::Person, none.clone(), Order::Usual, people / 2),
+        ("people of a group, agreed to be called", Kind::Person, by_group.clone(), Order::Usual, 0),
+        ("people by the day they were told", Kind::Person, none.clone(), Order::By(person::NOTICE, false), 0),
+        ("visits by phone this year", Kind::Visit, by_phone.clone(), Order::Usual, 0),
+        ("visits of a member of staff", Kind::Visit, by_staff.clone(), Order::Usual, 0),
         ("visits, first page", Kind::Visit, none.clone(), Order::Usual, 0),
         ("visits of a community", Kind::Visit, by_area, Order::Usual, 0),
         ("organisations, first page", Kind::Organisation, none.clone(), Order::Usual, 0),
@@ -222,13 +237,27 @@ fn pages(hub: &Hub) {
     for (what, kind, filter, order, offset) in asks {
         let mut times = Vec::new();
         for _ in 0..30 {
-            let ask = Request::List { kind, filter: filter.clone(), order, offset, limit: 50, more: Vec::new() };
+            let ask =
+                Request::List { kind, filter: filter.clone(), order, offset, limit: 50, more: Vec::new() };
             let (t, reply) = timed(|| c.ask(ask).unwrap());
             let Reply::Page { .. } = reply else { panic!("{reply:?}") };
             times.push(t);
         }
         let first = times[0];
         say(&format!("page: {what}"), &format!("{}, the first time {}", spread(times), ms(first)));
+    }
+    for (what, kind, filter, field) in [
+        ("people by group", Kind::Person, Filter::default(), person::GROUPS),
+        ("people by liaison", Kind::Person, Filter::default(), person::LIAISON),
+        ("people by employer", Kind::Person, Filter::default(), person::EMPLOYER),
+        ("people of a group by community", Kind::Person, by_group, person::AREA),
+        ("visits by day", Kind::Visit, Filter::default(), visit::WHEN),
+        ("visits by staff", Kind::Visit, Filter::default(), visit::STAFF),
+        ("visits by phone by outcome", Kind::Visit, by_phone, visit::OUTCOME),
+    ] {
+        let ask = Request::Counts { kind, filter, field };
+        let times = (0..30).map(|_| timed(|| c.ask(ask.clone()).unwrap()).0).collect();
+        say(&format!("count: {what}"), &spread(times));
     }
     for (what, ask) in [("Today", Request::Today), ("area tree with counts", Request::Areas { parent: None })]
     {

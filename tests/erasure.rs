@@ -7,8 +7,8 @@ mod rights {
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{
-        Draft, Edit, Erasing, Filter, HistoryEntry, LedgerRow, Order, PersonAsk, PersonFile, Preview,
-        Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice,
+        Draft, Edit, Erasing, Filter, HistoryEntry, Keep, LedgerRow, Order, PersonAsk, PersonFile, Preview,
+        Refusal, Reply, Request, RowOutcome, Save, Saved, Shown, Slice, View,
     };
     use linli::text::Lang;
     use std::fs;
@@ -92,7 +92,8 @@ mod rights {
 
     fn rows(c: &mut Client, kind: Kind, filter: Filter) -> Vec<Row> {
         let order = Order::Usual;
-        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap() {
+        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap()
+        {
             Reply::Page { rows, .. } => rows,
             other => panic!("{other:?}"),
         }
@@ -249,6 +250,13 @@ mod rights {
         assert!(outcomes.iter().all(|o| matches!(o, RowOutcome::Added(_))), "{outcomes:?}");
         let own = draft(41, HE, 5, "尉迟秘", vec![(person::NOTE, "半句没写完".into())]);
         assert!(matches!(c.ask(Request::KeepDraft(own)).unwrap(), Reply::Done));
+        // lists kept under a name: one finds the person, the other does not
+        for (name, text) in [("找人", "尉迟秘"), ("别的", "李四平")] {
+            let filter = Filter { text: text.into(), ..Filter::default() };
+            let (kind, order) = (Kind::Person, Order::Usual);
+            let view = View { name: name.into(), kind, filter, order, columns: Vec::new() };
+            assert!(matches!(c.ask(Request::Keep(Keep::View(view))).unwrap(), Reply::Settings(_)));
+        }
         let whom =
             |s: &str| vec![(visit::PEOPLE, s.to_string()), (visit::SUMMARY, "又说 13800990077".into())];
         for d in [
@@ -287,7 +295,11 @@ mod rights {
             plan.mentions.iter().map(|m| (m.target, m.covered)).collect::<Vec<_>>(),
             [(at(Kind::Organisation, ASIDE), false)]
         );
-        assert_eq!((plan.drafts_gone, plan.drafts.as_slice()), (2, &[(FOREIGN, id(43))][..]));
+        assert_eq!(
+            (plan.drafts_gone, plan.drafts.as_slice()),
+            (3, &[(FOREIGN, id(43))][..]),
+            "a kept list too"
+        );
         assert!(get(&mut c, HE).is_some(), "a plan does nothing");
 
         assert!(

@@ -54,8 +54,14 @@ mod evolution {
 
     /// Every record of a kind, as the command line prints it.
     fn records(c: &mut Client, kind: Kind) -> Vec<String> {
-        let request =
-            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset: 0, limit: 1000, more: Vec::new() };
+        let request = Request::List {
+            kind,
+            filter: Filter::default(),
+            order: Order::Usual,
+            offset: 0,
+            limit: 1000,
+            more: Vec::new(),
+        };
         let Reply::Page { rows, .. } = c.ask(request).unwrap() else { panic!() };
         let mut out: Vec<String> = rows.iter().map(|r| json::printed(&shown(c, r.target))).collect();
         out.sort();

@@ -69,8 +69,14 @@ mod keys {
         }
 
         fn stored(&mut self, kind: Kind) -> Vec<linli::book::Record> {
-            let request =
-                Request::List { kind, filter: Filter::default(), order: Order::Usual, offset: 0, limit: 50, more: Vec::new() };
+            let request = Request::List {
+                kind,
+                filter: Filter::default(),
+                order: Order::Usual,
+                offset: 0,
+                limit: 50,
+                more: Vec::new(),
+            };
             let Reply::Page { rows, .. } = self.client.ask(request).unwrap() else { panic!() };
             rows.iter()
                 .map(|r| match self.client.ask(Request::Get(r.target)).unwrap() {

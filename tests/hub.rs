@@ -126,7 +126,8 @@ mod sessions {
                 filter: Filter::default(),
                 order: Order::Usual,
                 offset: 0,
-                limit: 9, more: Vec::new()
+                limit: 9,
+                more: Vec::new(),
             })
             .unwrap()
         else {
@@ -332,7 +333,14 @@ mod sessions {
         }
         let mut page = |offset: u32, limit: u32| {
             let filter = Filter::default();
-            let request = Request::List { kind: Kind::Person, filter, order: Order::Name, offset, limit, more: Vec::new() };
+            let request = Request::List {
+                kind: Kind::Person,
+                filter,
+                order: Order::Name,
+                offset,
+                limit,
+                more: Vec::new(),
+            };
             match c.ask(request).unwrap() {
                 Reply::Page { rows, total, .. } => {
                     (rows.into_iter().map(|r| r.target).collect::<Vec<_>>(), total)

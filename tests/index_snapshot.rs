@@ -35,7 +35,8 @@ mod snapshots {
     }
 
     fn ids(c: &mut Client, kind: Kind, filter: Filter, order: Order) -> Vec<Id> {
-        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap() {
+        match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1000, more: Vec::new() }).unwrap()
+        {
             Reply::Page { rows, .. } => rows.into_iter().map(|r| r.target.id).collect(),
             other => panic!("{other:?}"),
         }

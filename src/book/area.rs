@@ -36,12 +36,9 @@ pub const FIELDS: &[Field] = &[
     field(CODE, "code", "区划代码", "Official code", Type::Line)
         .aliases(&["代码", "编码", "统计用区划代码", "区划编码", "code"])
         .hint("统计用区划代码，没有可不填", "The official code; leave empty where there is none"),
-    field(PARENT, "parent", "上级", "Part of", Type::Ref { kind: Kind::Area, make: false }).for_many().aliases(&[
-        "上级代码",
-        "上级辖区",
-        "所属",
-        "parent",
-    ]),
+    field(PARENT, "parent", "上级", "Part of", Type::Ref { kind: Kind::Area, make: false })
+        .for_many()
+        .aliases(&["上级代码", "上级辖区", "所属", "parent"]),
     field(LEVEL, "level", "级别", "Level", Type::Choice(LEVELS)).for_many().aliases(&["层级", "level"]),
     field(CALLED, "called", "俗称", "Also called", Type::Line).many().find(Find::Called),
     field(RHYTHM, "rhythm", "联系间隔", "Rhythm in days", Type::Number(1, 3650)).for_many().hint(

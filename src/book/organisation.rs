@@ -62,8 +62,13 @@ pub const FIELDS: &[Field] = &[
         .must()
         .aliases(&["单位名称", "企业名称", "机构名称", "name"])
         .find(Find::Name),
-    field(SORT, "sort", "性质", "Sort", Type::Choice(SORTS)).for_many().aliases(&["单位性质", "类型", "企业类型"]),
-    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false }).for_many()
+    field(SORT, "sort", "性质", "Sort", Type::Choice(SORTS)).for_many().aliases(&[
+        "单位性质",
+        "类型",
+        "企业类型",
+    ]),
+    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
+        .for_many()
         .aliases(&["所属社区", "所在社区"])
         .find(Find::Community),
     field(CONTACT, "contact", "联系人", "Contact", Type::Ref { kind: Kind::Person, make: false })
@@ -90,7 +95,10 @@ pub const FIELDS: &[Field] = &[
         .find(Find::Extra),
     field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).for_many().aliases(&["经营状态"]),
     field(STATUS_SINCE, "status_since", "状态起", "Status since", Type::Day).for_many(),
-    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false }).for_many().many().find(Find::Extra),
+    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false })
+        .for_many()
+        .many()
+        .find(Find::Extra),
     field(READING, "reading", "读音", "Reading", Type::Line),
     field(NOTE, "note", "备注", "Note", Type::Note).aliases(&["说明"]).cover(Cover::Words),
 ];

@@ -128,7 +128,8 @@ pub const FIELDS: &[Field] = &[
         .purpose("联系本人", "to reach the person")
         .cover(Cover::Tail)
         .find(Find::Phone),
-    field(EMPLOYER, "employer", "单位", "Employer", Type::Ref { kind: Kind::Organisation, make: true }).for_many()
+    field(EMPLOYER, "employer", "单位", "Employer", Type::Ref { kind: Kind::Organisation, make: true })
+        .for_many()
         .aliases(&["工作单位", "所在单位", "单位名称", "任职单位", "公司", "企业名称", "employer", "company"])
         .hint(
             "打首字母挑选；册里没有的照着打，存时新建",
@@ -140,7 +141,8 @@ pub const FIELDS: &[Field] = &[
         .aliases(&["职位", "岗位", "单位职务", "title"])
         .purpose("知道做什么工作", "to know the working life")
         .find(Find::Title),
-    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false }).for_many()
+    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
+        .for_many()
         .aliases(&[
             "所属社区",
             "所在社区",
@@ -155,12 +157,14 @@ pub const FIELDS: &[Field] = &[
         .hint("打首字母挑选", "Initials pick one")
         .purpose("确定由哪个社区联系", "to know which community keeps in touch")
         .find(Find::Community),
-    field(GROUPS, "groups", "类别", "Groups", Type::Choice(GROUP_LIST)).for_many()
+    field(GROUPS, "groups", "类别", "Groups", Type::Choice(GROUP_LIST))
+        .for_many()
         .many()
         .aliases(&["人员类别", "人员类型", "所属类别", "群体类别", "阶层类别"])
         .purpose("按四类人员统计", "to count by the four groups")
         .find(Find::Extra),
-    field(TRADE, "trade", "行业", "Trade", Type::Line).for_many()
+    field(TRADE, "trade", "行业", "Trade", Type::Line)
+        .for_many()
         .aliases(&["所属行业", "从事行业", "行业类别"])
         .purpose("安排对口服务", "to offer fitting services")
         .find(Find::Extra),
@@ -170,7 +174,8 @@ pub const FIELDS: &[Field] = &[
         .hint("平时怎么叫: 张总、冯会计", "How people call them")
         .purpose("查找和称呼", "to find and to address")
         .find(Find::Called),
-    field(LIAISON, "liaison", "联络员", "Liaison", Type::Ref { kind: Kind::Staff, make: true }).for_many()
+    field(LIAISON, "liaison", "联络员", "Liaison", Type::Ref { kind: Kind::Staff, make: true })
+        .for_many()
         .aliases(&["联系人员", "包联人", "联络人", "责任人"])
         .purpose("知道由谁联系", "to know who keeps in touch"),
     field(BEST_TIME, "best_time", "方便时间", "Best time", Type::Line)
@@ -215,16 +220,19 @@ pub const FIELDS: &[Field] = &[
     field(CONSENT, "consent", "同意", "Consent", Type::Choice(CONSENTS))
         .many()
         .purpose("按本人同意的用途使用", "to use as agreed"),
-    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false }).for_many()
+    field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false })
+        .for_many()
         .many()
         .purpose("按工作需要归类", "to sort by the office's work")
         .find(Find::Extra),
-    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).for_many()
+    field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES))
+        .for_many()
         .purpose("知道是否还在用", "to know whether it is in use"),
     field(ENTERED_ON, "entered_on", "入册日期", "Entered on", Type::Day)
         .aliases(&["入库时间", "入册时间", "登记时间", "登记日期", "录入时间", "建档时间"])
         .purpose("知道何时入册", "to know since when it is held"),
-    field(CONFIRMED_ON, "confirmed_on", "核实日期", "Confirmed on", Type::Day).for_many()
+    field(CONFIRMED_ON, "confirmed_on", "核实日期", "Confirmed on", Type::Day)
+        .for_many()
         .aliases(&["核实时间", "更新时间"])
         .purpose("保持准确", "to keep it right"),
     field(NOTE, "note", "备注", "Note", Type::Note)

@@ -45,7 +45,8 @@ pub const FIELDS: &[Field] = &[
     field(ROLE, "role", "角色", "Role", Type::Line).hint("如 副会长", "e.g. vice president"),
     field(SINCE, "since", "起", "Since", Type::Day),
     field(UNTIL, "until", "止", "Until", Type::Day).for_many(),
-    field(SOURCE, "source", "来源", "Source", Type::Line).for_many()
+    field(SOURCE, "source", "来源", "Source", Type::Line)
+        .for_many()
         .must()
         .hint("谁说的或凭什么: 本人、执照、商会名册", "Who declared it, or which paper"),
     field(NOTE, "note", "备注", "Note", Type::Note).cover(Cover::Words),

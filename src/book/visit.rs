@@ -68,47 +68,49 @@ pub fn class(mode: u16) -> Class {
 }
 
 /// The field table, in the order of the form.
-pub const FIELDS: &[Field] =
-    &[
-        field(PEOPLE, "people", "走访对象", "Whom", Type::Ref { kind: Kind::Person, make: false })
-            .many()
-            .aliases(&["走访对象姓名", "对象", "被走访人", "姓名", "联系对象"])
-            .hint("打首字母挑选，可以好几位", "Initials pick one; several if need be"),
-        field(WHEN, "when", "日期", "Date", Type::Day)
-            .must()
-            .aliases(&["走访时间", "走访日期", "时间", "联系时间", "联系日期"])
-            .hint("今天、昨天、-2d、3月7日、周三 都行", "today, -2d, 2025-3-7, a weekday"),
-        field(MODE, "mode", "方式", "How", Type::Choice(MODES)).for_many().must().aliases(&[
-            "走访方式",
-            "联系方式",
-            "走访形式",
-            "形式",
-        ]),
-        field(STAFF, "staff", "走访人", "Staff", Type::Ref { kind: Kind::Staff, make: true }).for_many()
-            .many()
-            .aliases(&["走访人员", "走访干部", "联系人员", "工作人员"]),
-        field(OUTCOME, "outcome", "结果", "Outcome", Type::Choice(OUTCOMES)).aliases(&["走访结果"]),
-        field(SUMMARY, "summary", "谈了什么", "What was said", Type::Note)
-            .aliases(&["反映问题及建议", "走访内容", "走访情况", "主要内容", "谈话内容", "内容", "情况记录"])
-            .hint(
-                "写本人说的和我们做的，不写对人的看法；这一条本人随时可以看",
-                "What was said and done, no judgement of the person; they may read it at any time",
-            )
-            .cover(Cover::Words),
-        field(NEXT, "next", "下次联系", "Next contact", Type::Day)
-            .hint("+3天、周五、11-27 都行", "+3d, friday, 11-27"),
-        field(NEXT_WORDS, "next_words", "下次办什么", "What for", Type::Line).cover(Cover::Words),
-        field(
-            ORGANISATION,
-            "organisation",
-            "走访单位",
-            "Organisation",
-            Type::Ref { kind: Kind::Organisation, make: false },
+pub const FIELDS: &[Field] = &[
+    field(PEOPLE, "people", "走访对象", "Whom", Type::Ref { kind: Kind::Person, make: false })
+        .many()
+        .aliases(&["走访对象姓名", "对象", "被走访人", "姓名", "联系对象"])
+        .hint("打首字母挑选，可以好几位", "Initials pick one; several if need be"),
+    field(WHEN, "when", "日期", "Date", Type::Day)
+        .must()
+        .aliases(&["走访时间", "走访日期", "时间", "联系时间", "联系日期"])
+        .hint("今天、昨天、-2d、3月7日、周三 都行", "today, -2d, 2025-3-7, a weekday"),
+    field(MODE, "mode", "方式", "How", Type::Choice(MODES)).for_many().must().aliases(&[
+        "走访方式",
+        "联系方式",
+        "走访形式",
+        "形式",
+    ]),
+    field(STAFF, "staff", "走访人", "Staff", Type::Ref { kind: Kind::Staff, make: true })
+        .for_many()
+        .many()
+        .aliases(&["走访人员", "走访干部", "联系人员", "工作人员"]),
+    field(OUTCOME, "outcome", "结果", "Outcome", Type::Choice(OUTCOMES)).aliases(&["走访结果"]),
+    field(SUMMARY, "summary", "谈了什么", "What was said", Type::Note)
+        .aliases(&["反映问题及建议", "走访内容", "走访情况", "主要内容", "谈话内容", "内容", "情况记录"])
+        .hint(
+            "写本人说的和我们做的，不写对人的看法；这一条本人随时可以看",
+            "What was said and done, no judgement of the person; they may read it at any time",
         )
-        .aliases(&["走访企业"]),
-        field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false }).for_many()
-            .aliases(&["所属社区"]),
-        field(PAPERS, "papers", "纸质件在哪", "Papers", Type::Line).for_many()
-            .hint("纸质登记表、照片放在哪", "Where the paper form and photos lie"),
-        field(LEDGER_KEY, "ledger_key", "台账行", "Ledger row", Type::Line).hidden(),
-    ];
+        .cover(Cover::Words),
+    field(NEXT, "next", "下次联系", "Next contact", Type::Day)
+        .hint("+3天、周五、11-27 都行", "+3d, friday, 11-27"),
+    field(NEXT_WORDS, "next_words", "下次办什么", "What for", Type::Line).cover(Cover::Words),
+    field(
+        ORGANISATION,
+        "organisation",
+        "走访单位",
+        "Organisation",
+        Type::Ref { kind: Kind::Organisation, make: false },
+    )
+    .aliases(&["走访企业"]),
+    field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
+        .for_many()
+        .aliases(&["所属社区"]),
+    field(PAPERS, "papers", "纸质件在哪", "Papers", Type::Line)
+        .for_many()
+        .hint("纸质登记表、照片放在哪", "Where the paper form and photos lie"),
+    field(LEDGER_KEY, "ledger_key", "台账行", "Ledger row", Type::Line).hidden(),
+];

@@ -130,9 +130,10 @@ pub fn find(set: &Setting, query: String, kind: Option<Kind>, limit: u32, json: 
 }
 
 /// `linli list`
-pub fn list(set: &Setting, kind: Kind, json: bool) -> Result<u8, Failure> {
+pub fn list(set: &Setting, kind: Kind, tests: &[String], json: bool) -> Result<u8, Failure> {
     let mut client = join(set)?;
-    list_some(set, &mut client, kind, Filter::default(), json)
+    let filter = super::narrow::filter(set, &mut client, kind, tests)?;
+    list_some(set, &mut client, kind, filter, json)
 }
 
 /// Those of a kind that pass a filter.

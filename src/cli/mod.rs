@@ -11,6 +11,7 @@ pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod narrow;
 mod person;
 mod person_file;
 mod renew;
@@ -111,6 +112,9 @@ enum Command {
         /// The kind
         #[arg(value_parser = kind)]
         kind: Kind,
+        /// Only those whose field holds this; nothing behind = means not filled in, * filled in, A..B a span of days
+        #[arg(long = "where", value_name = "FIELD=VALUE")]
+        tests: Vec<String>,
         /// As a JSON array
         #[arg(long)]
         json: bool,
@@ -272,7 +276,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
             Ok(u8::try_from(code).unwrap_or(1))
         }
         Some(Command::Find { query, kind, limit, json }) => ask::find(&set, query, kind, limit, json),
-        Some(Command::List { kind, json }) => ask::list(&set, kind, json),
+        Some(Command::List { kind, tests, json }) => ask::list(&set, kind, &tests, json),
         Some(Command::Show { kind, id, json }) => ask::show(&set, kind, &id, json),
         Some(Command::Add { line, json }) => ask::add(&set, line, json),
         Some(Command::History { kind, id, limit, json }) => history::run(&set, kind, &id, limit, json),

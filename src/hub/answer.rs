@@ -3,7 +3,7 @@
 use super::edit::{Actor, read};
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Shown, Status, Welcome};
+use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Settings, Shown, Status, Welcome};
 use super::world::World;
 use super::{drafts, erase, erase_drafts, guard, list, network, person as file, register, settings, showing};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
@@ -96,7 +96,8 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             Reply::Rows(rows)
         }
         Request::Keep(keep) => match settings::keep(&world.dir, actor.uid, keep.clone()) {
-            Ok(all) => Reply::Settings(all),
+            // another screen of this worker may have been left otherwise
+            Ok(all) => Reply::Settings(Settings { showing: actor.showing, ..all }),
             Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),

@@ -4,9 +4,7 @@
 use super::edit::{self, Actor, Made, Ready};
 use super::guard;
 use super::resolve::{Pending, View};
-use super::wire::{
-    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Edit, Refusal, Reply, Request, Save,
-};
+use super::wire::{BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Edit, Refusal, Reply, Request, Save};
 use super::world::World;
 use crate::book::{Field, Id, Record, Ref, Type, Value};
 use crate::text::{Lang, trouble};
@@ -78,7 +76,8 @@ fn one(
     let set = vec![(field.no, edited(&bulk.change, now.fields.get(field.no)))];
     let made = edit::save(view, actor, &Save { request: bulk.request, target, base, set });
     let made = made.and_then(|r| guard::check(view, &Request::Bulk(bulk.clone()), actor, &r).map(|()| r));
-    let words = |r: &Record| r.fields.get(field.no).map(|v| view.world.words(field, v, lang)).unwrap_or_default();
+    let words =
+        |r: &Record| r.fields.get(field.no).map(|v| view.world.words(field, v, lang)).unwrap_or_default();
     let (ready, outcome) = match made.map_err(|reply| *reply) {
         Ok(ready) => {
             let after = ready.changes.last().and_then(|(_, after, _)| after.as_ref()).map(words);

@@ -1,9 +1,9 @@
 //! Drafts and an erasure: those about the person go, others that mention them are told, and covered if that is wanted.
 
-use super::{drafts, settings};
 use super::erase_plan::Plan;
 use super::wire::{Draft, Filter, Is};
 use super::world::World;
+use super::{drafts, settings};
 use crate::book::{Id, Kind, Ref, rules, visit};
 use std::fs;
 use std::io;

@@ -2,7 +2,8 @@
 
 use super::world::World;
 use crate::book::{
-    Cell, Cover, Day, Kind, Record, Ref, Row, Type, Value, area, organisation, person, phones, request, staff, tag, tie, visit,
+    Cell, Cover, Day, Kind, Record, Ref, Row, Type, Value, area, organisation, person, phones, request,
+    staff, tag, tie, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -39,7 +40,10 @@ pub fn row_of(world: &World, r: &Record, lang: Lang) -> Row {
 pub fn widen(world: &World, rows: &mut [Row], more: &[u16], lang: Lang) -> Result<(), StoreError> {
     for row in rows {
         let r = world.get(row.target)?;
-        let fields = more.iter().take(MORE_MAX).map(|no| r.as_ref().map_or(Cell::Empty, |r| cell(world, r, *no, lang)));
+        let fields = more
+            .iter()
+            .take(MORE_MAX)
+            .map(|no| r.as_ref().map_or(Cell::Empty, |r| cell(world, r, *no, lang)));
         row.cells.extend(fields);
     }
     Ok(())
@@ -56,7 +60,9 @@ fn cell(world: &World, r: &Record, no: u16, lang: Lang) -> Cell {
         (Type::Choice(_), _) if !field.many => choice(r, no),
         (Type::Day, Value::Day(d)) => Cell::Day(*d),
         (Type::Number(..), Value::Int(n)) => text(n.to_string()),
-        (Type::Phone, _) => text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、")),
+        (Type::Phone, _) => {
+            text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、"))
+        }
         (Type::Ref { .. } | Type::Party, _) => all_named(world, r, lang, no),
         _ if field.cover == Cover::Tail => {
             text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、"))

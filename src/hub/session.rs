@@ -133,9 +133,8 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             }
             Request::Here(target) => {
                 // a card that may not be read is nobody's business
-                let target = target.filter(|t| {
-                    guard::may_read(&room.world, &Request::Card(*t), actor.lang).is_ok()
-                });
+                let target =
+                    target.filter(|t| guard::may_read(&room.world, &Request::Card(*t), actor.lang).is_ok());
                 let name = room.world.name_of(actor.staff, actor.lang);
                 room.presence.at(session, target, actor.staff, &name, &outbox);
                 outbox.reply(ticket, Reply::Done);
@@ -155,9 +154,11 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             Request::Welcome { lang, news } => {
                 actor.lang = lang;
                 outbox.wants_news(news);
-                let reply = answer::answer(&room.world, &actor, &request);
-                if let (Reply::Welcome(w), true) = (&reply, news) {
-                    actor.showing = w.settings.showing;
+                let mut reply = answer::answer(&room.world, &actor, &request);
+                if let Reply::Welcome(w) = &mut reply {
+                    // as it was left; but what another screen does meanwhile uncovers none that is up
+                    actor.showing |= news && w.settings.showing;
+                    w.settings.showing = actor.showing;
                 }
                 outbox.reply(ticket, reply);
             }

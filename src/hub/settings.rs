@@ -8,9 +8,12 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The file's name in the folder of a worker's drafts.
 pub const FILE: &str = "settings.json";
+/// A worker's sessions write one after the other: what one lays down must not undo what another does.
+static WRITING: Mutex<()> = Mutex::new(());
 /// Largest file, bytes.
 const SIZE_MAX: u64 = 1 << 20;
 /// Most columns of a list.
@@ -33,6 +36,7 @@ pub fn read(dir: &Path, uid: u32) -> Settings {
 /// # Errors
 /// When the file cannot be written.
 pub fn keep(dir: &Path, uid: u32, keep: Keep) -> io::Result<Settings> {
+    let _alone = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut all = read(dir, uid);
     match keep {
         Keep::View(mut view) => {
@@ -79,6 +83,7 @@ pub fn forget(
     meant: &dyn Fn(&Filter) -> bool,
     dry: bool,
 ) -> io::Result<u32> {
+    let _alone = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut all = read(dir, uid);
     let before = all.views.len();
     all.views.retain(|v| !named(&v.name) && !named(&v.filter.text) && !meant(&v.filter));
@@ -134,7 +139,12 @@ mod tests {
         assert_eq!((all.views.len(), all.columns.len()), (1, 0));
         fs::write(path(dir.path(), 7), "{\"views\": 3").unwrap();
         assert_eq!(read(dir.path(), 7), Settings::default());
-        fs::write(path(dir.path(), 7), "{\"views\":[{\"name\":\"a\",\"kind\":\"Visit\"}],\"later\":1}").unwrap();
-        assert_eq!(read(dir.path(), 7).views.len(), 1, "what another program wrote is read as far as it goes");
+        fs::write(path(dir.path(), 7), "{\"views\":[{\"name\":\"a\",\"kind\":\"Visit\"}],\"later\":1}")
+            .unwrap();
+        assert_eq!(
+            read(dir.path(), 7).views.len(),
+            1,
+            "what another program wrote is read as far as it goes"
+        );
     }
 }

@@ -4,7 +4,8 @@
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
 pub use super::wire_list::{
-    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Is, Keep, Settings, Span, Test, VIEW_NAME_MAX, VIEWS_MAX, View,
+    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Is, Keep, Settings, Span, Test, VIEW_NAME_MAX,
+    VIEWS_MAX, View,
 };
 pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;

@@ -261,7 +261,9 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -
         let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
         if !untouched && !only_undone_since(view.world, a, c.key, pos).map_err(|e| failed(e, lang))? {
             if many {
-                kept.push(now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r, lang)));
+                kept.push(
+                    now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r, lang)),
+                );
                 continue;
             }
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));

@@ -26,6 +26,12 @@ words! {
 say! {
     /// Program and hub speak different versions.
     version(theirs: u16, ours: u16) = "服务用的是协议 {theirs} 版，这个程序是 {ours} 版。册子和草稿都没有动；请升级程序后再开", "the hub speaks version {theirs} of the protocol, this program {ours}. Book and drafts are as they were; update the program and start it again";
+    /// What stands behind --where is no test.
+    where_form(what: &str) = "--where 要写成 字段=值，不是 {what}", "--where takes FIELD=VALUE, not {what}";
+    /// No such field.
+    where_field(name: &str, all: &str) = "没有 {name} 这一项；有: {all}", "there is no field {name}; there are: {all}";
+    /// No such value.
+    where_value(field: &str, value: &str) = "{field} 里没有 {value}", "{value} is no value of {field}";
     /// A line was written.
     written(what: &str, name: &str, id: &str) = "已记 {what} {name} {id}", "written: {what} {name} {id}";
     /// Several may be meant.

@@ -134,7 +134,8 @@ pub fn note(note: &str, lang: Lang) -> String {
 /// A choice in as few words as it is known by.
 pub fn short_choice(field: &Field, code: u16, lang: Lang) -> String {
     let choice = field.choice(code).filter(|_| lang == Lang::Zh);
-    let short = choice.and_then(|c| c.aliases.first().filter(|a| a.chars().count() < c.label.zh.chars().count()));
+    let short =
+        choice.and_then(|c| c.aliases.first().filter(|a| a.chars().count() < c.label.zh.chars().count()));
     short.map_or_else(|| field.choice_label(code, lang), |s| (*s).to_owned())
 }
 

@@ -35,7 +35,50 @@ fn all() -> Vec<(&'static str, Request)> {
     let texts = vec![(1, "李".to_string())];
     let draft = Draft { id: id(80), target: zhang, base: 0, at_ms: 5, title: "人员".into(), texts };
     let filter = Filter { text: "张".into(), overdue: true, ..Filter::default() };
-    let list = Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: 9, more: Vec::new() };
+    let list = Request::List {
+        kind: Kind::Person,
+        filter,
+        order: Order::LongAgo,
+        offset: 0,
+        limit: 9,
+        more: Vec::new(),
+    };
+    let tested = || {
+        let any = vec![
+            Is::Code(4),
+            Is::Blank,
+            Is::Ref(id(1)),
+            Is::Days(None, Some(Day(739_000))),
+            Is::Span(Span::Week),
+        ];
+        let tests = [8, 16, 17, 23, 999].map(|field| Test { field, any: any.clone() });
+        Filter { tests: tests.into(), ..Filter::default() }
+    };
+    let by = |order| Request::List {
+        kind: Kind::Person,
+        filter: tested(),
+        order,
+        offset: 0,
+        limit: 9,
+        more: vec![8, 17],
+    };
+    let view = View {
+        name: "新媒体".into(),
+        kind: Kind::Person,
+        filter: tested(),
+        order: Order::By(17, false),
+        columns: vec![],
+    };
+    let change = linli::hub::wire::Change::Add(Value::Ref(to(Kind::Tag, 9)));
+    let bulk = Bulk {
+        request: id(73),
+        batch: id(72),
+        dry: false,
+        kind: Kind::Person,
+        items: vec![(id(1), 0)],
+        field: 23,
+        change,
+    };
     vec![
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
@@ -83,6 +126,14 @@ fn all() -> Vec<(&'static str, Request)> {
         ("drop", Request::DropDraft(id(80))),
         ("remove", Request::Remove { request: id(15), target: zhang, base: 1 }),
         ("status", Request::Status),
+        ("counts", Request::Counts { kind: Kind::Person, filter: tested(), field: 8 }),
+        ("list-by", by(Order::By(17, true))),
+        ("view", Request::Keep(Keep::View(view))),
+        ("columns", Request::Keep(Keep::Columns(Kind::Visit, vec!["when".into(), "nothing".into()]))),
+        ("here", Request::Here(Some(zhang))),
+        ("rows", Request::Rows { targets: vec![zhang, zhang], more: vec![5, 8, 999] }),
+        ("bulk", Request::Bulk(bulk)),
+        ("undo-batch", Request::Undo { request: id(16), batch: Some(id(72)) }),
     ]
 }
 

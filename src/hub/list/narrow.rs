@@ -126,7 +126,9 @@ pub fn holds(world: &World, r: &Record, tests: &[Test]) -> bool {
                 let span = span(is, world.today());
                 all.iter().any(|v| matches!(v, Value::Day(d) if within(span, *d)))
             }
-            Is::Ref(id) => all.iter().any(|v| matches!(v, Value::Ref(to) if meant(world, to.kind, to.id, *id))),
+            Is::Ref(id) => {
+                all.iter().any(|v| matches!(v, Value::Ref(to) if meant(world, to.kind, to.id, *id)))
+            }
         })
     })
 }

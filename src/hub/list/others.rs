@@ -30,18 +30,15 @@ pub fn named(
         _ => (0, false),
     };
     let standing = narrow::standing(&t, kind, by.0, by.1);
-    let all = slots
-        .live()
-        .filter(|(at, _)| set.has(*at))
-        .map(|(at, r)| {
-            let first = match order {
-                Order::By(..) => i64::from(standing(at)),
-                Order::Recent | Order::Newest => -i64::from(r.people),
-                Order::Area => r.area.map_or(i64::MAX, i64::from),
-                _ => 0,
-            };
-            ((first, r.reading.as_str(), r.id), at)
-        });
+    let all = slots.live().filter(|(at, _)| set.has(*at)).map(|(at, r)| {
+        let first = match order {
+            Order::By(..) => i64::from(standing(at)),
+            Order::Recent | Order::Newest => -i64::from(r.people),
+            Order::Area => r.area.map_or(i64::MAX, i64::from),
+            _ => 0,
+        };
+        ((first, r.reading.as_str(), r.id), at)
+    });
     let (rows, total) = take(all, from, limit);
     (rows.into_iter().filter_map(|at| slots.get(at)).map(|r| r.id).collect(), total)
 }

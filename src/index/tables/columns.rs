@@ -6,8 +6,8 @@ use crate::index::areas::Areas;
 use crate::index::column::Column;
 use crate::index::facets::Facets;
 use crate::index::ties::Ties;
-use std::collections::{BTreeSet, HashMap};
 use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The kinds whose lists are narrowed by every field out of columns; of the others there are few.
 pub(super) const FACETTED: [Kind; 4] = [Kind::Person, Kind::Visit, Kind::Organisation, Kind::Staff];

@@ -42,8 +42,6 @@ words! {
     BLANK = "没填的", "not filled in";
     /// Something does.
     FILLED = "填了的", "filled in";
-    /// The filter of those overdue.
-    IS_OVERDUE = "该走动的", "overdue";
     /// No value to choose.
     NO_VALUES = "这里没有可选的", "nothing to choose here";
     /// Filters and words are gone.
@@ -70,6 +68,8 @@ words! {
     BULK_REMOVE = "去掉", "take away";
     /// The look before.
     BULK_LOOKING = "正在看会改什么", "looking what would change";
+    /// It was only looked at.
+    BULK_NOT_YET = "现在还没改，按 Enter 才改", "Nothing is changed yet; Enter changes them";
     /// Nothing would change.
     BULK_NOTHING = "没有要改的", "Nothing would change";
     /// It cannot be done for this kind.

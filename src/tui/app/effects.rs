@@ -146,10 +146,11 @@ impl App {
     }
 
     /// What was asked in vain is asked again: writes carry ids that make repeating safe.
-    pub(super) fn link_back(&mut self, welcome: crate::hub::wire::Welcome) {
+    pub(super) fn link_back(&mut self, mut welcome: crate::hub::wire::Welcome) {
         self.lost = false;
         // Another connection is another session: it has not told where it is.
         self.here = None;
+        self.show_still(&mut welcome);
         for (ticket, (_, request)) in &self.asked {
             self.out.push(AppEffect::Ask(*ticket, request.clone()));
         }

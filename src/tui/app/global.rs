@@ -10,7 +10,9 @@ use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
-use crate::tui::screens::{Circle, CopyField, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove};
+use crate::tui::screens::{
+    Circle, CopyField, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
+};
 use crate::tui::{capture, form};
 use std::any::Any;
 
@@ -220,7 +222,11 @@ impl App {
 
 /// Whether a screen is only a question on the way to another one: nothing is lost with it.
 pub(super) fn is_passing(screen: &dyn Screen) -> bool {
-    is::<Finder>(screen) || is::<Menu>(screen) || is::<Palette>(screen) || is::<Remove>(screen) || is::<CopyField>(screen)
+    is::<Finder>(screen)
+        || is::<Menu>(screen)
+        || is::<Palette>(screen)
+        || is::<Remove>(screen)
+        || is::<CopyField>(screen)
 }
 
 /// Whether a screen is of this sort.

@@ -2,7 +2,7 @@
 
 use super::global::is;
 use super::{App, Asker};
-use crate::hub::wire::{Keep, News, Request};
+use crate::hub::wire::{Keep, News, Request, Welcome};
 use crate::text::screen::showing as words;
 use crate::tui::form::Form;
 use crate::tui::screen::Input;
@@ -28,6 +28,14 @@ impl App {
             (false, _) => words::OFF,
         };
         self.news.say(text.get(lang).to_owned());
+    }
+
+    /// The connection is back, as another session: one that showed before shows still, whatever another screen left.
+    pub(super) fn show_still(&mut self, welcome: &mut Welcome) {
+        if self.shared.showing() && !welcome.settings.showing {
+            welcome.settings.showing = true;
+            self.ask_self(Asker::Showing, Request::Keep(Keep::Showing(true)));
+        }
     }
 
     /// A form shows values as they are: it goes, its draft stays. Whether there was one.

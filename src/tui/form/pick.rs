@@ -84,7 +84,8 @@ impl Pick {
                 filter: Default::default(),
                 order: if *kind == Kind::Person { Order::Recent } else { Order::Usual },
                 offset: 0,
-                limit: ROWS, more: Vec::new()
+                limit: ROWS,
+                more: Vec::new(),
             },
             _ => Request::Find { query: query.clone(), kinds: self.kinds.clone(), limit: ROWS },
         };

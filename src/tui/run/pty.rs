@@ -6,8 +6,8 @@ use crate::tui::app::tests::fake;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::Theme;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use std::io::Write;
 use std::io::Read;
+use std::io::Write;
 use std::sync::mpsc;
 use std::thread;
 

@@ -80,7 +80,8 @@ pub(super) fn draw(
     let theme = shared.theme;
     let above = 1 + usize::from(prompt.is_some());
     // What it is about stays in sight.
-    let most = usize::from(area.height).saturating_sub(usize::from(area.height / 3)).max(above + 1);
+    let left = if area.height > 14 { area.height / 3 } else { 0 };
+    let most = usize::from(area.height.saturating_sub(left)).max(above + 1);
     let high = (items.len() + above).min(most).min(area.height.into());
     let block = Rect { y: area.bottom() - cells(high), height: cells(high), ..area };
     draw::clear(buf, block);
@@ -93,13 +94,25 @@ pub(super) fn draw(
     if let Some((label, edit)) = prompt
         && high > 1
     {
-        cursor = Some(draw::prompt(buf, (block.x + 1, block.y + 1), cells(width.saturating_sub(2)), label, edit, theme));
+        cursor = Some(draw::prompt(
+            buf,
+            (block.x + 1, block.y + 1),
+            cells(width.saturating_sub(2)),
+            label,
+            edit,
+            theme,
+        ));
     }
     let room = high.saturating_sub(above);
     let scroll = window(0, at, room, items.len());
     let rows = block.y.saturating_add(cells(above))..block.bottom();
     let shown = items.iter().enumerate().skip(scroll).take(room);
-    let widest = items.iter().map(|i| glyph::width(&i.text)).max().unwrap_or(0).clamp(24, width.saturating_sub(16).max(24));
+    let widest = items
+        .iter()
+        .map(|i| glyph::width(&i.text))
+        .max()
+        .unwrap_or(0)
+        .clamp(24, width.saturating_sub(16).max(24));
     for (y, (i, item)) in rows.zip(shown) {
         let number = if i < 9 { (i + 1).to_string() } else { " ".to_owned() };
         let in_hand = i == at;
@@ -114,7 +127,14 @@ pub(super) fn draw(
         let used = glyph::put(buf, block.x, y, width, &text, style);
         let room = width.saturating_sub(used + 2);
         let ink = if item.lit { theme.notice() } else { theme.dim() };
-        glyph::put(buf, block.x.saturating_add(cells(used + 1)), y, room, &glyph::fit(&item.right, room), ink);
+        glyph::put(
+            buf,
+            block.x.saturating_add(cells(used + 1)),
+            y,
+            room,
+            &glyph::fit(&item.right, room),
+            ink,
+        );
     }
     cursor
 }

@@ -122,7 +122,8 @@ impl Screen for Menu {
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let title = self.title.as_deref().unwrap_or_else(|| self.heading.get(shared.lang));
-        let items: Vec<Item> = self.items.iter().map(|(c, key)| Item::of(c.label(shared.lang), key)).collect();
+        let items: Vec<Item> =
+            self.items.iter().map(|(c, key)| Item::of(c.label(shared.lang), key)).collect();
         foot::draw(shared, area, buf, title, None, (&items, self.at));
         None
     }

@@ -1,6 +1,7 @@
 //! The screens that show: Today, lists, cards, trees, the finder, menus and the first start.
 
 mod bars;
+mod bulk;
 mod card;
 mod circle;
 mod fetched;
@@ -18,6 +19,7 @@ mod remove;
 mod start;
 mod today;
 
+pub use bulk::Bulk;
 pub use card::{Card, CopyField};
 pub use circle::Circle;
 pub use finder::Finder;

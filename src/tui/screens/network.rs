@@ -81,7 +81,14 @@ impl Network {
         node.open = true;
         let request = if leaf {
             let filter = Filter { area: Some(id), ..Filter::default() };
-            Request::List { kind: Kind::Person, filter, order: Order::LongAgo, offset: 0, limit: PEOPLE, more: Vec::new() }
+            Request::List {
+                kind: Kind::Person,
+                filter,
+                order: Order::LongAgo,
+                offset: 0,
+                limit: PEOPLE,
+                more: Vec::new(),
+            }
         } else {
             Request::Areas { parent: Some(id) }
         };

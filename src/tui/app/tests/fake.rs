@@ -308,7 +308,41 @@ fn history() -> Vec<HistoryEntry> {
     ]
 }
 
-fn page(kind: Kind, filter: &Filter, offset: u32, limit: u32, empty: bool) -> Reply {
+fn counts(field: u16) -> Vec<Count> {
+    let count = |is, name: &str, rows| Count { is, name: name.to_owned(), rows };
+    match field {
+        person::GROUPS => {
+            vec![count(Is::Code(1), "", 9), count(Is::Code(4), "", 3), count(Is::Blank, "", 2)]
+        }
+        person::LIAISON => vec![
+            count(Is::Ref(id(Kind::Staff, 1).id), "王丽", 12),
+            count(Is::Ref(id(Kind::Staff, 2).id), "陈浩", 5),
+        ],
+        _ => vec![count(Is::Filled, "", 4), count(Is::Blank, "", 13)],
+    }
+}
+
+/// Every fifth cannot be changed.
+fn bulk_row(one: Id) -> BulkRow {
+    let n = usize::from(one.0[15]);
+    let outcome = match n % 5 {
+        4 => BulkOutcome::Left("孙丽 刚改过，现在是「孙丽」".into()),
+        3 => BulkOutcome::Same,
+        _ => BulkOutcome::Changes("王丽".into(), "陈浩".into()),
+    };
+    BulkRow { target: someone(n), version: 3, name: PEOPLE[n].0.to_owned(), outcome }
+}
+
+fn wide(mut row: Row, more: &[u16]) -> Row {
+    row.cells.extend(more.iter().map(|no| match *no {
+        person::TRADE => text("建材"),
+        person::LIAISON => text("王丽"),
+        _ => Cell::Empty,
+    }));
+    row
+}
+
+fn page(kind: Kind, filter: &Filter, more: &[u16], offset: u32, limit: u32, empty: bool) -> Reply {
     let all: Vec<Row> = match kind {
         _ if empty => Vec::new(),
         Kind::Person => (0..PEOPLE.len()).map(person_row).collect(),
@@ -317,7 +351,9 @@ fn page(kind: Kind, filter: &Filter, offset: u32, limit: u32, empty: bool) -> Re
         _ => Vec::new(),
     };
     let count = all.len() as u64;
-    let rows: Vec<Row> = all.into_iter().filter(|r| matches(r, &filter.text)).collect();
+    let few = if filter.tests.is_empty() { usize::MAX } else { 3 };
+    let rows: Vec<Row> =
+        all.into_iter().filter(|r| matches(r, &filter.text)).take(few).map(|r| wide(r, more)).collect();
     let total = rows.len() as u64;
     let rows = rows.into_iter().skip(offset as usize).take(limit as usize).collect();
     Reply::Page { total, all: count, offset, rows }
@@ -334,7 +370,9 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
     match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(if empty { 0 } else { 420 })),
         Request::Today => Reply::Today(today_reply(empty)),
-        Request::List { kind, filter, offset, limit, .. } => page(*kind, filter, *offset, *limit, empty),
+        Request::List { kind, filter, offset, limit, more, .. } => {
+            page(*kind, filter, more, *offset, *limit, empty)
+        }
         Request::Find { query, .. } => {
             let mut rows: Vec<Row> =
                 (0..PEOPLE.len()).map(person_row).filter(|r| matches(r, query)).collect();
@@ -380,7 +418,23 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             Reply::Users { total: 2, users: vec![visit_row(0), visit_row(1)] }
         }
         Request::Users { .. } => Reply::Users { total: 0, users: Vec::new() },
+        Request::Undo { batch: Some(_), .. } => {
+            Reply::Undone { more: None, records: 5, kept: vec!["姚强".into()] }
+        }
         Request::Undo { .. } => Reply::Refused(Refusal::NothingToUndo),
+        Request::Counts { field, .. } => Reply::Counts(counts(*field)),
+        Request::Keep(Keep::View(view)) => {
+            Reply::Settings(Settings { views: vec![view.clone()], columns: Vec::new(), showing: false })
+        }
+        Request::Keep(Keep::Columns(kind, keys)) => {
+            Reply::Settings(Settings { views: Vec::new(), columns: vec![(*kind, keys.clone())], showing: false })
+        }
+        Request::Keep(Keep::Showing(on)) => Reply::Settings(Settings { showing: *on, ..Settings::default() }),
+        Request::Keep(_) => Reply::Settings(Settings::default()),
+        Request::Rows { targets, more } => {
+            Reply::Rows(targets.iter().map(|t| wide(person_row(usize::from(t.id.0[15])), more)).collect())
+        }
+        Request::Bulk(bulk) => Reply::Bulk(bulk.items.iter().map(|(id, _)| bulk_row(*id)).collect()),
         _ => Reply::Done,
     }
 }

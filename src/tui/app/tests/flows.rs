@@ -227,11 +227,22 @@ bindings = [{ on = ["z t"], run = "first" }, { on = ["z b"], run = "last" }]
 }
 
 #[test]
-fn orders_take_turns() {
+fn orders_are_chosen_and_turned_round() {
     let mut d = desk();
-    d.press("2o");
+    d.press("2o2");
     assert!(matches!(d.asked.last(), Some(Request::List { order: Order::Recent, .. })));
     assert!(d.shows("按上次走访，近的在前"));
+    let notice = crate::book::person::NOTICE;
+    d.press("o<Home>");
+    while !d.lines().iter().any(|l| l.starts_with('>') && l.contains("按告知日期")) {
+        d.press("<Down>");
+    }
+    d.press("<Enter>");
+    assert!(
+        matches!(d.asked.last(), Some(Request::List { order: Order::By(no, false), .. }) if *no == notice)
+    );
+    d.press("o<Enter>");
+    assert!(d.shows("按告知日期，远的在前"), "{}", d.text());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod every_size;
 pub(crate) mod fake;
 mod flows;
+mod lists;
 mod looks;
 mod showing;
 

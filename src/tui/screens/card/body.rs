@@ -221,7 +221,8 @@ impl Body {
     /// All lines below the head, and where those lead that the cursor can stand on.
     fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line>, Vec<Go>) {
         let Some(card) = &self.card else { return (Vec::new(), Vec::new()) };
-        let (mut lines, mut gos) = fields::lines(card, shared, width, (false, &self.fresh), (Vec::new(), Vec::new()));
+        let (mut lines, mut gos) =
+            fields::lines(card, shared, width, (false, &self.fresh), (Vec::new(), Vec::new()));
         self.ties(card, shared, width, &mut lines, &mut gos);
         self.people(card, shared, width, &mut lines, &mut gos);
         self.timeline(card, shared, width, &mut lines, &mut gos);

@@ -52,7 +52,8 @@ impl Screen for CopyField {
             Hit::Chosen(at) => {
                 if let Some((label, text)) = self.items.get(at).cloned() {
                     ctx.does(Effect::Pop(None));
-                    let what = if at == 0 { text.clone() } else { format!("{label} {}", text.replace('\n', " ")) };
+                    let what =
+                        if at == 0 { text.clone() } else { format!("{label} {}", text.replace('\n', " ")) };
                     ctx.does(Effect::Copy { text, what });
                 }
             }

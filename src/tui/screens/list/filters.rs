@@ -3,14 +3,15 @@
 use super::List;
 use crate::book::{Field, Id, Kind, Ref, Type};
 use crate::hub::wire::{Count, Filter, Is, Reply, Request, Test};
+use crate::text::Lang;
 use crate::text::screen as words;
 use crate::text::screen::panels;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
+use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::foot::{self, Hit, Item};
-use crate::text::Lang;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -30,10 +31,33 @@ struct Values {
     typed: Edit,
 }
 
+/// One line of the panel.
+enum Entry {
+    /// People not reached for longer than their area's rhythm.
+    Overdue,
+    /// What a field holds.
+    Field(&'static Field),
+}
+
+impl Entry {
+    fn label(&self, lang: Lang) -> &'static str {
+        match self {
+            Entry::Overdue => words::OVERDUE.get(lang),
+            Entry::Field(f) => f.label.get(lang),
+        }
+    }
+}
+
+fn entries(kind: Kind) -> Vec<Entry> {
+    let overdue = (kind == Kind::Person).then_some(Entry::Overdue);
+    overdue.into_iter().chain(fields(kind).into_iter().map(Entry::Field)).collect()
+}
+
 /// The fields that a list is filtered by: those whose values can be chosen first, then those that are filled or not.
 fn fields(kind: Kind) -> Vec<&'static Field> {
     let chooses = |f: &&Field| {
-        matches!(f.ty, Type::Choice(_) | Type::Day | Type::Ref { .. }) && !matches!(f.ty, Type::Ref { kind: Kind::Person, .. })
+        matches!(f.ty, Type::Choice(_) | Type::Day | Type::Ref { .. })
+            && !matches!(f.ty, Type::Ref { kind: Kind::Person, .. })
     };
     let all = || kind.fields().iter().filter(|f| !f.hidden && Some(f.no) != kind.name_field());
     all().filter(chooses).chain(all().filter(|f| !chooses(f))).collect()
@@ -131,6 +155,9 @@ impl List {
     pub(super) fn filter_words(&self, lang: Lang) -> String {
         let filter = &self.rows.filter;
         let mut out = String::new();
+        if filter.overdue && !self.base.overdue {
+            out.push_str(&format!("   {}", words::OVERDUE.get(lang)));
+        }
         let mut add = |label: &str, what: &str| out.push_str(&format!("   {label}: {what}"));
         if !filter.text.is_empty() {
             add(words::FILTER.get(lang), &filter.text);
@@ -144,26 +171,39 @@ impl List {
     }
 
     /// Acts on the panel; `None`: it closes.
-    pub(super) fn on_filters(&mut self, ctx: &mut Ctx<'_>, mut panel: Panel, action: Action) -> Option<Panel> {
+    pub(super) fn on_filters(
+        &mut self,
+        ctx: &mut Ctx<'_>,
+        mut panel: Panel,
+        action: Action,
+    ) -> Option<Panel> {
         let Some(mut values) = panel.values.take() else {
-            let all = fields(self.kind);
+            let all = entries(self.kind);
             let open = match foot::step(&mut panel.at, action, all.len()) {
                 Hit::Chosen(at) => all.get(at),
                 Hit::None if action == Action::Right => all.get(panel.at),
                 _ => None,
             };
             match (open, action) {
-                (Some(field), _) => {
+                (Some(Entry::Overdue), _) => {
+                    let overdue = !self.rows.filter.overdue;
+                    let filter = Filter { overdue, ..self.rows.filter.clone() };
+                    self.filter_by(ctx, filter);
+                    return None;
+                }
+                (Some(Entry::Field(field)), _) => {
                     let (kind, filter) = (self.kind, self.rows.filter.clone());
                     let ticket = ctx.ask(Request::Counts { kind, filter, field: field.no });
                     let typed = Edit::line("");
                     panel.values = Some(Values { field, at: 0, ticket, counts: None, typed });
                 }
-                (_, Action::DropOne) => {
-                    if let Some(field) = all.get(panel.at) {
-                        self.set_test(ctx, field.no, Vec::new());
+                (_, Action::DropOne) => match all.get(panel.at) {
+                    Some(Entry::Field(field)) => self.set_test(ctx, field.no, Vec::new()),
+                    _ => {
+                        let filter = Filter { overdue: false, ..self.rows.filter.clone() };
+                        self.filter_by(ctx, filter);
                     }
-                }
+                },
                 (_, Action::Clear) => self.unfilter(ctx),
                 (_, Action::Back) => return None,
                 _ => {}
@@ -226,12 +266,16 @@ impl List {
     ) -> Option<(u16, u16)> {
         let lang = shared.lang;
         let Some(values) = &panel.values else {
-            let item = |f: &&Field| {
-                let any: Vec<String> =
-                    self.test(f.no).iter().map(|is| is_words(f, is, &self.names, lang)).collect();
-                Item { lit: true, ..Item::of(f.label.get(lang), any.join(words::AND.get(lang))) }
+            let now = |e: &Entry| match e {
+                Entry::Overdue if self.rows.filter.overdue => words::YES.get(lang).to_owned(),
+                Entry::Overdue => String::new(),
+                Entry::Field(f) => {
+                    let any = self.test(f.no).iter().map(|is| is_words(f, is, &self.names, lang));
+                    any.collect::<Vec<_>>().join(words::AND.get(lang))
+                }
             };
-            let items: Vec<Item> = fields(self.kind).iter().map(item).collect();
+            let item = |e: &Entry| Item { lit: true, ..Item::of(e.label(lang), now(e)) };
+            let items: Vec<Item> = entries(self.kind).iter().map(item).collect();
             return foot::draw(shared, area, buf, panels::FILTER_PANEL.get(lang), None, (&items, panel.at));
         };
         let now = self.test(values.field.no);
@@ -241,7 +285,7 @@ impl List {
             .into_iter()
             .map(|c| Item {
                 on: Some(now.contains(&c.is)),
-                ..Item::of(value_words(values.field, c, lang), c.rows.to_string())
+                ..Item::of(value_words(values.field, c, lang), glyph::pad_left(&c.rows.to_string(), 7))
             })
             .collect();
         if items.is_empty() {

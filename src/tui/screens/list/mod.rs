@@ -8,6 +8,7 @@ mod panels;
 mod rows;
 mod view;
 
+use super::bulk::Bulk;
 use super::card::{self, Body};
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row};
@@ -174,6 +175,9 @@ impl List {
                 return self.open_panel(shared, action);
             }
             Action::Mark | Action::MarkTo | Action::MarkAll => self.mark(ctx, action),
+            Action::Bulk if self.marked.len() > 0 => {
+                ctx.does(Effect::Push(Box::new(Bulk::new(self.kind, self.marked.all()))));
+            }
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
             Action::Copy if self.marked.len() > 0 => {
                 let more = self.rows.more.clone();
@@ -399,7 +403,14 @@ impl Screen for List {
             return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
         }
         if self.marked.len() > 0 {
-            return vec![Action::Bulk, Action::Copy, Action::Mark, Action::MarkTo, Action::MarkAll, Action::Back];
+            return vec![
+                Action::Bulk,
+                Action::Copy,
+                Action::Mark,
+                Action::MarkTo,
+                Action::MarkAll,
+                Action::Back,
+            ];
         }
         match self.kind {
             Kind::Person | Kind::Organisation => vec![

@@ -62,8 +62,11 @@ impl List {
                 Over::Orders(at.unwrap_or(0))
             }
             Action::Columns => {
-                let mut all: Vec<(String, bool)> = self.specs.iter().map(|s| (s.key.to_owned(), true)).collect();
-                let rest = table::every(self.kind).into_iter().filter(|s| !self.specs.iter().any(|t| t.key == s.key));
+                let mut all: Vec<(String, bool)> =
+                    self.specs.iter().map(|s| (s.key.to_owned(), true)).collect();
+                let rest = table::every(self.kind)
+                    .into_iter()
+                    .filter(|s| !self.specs.iter().any(|t| t.key == s.key));
                 all.extend(rest.map(|s| (s.key.to_owned(), false)));
                 Over::Columns(all, 0)
             }
@@ -181,7 +184,8 @@ impl List {
             self.keeping = Some((ctx.ask(Request::Keep(Keep::View(view))), typed));
             return None;
         }
-        if let (false, Some(digit)) = (typed.is_empty(), action.chosen().and_then(|n| u32::try_from(n).ok())) {
+        if let (false, Some(digit)) = (typed.is_empty(), action.chosen().and_then(|n| u32::try_from(n).ok()))
+        {
             let mut name = name;
             name.insert(&digit.to_string());
             return Some(Over::Views(name, at));

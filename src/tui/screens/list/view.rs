@@ -90,7 +90,7 @@ impl List {
             draw::head(buf, area, &[], (&count, theme.dim()));
             return Some(cursor);
         }
-        let title = if rows.filter.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
+        let title = if self.base.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
         let filtered = self.filter_words(lang);
         let marked = match self.marked.len() {
             0 => String::new(),
@@ -144,9 +144,21 @@ impl List {
             let row = rows.get(at);
             let is = |all: &dyn Fn(crate::book::Ref) -> bool| row.is_some_and(|r| all(r.target));
             let (marked, fresh) = (is(&|r| self.marked.has(r)), is(&|r| self.fresh.contains(&r)));
-            let sign = if marked { "*" } else if fresh { "+" } else { " " };
+            let sign = if marked {
+                "*"
+            } else if fresh {
+                "+"
+            } else {
+                " "
+            };
             // Where rows are not numbered there is one cell for both.
-            let mark = if in_hand { ">" } else if numbered { " " } else { sign };
+            let mark = if in_hand {
+                ">"
+            } else if numbered {
+                " "
+            } else {
+                sign
+            };
             let number = if numbered {
                 glyph::pad_left(&(at + 1).to_string(), NUMBER - 2) + sign
             } else {
