@@ -1,6 +1,7 @@
 //! What comes to the app from outside, and what it wants from there.
 
 use super::input::Event;
+use super::theme::Colours;
 use crate::hub::wire::{News, Reply, Request, Welcome};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,7 @@ pub enum AppEffect {
 
 /// What one worker likes; kept by the runtime between logins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Prefs {
     /// ASCII borders; `None` as long as nobody has answered.
     pub ascii: Option<bool>,
@@ -81,4 +83,8 @@ pub struct Prefs {
     pub lang: Option<Lang>,
     /// The commands last used, newest first, by name.
     pub recent: Vec<String>,
+    /// The colours, where they are not the usual ones.
+    pub theme: Option<Colours>,
+    /// For a screen reader.
+    pub plain: bool,
 }

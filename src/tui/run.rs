@@ -160,8 +160,8 @@ impl Session {
 
     fn paint(&mut self) -> Sent {
         let shared = self.app.shared();
-        let (width, height) = shared.size;
-        self.painter.set_options(Options { ascii_borders: shared.theme.ascii, mono: shared.theme.mono });
+        let (width, height) = self.app.terminal();
+        self.painter.set_options(Options { ascii_borders: shared.theme.ascii, mono: shared.theme.mono() });
         let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
         let cursor = self.app.view(&mut buf);
         let bytes = self.painter.frame(&buf, cursor);

@@ -41,6 +41,17 @@ impl App {
                 let ascii = !self.shared.theme.ascii;
                 self.set_prefs(Prefs { ascii: Some(ascii), ..self.prefs.clone() });
             }
+            Command::Theme(colours) => {
+                self.shared.theme.colours = colours;
+                self.set_prefs(Prefs { theme: Some(colours), ..self.prefs.clone() });
+            }
+            Command::Plain => {
+                let plain = !self.shared.theme.plain;
+                self.shared.theme.plain = plain;
+                self.set_prefs(Prefs { plain, ..self.prefs.clone() });
+                let text = if plain { words::PLAIN_ON } else { words::PLAIN_OFF };
+                self.news.say(text.get(self.shared.lang).to_owned());
+            }
             Command::Demo => self.out.push(AppEffect::Demo),
         }
     }

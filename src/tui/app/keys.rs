@@ -18,7 +18,8 @@ impl App {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(text),
             Event::Resize(w, h) => {
-                self.shared.size = if w == 0 || h == 0 { (80, 24) } else { (w, h) };
+                self.terminal = if w == 0 || h == 0 { (80, 24) } else { (w, h) };
+                self.refit();
             }
             Event::Resume => self.out.push(AppEffect::Redraw),
             // The runtime looks after a hang-up; the rest was not asked for.

@@ -6,6 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::draw::{self, cells};
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
+use crate::tui::plain;
 use crate::tui::sheet::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -43,6 +44,16 @@ pub(crate) fn body_height(size: (u16, u16)) -> u16 {
 impl App {
     /// Draws the frame. Answers where the cursor stands, if text goes in somewhere.
     pub fn view(&self, buf: &mut Buffer) -> Option<(u16, u16)> {
+        if !self.shared.theme.plain {
+            return self.draw(buf);
+        }
+        let (width, height) = self.shared.size;
+        let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = self.draw(&mut frame);
+        plain::plain(&frame, buf, cursor)
+    }
+
+    fn draw(&self, buf: &mut Buffer) -> Option<(u16, u16)> {
         let (top, body, news, hints) = layout(buf.area);
         self.top_line(buf, top);
         let cursor = self.body(buf, body);

@@ -96,7 +96,7 @@ impl Desk {
     }
 
     fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
-        let (w, h) = self.app.shared().size;
+        let (w, h) = self.app.terminal();
         let mut buf = Buffer::empty(Rect::new(0, 0, w, h));
         let cursor = self.app.view(&mut buf);
         (buf, cursor)
