@@ -11,8 +11,19 @@ use std::path::Path;
 const NOW: i64 = 1_795_399_200_000;
 /// What must not be told, each in a field of its own.
 const SECRETS: [&str; 13] = [
-    "13837455521", "5521", "5522", "weixin9981", "滨河路", "本人备注", "建设路", "单位备注", "谈话内容", "回访事由",
-    "关系备注", "草稿内容", "同事备注",
+    "13837455521",
+    "5521",
+    "5522",
+    "weixin9981",
+    "滨河路",
+    "本人备注",
+    "建设路",
+    "单位备注",
+    "谈话内容",
+    "回访事由",
+    "关系备注",
+    "草稿内容",
+    "同事备注",
 ];
 
 fn hub(dir: &Path) -> Hub {
@@ -45,7 +56,9 @@ fn version(r: Reply) -> u64 {
 }
 
 fn show(c: &mut Client, on: bool) {
-    assert!(matches!(c.ask(Request::Keep(Keep::Showing(on))).unwrap(), Reply::Settings(s) if s.showing == on));
+    assert!(
+        matches!(c.ask(Request::Keep(Keep::Showing(on))).unwrap(), Reply::Settings(s) if s.showing == on)
+    );
 }
 
 /// Everybody and everything that has something to cover; the version of the person.
@@ -81,7 +94,13 @@ fn fill(c: &mut Client) -> u64 {
         text(tie::NOTE, "关系备注"),
     ];
     version(save(c, 104, one(Kind::Tie, 4), 0, t));
-    version(save(c, 105, one(Kind::Staff, 5), 0, vec![text(staff::NAME, "孙丽"), text(staff::NOTE, "同事备注")]));
+    version(save(
+        c,
+        105,
+        one(Kind::Staff, 5),
+        0,
+        vec![text(staff::NAME, "孙丽"), text(staff::NOTE, "同事备注")],
+    ));
     let draft = Draft {
         id: Id([9; 16]),
         target: one(Kind::Person, 1),
@@ -102,7 +121,9 @@ fn questions() -> Vec<Request> {
         Request::Drafts,
         Request::Promised { offset: 0, limit: 10 },
         Request::Preview { line: "访张晓明 电话 又问谈话内容".into(), who: None },
-        Request::Similar { kind: Kind::Person, except: None, name: "张晓明".into(), phones: String::new() },
+        Request::Similar {
+            kind: Kind::Person, except: None, name: "张晓明".into(), phones: String::new()
+        },
         Request::Person(PersonAsk::Who("张晓明".into())),
         Request::Circle { target: one(Kind::Person, 1) },
         Request::Path { from: one(Kind::Person, 1), to: one(Kind::Organisation, 2) },
@@ -139,7 +160,10 @@ fn nothing_covered_leaves_the_hub() {
     };
     let open: String = told(&mut c).into_iter().map(|(_, r)| r).collect();
     for secret in SECRETS.iter().filter(|s| **s != "5522") {
-        assert!(open.contains(secret), "{secret} is told to a screen of one's own, so the test looks for it rightly");
+        assert!(
+            open.contains(secret),
+            "{secret} is told to a screen of one's own, so the test looks for it rightly"
+        );
     }
     show(&mut c, true);
     for (question, reply) in told(&mut c) {

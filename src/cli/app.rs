@@ -31,7 +31,13 @@ pub struct Look {
 }
 
 /// Opens the app, and a demonstration after it where one is wanted.
-pub fn run(set: Setting, lang_asked: bool, keymap: Option<&str>, look: Look, demo: bool) -> Result<u8, Failure> {
+pub fn run(
+    set: Setting,
+    lang_asked: bool,
+    keymap: Option<&str>,
+    look: Look,
+    demo: bool,
+) -> Result<u8, Failure> {
     let var = |k: &str| std::env::var(k).ok();
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Failure { code: 2, words: words::NO_TERMINAL.get(set.lang).into() });

@@ -278,7 +278,13 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
     };
     let set = Setting { place, lang };
     match cli.command {
-        None => app::run(set, asked, cli.keymap.as_deref(), app::Look { theme: cli.theme, plain: cli.plain }, cli.demo),
+        None => app::run(
+            set,
+            asked,
+            cli.keymap.as_deref(),
+            app::Look { theme: cli.theme, plain: cli.plain },
+            cli.demo,
+        ),
         Some(Command::Hub { socket, idle_exit, detached }) => hub::run(&set, socket, idle_exit, detached),
         Some(Command::Demo { people, seed }) => demo::run(&set, people, seed, !named),
         Some(Command::Import { file, sheet, kind, dry_run }) => {

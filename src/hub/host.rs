@@ -84,7 +84,9 @@ impl Hub {
             .map_err(|e| HubError::Io(dir.into(), e))?;
         if world.opened.read_only.is_none() {
             // an erasure that was begun before goes on by itself
-            for open in super::erase::unfinished(&world, &Actor { uid, staff: me, lang: Lang::Zh, showing: false })? {
+            for open in
+                super::erase::unfinished(&world, &Actor { uid, staff: me, lang: Lang::Zh, showing: false })?
+            {
                 let _ = work.send(open);
             }
         }

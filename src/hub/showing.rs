@@ -3,7 +3,8 @@
 
 use super::edit::Actor;
 use super::wire::{
-    BulkOutcome, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request, Save, Shown, What,
+    BulkOutcome, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request, Save,
+    Shown, What,
 };
 use crate::book::columns::columns;
 use crate::book::{Cell, Cover, Field, Kind, Row, Value};
@@ -32,7 +33,9 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
     }
     let no = match request {
         Request::Save(s) => writes_covered(s),
-        Request::KeepDraft(d) => d.texts.iter().any(|(no, t)| hidden(d.target.kind, *no) && t.contains(COVERED)),
+        Request::KeepDraft(d) => {
+            d.texts.iter().any(|(no, t)| hidden(d.target.kind, *no) && t.contains(COVERED))
+        }
         Request::Person(ask) => !matches!(ask, PersonAsk::Who(_)),
         _ => false,
     };

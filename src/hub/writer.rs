@@ -176,10 +176,12 @@ fn group(
             break;
         }
         let mut view = View { world, pending: &mut pending };
-        let checked = showing::may(&w.actor, &w.request).and_then(|()| prepare(&mut view, &w, last)).and_then(|(request, r)| {
-            guard::check(&view, &w.request, &w.actor, &r)?;
-            Ok((request, r))
-        });
+        let checked = showing::may(&w.actor, &w.request)
+            .and_then(|()| prepare(&mut view, &w, last))
+            .and_then(|(request, r)| {
+                guard::check(&view, &w.request, &w.actor, &r)?;
+                Ok((request, r))
+            });
         match checked {
             Ok((request, r)) => {
                 for (_, after, target) in &r.changes {

@@ -87,6 +87,7 @@ actions! {
     Edit "edit" Menu "改" "edit";
     Visit "visit" Menu "走访" "visit";
     Tie "tie" Menu "关系" "tie";
+    Face "face" Menu "给本人看" "for their eyes";
     Circle "circle" Menu "关系图" "circle";
     History "history" Menu "历史" "history";
     Path "path" Menu "谁能引见" "who can introduce";

@@ -83,7 +83,12 @@ const NAMED: &[Named] = &[
         "pei se gao dui bi",
     ),
     named(Command::Theme(Colours::Mono), "theme-mono", t("配色: 黑白", "colours: none"), "pei se hei bai"),
-    named(Command::Plain, "plain", t("读屏模式 开、关", "screen reader mode on, off"), "du ping mo shi kai guan"),
+    named(
+        Command::Plain,
+        "plain",
+        t("读屏模式 开、关", "screen reader mode on, off"),
+        "du ping mo shi kai guan",
+    ),
     named(Command::Demo, "demo", t("打开演示", "open the demonstration"), "da kai yan shi"),
 ];
 
@@ -111,6 +116,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Visit, "zou fang"),
     (Action::Tie, "guan xi"),
     (Action::Circle, "guan xi tu"),
+    (Action::Face, "gei ben ren kan"),
     (Action::History, "li shi"),
     (Action::Path, "shui neng yin jian"),
     (Action::Copy, "chao xia"),

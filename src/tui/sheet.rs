@@ -130,7 +130,8 @@ impl Line {
 
 /// With a blank line behind each that the cursor can stand on, where all have room in so many lines.
 pub fn airy(lines: Vec<Line>, height: usize) -> Vec<Line> {
-    let between = lines.windows(2).filter(|w| matches!(w, [a, b] if a.hit.is_some() && b.hit.is_some())).count();
+    let between =
+        lines.windows(2).filter(|w| matches!(w, [a, b] if a.hit.is_some() && b.hit.is_some())).count();
     if lines.len() + between > height {
         return lines;
     }

@@ -11,7 +11,7 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Circle, CopyField, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
+    Circle, CopyField, Face, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -150,6 +150,13 @@ impl App {
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),
             (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),
+            (Action::Face, Some(_)) if self.shared.showing() => {
+                self.news.warn(words::FACE_NOT_SHOWING.get(self.shared.lang).to_owned());
+            }
+            (Action::Face, Some(t)) if t.kind != Kind::Person => {
+                self.news.hear(words::FACE_WHO.get(self.shared.lang).to_owned());
+            }
+            (Action::Face, Some(t)) => self.push(Box::new(Face::new(t, &name))),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
             (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
@@ -161,6 +168,7 @@ impl App {
                 Action::Edit
                 | Action::Act
                 | Action::Circle
+                | Action::Face
                 | Action::History
                 | Action::Path
                 | Action::Copy

@@ -6,6 +6,7 @@ use crate::hub::wire::{Keep, News, Request, Welcome};
 use crate::text::screen::showing as words;
 use crate::tui::form::Form;
 use crate::tui::screen::Input;
+use crate::tui::screens::Face;
 
 impl App {
     /// On, or off again.
@@ -16,7 +17,7 @@ impl App {
             return;
         }
         let on = !self.shared.showing();
-        let kept = on && self.put_forms_away();
+        let kept = on && self.put_away();
         self.shared.welcome.settings.showing = on;
         // Behind this the hub covers, or no longer: all that is asked from here on comes as it is to be shown.
         self.ask_self(Asker::Showing, Request::Keep(Keep::Showing(on)));
@@ -38,16 +39,18 @@ impl App {
         }
     }
 
-    /// A form shows values as they are: it goes, its draft stays. Whether there was one.
-    fn put_forms_away(&mut self) -> bool {
-        let form = self.stack.iter().position(|s| is::<Form>(&*s.screen));
-        let Some(first) = form.filter(|at| *at > 0) else { return false };
+    /// A form, or what is for one person's eyes, shows values as they are: it goes, a form's draft stays. Whether there
+    /// was a form.
+    fn put_away(&mut self) -> bool {
+        let whole = self.stack.iter().position(|s| is::<Form>(&*s.screen) || is::<Face>(&*s.screen));
+        let Some(first) = whole.filter(|at| *at > 0) else { return false };
+        let kept = self.stack.iter().any(|s| is::<Form>(&*s.screen));
         while self.stack.len() > first {
             if let Some(serial) = self.top().map(|s| s.serial) {
                 self.leave_one(serial);
             }
             self.stack.pop();
         }
-        true
+        kept
     }
 }

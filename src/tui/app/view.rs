@@ -95,7 +95,8 @@ impl App {
         // Where there is no room for all tabs, the one we are on is named.
         let few = all + 2 > width;
         let sign = self.sign();
-        let who = self.who((if few { width / 2 } else { width - all - 2 }).saturating_sub(glyph::width(&sign)));
+        let who =
+            self.who((if few { width / 2 } else { width - all - 2 }).saturating_sub(glyph::width(&sign)));
         let who_width = glyph::width(&who);
         let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
         for (digit, action) in shown {

@@ -18,7 +18,7 @@ use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
-use crate::tui::sheet::{airy, Ink, Line, Sheet};
+use crate::tui::sheet::{Ink, Line, Sheet, airy};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rows::{act, draft, due, person};

@@ -426,9 +426,11 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
         Request::Keep(Keep::View(view)) => {
             Reply::Settings(Settings { views: vec![view.clone()], columns: Vec::new(), showing: false })
         }
-        Request::Keep(Keep::Columns(kind, keys)) => {
-            Reply::Settings(Settings { views: Vec::new(), columns: vec![(*kind, keys.clone())], showing: false })
-        }
+        Request::Keep(Keep::Columns(kind, keys)) => Reply::Settings(Settings {
+            views: Vec::new(),
+            columns: vec![(*kind, keys.clone())],
+            showing: false,
+        }),
         Request::Keep(Keep::Showing(on)) => Reply::Settings(Settings { showing: *on, ..Settings::default() }),
         Request::Keep(_) => Reply::Settings(Settings::default()),
         Request::Rows { targets, more } => {
