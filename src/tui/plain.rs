@@ -47,7 +47,9 @@ pub fn plain(from: &Buffer, to: &mut Buffer, typing: Option<(u16, u16)>) -> Opti
             cursor = Some((0, y));
         }
     }
-    cursor
+    // Where there is no item, as in the help, from the first line on.
+    let top = (0, to.area.y.saturating_add(1).min(to.area.bottom().saturating_sub(1)));
+    cursor.or(Some(top))
 }
 
 /// The line of the item in hand: the mark before it is reversed.

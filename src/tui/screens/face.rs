@@ -3,7 +3,7 @@
 
 use super::fetched::Fetched;
 use super::history;
-use crate::book::{Field, Kind, Ref, person, visit};
+use crate::book::{Field, Kind, Ref, Type, Value, person, visit};
 use crate::hub::wire::{PersonAsk, PersonFile, Reply, Request, Shown};
 use crate::text::{T, rights, screen as words};
 use crate::tui::action::Action;
@@ -18,8 +18,6 @@ use ratatui::layout::Rect;
 
 /// Cells of a field's label.
 const LABEL: usize = 10;
-/// Cells before what belongs to the line above.
-const INDENT: usize = 4;
 
 /// Somebody's own record, shown to them.
 pub struct Face {
@@ -93,10 +91,10 @@ impl Face {
                 out.text(missing.get(lang), Ink::Notice, 0);
             }
         }
-        out.records(rights::FILE_VISITS, &file.visits);
-        out.records(rights::FILE_TIES, &file.ties);
-        out.records(rights::FILE_OTHERS, &file.others);
-        out.records(rights::FILE_REQUESTS, &file.requests);
+        out.records(rights::FILE_VISITS, &file.visits, self.target);
+        out.records(rights::FILE_TIES, &file.ties, self.target);
+        out.records(rights::FILE_OTHERS, &file.others, self.target);
+        out.records(rights::FILE_REQUESTS, &file.requests, self.target);
         if !file.history.is_empty() {
             out.head(rights::FILE_HISTORY);
             let told = history::told(&file.history, Kind::Person, shared, width);
@@ -161,7 +159,7 @@ impl Page<'_> {
         }
     }
 
-    fn records(&mut self, title: T, all: &[Shown]) {
+    fn records(&mut self, title: T, all: &[Shown], own: Ref) {
         if all.is_empty() {
             return;
         }
@@ -175,10 +173,35 @@ impl Page<'_> {
             let first = if kind == Kind::Visit { visit::WHEN } else { 1 };
             let mut fields: Vec<&Field> = kind.fields().iter().filter(|f| !f.hidden).collect();
             fields.sort_by_key(|f| f.no != first);
-            for field in fields {
+            let (notes, short): (Vec<_>, Vec<_>) =
+                fields.into_iter().partition(|f| matches!(f.ty, Type::Note));
+            self.short(&short, shown, own);
+            for field in notes {
                 self.field(field, shown, false);
             }
         }
+    }
+
+    /// Fields of few words, one behind the other. That it is about the person need not be said.
+    fn short(&mut self, fields: &[&Field], shown: &Shown, own: Ref) {
+        let (lang, today) = (self.shared.lang, self.shared.today());
+        let mut line = String::new();
+        for field in fields {
+            let Some(value) = shown.record.fields.get(field.no) else { continue };
+            if value.each().iter().all(|v| *v == Value::Ref(own)) {
+                continue;
+            }
+            let text = say::value(field, value, &shown.names, today, lang);
+            let text = format!("{} {text}", field.label.get(lang));
+            if !line.is_empty()
+                && glyph::width(&line) + glyph::width(&text) + 3 > self.width.saturating_sub(3)
+            {
+                self.text(&std::mem::take(&mut line), Ink::Text, 0);
+            }
+            let gap = if line.is_empty() { "" } else { "   " };
+            line = format!("{line}{gap}{text}");
+        }
+        self.text(&line, Ink::Text, 0);
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod fake;
 mod flows;
 mod lists;
 mod looks;
+mod plain;
 mod showing;
 
 use super::App;

@@ -1,7 +1,7 @@
 //! 投屏: F8 from anywhere, the sign in the head, forms put away, what cannot be done meanwhile.
 
 use super::Desk;
-use crate::hub::wire::{Keep, Request};
+use crate::hub::wire::{Keep, PersonAsk, Request};
 use crate::text::Lang;
 
 fn told(d: &Desk) -> Vec<bool> {
@@ -72,4 +72,36 @@ fn without_the_hub_nothing_is_promised() {
     d.send(crate::tui::message::Message::LinkLost);
     d.press("<F8>");
     assert!(told(&d).is_empty() && d.shows("没有盖住") && !d.lines()[0].contains("投屏中"));
+}
+
+#[test]
+fn somebody_is_shown_their_own_record_once_it_is_said_that_they_are_there() {
+    let seen = |d: &Desk| {
+        let faces = d.asked.iter().filter(|r| matches!(r, Request::Person(PersonAsk::Face { .. })));
+        faces.count()
+    };
+    for (lang, title) in [(Lang::Zh, "给本人看"), (Lang::En, "For their own eyes")] {
+        for size in [(80, 24), (120, 40), (40, 12)] {
+            let mut d = Desk::new(lang, size);
+            d.press("2<Enter>b");
+            assert!(d.lines()[1].contains(title) && seen(&d) == 0, "{}", d.text());
+            d.press("<Esc>");
+            assert!(!d.lines()[1].contains(title), "{}", d.text());
+            d.press("b<Enter>");
+            assert_eq!(seen(&d), 1);
+            // somebody else changes something meanwhile: that is no second look
+            d.news(crate::hub::wire::News::Resync);
+            assert_eq!(seen(&d), 1);
+            d.press("<Esc>");
+            assert!(!d.lines()[1].contains(title), "{}", d.text());
+        }
+    }
+    let mut d = Desk::new(Lang::Zh, (80, 24));
+    d.press("2<Enter>b<Enter><F8>");
+    assert!(!d.shows("给本人看"), "a projector is no one person's eyes: {}", d.text());
+    d.press("b");
+    assert!(seen(&d) == 1 && d.shows("先按 F8"), "{}", d.text());
+    let mut d = Desk::new(Lang::Zh, (80, 24));
+    d.press("3<Enter>b");
+    assert!(seen(&d) == 0 && d.shows("只有人员的卡"), "{}", d.text());
 }
