@@ -16,7 +16,18 @@ fn every_screen_is_lines_with_the_cursor_on_the_item_in_hand() {
     for lang in [Lang::Zh, Lang::En] {
         for size in [(80, 24), (200, 50), (40, 12)] {
             let mut d = plain(lang, size);
-            for keys in ["", "2", "<Down>", "<Enter>", "<Esc>3", "4<Down>", "8", "1?", "<Esc>2<Enter>g", "<Esc><Esc>:"] {
+            for keys in [
+                "",
+                "2",
+                "<Down>",
+                "<Enter>",
+                "<Esc>3",
+                "4<Down>",
+                "8",
+                "1?",
+                "<Esc>2<Enter>g",
+                "<Esc><Esc>:",
+            ] {
                 d.press(keys);
                 let text = d.text();
                 assert!(!text.contains(['─', '│', '├', '└']), "{keys} {text}");
@@ -61,6 +72,7 @@ fn colours_and_plain_mode_are_remembered() {
     d.press(":theme-mono<Enter>");
     assert!(d.app.shared().theme.mono());
     // what was kept by a program that knew neither is read
-    let old: crate::tui::message::Prefs = serde_json::from_str(r#"{"ascii":true,"recent":["import"]}"#).unwrap();
+    let old: crate::tui::message::Prefs =
+        serde_json::from_str(r#"{"ascii":true,"recent":["import"]}"#).unwrap();
     assert!(old.ascii == Some(true) && !old.plain && old.theme.is_none());
 }
