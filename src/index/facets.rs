@@ -109,8 +109,11 @@ impl Facets {
         for (no, column) in &mut self.days {
             put(column, at, after.and_then(|r| r.fields.day(*no)).map_or(NEVER, |d| d.0), NEVER);
         }
-        let holds = |f: &&Field| after.is_some_and(|r| r.fields.get(f.no).is_some());
-        put(&mut self.filled, at, fields(kind).filter(holds).fold(0, |bits, f| bits | bit(kind, f.no)), 0);
+        // called for every record of a book that is taken in: the fields are gone through once
+        let filled =
+            fields(kind).zip(0u32..).filter(|(f, _)| after.is_some_and(|r| r.fields.get(f.no).is_some()));
+        let filled = filled.fold(0, |bits, (_, at)| bits | 1u32.checked_shl(at).unwrap_or(0));
+        put(&mut self.filled, at, filled, 0);
         for f in fields(kind).filter(|f| refers(kind, f)) {
             let ids = |r: Option<&Record>| r.map(|r| r.fields.links(f.no)).unwrap_or_default();
             let (old, new) = (ids(before), ids(after));

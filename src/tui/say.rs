@@ -10,6 +10,9 @@ use chrono::{DateTime, FixedOffset, Utc};
 /// All of China has one zone.
 const ZONE_SECONDS: i32 = 8 * 3600;
 
+/// Characters from which on a choice is told by its shorter name.
+const LONG: usize = 6;
+
 /// How long ago: 今天, 昨天, 6 天前; never where there is no day.
 pub fn ago(day: Option<Day>, today: Day, lang: Lang) -> String {
     let Some(day) = day else { return words::NEVER.get(lang).to_owned() };
@@ -131,11 +134,11 @@ pub fn note(note: &str, lang: Lang) -> String {
     note.to_owned()
 }
 
-/// A choice in as few words as it is known by.
+/// A choice in as few words as it is known by, where its own are long.
 pub fn short_choice(field: &Field, code: u16, lang: Lang) -> String {
-    let choice = field.choice(code).filter(|_| lang == Lang::Zh);
-    let short =
-        choice.and_then(|c| c.aliases.first().filter(|a| a.chars().count() < c.label.zh.chars().count()));
+    let long = |s: &str| s.chars().count() > LONG;
+    let choice = field.choice(code).filter(|c| lang == Lang::Zh && long(c.label.zh));
+    let short = choice.and_then(|c| c.aliases.iter().find(|a| !long(a)));
     short.map_or_else(|| field.choice_label(code, lang), |s| (*s).to_owned())
 }
 

@@ -97,14 +97,12 @@ fn of_column(t: &Tables, kind: Kind, field: &Field, set: &RowSet, today: Day) ->
         return choices.chain([plain(Is::Blank, by.first().copied().unwrap_or(0))]).collect();
     }
     if let Some(column) = t.day_column(kind, no) {
-        let spans = Span::ALL.map(|s| narrow::span(&Is::Span(s), today));
-        let (mut by, mut blank) = (vec![0u64; spans.len()], 0u64);
-        set.each(column, |d| match d {
-            NEVER => blank += 1,
-            d => {
-                for (n, span) in by.iter_mut().zip(&spans) {
-                    *n += u64::from(narrow::within(*span, Day(d)));
-                }
+        let ends = Span::ALL.map(|s| narrow::ends(s.days(today)));
+        let (mut by, mut blank) = ([0u64; Span::ALL.len()], 0u64);
+        set.each(column, |d| {
+            blank += u64::from(d == NEVER);
+            for (n, (from, to)) in by.iter_mut().zip(&ends) {
+                *n += u64::from(*from <= d && d <= *to);
             }
         });
         let spans = Span::ALL.into_iter().zip(by).map(|(s, n)| plain(Is::Span(s), n));
@@ -123,20 +121,26 @@ fn of_column(t: &Tables, kind: Kind, field: &Field, set: &RowSet, today: Day) ->
     };
     let (by, blank) = referred(t, kind, field, to, set);
     let rows = |at: u32| by.get(at as usize).copied().unwrap_or(0);
-    let count = |id, name: &String, rows| Count { is: Is::Ref(id), name: name.clone(), rows };
-    let mut out: Vec<Count> = if to == Kind::Area {
-        let sums = t.areas.sums(rows);
-        let sum = |at: u32| sums.get(at as usize).copied().unwrap_or(0);
-        t.areas.live().map(|(at, n)| count(n.id, &n.name, sum(at))).collect()
-    } else {
-        let names = t.names(to).into_iter().flat_map(|n| n.live());
-        names
-            .map(|(at, n)| (rows(at), n))
-            .filter(|(n, _)| *n > 0)
-            .map(|(r, n)| count(n.id, &n.name, r))
-            .collect()
+    let name_of = |at: u32| match to {
+        Kind::Area => t.areas.get(at).map(|n| (n.id, &n.name)),
+        to => t.names(to).and_then(|n| n.get(at)).filter(|n| n.alive).map(|n| (n.id, &n.name)),
     };
-    out.retain(|c| c.rows > 0);
+    let mut most: Vec<(Reverse<u64>, u32)> = if to == Kind::Area {
+        let sums = t.areas.sums(rows);
+        t.areas.live().map(|(at, _)| (Reverse(sums.get(at as usize).copied().unwrap_or(0)), at)).collect()
+    } else {
+        by.iter().zip(0u32..).map(|(n, at)| (Reverse(*n), at)).collect()
+    };
+    most.retain(|(n, _)| n.0 > 0);
+    // of a hundred thousand employers only those named are put in order
+    if most.len() > VALUES_MAX {
+        most.select_nth_unstable(VALUES_MAX);
+        most.truncate(VALUES_MAX);
+    }
+    let named = |(n, at): (Reverse<u64>, u32)| {
+        name_of(at).map(|(id, name)| Count { is: Is::Ref(id), name: name.clone(), rows: n.0 })
+    };
+    let mut out: Vec<Count> = most.into_iter().filter_map(named).collect();
     out.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.name.cmp(&b.name)));
     out.truncate(VALUES_MAX - 1);
     out.push(plain(Is::Blank, blank));

@@ -19,16 +19,26 @@ pub fn narrow(t: &Tables, kind: Kind, tests: &[Test], today: Day, set: &mut RowS
 fn one(t: &Tables, kind: Kind, field: &Field, any: &[Is], today: Day, set: &mut RowSet) {
     let (blank, filled) = (any.contains(&Is::Blank), any.contains(&Is::Filled));
     if let Some(column) = t.codes(kind, field.no) {
+        // every value there can be is judged once
         let mask = any.iter().filter_map(code).filter(|c| *c < 8).fold(0u8, |m, c| m | 1 << c);
-        let codes: Vec<u16> = any.iter().filter_map(code).collect();
-        let has = |v: u8| if field.many { v & mask != 0 } else { codes.contains(&u16::from(v)) };
-        set.keep(column, |v| if v == 0 { blank } else { filled || has(v) });
+        let has = |v: u8| match field.many {
+            true => v & mask != 0,
+            false => any.iter().filter_map(code).any(|c| c == u16::from(v)),
+        };
+        let passes: [bool; 256] =
+            std::array::from_fn(|v| if v == 0 { blank } else { filled || u8::try_from(v).is_ok_and(has) });
+        set.keep(column, |v| passes.get(usize::from(v)).copied().unwrap_or(false));
         return;
     }
     if let Some(column) = t.day_column(kind, field.no) {
-        let spans: Vec<_> = any.iter().map(|is| span(is, today)).collect();
-        let has = |d: i32| spans.iter().any(|s| within(*s, Day(d)));
-        set.keep(column, |d| if d == NEVER { blank } else { filled || has(d) });
+        let spans: Vec<(i32, i32)> = any.iter().filter_map(|is| span(is, today)).map(ends).collect();
+        match (spans.as_slice(), blank, filled) {
+            ([(from, to)], false, false) => set.keep(column, |d| *from <= d && d <= *to),
+            _ => {
+                let has = |d: i32| spans.iter().any(|(from, to)| *from <= d && d <= *to);
+                set.keep(column, |d| if d == NEVER { blank } else { filled || has(d) });
+            }
+        }
         return;
     }
     if let Some(column) = t.links_column(kind, field.no) {
@@ -106,6 +116,11 @@ pub fn span(is: &Is, today: Day) -> Option<(Option<Day>, Option<Day>)> {
         Is::Span(span) => Some(span.days(today)),
         _ => None,
     }
+}
+
+/// The same as a column has them; no day is before the first.
+pub fn ends((from, to): (Option<Day>, Option<Day>)) -> (i32, i32) {
+    (from.map_or(NEVER + 1, |d| d.0), to.map_or(i32::MAX, |d| d.0))
 }
 
 /// Whether a day lies in a span.

@@ -27,17 +27,17 @@ pub fn marked(lang: crate::text::Lang, kind: Kind, n: usize) -> String {
 
 words! {
     /// The panel of the filter.
-    FILTER_PANEL = "筛选: 选一项看各有多少；直接打字按字找", "Filter: choose a field; or just type words";
+    FILTER_PANEL = "筛选: 选一项，或者直接打字", "Filter: choose a field, or type words";
     /// The panel of orders.
-    ORDER_PANEL = "排序: 再选一次就倒过来", "Order: choosing again turns it round";
+    ORDER_PANEL = "排序: 按日期、按选项的，再选一次就倒过来", "Order: dates and choices turn round when chosen again";
     /// The panel of columns.
-    COLUMNS_PANEL = "列: 空格勾选，左右键换位置，Delete 恢复原样", "Columns: Space ticks, Left and Right move, Delete restores";
+    COLUMNS_PANEL = "列: 空格勾选，左右挪，Delete 复原", "Columns: Left, Right move; Del: as before";
     /// The panel of kept lists.
     VIEWS_PANEL = "常用名单", "Kept lists";
     /// Before the name of a list to keep.
-    VIEW_NAME = "存下现在的，名字", "Keep this one as";
+    VIEW_NAME = "现在这张叫", "Keep this as";
     /// Nothing kept yet.
-    NO_VIEWS = "筛选、排序、列摆好以后，起个名字存下来，以后按 w 再按数字就到。", "Once filter, order and columns are right, keep them under a name: w and a digit bring them back.";
+    NO_VIEWS = "起个名字存下，以后 w 加数字就到", "Name it; w and a digit bring it back";
     /// Nothing stands in the field.
     BLANK = "没填的", "not filled in";
     /// Something does.

@@ -172,11 +172,9 @@ impl Bulk {
             Stage::Value => {
                 let Some(field) = self.field else { return };
                 match field.choices().get(at) {
-                    Some(c) => self.decide(
-                        ctx,
-                        Value::Code(c.code),
-                        say::short_choice(field, c.code, ctx.shared.lang),
-                    ),
+                    Some(c) => {
+                        self.decide(ctx, Value::Code(c.code), field.choice_label(c.code, ctx.shared.lang))
+                    }
                     None if self.can_clear() => {
                         self.value = panels::BULK_CLEAR.get(ctx.shared.lang).to_owned();
                         self.look(ctx, Change::Set(Set::Clear));

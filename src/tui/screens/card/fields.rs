@@ -164,7 +164,10 @@ impl Fields<'_> {
         let Some(value) = self.card.shown.record.fields.get(field.no) else { return };
         let lang = self.shared.lang;
         let mut label = field.label.get(lang).to_owned();
-        if self.fresh.contains(&field.no) {
+        // Title and day stand on the employer's line.
+        let with = |no: &u16| self.beside_employer(*no) && field.no == person::EMPLOYER;
+        let own = self.card.shown.record.kind == Kind::Person;
+        if self.fresh.contains(&field.no) || (own && self.fresh.iter().any(with)) {
             // With a sign until the next key: not in a colour alone.
             label.push('+');
         }

@@ -126,6 +126,7 @@ impl List {
             }
         }
         let order = self.rows.order;
+        self.marked.moved();
         self.rows.set(ctx, filter, order, super::view::height(ctx.shared));
     }
 

@@ -75,6 +75,11 @@ impl Marked {
         room
     }
 
+    /// Other rows stand in these places now: no range begins here any more.
+    pub fn moved(&mut self) {
+        self.from = None;
+    }
+
     /// Where a range to this place begins.
     pub fn range_to(&self, at: usize) -> Option<(usize, usize)> {
         self.from.map(|from| (from.min(at), from.max(at) + 1))

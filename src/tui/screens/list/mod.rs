@@ -287,6 +287,7 @@ impl List {
 
     fn narrow(&mut self, ctx: &mut Ctx<'_>, text: &str) {
         if self.rows.filter.text != text {
+            self.marked.moved();
             let filter = Filter { text: text.to_owned(), ..self.rows.filter.clone() };
             self.rows.set(ctx, filter, self.rows.order, view::height(ctx.shared));
         }

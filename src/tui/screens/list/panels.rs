@@ -107,6 +107,7 @@ impl List {
                     (other, _) => other,
                 };
                 let filter = self.rows.filter.clone();
+                self.marked.moved();
                 self.rows.set(ctx, filter, order, super::view::height(ctx.shared));
                 ctx.does(Effect::Say(words::order_in_words(ctx.shared.lang, self.kind, order)));
                 None
