@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod showing {
-    use linli::book::{Id, Kind, Ref, Value, organisation, person, staff, tie, visit};
+    use linli::book::{Id, Kind, Ref, Value, organisation, person, request, staff, tie, visit};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{Draft, Edit, Filter, Keep, Order, PersonAsk, Refusal, Reply, Request, Save};
@@ -230,6 +230,35 @@ mod showing {
         assert_eq!(s.record.fields.texts(person::PHONES), ["13837455521", "13900005522"]);
         let Reply::Drafts(drafts) = c.ask(Request::Drafts).unwrap() else { panic!() };
         assert_eq!(drafts[0].texts[0].1, "草稿内容");
+        hub.stop();
+    }
+
+    #[test]
+    fn somebody_sees_what_is_theirs_and_nobody_else_and_it_is_registered() {
+        let dir = tempfile::tempdir().unwrap();
+        let hub = hub(dir.path());
+        let mut c = screen(&hub);
+        fill(&mut c);
+        let other = vec![text(person::NAME, "李敏嘉"), text(person::PHONES, "13700001111")];
+        version(save(&mut c, 120, one(Kind::Person, 20), 0, other));
+        let both = [1, 20].map(|n| Value::Ref(one(Kind::Person, n))).to_vec();
+        let v = vec![
+            (visit::PEOPLE, Edit::Set(Value::List(both))),
+            text(visit::SUMMARY, "李敏嘉说门口要有灯，谈话内容"),
+        ];
+        version(save(&mut c, 121, one(Kind::Visit, 21), 0, v));
+        let face = PersonAsk::Face { request: Id([122; 16]), person: Id([1; 16]) };
+        let Reply::PersonFile(file) = c.ask(Request::Person(face)).unwrap() else { panic!() };
+        let told = format!("{file:?}");
+        for own in ["13837455521", "滨河路 20 号", "本人备注", "谈话内容"] {
+            assert!(told.contains(own), "{own}: {told}");
+        }
+        assert!(!told.contains("李敏嘉") && !told.contains("13700001111"), "{told}");
+        let Reply::Shown(entry) = c.ask(Request::Get(one(Kind::Request, 122))).unwrap() else { panic!() };
+        let code = |no| entry.record.fields.code(no);
+        assert_eq!(code(request::WHAT), Some(request::SHOW));
+        assert_eq!(code(request::ASKED_BY), Some(request::FACE));
+        assert_eq!(code(request::DECIDED), Some(request::DONE));
         hub.stop();
     }
 }
