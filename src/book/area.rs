@@ -1,7 +1,7 @@
 //! Area 辖区: the tree of city, district, street or town, community, grid.
 
 use super::Kind;
-use super::field::{Choice, Field, Find, Type, choice, field};
+use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 
 /// Its name.
 pub const NAME: u16 = 1;
@@ -45,5 +45,5 @@ pub const FIELDS: &[Field] = &[
         "多少天没联系就提醒，不填按 90 天",
         "Remind after so many days without contact; 90 where empty",
     ),
-    field(NOTE, "note", "备注", "Note", Type::Note),
+    field(NOTE, "note", "备注", "Note", Type::Note).cover(Cover::Words),
 ];

@@ -82,6 +82,7 @@ pub const FIELDS: &[Field] = &[
     field(TRADE, "trade", "行业", "Trade", Type::Line).for_many().aliases(&["所属行业"]).find(Find::Extra),
     field(ADDRESS, "address", "地址", "Address", Type::Line)
         .aliases(&["单位地址", "注册地址"])
+        .cover(Cover::Words)
         .find(Find::Extra),
     field(USCC, "uscc", "信用代码", "Credit code", Type::Uscc)
         .section("登记", "Register")

@@ -48,9 +48,12 @@ pub const WHATS: &[Choice] = &[
     choice(ERASE, "erase", "删除", "erasure", &[]),
 ];
 
+/// Asked face to face.
+pub const FACE: u16 = 1;
+
 /// How it was asked.
 pub const WAYS: &[Choice] = &[
-    choice(1, "face", "当面", "face to face", &[]),
+    choice(FACE, "face", "当面", "face to face", &[]),
     choice(2, "phone", "电话", "by phone", &[]),
     choice(3, "letter", "书面", "in writing", &["来信"]),
     choice(4, "online", "线上", "online", &["微信"]),

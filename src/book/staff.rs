@@ -45,5 +45,5 @@ pub const FIELDS: &[Field] = &[
     field(UID, "uid", "账号编号", "Account number", Type::Number(0, u32::MAX as i64)),
     field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).for_many(),
     field(READING, "reading", "读音", "Reading", Type::Line),
-    field(NOTE, "note", "备注", "Note", Type::Note),
+    field(NOTE, "note", "备注", "Note", Type::Note).cover(Cover::Words),
 ];

@@ -1,6 +1,6 @@
 //! Tie 关系: a declared tie. It has a kind, a source and dates, and somebody declared it; none is ever inferred.
 
-use super::field::{Choice, Field, Type, choice, field};
+use super::field::{Choice, Cover, Field, Type, choice, field};
 
 /// One end.
 pub const FROM: u16 = 1;
@@ -49,5 +49,5 @@ pub const FIELDS: &[Field] = &[
         .for_many()
         .must()
         .hint("谁说的或凭什么: 本人、执照、商会名册", "Who declared it, or which paper"),
-    field(NOTE, "note", "备注", "Note", Type::Note),
+    field(NOTE, "note", "备注", "Note", Type::Note).cover(Cover::Words),
 ];

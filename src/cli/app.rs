@@ -12,7 +12,7 @@ use crate::tui::keymap::{DEFAULT, Keymap, Problem};
 use crate::tui::message::{ImportNews, Message, Prefs};
 use crate::tui::run::{Exit, Hooks};
 use crate::tui::screen::Shared;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Colours, Theme};
 use crate::tui::{env, glyph, run};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,23 @@ use std::sync::mpsc::{Sender, channel};
 /// People of the small demonstration book.
 const DEMO_PEOPLE: u64 = 300;
 
+/// What the command line says about the looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// The colours.
+    pub theme: Option<Colours>,
+    /// For a screen reader.
+    pub plain: bool,
+}
+
 /// Opens the app, and a demonstration after it where one is wanted.
-pub fn run(set: Setting, lang_asked: bool, keymap: Option<&str>, demo: bool) -> Result<u8, Failure> {
+pub fn run(
+    set: Setting,
+    lang_asked: bool,
+    keymap: Option<&str>,
+    look: Look,
+    demo: bool,
+) -> Result<u8, Failure> {
     let var = |k: &str| std::env::var(k).ok();
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Failure { code: 2, words: words::NO_TERMINAL.get(set.lang).into() });
@@ -35,7 +50,7 @@ pub fn run(set: Setting, lang_asked: bool, keymap: Option<&str>, demo: bool) -> 
     let keymap = keys(keymap);
     let mut place = if demo { demo_place()? } else { set.place };
     loop {
-        match session(&place, set.lang, lang_asked, keymap.clone(), utf8)? {
+        match session(&place, (set.lang, lang_asked), keymap.clone(), (look, utf8))? {
             Exit::Quit | Exit::HangUp => return Ok(0),
             Exit::Demo => place = demo_place()?,
             Exit::NotUtf8 => {
@@ -109,7 +124,12 @@ fn save_prefs(prefs: &Prefs) {
     }
 }
 
-fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap, utf8: bool) -> Result<Exit, Failure> {
+fn session(
+    place: &Place,
+    (lang, lang_asked): (Lang, bool),
+    keymap: Keymap,
+    (look, utf8): (Look, bool),
+) -> Result<Exit, Failure> {
     let prefs = load_prefs();
     let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
     let mut client = match join(place, link::IDLE, &mut |p| eprint!("\r{}", glyph::safe(p))) {
@@ -120,9 +140,11 @@ fn session(place: &Place, lang: Lang, lang_asked: bool, keymap: Keymap, utf8: bo
         other => other?,
     };
     let welcome = client.welcome(lang, true)?;
+    let no_colour = env::mono(std::env::var("NO_COLOR").ok().as_deref());
     let theme = Theme {
-        mono: env::mono(std::env::var("NO_COLOR").ok().as_deref()),
+        colours: look.theme.or(no_colour.then_some(Colours::Mono)).or(prefs.theme).unwrap_or_default(),
         ascii: prefs.ascii.unwrap_or(false),
+        plain: look.plain || prefs.plain,
     };
     let shared = Shared {
         lang,

@@ -22,6 +22,7 @@ mod store;
 use crate::book::Kind;
 use crate::hub::place::Place;
 use crate::text::{Lang, command as words};
+use crate::tui::theme::Colours;
 use clap::{Args, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -51,6 +52,12 @@ struct Cli {
     /// Keys: default, vim, or a file
     #[arg(long, value_name = "NAME|FILE")]
     keymap: Option<String>,
+    /// Colours: default, contrast or mono
+    #[arg(long, value_name = "NAME", value_parser = theme)]
+    theme: Option<Colours>,
+    /// For a screen reader: no lines, no columns, the cursor on the item in hand
+    #[arg(long)]
+    plain: bool,
     /// Look around in a demonstration book
     #[arg(long)]
     demo: bool,
@@ -218,6 +225,10 @@ fn kind(s: &str) -> Result<Kind, String> {
         .ok_or_else(|| "one of areas, people, organisations, ties, visits, staff, tags, requests".to_string())
 }
 
+fn theme(s: &str) -> Result<Colours, String> {
+    Colours::from_name(s).ok_or_else(|| "one of default, contrast, mono".to_string())
+}
+
 /// A command that did not end well.
 #[derive(Debug)]
 pub struct Failure {
@@ -290,7 +301,13 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
     };
     let set = Setting { place, lang };
     match cli.command {
-        None => app::run(set, asked, cli.keymap.as_deref(), cli.demo),
+        None => app::run(
+            set,
+            asked,
+            cli.keymap.as_deref(),
+            app::Look { theme: cli.theme, plain: cli.plain },
+            cli.demo,
+        ),
         Some(Command::Hub { socket, idle_exit, detached }) => hub::run(&set, socket, idle_exit, detached),
         Some(Command::Demo { people, seed }) => demo::run(&set, people, seed, !named),
         Some(Command::Import { file, sheet, kind, dry_run }) => {

@@ -3,9 +3,11 @@
 use super::edit::{Actor, read};
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Shown, Status, Welcome};
+use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Settings, Shown, Status, Welcome};
 use super::world::World;
-use super::{drafts, erase, erase_drafts, guard, list, network, person as file, phrases, register, settings};
+use super::{
+    drafts, erase, erase_drafts, guard, list, network, person as file, phrases, register, settings, showing,
+};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
 use crate::index::finder::{Count, Query, Scope};
 use crate::index::tables::Tables;
@@ -31,7 +33,11 @@ pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
     if let Err(reply) = guard::may_read(world, request, actor.lang) {
         return *reply;
     }
-    try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)))
+    if let Err(reply) = showing::may(actor, request) {
+        return *reply;
+    }
+    let made = try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)));
+    showing::reply(actor, request, made)
 }
 
 fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, StoreError> {
@@ -96,7 +102,8 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             Reply::Rows(rows)
         }
         Request::Keep(keep) => match settings::keep(&world.dir, actor.uid, keep.clone()) {
-            Ok(all) => Reply::Settings(all),
+            // another screen of this worker may have been left otherwise
+            Ok(all) => Reply::Settings(Settings { showing: actor.showing, ..all }),
             Err(e) => Reply::Refused(Refusal::Store(crate::text::store::io(actor.lang, &e))),
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),

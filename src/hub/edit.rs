@@ -17,6 +17,8 @@ pub struct Actor {
     pub staff: Ref,
     /// The language that words come back in.
     pub lang: Lang,
+    /// The screen may be seen by others: what leaves the hub is covered, see [`super::showing`].
+    pub showing: bool,
 }
 
 /// A write that is ready: the records before and after, what to note, what to answer.

@@ -86,7 +86,9 @@ impl Hub {
             // one that cannot be removed now is refused when it is taken up
             let _ = super::erase_drafts::drop_late(&world);
             // an erasure that was begun before goes on by itself
-            for open in super::erase::unfinished(&world, &Actor { uid, staff: me, lang: Lang::Zh })? {
+            for open in
+                super::erase::unfinished(&world, &Actor { uid, staff: me, lang: Lang::Zh, showing: false })?
+            {
                 let _ = work.send(open);
             }
         }
@@ -119,7 +121,7 @@ impl Hub {
         }
         let session = self.serial.fetch_add(1, Ordering::Relaxed);
         self.greeting.begin(session, &stream);
-        let actor = Actor { uid: self.uid, staff: self.me, lang: Lang::Zh };
+        let actor = Actor { uid: self.uid, staff: self.me, lang: Lang::Zh, showing: false };
         let ends = Arc::clone(&self.ends);
         let room = Room {
             world: Arc::clone(&self.world),

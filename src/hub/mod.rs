@@ -42,6 +42,7 @@ pub mod rights;
 pub mod rows;
 pub mod session;
 pub mod settings;
+mod showing;
 mod snapshot;
 pub mod today;
 pub mod users;

@@ -98,9 +98,13 @@ pub fn unfinished(world: &World) -> Result<Vec<Record>, StoreError> {
 
 /// What the answer to a request takes long to read; made before the writer is asked.
 pub fn ahead(world: &World, actor: &Actor, ask: &PersonAsk) -> Option<Reply> {
-    let PersonAsk::File { person: whose, copy, .. } = ask else { return None };
-    let made = world.get(person(*whose)).and_then(|r| match r {
-        Some(r) => file::file(world, actor, &r, *copy).map(|f| Reply::PersonFile(Box::new(f))),
+    let (whose, copy) = match ask {
+        PersonAsk::File { person, copy, .. } => (*person, *copy),
+        PersonAsk::Face { person, .. } => (*person, true),
+        _ => return None,
+    };
+    let made = world.get(person(whose)).and_then(|r| match r {
+        Some(r) => file::file(world, actor, &r, copy).map(|f| Reply::PersonFile(Box::new(f))),
         None => Ok(Reply::Refused(Refusal::Gone)),
     });
     Some(made.unwrap_or_else(|e| *failed(e, actor.lang)))
@@ -114,6 +118,7 @@ pub fn ready(view: &mut View<'_>, actor: &Actor, ask: &PersonAsk, ahead: Option<
         PersonAsk::File { request, person, copy, way } => {
             (*request, *person, if *copy { request::COPY } else { request::SHOW }, *way)
         }
+        PersonAsk::Face { request, person } => (*request, *person, request::SHOW, request::FACE),
         PersonAsk::Freeze { request, person, lift, way, .. } => {
             (*request, *person, if *lift { request::LIFT } else { request::FREEZE }, *way)
         }
@@ -141,7 +146,7 @@ pub fn ready(view: &mut View<'_>, actor: &Actor, ask: &PersonAsk, ahead: Option<
     };
     let mut answer = Reply::Saved(saved);
     match ask {
-        PersonAsk::File { .. } => match ahead {
+        PersonAsk::File { .. } | PersonAsk::Face { .. } => match ahead {
             Some(file @ Reply::PersonFile(_)) => answer = file.clone(),
             other => {
                 return Err(Box::new(other.cloned().unwrap_or(Reply::Refused(Refusal::BadRequest))));

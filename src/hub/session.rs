@@ -7,10 +7,10 @@ use super::frame;
 pub use super::outbox::Outbox;
 use super::presence::Presence;
 use super::resolve::{Pending, View};
-use super::wire::{PROTOCOL, PersonAsk, Reply, Request, ToHub};
+use super::wire::{Keep, PROTOCOL, PersonAsk, Reply, Request, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
-use super::{guard, ledger, register};
+use super::{guard, ledger, register, settings, showing};
 use crate::book::Id;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -124,7 +124,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                 if let Some((_, pending)) = &mut dry {
                     let mut view = View { world: &room.world, pending };
                     if let Err(reply) = ledger::import(&mut view, &actor, slice) {
-                        outbox.reply(ticket, *reply);
+                        outbox.reply(ticket, showing::reply(&actor, &request, *reply));
                     }
                 }
             }
@@ -154,7 +154,17 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             Request::Welcome { lang, news } => {
                 actor.lang = lang;
                 outbox.wants_news(news);
-                outbox.reply(ticket, answer::answer(&room.world, &actor, &request));
+                let mut reply = answer::answer(&room.world, &actor, &request);
+                if let Reply::Welcome(w) = &mut reply {
+                    // as it was left; but what another screen does meanwhile uncovers none that is up
+                    actor.showing |= news && w.settings.showing;
+                    w.settings.showing = actor.showing;
+                }
+                outbox.reply(ticket, reply);
+            }
+            Request::Keep(Keep::Showing(on)) => {
+                actor.showing = on;
+                outbox.reply(ticket, Reply::Settings(settings::showing(&room.world.dir, actor.uid, on)));
             }
             request => outbox.reply(ticket, answer::answer(&room.world, &actor, &request)),
         }

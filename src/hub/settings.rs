@@ -1,4 +1,4 @@
-//! How a worker wants lists, `drafts/<uid>/lists.json`: beside the drafts, replaced atomically, and untouched by a rebuild.
+//! What a worker has laid down, `drafts/<uid>/settings.json`: beside the drafts, replaced atomically, and untouched by a rebuild.
 //! As text that names its fields, so that a later program reads it too.
 
 use super::drafts::folder;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The file's name in the folder of a worker's drafts.
-pub const FILE: &str = "lists.json";
+pub const FILE: &str = "settings.json";
 /// A worker's sessions write one after the other: what one lays down must not undo what another does.
 static WRITING: Mutex<()> = Mutex::new(());
 /// Largest file, bytes.
@@ -59,9 +59,17 @@ pub fn keep(dir: &Path, uid: u32, keep: Keep) -> io::Result<Settings> {
                 all.columns.push((kind, columns));
             }
         }
+        Keep::Showing(on) => all.showing = on,
     }
     write(dir, uid, &all)?;
     Ok(all)
+}
+
+/// Lays down whether others may see the screen. What cannot be kept holds for this session all the same: nobody is to
+/// be shown more because a disk is full.
+pub fn showing(dir: &Path, uid: u32, on: bool) -> Settings {
+    let kept = keep(dir, uid, Keep::Showing(on));
+    kept.unwrap_or_else(|_| Settings { showing: on, ..read(dir, uid) })
 }
 
 /// Drops the views that say anything about somebody who is erased; how many those were.

@@ -42,7 +42,8 @@ pub enum FromHub {
 /// What a session may ask.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
-    /// Who I am to the hub, and what the book is. Sets the session's language. → [`Reply::Welcome`]
+    /// Who I am to the hub, and what the book is. Sets the session's language; of a session that wants news, so a
+    /// screen, also whether others may see it, as it was left. → [`Reply::Welcome`]
     Welcome {
         /// The language that words come back in.
         lang: Lang,

@@ -108,7 +108,7 @@ pub struct View {
     pub columns: Vec<String>,
 }
 
-/// What a worker has laid down about lists; kept beside their drafts.
+/// What a worker has laid down; kept beside their drafts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Lists under a name, in the order they were kept.
@@ -117,6 +117,9 @@ pub struct Settings {
     /// The columns of a kind's lists by key, where they are not the usual ones.
     #[serde(default, deserialize_with = "bounded::list")]
     pub columns: Vec<(Kind, Vec<String>)>,
+    /// Others may see the screen.
+    #[serde(default)]
+    pub showing: bool,
 }
 
 impl Settings {
@@ -140,6 +143,8 @@ pub enum Keep {
     DropView(Kind, String),
     /// The columns of a kind's lists; the usual ones where empty.
     Columns(Kind, #[serde(deserialize_with = "bounded::list")] Vec<String>),
+    /// Whether others may see the screen. From here on all that this session is told is covered, or no longer.
+    Showing(bool),
 }
 
 /// One field of many records, changed in the same way. Sent in slices, so that others go on working.

@@ -75,6 +75,14 @@ pub enum PersonAsk {
         /// How it was asked.
         way: u16,
     },
+    /// All that is on file about somebody who is there and looks at the screen: what is theirs whole, nothing of
+    /// anybody else's; goes into the register as seen. → [`super::wire::Reply::PersonFile`]
+    Face {
+        /// Makes repeating safe; the id of the register's entry.
+        request: Id,
+        /// Whose.
+        person: Id,
+    },
 }
 
 impl PersonAsk {
@@ -84,7 +92,8 @@ impl PersonAsk {
             PersonAsk::File { request, .. }
             | PersonAsk::Freeze { request, .. }
             | PersonAsk::Erase { request, .. }
-            | PersonAsk::Refuse { request, .. } => *request,
+            | PersonAsk::Refuse { request, .. }
+            | PersonAsk::Face { request, .. } => *request,
             PersonAsk::Who(_) | PersonAsk::Visits { .. } | PersonAsk::PlanErase { .. } => Id::NIL,
         }
     }

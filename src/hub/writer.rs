@@ -9,7 +9,7 @@ use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
 use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
-use super::{bulk, guard, ledger, line, register};
+use super::{bulk, guard, ledger, line, register, showing};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
@@ -176,10 +176,12 @@ fn group(
             break;
         }
         let mut view = View { world, pending: &mut pending };
-        let checked = prepare(&mut view, &w, last).and_then(|(request, r)| {
-            guard::check(&view, &w.request, &w.actor, &r)?;
-            Ok((request, r))
-        });
+        let checked = showing::may(&w.actor, &w.request)
+            .and_then(|()| prepare(&mut view, &w, last))
+            .and_then(|(request, r)| {
+                guard::check(&view, &w.request, &w.actor, &r)?;
+                Ok((request, r))
+            });
         match checked {
             Ok((request, r)) => {
                 for (_, after, target) in &r.changes {
@@ -187,7 +189,7 @@ fn group(
                 }
                 ready.push((w, request, r));
             }
-            Err(reply) => w.outbox.reply(w.ticket, *reply),
+            Err(reply) => tell(&w, *reply),
         }
         if ready.iter().map(|(_, _, r)| r.changes.len()).sum::<usize>() < GROUP_MAX {
             next = work.try_recv().ok();
@@ -361,7 +363,7 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 batch.push(c);
                 going.push((w, r));
             }
-            Err(e) => w.outbox.reply(w.ticket, Reply::Refused(refusal(&e, w.actor.lang))),
+            Err(e) => tell(&w, Reply::Refused(refusal(&e, w.actor.lang))),
         }
     }
     if batch.is_empty() {
@@ -376,7 +378,7 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 world.distrust_indexes();
             }
             for (w, _) in going {
-                w.outbox.reply(w.ticket, Reply::Refused(refusal(&e, w.actor.lang)));
+                tell(&w, Reply::Refused(refusal(&e, w.actor.lang)));
             }
             return;
         }
@@ -394,14 +396,14 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 changes.extend(r.changes.iter().cloned());
                 done.push((w, r, pos));
             }
-            Outcome::Repeated(pos) => w.outbox.reply(w.ticket, at(r.answer, pos)),
-            Outcome::Conflict { .. } => w.outbox.reply(w.ticket, Reply::Refused(Refusal::UndoConflict)),
+            Outcome::Repeated(pos) => tell(&w, at(r.answer, pos)),
+            Outcome::Conflict { .. } => tell(&w, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
                 let owner = Kind::from_code(by.kind)
                     .map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, w.actor.lang));
                 let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
                 let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
-                w.outbox.reply(w.ticket, Reply::Invalid(vec![(no, words)]));
+                tell(&w, Reply::Invalid(vec![(no, words)]));
             }
         }
     }
@@ -412,6 +414,11 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
     for (w, r, pos) in done {
         committed(world, w, r, pos, sessions, last);
     }
+}
+
+/// Answers, as the session may show it.
+fn tell(w: &Work, reply: Reply) {
+    w.outbox.reply(w.ticket, showing::reply(&w.actor, &w.request, reply));
 }
 
 /// The field whose value others may not have too.
@@ -449,7 +456,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
     }
     let by = world.name_of(w.actor.staff, w.actor.lang);
     let heard = news(world, pos.0, &r.changes, by);
-    w.outbox.reply(w.ticket, at(r.answer, pos));
+    tell(&w, at(r.answer, pos));
     let all: Vec<(u64, Arc<Outbox>)> = {
         let s = sessions.lock().unwrap_or_else(PoisonError::into_inner);
         s.iter().map(|(id, o)| (*id, Arc::clone(o))).collect()

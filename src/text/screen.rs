@@ -6,6 +6,7 @@ mod days;
 mod finder;
 mod lists;
 pub mod panels;
+pub mod showing;
 mod start;
 mod tour;
 

@@ -33,6 +33,9 @@ words! {
     BULK_NOTE = "一起改", "changed together:";
     /// A name that stands for nobody yet, where none may be made.
     BOTH_ENDS = "两头都要写", "both ends are needed";
+    /// Somebody would change, while the screen may be seen by others, what is covered on it.
+    SHOWING = "投屏开着，电话、地址、备注盖着，改不了也看不全；按 F8 关了投屏再来",
+        "the screen is being shown: phones, addresses and notes are covered and cannot be changed; F8 ends it";
 }
 
 say! {

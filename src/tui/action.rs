@@ -52,6 +52,7 @@ actions! {
     Save "save" Keys "存" "save";
     Back "back" Keys "回" "back";
     Redraw "redraw" Keys "重画" "redraw";
+    Showing "showing" Palette "投屏" "for a projector";
     // anywhere but in text
     Capture "capture" Keys "快记" "quick note";
     Palette "palette" Keys "命令" "commands";
@@ -87,6 +88,7 @@ actions! {
     Edit "edit" Menu "改" "edit";
     Visit "visit" Menu "走访" "visit";
     Tie "tie" Menu "关系" "tie";
+    Face "face" Menu "给本人看" "for their eyes";
     Circle "circle" Menu "关系图" "circle";
     History "history" Menu "历史" "history";
     Path "path" Menu "谁能引见" "who can introduce";

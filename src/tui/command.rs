@@ -1,6 +1,7 @@
 //! What the palette and the menus can ask for: every action, and what has no key of its own.
 
 use super::action::Action;
+use super::theme::Colours;
 use crate::book::Kind;
 use crate::book::pinyin;
 use crate::text::{Lang, T, t};
@@ -20,6 +21,10 @@ pub enum Command {
     Language,
     /// The other lines between things.
     Borders,
+    /// Other colours.
+    Theme(Colours),
+    /// For a screen reader, or no longer.
+    Plain,
     /// A demonstration book.
     Demo,
 }
@@ -66,6 +71,25 @@ const NAMED: &[Named] = &[
         "huan yu yan ying wen zhong wen language",
     ),
     named(Command::Borders, "borders", t("换一种框线", "other border lines"), "huan yi zhong kuang xian"),
+    named(
+        Command::Theme(Colours::Default),
+        "theme-default",
+        t("配色: 默认", "colours: default"),
+        "pei se mo ren",
+    ),
+    named(
+        Command::Theme(Colours::Contrast),
+        "theme-contrast",
+        t("配色: 高对比", "colours: high contrast"),
+        "pei se gao dui bi",
+    ),
+    named(Command::Theme(Colours::Mono), "theme-mono", t("配色: 黑白", "colours: none"), "pei se hei bai"),
+    named(
+        Command::Plain,
+        "plain",
+        t("读屏模式 开、关", "screen reader mode on, off"),
+        "du ping mo shi kai guan",
+    ),
     named(Command::Demo, "demo", t("打开演示", "open the demonstration"), "da kai yan shi"),
 ];
 
@@ -75,6 +99,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Help, "bang zhu"),
     (Action::Undo, "che xiao"),
     (Action::Redraw, "chong hua"),
+    (Action::Showing, "tou ping"),
     (Action::Capture, "kuai ji"),
     (Action::Quit, "tui hui tui chu"),
     (Action::CardBack, "qian yi zhang ka"),
@@ -92,6 +117,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Visit, "zou fang"),
     (Action::Tie, "guan xi"),
     (Action::Circle, "guan xi tu"),
+    (Action::Face, "gei ben ren kan"),
     (Action::History, "li shi"),
     (Action::Path, "shui neng yin jian"),
     (Action::Copy, "chao xia"),

@@ -30,7 +30,7 @@ pub fn fade(buf: &mut Buffer, area: Rect, theme: Theme) {
         for x in area.left()..area.right() {
             if let Some(cell) = buf.cell_mut((x, y)) {
                 cell.set_style(Style::reset().patch(theme.dim()));
-                cell.modifier = if theme.mono { Modifier::DIM } else { Modifier::empty() };
+                cell.modifier = if theme.mono() { Modifier::DIM } else { Modifier::empty() };
             }
         }
     }

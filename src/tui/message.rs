@@ -1,6 +1,7 @@
 //! What comes to the app from outside, and what it wants from there.
 
 use super::input::Event;
+use super::theme::Colours;
 use crate::hub::wire::{News, Reply, Request, Welcome};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
@@ -84,4 +85,8 @@ pub struct Prefs {
     pub recent: Vec<String>,
     /// The tour was offered.
     pub toured: bool,
+    /// The colours, where they are not the usual ones.
+    pub theme: Option<Colours>,
+    /// For a screen reader.
+    pub plain: bool,
 }

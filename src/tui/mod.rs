@@ -27,6 +27,7 @@ pub mod input;
 pub mod keymap;
 pub mod message;
 pub mod painter;
+pub mod plain;
 pub mod run;
 pub mod say;
 pub mod screen;

@@ -197,9 +197,9 @@ impl Session {
 
     fn paint(&mut self) -> Sent {
         let shared = self.app.shared();
-        let (width, height) = shared.size;
-        self.painter
-            .set_options(Options { ascii_borders: shared.theme.ascii || self.wide, mono: shared.theme.mono });
+        let (width, height) = self.app.terminal();
+        let ascii_borders = shared.theme.ascii || self.wide;
+        self.painter.set_options(Options { ascii_borders, mono: shared.theme.mono() });
         let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
         let cursor = self.app.view(&mut buf);
         let bytes = self.painter.frame(&buf, cursor);

@@ -128,6 +128,23 @@ impl Line {
     }
 }
 
+/// With a blank line behind each that the cursor can stand on, where all have room in so many lines.
+pub fn airy(lines: Vec<Line>, height: usize) -> Vec<Line> {
+    let between =
+        lines.windows(2).filter(|w| matches!(w, [a, b] if a.hit.is_some() && b.hit.is_some())).count();
+    if lines.len() + between > height {
+        return lines;
+    }
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len() + between);
+    for line in lines {
+        if line.hit.is_some() && out.last().is_some_and(|l| l.hit.is_some()) {
+            out.push(Line::blank());
+        }
+        out.push(line);
+    }
+    out
+}
+
 /// Where the cursor stands, and which line is the first shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {

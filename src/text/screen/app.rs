@@ -45,6 +45,10 @@ words! {
     NOTHING_TO_SAVE = "这里没有要存的，改过的都已存好", "Nothing to save here; all changes are kept";
     /// Back at the first level.
     FIRST_LEVEL = "已经在最外层，按 q 退出", "This is the first level; q leaves";
+    /// Plain mode begins.
+    PLAIN_ON = "读屏模式开了: 不画线，不分栏，光标停在当前一项；再选一次关", "Screen reader mode is on: no lines, no columns, the cursor on the item in hand";
+    /// It ends.
+    PLAIN_OFF = "读屏模式关了", "Screen reader mode is off";
     /// An action without a record.
     NOTHING_IN_HAND = "先把光标移到一行上", "Move the cursor to a row first";
     /// At the beginning of the cards visited.

@@ -3,6 +3,16 @@ use crate::text::{Lang, T, t};
 use crate::{say, words};
 
 words! {
+    /// The record as its person is shown it.
+    FACE = "给本人看", "For their own eyes";
+    /// What they will see.
+    FACE_WHAT = "只有本人的内容，别人的姓名和话都不显示；会登记一次当面查阅", "Nothing of other people is in it. That it was seen goes into the register.";
+    /// It was registered.
+    FACE_REGISTERED = "已登记查阅", "registered as seen";
+    /// It is for people.
+    FACE_WHO = "只有人员的卡能给本人看", "only a person's card is for their eyes";
+    /// A projector is no one person's eyes.
+    FACE_NOT_SHOWING = "投屏开着，先按 F8 关了再给本人看", "the screen is being shown; F8 ends that first";
     /// How to reach somebody.
     REACH = "怎么找", "How to reach";
     /// What they do.
@@ -38,6 +48,8 @@ words! {
 }
 
 say! {
+    /// Before a record is shown to its person.
+    face_ask(name: &str) = "{name} 本人在旁边吗？把屏幕转给本人看，Enter 打开，Esc 不看", "Is {name} here? Turn the screen to them; Enter opens their record, Esc does not.";
     /// The last visit: when, who, how.
     last_visit(ago: &str, who: &str, mode: &str) = "{ago} {who} {mode}过", "{ago}: {mode}, by {who}";
     /// The next one, joined to the last.

@@ -78,7 +78,10 @@ impl App {
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
         let Some((asker, request)) = self.asked.remove(&ticket) else { return };
         if let Reply::Settings(settings) = &reply {
-            self.shared.welcome.settings = settings.clone();
+            let before = std::mem::replace(&mut self.shared.welcome.settings, settings.clone());
+            if before.showing != settings.showing {
+                self.broadcast(&Input::News(News::Resync));
+            }
         }
         self.tour_wrote(&request, &reply);
         match asker {
@@ -102,7 +105,7 @@ impl App {
                 }
                 _ => {}
             },
-            Asker::Here => {}
+            Asker::Here | Asker::Showing => {}
         }
     }
 
@@ -144,10 +147,11 @@ impl App {
     }
 
     /// What was asked in vain is asked again: writes carry ids that make repeating safe.
-    pub(super) fn link_back(&mut self, welcome: crate::hub::wire::Welcome) {
+    pub(super) fn link_back(&mut self, mut welcome: crate::hub::wire::Welcome) {
         self.lost = false;
         // Another connection is another session: it has not told where it is.
         self.here = None;
+        self.show_still(&mut welcome);
         for (ticket, (_, request)) in &self.asked {
             self.out.push(AppEffect::Ask(*ticket, request.clone()));
         }

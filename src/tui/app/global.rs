@@ -5,12 +5,13 @@ use crate::book::{Id, Kind, Ref, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
+use crate::text::trouble;
 use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Circle, CopyField, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
+    Circle, CopyField, Face, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -39,6 +40,17 @@ impl App {
             Command::Borders => {
                 let ascii = !self.shared.theme.ascii;
                 self.set_prefs(Prefs { ascii: Some(ascii), ..self.prefs.clone() });
+            }
+            Command::Theme(colours) => {
+                self.shared.theme.colours = colours;
+                self.set_prefs(Prefs { theme: Some(colours), ..self.prefs.clone() });
+            }
+            Command::Plain => {
+                let plain = !self.shared.theme.plain;
+                self.shared.theme.plain = plain;
+                self.set_prefs(Prefs { plain, ..self.prefs.clone() });
+                let text = if plain { words::PLAIN_ON } else { words::PLAIN_OFF };
+                self.news.say(text.get(self.shared.lang).to_owned());
             }
             Command::Demo => self.out.push(AppEffect::Demo),
         }
@@ -71,6 +83,7 @@ impl App {
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
             Action::Tour => self.tour(),
             Action::Redraw => self.out.push(AppEffect::Redraw),
+            Action::Showing => self.toggle_showing(),
             Action::Suspend => self.out.push(AppEffect::Suspend),
             Action::Back => {
                 if !self.step_back() {
@@ -131,10 +144,20 @@ impl App {
         match (action, target) {
             (Action::New, _) => self.run(Command::New(target.map_or(Kind::Person, |t| t.kind))),
             (Action::Open, Some(t)) => self.open(t),
+            (Action::Edit, Some(_)) if self.shared.showing() => {
+                self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
+            }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),
             (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),
+            (Action::Face, Some(_)) if self.shared.showing() => {
+                self.news.warn(words::FACE_NOT_SHOWING.get(self.shared.lang).to_owned());
+            }
+            (Action::Face, Some(t)) if t.kind != Kind::Person => {
+                self.news.hear(words::FACE_WHO.get(self.shared.lang).to_owned());
+            }
+            (Action::Face, Some(t)) => self.push(Box::new(Face::new(t, &name))),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
             (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
@@ -146,6 +169,7 @@ impl App {
                 Action::Edit
                 | Action::Act
                 | Action::Circle
+                | Action::Face
                 | Action::History
                 | Action::Path
                 | Action::Copy

@@ -19,7 +19,8 @@ impl App {
             Event::Paste(text) => self.paste(text),
             Event::Burst(text) => self.burst(&text),
             Event::Resize(w, h) => {
-                self.shared.size = if w == 0 || h == 0 { (80, 24) } else { (w, h) };
+                self.terminal = if w == 0 || h == 0 { (80, 24) } else { (w, h) };
+                self.refit();
             }
             Event::Resume => self.out.push(AppEffect::Redraw),
             // The runtime looks after a hang-up; the rest was not asked for.

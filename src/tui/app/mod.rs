@@ -8,6 +8,7 @@ mod global;
 mod keys;
 mod news;
 mod open;
+mod showing;
 #[cfg(test)]
 pub(crate) mod tests;
 mod tour;
@@ -46,11 +47,15 @@ enum Asker {
     Welcome,
     /// The app itself, to tell which card is open.
     Here,
+    /// The app itself, to tell whether others may see the screen.
+    Showing,
 }
 
 /// The whole program between keys and frames.
 pub struct App {
     shared: Shared,
+    /// Size of the terminal; screens may be drawn smaller in it.
+    terminal: (u16, u16),
     prefs: Prefs,
     stack: Vec<Slot>,
     /// First screens of the tabs that are not shown, as they were left.
@@ -74,7 +79,8 @@ pub struct App {
 impl App {
     /// The app as it is when it starts. The first effects come with [`App::begin`].
     pub fn new(shared: Shared, prefs: Prefs) -> App {
-        App {
+        let mut app = App {
+            terminal: shared.size,
             shared,
             prefs,
             stack: Vec::new(),
@@ -91,7 +97,21 @@ impl App {
             here: None,
             undoing: (0, Vec::new()),
             out: Vec::new(),
-        }
+        };
+        app.refit();
+        app
+    }
+
+    /// Screens are as large as the terminal, but in plain mode narrower.
+    fn refit(&mut self) {
+        let form = self.top().is_some_and(|s| global::is::<super::form::Form>(&*s.screen));
+        let plain = self.shared.theme.plain;
+        self.shared.size = if plain { super::plain::size(self.terminal, form) } else { self.terminal };
+    }
+
+    /// Size of the terminal.
+    pub fn terminal(&self) -> (u16, u16) {
+        self.terminal
     }
 
     /// Puts the first screen up: Today, and over it the beginnings where the book is empty, the offer of a tour
@@ -142,6 +162,7 @@ impl App {
             Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
+        self.refit();
         self.tell_where();
         self.follow();
         std::mem::take(&mut self.out)

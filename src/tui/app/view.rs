@@ -6,6 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::draw::{self, cells};
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
+use crate::tui::plain;
 use crate::tui::sheet::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -43,6 +44,16 @@ pub(crate) fn body_height(size: (u16, u16)) -> u16 {
 impl App {
     /// Draws the frame. Answers where the cursor stands, if text goes in somewhere.
     pub fn view(&self, buf: &mut Buffer) -> Option<(u16, u16)> {
+        if !self.shared.theme.plain {
+            return self.draw(buf);
+        }
+        let (width, height) = self.shared.size;
+        let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = self.draw(&mut frame);
+        plain::plain(&frame, buf, cursor)
+    }
+
+    fn draw(&self, buf: &mut Buffer) -> Option<(u16, u16)> {
         let (top, body, news, hints) = layout(buf.area);
         self.top_line(buf, top);
         let cursor = self.body(buf, body);
@@ -83,7 +94,9 @@ impl App {
         let mut x = area.x;
         // Where there is no room for all tabs, the one we are on is named.
         let few = all + 2 > width;
-        let who = self.who(if few { width / 2 } else { width - all - 2 });
+        let sign = self.sign();
+        let who =
+            self.who((if few { width / 2 } else { width - all - 2 }).saturating_sub(glyph::width(&sign)));
         let who_width = glyph::width(&who);
         let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
         for (digit, action) in shown {
@@ -102,11 +115,25 @@ impl App {
             )));
         }
         let used = usize::from(x - area.x);
+        let mut end = area.right().saturating_sub(1);
         if used + who_width + 2 <= width {
-            let at = area.right().saturating_sub(cells(who_width + 1));
+            end = end.saturating_sub(cells(who_width));
             let style = if self.shared.welcome.demo || self.lost { theme.notice() } else { theme.dim() };
-            glyph::put(buf, at, area.y, who_width, &who, style);
+            glyph::put(buf, end, area.y, who_width, &who, style);
+            end = end.saturating_sub(1);
         }
+        // The sign has its room before anything else.
+        let wide = glyph::width(&sign);
+        let at = end.saturating_sub(cells(wide)).max(area.x);
+        glyph::put(buf, at, area.y, wide, &sign, theme.bar());
+    }
+
+    /// That others may see the screen.
+    fn sign(&self) -> String {
+        if !self.shared.showing() {
+            return String::new();
+        }
+        format!(" {} ", words::showing::SIGN.get(self.shared.lang))
     }
 
     /// Who I am and where; that the link is lost or the book a demonstration comes first.

@@ -73,6 +73,11 @@ impl Shared {
     pub fn today(&self) -> Day {
         self.welcome.today
     }
+
+    /// Whether others may see the screen, so that the hub covers what it tells.
+    pub fn showing(&self) -> bool {
+        self.welcome.settings.showing
+    }
 }
 
 /// What a screen wants done.

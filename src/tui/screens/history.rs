@@ -1,7 +1,7 @@
 //! The history of a record: who changed what when, newest first.
 
 use super::fetched::{Fetched, stale};
-use crate::book::Ref;
+use crate::book::{Kind, Ref};
 use crate::hub::wire::{HistoryEntry, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
@@ -34,7 +34,7 @@ impl History {
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
-        let (lang, today) = (shared.lang, shared.today());
+        let lang = shared.lang;
         let entries = match self.entries.get(shared, width) {
             Ok(entries) => entries,
             Err(lines) => return lines,
@@ -42,37 +42,39 @@ impl History {
         if entries.is_empty() {
             return vec![Line::of(words::NO_HISTORY.get(lang), Ink::Dim)];
         }
-        let mut lines = Vec::new();
-        for (i, e) in entries.iter().enumerate() {
-            let line =
-                Line::of(say::moment(e.at_ms, today, lang), Ink::Dim).and(format!("  {}", e.by), Ink::Strong);
-            let line = if e.note.is_empty() {
-                line
-            } else {
-                line.and(format!("  {}", say::note(&e.note, lang)), Ink::Dim)
+        told(entries, self.target.kind, shared, width)
+    }
+}
+
+/// Changes in lines; the cursor can stand on each.
+pub(super) fn told(entries: &[HistoryEntry], kind: Kind, shared: &Shared, width: usize) -> Vec<Line> {
+    let (lang, today) = (shared.lang, shared.today());
+    let mut lines = Vec::new();
+    for (i, e) in entries.iter().enumerate() {
+        let line =
+            Line::of(say::moment(e.at_ms, today, lang), Ink::Dim).and(format!("  {}", e.by), Ink::Strong);
+        let line = if e.note.is_empty() {
+            line
+        } else {
+            line.and(format!("  {}", say::note(&e.note, lang)), Ink::Dim)
+        };
+        lines.push(line.hit(i));
+        if e.removed {
+            lines.push(Line::of(format!("    {}", words::REMOVED.get(lang)), Ink::Trouble));
+        }
+        for (no, before, after) in &e.fields {
+            let label = kind.field(*no).map_or_else(|| format!("#{no}"), |f| f.label.get(lang).to_owned());
+            let text = match (before.is_empty(), after.is_empty()) {
+                (true, _) => words::filled_in(lang, &label, after),
+                (false, true) => words::cleared(lang, &label, before),
+                (false, false) => words::changed_from_to(lang, &label, before, after),
             };
-            lines.push(line.hit(i));
-            if e.removed {
-                lines.push(Line::of(format!("    {}", words::REMOVED.get(lang)), Ink::Trouble));
-            }
-            for (no, before, after) in &e.fields {
-                let label = self
-                    .target
-                    .kind
-                    .field(*no)
-                    .map_or_else(|| format!("#{no}"), |f| f.label.get(lang).to_owned());
-                let text = match (before.is_empty(), after.is_empty()) {
-                    (true, _) => words::filled_in(lang, &label, after),
-                    (false, true) => words::cleared(lang, &label, before),
-                    (false, false) => words::changed_from_to(lang, &label, before, after),
-                };
-                for (n, part) in draw::wrap(&text, width.saturating_sub(8)).into_iter().enumerate() {
-                    lines.push(Line::text(format!("{}{part}", if n == 0 { "    " } else { "      " })));
-                }
+            for (n, part) in draw::wrap(&text, width.saturating_sub(8)).into_iter().enumerate() {
+                lines.push(Line::text(format!("{}{part}", if n == 0 { "    " } else { "      " })));
             }
         }
-        lines
     }
+    lines
 }
 
 impl Screen for History {

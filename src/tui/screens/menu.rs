@@ -75,6 +75,7 @@ impl Menu {
             Action::New | Action::Filter | Action::Order | Action::Columns | Action::Views => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
             Action::Tie => somebody,
+            Action::Face => kind == Some(Kind::Person),
             _ => kind.is_some(),
         };
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();

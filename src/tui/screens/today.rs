@@ -9,6 +9,7 @@ use super::list::List;
 use crate::book::{Kind, Ref, Row, visit};
 use crate::hub::wire::{self, Filter, Order, PAGE_MAX, Promise, Reply, Request};
 use crate::text::screen as words;
+use crate::text::trouble;
 use crate::tui::action::Action;
 use crate::tui::capture;
 use crate::tui::draw::{self, below};
@@ -17,7 +18,7 @@ use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
-use crate::tui::sheet::{Ink, Line, Sheet};
+use crate::tui::sheet::{Ink, Line, Sheet, airy};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rows::{act, draft, due, person};
@@ -141,7 +142,7 @@ impl Today {
         if lines.first().is_some_and(|l| l.left.is_empty()) {
             lines.remove(0);
         }
-        lines
+        if shared.showing() { airy(lines, rows_of(shared)) } else { lines }
     }
 
     fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
@@ -246,7 +247,10 @@ impl Today {
     }
 
     fn resume(&self, ctx: &mut Ctx<'_>, i: usize) {
-        if let Some(draft) = self.data.as_ref().and_then(|d| d.drafts.get(i)) {
+        // its covered fields are not told
+        if ctx.shared.showing() {
+            ctx.does(Effect::Warn(trouble::SHOWING.get(ctx.shared.lang).to_owned()));
+        } else if let Some(draft) = self.data.as_ref().and_then(|d| d.drafts.get(i)) {
             let screen = capture::resume(draft).unwrap_or_else(|| form::resume(draft.clone()));
             ctx.does(Effect::Push(screen));
         }

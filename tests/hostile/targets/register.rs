@@ -53,7 +53,7 @@ pub fn register(data: &[u8]) {
 
 fn list(c: &mut Client) -> Vec<Id> {
     let (kind, filter, order) = (Kind::Request, Filter::default(), Order::Usual);
-    match c.ask(Request::List { kind, filter, order, offset: 0, limit: 50 }).unwrap() {
+    match c.ask(Request::List { kind, filter, order, offset: 0, limit: 50, more: Vec::new() }).unwrap() {
         Reply::Page { rows, .. } => rows.into_iter().map(|r| r.target.id).collect(),
         other => panic!("{other:?}"),
     }

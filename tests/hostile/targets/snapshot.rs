@@ -3,7 +3,7 @@
 use linli::book::{Day, Id, Kind, Record, Ref, Value, person, visit};
 use linli::hub::client::Client;
 use linli::hub::host::Hub;
-use linli::hub::wire::{Filter, Order, Request};
+use linli::hub::wire::{Filter, LineAsk, Order, Request};
 use linli::index::finder::{Doc, Finder, Query, Scope};
 use linli::index::snapshot::In;
 use linli::index::tables::Tables;
@@ -33,7 +33,8 @@ static BASE: LazyLock<Base> = LazyLock::new(|| {
     let mut c = client(&hub);
     for line in ["访 A 电话 谈了 +3天 回话", "人 张晓明 13837455521 恒达公司", "访 张晓明 路面 +1天 再看"]
     {
-        let request = Request::Capture { request: Id([line.len() as u8; 16]), line: line.into(), who: None };
+        let request =
+            Request::Capture { request: Id([line.len() as u8; 16]), ask: LineAsk::of(line.to_string()) };
         c.ask(request).unwrap();
     }
     drop(c);
@@ -174,7 +175,8 @@ fn serve(body: &[u8]) {
     c.ask(Request::Areas { parent: None }).unwrap();
     for kind in Kind::ALL {
         let filter = Filter::default();
-        c.ask(Request::List { kind, filter, order: Order::Usual, offset: 0, limit: 50 }).unwrap();
+        c.ask(Request::List { kind, filter, order: Order::Usual, offset: 0, limit: 50, more: Vec::new() })
+            .unwrap();
     }
     c.ask(Request::Find { query: "zxm".into(), kinds: Vec::new(), limit: 9 }).unwrap();
     c.ask(Request::Status).unwrap();

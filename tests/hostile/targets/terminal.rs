@@ -24,7 +24,7 @@ pub fn terminal(data: &[u8]) {
                     assert!(!c.is_control(), "{key:?}");
                 }
             }
-            Event::Paste(s) => assert!(s.len() <= bytes.len() * 3),
+            Event::Paste(s) | Event::Burst(s) => assert!(s.len() <= bytes.len() * 3),
             Event::Resize(..) | Event::HangUp | Event::Resume => panic!("{event:?} out of bytes"),
             Event::Focus(_) | Event::CursorReport(..) => {}
         }

@@ -440,11 +440,14 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
         Request::Undo { .. } => Reply::Refused(Refusal::NothingToUndo),
         Request::Counts { field, .. } => Reply::Counts(counts(*field)),
         Request::Keep(Keep::View(view)) => {
-            Reply::Settings(Settings { views: vec![view.clone()], columns: Vec::new() })
+            Reply::Settings(Settings { views: vec![view.clone()], columns: Vec::new(), showing: false })
         }
-        Request::Keep(Keep::Columns(kind, keys)) => {
-            Reply::Settings(Settings { views: Vec::new(), columns: vec![(*kind, keys.clone())] })
-        }
+        Request::Keep(Keep::Columns(kind, keys)) => Reply::Settings(Settings {
+            views: Vec::new(),
+            columns: vec![(*kind, keys.clone())],
+            showing: false,
+        }),
+        Request::Keep(Keep::Showing(on)) => Reply::Settings(Settings { showing: *on, ..Settings::default() }),
         Request::Keep(_) => Reply::Settings(Settings::default()),
         Request::Rows { targets, more } => {
             Reply::Rows(targets.iter().map(|t| wide(person_row(usize::from(t.id.0[15])), more)).collect())

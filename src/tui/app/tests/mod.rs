@@ -5,6 +5,8 @@ pub(crate) mod fake;
 mod flows;
 mod lists;
 mod looks;
+mod plain;
+mod showing;
 
 use super::App;
 use crate::hub::wire::{News, Reply, Request};
@@ -95,7 +97,7 @@ impl Desk {
     }
 
     fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
-        let (w, h) = self.app.shared().size;
+        let (w, h) = self.app.terminal();
         let mut buf = Buffer::empty(Rect::new(0, 0, w, h));
         let cursor = self.app.view(&mut buf);
         (buf, cursor)

@@ -11,7 +11,7 @@ use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::bars;
-use crate::tui::sheet::{Ink, Line, Sheet};
+use crate::tui::sheet::{Ink, Line, Sheet, airy};
 use crate::tui::table::Table;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -231,6 +231,9 @@ impl Body {
         if width >= 60 && !chart.is_empty() && card.months.iter().sum::<u64>() > 1 {
             lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
             lines.extend(chart);
+        }
+        if shared.showing() {
+            lines = airy(lines, crate::tui::screens::rows_below(shared, HEAD));
         }
         (lines, gos)
     }

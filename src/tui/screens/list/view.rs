@@ -24,7 +24,15 @@ fn head_height(area_height: u16) -> u16 {
 /// How many rows are seen.
 pub(super) fn height(shared: &Shared) -> usize {
     let body = crate::tui::app::body_height(shared.size);
-    body.saturating_sub(head_height(body)).into()
+    usize::from(body.saturating_sub(head_height(body))).div_ceil(stride(shared, body))
+}
+
+/// From this height on there is a blank line between rows that others look at from afar.
+const AIRY: u16 = 16;
+
+/// Lines from one row to the next.
+fn stride(shared: &Shared, area_height: u16) -> usize {
+    if shared.showing() && area_height >= AIRY { 2 } else { 1 }
 }
 
 /// The list's area, and the card's where both have room.
@@ -128,9 +136,10 @@ impl List {
             }
             glyph::put(buf, area.x + cells(indent), y, width, &table.head(), style);
         }
-        let height = usize::from(body.height);
+        let stride = stride(shared, area.height);
+        let height = usize::from(body.height).div_ceil(stride);
         let scroll = window(rows.scroll, rows.at, height, rows.total);
-        for (y, at) in (body.top()..body.bottom()).zip(scroll..rows.total) {
+        for (y, at) in (body.top()..body.bottom()).step_by(stride).zip(scroll..rows.total) {
             let in_hand = at == rows.at;
             let row = rows.get(at);
             let is = |all: &dyn Fn(crate::book::Ref) -> bool| row.is_some_and(|r| all(r.target));

@@ -1,0 +1,204 @@
+//! 投屏: what a session is told whose screen others may see. Every reply to it passes here; what the field tables say is
+//! a way to reach somebody, or words about them, leaves the hub covered. What is not told cannot be shown.
+
+use super::edit::Actor;
+use super::wire::{
+    BulkOutcome, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request, Save,
+    Shown, What,
+};
+use crate::book::columns::columns;
+use crate::book::{Cell, Cover, Field, Kind, Row, Value};
+use crate::text::trouble;
+
+/// What stands where something is covered.
+pub const COVERED: &str = "****";
+
+/// Whether a field is covered.
+fn hides(field: &Field) -> bool {
+    field.cover != Cover::Open
+}
+
+fn hidden(kind: Kind, no: u16) -> bool {
+    kind.field(no).is_none_or(hides)
+}
+
+/// Whether a session that is showing may ask this: what it was told covered it must not write back, and what is for
+/// one person's eyes is not for a projector.
+///
+/// # Errors
+/// The answer that it may not.
+pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
+    if !actor.showing {
+        return Ok(());
+    }
+    let no = match request {
+        Request::Save(s) => writes_covered(s),
+        Request::KeepDraft(d) => {
+            d.texts.iter().any(|(no, t)| hidden(d.target.kind, *no) && t.contains(COVERED))
+        }
+        Request::Person(ask) => !matches!(ask, PersonAsk::Who(_)),
+        _ => false,
+    };
+    if no {
+        let why = trouble::SHOWING.get(actor.lang).to_owned();
+        return Err(Box::new(Reply::Refused(Refusal::Said(why))));
+    }
+    Ok(())
+}
+
+/// Whether a covered field of a record that is there already would change, or a cover would be kept as a value.
+fn writes_covered(s: &Save) -> bool {
+    let cover = |e: &Edit| match e {
+        Edit::Text(t) => t.contains(COVERED),
+        Edit::Set(v) => v.each().iter().any(|v| matches!(v, Value::Text(t) if t == COVERED)),
+        Edit::Clear | Edit::Links(_) => false,
+    };
+    s.set.iter().any(|(no, edit)| hidden(s.target.kind, *no) && (s.base > 0 || cover(edit)))
+}
+
+/// A reply as this session may show it.
+pub fn reply(actor: &Actor, request: &Request, reply: Reply) -> Reply {
+    if actor.showing { covered(request, reply) } else { reply }
+}
+
+fn covered(request: &Request, mut reply: Reply) -> Reply {
+    match &mut reply {
+        Reply::Today(today) => {
+            today.promised.iter_mut().for_each(promise);
+            today.overdue.iter_mut().chain(&mut today.recent).for_each(|r| row(r, &[]));
+            today.drafts.iter_mut().for_each(draft);
+        }
+        Reply::Found { rows, .. } | Reply::Page { rows, .. } | Reply::Rows(rows) => {
+            let more = match request {
+                Request::List { more, .. } | Request::Rows { more, .. } => more.as_slice(),
+                _ => &[],
+            };
+            rows.iter_mut().for_each(|r| row(r, more));
+        }
+        // what a worker keeps to write again may name anybody
+        Reply::Phrases(all) => all.iter_mut().filter(|p| p.own).for_each(|p| words(&mut p.text)),
+        Reply::Users { users, .. } => users.iter_mut().for_each(|r| row(r, &[])),
+        Reply::Shown(s) => shown(s),
+        Reply::Card(c) => card(c),
+        Reply::Records { records, .. } => records.iter_mut().for_each(shown),
+        Reply::Promised { promised, .. } => promised.iter_mut().for_each(promise),
+        Reply::Conflict(c) => conflict(c),
+        Reply::Preview(p) => preview(p),
+        Reply::Drafts(all) => all.iter_mut().for_each(draft),
+        Reply::History(entries) => {
+            let kind = if let Request::History { target, .. } = request { Some(target.kind) } else { None };
+            for (no, before, after) in entries.iter_mut().flat_map(|e| &mut e.fields) {
+                if kind.is_none_or(|k| hidden(k, *no)) {
+                    words(before);
+                    words(after);
+                }
+            }
+        }
+        Reply::Bulk(rows) => {
+            let about = if let Request::Bulk(b) = request { Some((b.kind, b.field)) } else { None };
+            if about.is_none_or(|(kind, no)| hidden(kind, no)) {
+                for r in rows {
+                    if let BulkOutcome::Changes(before, after) = &mut r.outcome {
+                        words(before);
+                        words(after);
+                    }
+                }
+            }
+        }
+        // asked for by the command line, or refused before it came to an answer
+        Reply::PersonFile(_) => {
+            return Reply::Refused(Refusal::BadRequest);
+        }
+        // names, numbers of records, declared ties, and what the session itself typed
+        Reply::Welcome(_)
+        | Reply::Read(..)
+        | Reply::Saved(_)
+        | Reply::Invalid(_)
+        | Reply::Areas(_)
+        | Reply::Circle(_)
+        | Reply::Path(_)
+        | Reply::Imported { .. }
+        | Reply::Status(_)
+        | Reply::Done
+        | Reply::Refused(_)
+        | Reply::Erasing(_)
+        | Reply::Counts(_)
+        | Reply::Settings(_)
+        | Reply::Undone { .. } => {}
+    }
+    reply
+}
+
+fn words(text: &mut String) {
+    if !text.is_empty() {
+        COVERED.clone_into(text);
+    }
+}
+
+/// The cells of a row: those of its kind's columns that are called as a covered field, and those of further fields.
+fn row(row: &mut Row, more: &[u16]) {
+    let kind = row.target.kind;
+    let by_key = |key: &str| kind.fields().iter().find(|f| f.key == key).is_some_and(hides);
+    let usual = columns(kind).iter().map(|c| by_key(c.key));
+    let covers = usual.chain(more.iter().map(|no| hidden(kind, *no)));
+    for (cell, cover) in row.cells.iter_mut().zip(covers) {
+        if *cell != Cell::Empty && (cover || matches!(cell, Cell::Phone(_))) {
+            *cell = Cell::Text(COVERED.to_owned());
+        }
+    }
+}
+
+fn shown(s: &mut Shown) {
+    for f in s.record.kind.fields().iter().filter(|f| hides(f)) {
+        if s.record.fields.get(f.no).is_some_and(|v| !v.is_empty()) {
+            let cover = Value::text(COVERED);
+            s.record.fields.set(f.no, if f.many { Value::List(vec![cover]) } else { cover });
+        }
+    }
+}
+
+fn card(c: &mut Card) {
+    shown(&mut c.shown);
+    if let Some((_, what)) = &mut c.next {
+        words(what);
+    }
+    c.people.iter_mut().for_each(|r| row(r, &[]));
+    for h in &mut c.timeline {
+        // a change tells several fields in one line, so it is covered as a whole; the history tells them apart
+        if h.what != What::Entered {
+            words(&mut h.words);
+        }
+    }
+}
+
+fn promise(p: &mut Promise) {
+    row(&mut p.person, &[]);
+    words(&mut p.words);
+}
+
+fn draft(d: &mut Draft) {
+    let kind = d.target.kind;
+    d.texts.iter_mut().filter(|(no, _)| hidden(kind, *no)).for_each(|(_, t)| words(t));
+}
+
+fn conflict(c: &mut Conflict) {
+    let kind = c.now.record.kind;
+    for clash in c.fields.iter_mut().filter(|f| hidden(kind, f.field)) {
+        words(&mut clash.base.words);
+        words(&mut clash.theirs.words);
+    }
+    shown(&mut c.now);
+}
+
+fn preview(p: &mut Preview) {
+    match p {
+        Preview::Which(_, rows) => rows.iter_mut().for_each(|r| row(r, &[])),
+        Preview::Will(all) => {
+            for will in all {
+                let kind = will.kind;
+                will.fields.iter_mut().filter(|(no, _)| hidden(kind, *no)).for_each(|(_, t)| words(t));
+            }
+        }
+        Preview::Trouble(_) | Preview::Nobody(_) | Preview::Wrong(_) => {}
+    }
+}

@@ -1,0 +1,78 @@
+//! Plain mode and colours through the palette: what a screen reader reads, and where its cursor is.
+
+use super::Desk;
+use crate::text::Lang;
+use crate::tui::message::AppEffect;
+use crate::tui::theme::Colours;
+
+fn plain(lang: Lang, size: (u16, u16)) -> Desk {
+    let mut d = Desk::new(lang, size);
+    d.press(":plain<Enter>");
+    d
+}
+
+#[test]
+fn every_screen_is_lines_with_the_cursor_on_the_item_in_hand() {
+    for lang in [Lang::Zh, Lang::En] {
+        for size in [(80, 24), (200, 50), (40, 12)] {
+            let mut d = plain(lang, size);
+            for keys in [
+                "",
+                "2",
+                "<Down>",
+                "<Enter>",
+                "<Esc>3",
+                "4<Down>",
+                "8",
+                "1?",
+                "<Esc>2<Enter>g",
+                "<Esc><Esc>:",
+            ] {
+                d.press(keys);
+                let text = d.text();
+                assert!(!text.contains(['─', '│', '├', '└']), "{keys} {text}");
+                assert!(!text.contains("   "), "{keys}: nothing is set out in columns\n{text}");
+                let (buf, cursor) = d.buffer();
+                let (x, y) = cursor.unwrap_or_else(|| panic!("{keys}: no cursor\n{text}"));
+                assert!(x < buf.area.width && y > 0 && y < buf.area.height, "{keys} {x} {y}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_cursor_goes_with_the_row_and_typing_stays_whole() {
+    let mut d = plain(Lang::Zh, (80, 24));
+    d.press("2");
+    let line = |d: &Desk| {
+        let at = d.buffer().1.unwrap();
+        d.lines()[usize::from(at.1)].clone()
+    };
+    assert!(line(&d).contains("张晓明"), "{}", d.text());
+    d.press("<Down>");
+    assert!(line(&d).contains("李敏嘉, 大禹教育工作室 理事"), "{}", line(&d));
+    // a form: one field a line, the cursor where text goes in
+    d.press("n");
+    d.press("冯艳玲");
+    assert!(line(&d).contains("冯艳玲"), "{}", d.text());
+    d.press("<Esc>:plain<Enter>");
+    assert!(d.shows("读屏模式关了"), "{}", d.text());
+    assert!(d.text().contains("   "));
+}
+
+#[test]
+fn colours_and_plain_mode_are_remembered() {
+    let mut d = Desk::new(Lang::Zh, (80, 24));
+    d.press(":gaoduibi<Enter>");
+    assert_eq!(d.app.shared().theme.colours, Colours::Contrast);
+    d.press(":du ping<Enter>");
+    let kept = d.done.iter().rev().find_map(|e| if let AppEffect::SavePrefs(p) = e { Some(p) } else { None });
+    let kept = kept.unwrap();
+    assert!(kept.plain && kept.theme == Some(Colours::Contrast) && d.app.shared().theme.plain);
+    d.press(":theme-mono<Enter>");
+    assert!(d.app.shared().theme.mono());
+    // what was kept by a program that knew neither is read
+    let old: crate::tui::message::Prefs =
+        serde_json::from_str(r#"{"ascii":true,"recent":["import"]}"#).unwrap();
+    assert!(old.ascii == Some(true) && !old.plain && old.theme.is_none());
+}
