@@ -422,6 +422,8 @@ mod lists {
 
     /// The next news of a session.
     fn news(stream: &mut std::os::unix::net::UnixStream) -> News {
+        // who hears nothing fails, and does not wait for ever
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
         loop {
             if let FromHub::News(n) = frame::read::<FromHub>(stream).unwrap() {
                 return n;

@@ -38,7 +38,12 @@ pub struct Start {
 impl Start {
     /// Whether there is anything to ask: the book is empty, or nobody has said whether lines are straight.
     pub fn wanted(shared: &Shared, prefs: &Prefs) -> bool {
-        prefs.ascii.is_none() && !shared.theme.ascii || Start::empty(shared)
+        !Start::straight(shared, prefs) || Start::empty(shared)
+    }
+
+    /// Whether it is known how lines are drawn; in plain mode there are none.
+    fn straight(shared: &Shared, prefs: &Prefs) -> bool {
+        prefs.ascii.is_some() || shared.theme.ascii || shared.theme.plain
     }
 
     fn empty(shared: &Shared) -> bool {
@@ -51,7 +56,7 @@ impl Start {
 
     /// Begins with the first question that is open.
     pub fn new(shared: &Shared, prefs: &Prefs) -> Start {
-        let asked = prefs.ascii.is_some() || shared.theme.ascii;
+        let asked = Start::straight(shared, prefs);
         Start {
             step: if asked { Step::Begin } else { Step::Ruled },
             at: 0,
