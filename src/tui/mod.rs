@@ -27,6 +27,8 @@ pub mod input;
 pub mod keymap;
 pub mod message;
 pub mod painter;
+#[cfg(test)]
+pub(crate) mod proof;
 pub mod run;
 pub mod say;
 pub mod screen;

@@ -12,6 +12,7 @@ use crate::tui::glyph;
 use crate::tui::input::Event;
 use crate::tui::keymap::{Keymap, press};
 use crate::tui::message::{AppEffect, Message, Prefs};
+use crate::tui::proof;
 use crate::tui::screen::Shared;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -25,6 +26,8 @@ struct Desk {
     asked: Vec<Request>,
     /// What else the runtime was asked for.
     done: Vec<AppEffect>,
+    /// What was typed and what came by itself.
+    heard: String,
     /// Questions that are not answered yet, while the hub is held.
     held: Option<Vec<(u64, Request)>>,
 }
@@ -44,7 +47,9 @@ impl Desk {
             now_ms: 1_795_401_060_000,
         };
         let app = App::new(shared, prefs);
-        let mut desk = Desk { app, empty, asked: Vec::new(), done: Vec::new(), held: None };
+        let mut desk =
+            Desk { app, empty, asked: Vec::new(), done: Vec::new(), heard: String::new(), held: None };
+        desk.heard = format!("{:?}", fake::welcome(1));
         let effects = desk.app.begin();
         desk.perform(effects);
         desk
@@ -69,6 +74,9 @@ impl Desk {
     }
 
     fn send(&mut self, message: Message) {
+        if !matches!(message, Message::Reply(..) | Message::Input(Event::Key(_))) {
+            self.heard.push_str(&format!("{message:?}"));
+        }
         let effects = self.app.update(message);
         self.perform(effects);
     }
@@ -79,6 +87,7 @@ impl Desk {
     }
 
     fn press(&mut self, keys: &str) -> &mut Desk {
+        self.heard.push_str(keys);
         for key in press(keys) {
             self.send(Message::Input(Event::Key(key)));
         }
@@ -106,6 +115,19 @@ impl Desk {
 
     fn text(&self) -> String {
         self.lines().join("\n")
+    }
+
+    /// No glyph is cut, and an English screen has no Chinese but what is in the book or was typed.
+    fn is_whole(&self, what: &str) {
+        let (buf, _) = self.buffer();
+        let size = self.app.shared().size;
+        assert_eq!(proof::broken(&buf), "", "{what} at {size:?}:\n{}", self.text());
+        if self.app.shared().lang == Lang::En {
+            let answers = self.asked.iter().map(|r| format!("{r:?} {:?}", fake::answer(r, self.empty)));
+            let data = answers.collect::<String>() + &self.heard;
+            let found = proof::untranslated(&self.lines(), &data);
+            assert!(found.is_empty(), "{what} at {size:?}: {found:?}\n{}", self.text());
+        }
     }
 
     fn shows(&self, what: &str) -> bool {
