@@ -7,7 +7,8 @@ use std::fmt::Write;
 
 /// What is Chinese on an English screen though it is meant: the product's own name, the other language's name, and what
 /// shows whether Chinese is aligned.
-const MEANT: &str = "邻里 中文 一二三四五六七八九十 横线和汉字对得齐 在下面 访张晓明 停车 恒达 新媒体";
+const MEANT: &str =
+    "邻里 换成中文 一二三四五六七八九十 横线和汉字对得齐 在下面 访张晓明 停车 恒达建材 新媒体";
 
 /// The sizes every screen is looked at: large print, the usual one, list and card side by side, three panes.
 pub(crate) const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 50)];

@@ -51,9 +51,12 @@ fn picture(desk: &Desk) -> String {
 }
 
 fn all(lang: Lang, size: (u16, u16)) -> String {
-    let mut out = String::new();
+    let (mut out, mut faults) = (String::new(), Vec::new());
     let mut add = |name: &str, desk: &Desk| {
-        desk.is_whole(name);
+        let wrong = desk.faults();
+        if !wrong.is_empty() {
+            faults.push(format!("{name} {lang:?} {size:?}: {wrong}"));
+        }
         out.push_str(&format!("=== {name}\n{}\n\n", picture(desk)));
     };
     for (name, keys) in SCREENS {
@@ -104,6 +107,7 @@ fn all(lang: Lang, size: (u16, u16)) -> String {
     add("people, empty", &desk);
     desk.press("8");
     add("network, empty", &desk);
+    assert!(faults.is_empty(), "{faults:#?}");
     out
 }
 
