@@ -122,7 +122,7 @@ mod showing {
             Request::Today,
             Request::Drafts,
             Request::Promised { offset: 0, limit: 10 },
-            Request::Preview { line: "访张晓明 电话 又问谈话内容".into(), who: None },
+            Request::Preview(LineAsk::of("访张晓明 电话 又问谈话内容".to_string())),
             Request::Similar {
                 kind: Kind::Person,
                 except: None,

@@ -50,7 +50,7 @@ while :; do
   done
   step 'random keys' '[0-9]+ keys' env LINLI_SEED=$round LINLI_KEYS=$((each * 60)) \
     cargo test --quiet --test hostile -- --exact desk::random_keys_never_break_the_screen --nocapture
-  step 'painter frames' '[0-9]+ frames' env LINLI_FRAMES=$((each * 1500)) bash -c 'cargo test --quiet --lib -- --exact \
+  step 'painter frames' '[0-9]+ frames' env LINLI_SEED=$round LINLI_FRAMES=$((each * 1700)) bash -c 'cargo test --quiet --lib -- --exact \
     tui::painter::tests::two_emulators_show_every_frame && echo "$LINLI_FRAMES frames"'
 done
 

@@ -28,6 +28,8 @@ pub mod keymap;
 pub mod message;
 pub mod painter;
 pub mod plain;
+#[cfg(test)]
+pub(crate) mod proof;
 pub mod run;
 pub mod say;
 pub mod screen;

@@ -137,10 +137,8 @@ impl Session {
                 }
             }
             Message::Input(Event::Resize(..)) => self.painter.resize(input::size()),
-            Message::Input(Event::Resume) => {
-                if self.terminal.again() == Sent::HangUp {
-                    self.exit = Some(Exit::HangUp);
-                }
+            Message::Input(Event::Resume) if self.terminal.again() == Sent::HangUp => {
+                self.exit = Some(Exit::HangUp);
             }
             Message::Input(event @ Event::CursorReport(..)) => self.told(glyphs(event)),
             _ => {}

@@ -1,10 +1,13 @@
-//! Random keys and texts at a real desk: the app over the real hub in this process. The screen keeps its size, the
-//! painter's changes come to what a fresh screen would show, and nothing but the painter's own sequences is sent.
-//! `LINLI_KEYS` says how many keys, `LINLI_SEED` which.
+//! Random keys, pastes and sizes at two real desks on one hub in this process, each hearing what the other does. The
+//! screen keeps its size, the painter's changes come to what a fresh screen would show, nothing but the painter's own
+//! sequences is sent, and what is half typed when a link is cut is a draft at the next login. `LINLI_KEYS` says how
+//! many keys, `LINLI_SEED` which.
 use super::mutate::Dice;
 use super::targets::{glyph::ours, harmless};
 use linli::hub::client::Client;
+use linli::hub::frame;
 use linli::hub::host::Hub;
+use linli::hub::wire::{FromHub, Reply, Request, ToHub};
 use linli::text::Lang;
 use linli::tui::app::App;
 use linli::tui::input::{Code, Event, Key};
@@ -16,6 +19,7 @@ use linli::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
+use std::os::unix::net::UnixStream;
 
 /// 2026-11-23 10:00 in China.
 pub const NOW: i64 = 1_795_399_200_000;
@@ -40,7 +44,9 @@ const TEXTS: [&str; 14] = [
 /// One worker at a terminal.
 pub struct Desk {
     app: App,
-    client: Client,
+    link: UnixStream,
+    /// News that came while an answer was awaited.
+    news: VecDeque<FromHub>,
     painter: Painter,
     terminal: vt100::Parser,
     size: (u16, u16),
@@ -50,12 +56,13 @@ pub struct Desk {
 impl Desk {
     pub fn sit(hub: &Hub, lang: Lang, size: (u16, u16)) -> Desk {
         let mut client = Client::over(hub.connect().unwrap()).unwrap();
-        let welcome = client.welcome(lang, false).unwrap();
+        let welcome = client.welcome(lang, true).unwrap();
         let keymap = Keymap::standard();
         let shared = Shared { lang, welcome, keymap, theme: Theme::DEFAULT, size, now_ms: NOW };
         let prefs = Prefs { ascii: Some(false), ..Prefs::default() };
         let (painter, terminal) = (Painter::new(size), fresh(size));
-        let mut desk = Desk { app: App::new(shared, prefs), client, painter, terminal, size, left: false };
+        let (app, link, news) = (App::new(shared, prefs), client.into_stream(), VecDeque::new());
+        let mut desk = Desk { app, link, news, painter, terminal, size, left: false };
         let effects = desk.app.begin();
         desk.does(effects);
         desk
@@ -66,14 +73,48 @@ impl Desk {
         while let Some(effect) = waiting.pop_front() {
             match effect {
                 AppEffect::Ask(ticket, request) => {
-                    let reply = self.client.ask(request).unwrap();
+                    let reply = self.ask(ticket, request);
                     waiting.extend(self.app.update(Message::Reply(ticket, reply)));
+                    while let Some(FromHub::News(news)) = self.news.pop_front() {
+                        waiting.extend(self.app.update(Message::News(news)));
+                    }
                 }
                 AppEffect::Redraw => self.painter.reset(),
                 AppEffect::Quit | AppEffect::Demo => self.left = true,
                 _ => {}
             }
         }
+    }
+
+    fn ask(&mut self, ticket: u64, request: Request) -> Reply {
+        frame::write(&mut self.link, &ToHub { ticket, request }).unwrap();
+        loop {
+            match frame::read::<FromHub>(&mut self.link).unwrap() {
+                FromHub::Reply(t, reply) if t == ticket => return reply,
+                FromHub::Reply(..) => {}
+                news => self.news.push_back(news),
+            }
+        }
+    }
+
+    /// Begins somebody's card and is cut off in the middle: what was typed is a draft. False if no card can be begun
+    /// where it stands.
+    fn cut_off(mut self, hub: &Hub, mark: &str) -> bool {
+        // out of whatever is open; a form leaves its draft
+        (0..12).for_each(|_| self.keys("<Esc>"));
+        self.keys("2n");
+        self.event(Event::Paste(mark.to_owned()));
+        let typed = self.look().contains(mark);
+        drop(self);
+        if !typed {
+            return false;
+        }
+        let mut client = Client::over(hub.connect().unwrap()).unwrap();
+        client.welcome(Lang::Zh, false).unwrap();
+        let Reply::Drafts(all) = client.ask(Request::Drafts).unwrap() else { panic!("no drafts") };
+        let kept = all.iter().any(|d| d.texts.iter().any(|(_, t)| t.contains(mark)));
+        assert!(kept, "{mark} is lost");
+        true
     }
 
     pub fn event(&mut self, event: Event) {
@@ -157,6 +198,8 @@ fn random(d: &mut Dice, keys: &[Key]) -> Event {
             Event::Resize(w, h)
         }
         1 => Event::Paste(d.pick(&TEXTS).repeat(1 + d.roll(30))),
+        39 => Event::Burst(format!("{}\r{}", d.pick(&TEXTS), d.pick(&TEXTS)).repeat(1 + d.roll(5))),
+        38 => Event::Key(Key { alt: true, ..*d.pick(keys) }),
         2 => Event::Resume,
         3 => Event::Focus(d.roll(2) == 0),
         4..=7 => Event::Key(Key::char(d.pick(&TEXTS).chars().next().unwrap())),
@@ -174,26 +217,26 @@ fn random_keys_never_break_the_screen() {
     super::shown::fill(&hub);
     let keys = all_keys();
     assert!(keys.len() > 120, "{}", keys.len());
-    let (mut d, mut done, mut round) = (Dice::new(seed), 0, 0);
+    let (mut d, mut done, mut round, mut cut) = (Dice::new(seed), 0, 0, 0);
     while done < count {
-        let lang = if round % 2 == 0 { Lang::Zh } else { Lang::En };
-        let mut desk = Desk::sit(&hub, lang, SIZES[round % 3]);
+        let langs = if round % 2 == 0 { [Lang::Zh, Lang::En] } else { [Lang::En, Lang::Zh] };
+        let mut desks = langs.map(|lang| Desk::sit(&hub, lang, SIZES[round % 3]));
         if round == 0 {
-            desk.keys(
+            desks[0].keys(
                 "1颍川街道<Enter>2n张晓明<Enter>138-3745-5521<Enter>恒达建材有限公司<Enter>总经理<Ctrl-S>",
             );
         }
         let mut trail = VecDeque::new();
-        while done < count && !desk.left {
+        while done < count && desks.iter().all(|desk| !desk.left) {
             done += 1;
-            let event = random(&mut d, &keys);
-            trail.push_back(format!("{event:?}"));
+            let (event, at) = (random(&mut d, &keys), d.roll(2));
+            trail.push_back(format!("{at}: {event:?}"));
             if trail.len() > 25 {
                 trail.pop_front();
             }
             let step = std::panic::AssertUnwindSafe(|| {
-                desk.event(event.clone());
-                desk.look();
+                desks[at].event(event.clone());
+                desks[at].look();
             });
             if std::panic::catch_unwind(step).is_err() {
                 panic!("seed {seed}, key {done}; the last ones: {trail:#?}");
@@ -203,7 +246,11 @@ fn random_keys_never_break_the_screen() {
             }
         }
         round += 1;
+        for (at, desk) in desks.into_iter().enumerate().filter(|(_, desk)| !desk.left) {
+            cut += u32::from(desk.cut_off(&hub, &format!("断线 {round} {at} 号")));
+        }
     }
-    println!("{done} keys, {round} sessions");
+    println!("{done} keys, {round} times two sessions, {cut} cut off");
+    assert!(cut > 0, "no draft was looked for");
     hub.stop();
 }

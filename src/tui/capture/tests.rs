@@ -213,7 +213,7 @@ fn an_unwritten_line_stays_as_a_draft() {
 #[test]
 fn pictures() {
     for (lang, word) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        for size in [(80, 24), (120, 40), (40, 12)] {
+        for size in crate::tui::proof::SIZES {
             for (name, keys) in [
                 ("empty", ""),
                 ("what", "张晓明"),
@@ -227,6 +227,7 @@ fn pictures() {
             ] {
                 let mut d = desk(lang, size);
                 d.keys(keys);
+                assert_eq!(crate::tui::proof::broken(&d.buffer().0), "", "{name} {word} {size:?}");
                 insta::assert_snapshot!(format!("capture-{name}-{word}-{}", size.0), d.picture());
             }
         }

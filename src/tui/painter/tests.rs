@@ -268,11 +268,13 @@ fn size(d: &mut Dice) -> (u16, u16) {
     d.pick(&[(80, 24), (40, 12), (1, 1), (2, 3), (17, 5), (120, 40)])
 }
 
-/// `LINLI_FRAMES` asks for a longer run than the usual one.
+/// `LINLI_FRAMES` asks for a longer run than the usual one, `LINLI_SEED` for other frames.
 #[test]
 fn two_emulators_show_every_frame() {
-    let frames: u64 = std::env::var("LINLI_FRAMES").ok().and_then(|n| n.parse().ok()).unwrap_or(1200);
-    for seed in 1..=frames / 30 {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let (frames, begin) = (number("LINLI_FRAMES").unwrap_or(1200), number("LINLI_SEED").unwrap_or(0));
+    let begin = begin.wrapping_mul(1_000_000);
+    for seed in (1..=frames / 30).map(|n| n.wrapping_add(begin)) {
         let mut d = Dice { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), marks: seed % 4 == 0 };
         let first = size(&mut d);
         let mut term = Both::new(first);

@@ -1,9 +1,9 @@
 //! What a terminal sends: however it is cut the same events, never a control character as text, never held for ever.
 use linli::tui::input::{Code, Event, Parser};
 
-fn events(bytes: &[u8], step: usize) -> Vec<Event> {
+fn events(bytes: &[u8], step: usize, take: fn(&mut Parser, &[u8]) -> Vec<Event>) -> Vec<Event> {
     let mut parser = Parser::new();
-    let mut out: Vec<Event> = bytes.chunks(step).flat_map(|c| parser.feed(c)).collect();
+    let mut out: Vec<Event> = bytes.chunks(step).flat_map(|c| take(&mut parser, c)).collect();
     for _ in 0..4 {
         assert_eq!(parser.pending(), parser.wait().is_some());
         out.extend(parser.timeout());
@@ -14,10 +14,13 @@ fn events(bytes: &[u8], step: usize) -> Vec<Event> {
 
 pub fn terminal(data: &[u8]) {
     let (step, bytes) = super::first(data);
-    let whole = events(bytes, bytes.len().max(1));
-    assert_eq!(whole, events(bytes, usize::from(step % 7) + 1), "in pieces of {}", step % 7 + 1);
-    assert!(whole.len() <= bytes.len(), "more keys than bytes");
-    for event in &whole {
+    let pieces = usize::from(step % 7) + 1;
+    let whole = events(bytes, bytes.len().max(1), Parser::feed);
+    assert_eq!(whole, events(bytes, pieces, Parser::feed), "in pieces of {pieces}");
+    // as a read gives them: much text at once may be a paste
+    let read = events(bytes, usize::from(step) * 4 + 1, Parser::read);
+    assert!(whole.len().max(read.len()) <= bytes.len(), "more keys than bytes");
+    for event in whole.iter().chain(&read) {
         match event {
             Event::Key(key) => {
                 if let Code::Char(c) = key.code {

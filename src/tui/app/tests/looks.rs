@@ -3,6 +3,7 @@
 use super::*;
 use crate::hub::wire::News;
 use crate::tui::message::ImportNews;
+use crate::tui::proof;
 use ratatui::style::Modifier;
 
 /// Every screen and the keys that lead to it.
@@ -60,8 +61,12 @@ fn picture(desk: &Desk) -> String {
 }
 
 fn all(lang: Lang, size: (u16, u16)) -> String {
-    let mut out = String::new();
+    let (mut out, mut faults) = (String::new(), Vec::new());
     let mut add = |name: &str, desk: &Desk| {
+        let wrong = desk.faults();
+        if !wrong.is_empty() {
+            faults.push(format!("{name} {lang:?} {size:?}: {wrong}"));
+        }
         out.push_str(&format!("=== {name}\n{}\n\n", picture(desk)));
     };
     for (name, keys) in SCREENS {
@@ -112,6 +117,7 @@ fn all(lang: Lang, size: (u16, u16)) -> String {
     add("people, empty", &desk);
     desk.press("8");
     add("network, empty", &desk);
+    assert!(faults.is_empty(), "{faults:#?}");
     out
 }
 
@@ -123,7 +129,7 @@ fn every_screen_at_every_size() {
     settings.set_omit_expression(true);
     settings.bind(|| {
         for (tag, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
-            for (w, h) in [(40, 12), (80, 24), (120, 40)] {
+            for (w, h) in proof::SIZES {
                 insta::assert_snapshot!(format!("screens_{tag}_{w}x{h}"), all(lang, (w, h)));
             }
         }

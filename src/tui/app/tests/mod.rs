@@ -15,6 +15,7 @@ use crate::tui::glyph;
 use crate::tui::input::Event;
 use crate::tui::keymap::{Keymap, press};
 use crate::tui::message::{AppEffect, Message, Prefs};
+use crate::tui::proof;
 use crate::tui::screen::Shared;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -28,6 +29,8 @@ struct Desk {
     asked: Vec<Request>,
     /// What else the runtime was asked for.
     done: Vec<AppEffect>,
+    /// What was typed and what came by itself.
+    heard: String,
     /// Questions that are not answered yet, while the hub is held.
     held: Option<Vec<(u64, Request)>>,
 }
@@ -47,7 +50,9 @@ impl Desk {
             now_ms: 1_795_401_060_000,
         };
         let app = App::new(shared, prefs);
-        let mut desk = Desk { app, empty, asked: Vec::new(), done: Vec::new(), held: None };
+        let mut desk =
+            Desk { app, empty, asked: Vec::new(), done: Vec::new(), heard: String::new(), held: None };
+        desk.heard = format!("{:?}", fake::welcome(1));
         let effects = desk.app.begin();
         desk.perform(effects);
         desk
@@ -72,6 +77,9 @@ impl Desk {
     }
 
     fn send(&mut self, message: Message) {
+        if !matches!(message, Message::Reply(..) | Message::Input(Event::Key(_))) {
+            self.heard.push_str(&format!("{message:?}"));
+        }
         let effects = self.app.update(message);
         self.perform(effects);
     }
@@ -82,6 +90,7 @@ impl Desk {
     }
 
     fn press(&mut self, keys: &str) -> &mut Desk {
+        self.heard.push_str(keys);
         for key in press(keys) {
             self.send(Message::Input(Event::Key(key)));
         }
@@ -109,6 +118,17 @@ impl Desk {
 
     fn text(&self) -> String {
         self.lines().join("\n")
+    }
+
+    /// Glyphs that are cut, and Chinese on an English screen that is neither in the book nor was typed.
+    fn faults(&self) -> String {
+        let mut out = proof::broken(&self.buffer().0);
+        if self.app.shared().lang == Lang::En {
+            let answers = self.asked.iter().map(|r| format!("{r:?} {:?}", fake::answer(r, self.empty)));
+            let data = answers.collect::<String>() + &self.heard;
+            out.push_str(&proof::untranslated(&self.lines(), &data).join(" "));
+        }
+        out
     }
 
     fn shows(&self, what: &str) -> bool {

@@ -156,6 +156,12 @@ impl Desk {
 
     /// All screens drawn, the cursor's place with them.
     pub fn drawn(&self) -> (Vec<String>, Option<(u16, u16)>) {
+        let (buf, cursor) = self.buffer();
+        (glyph::lines(&buf), cursor)
+    }
+
+    /// The same as cells.
+    pub fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
         let (w, h) = self.shared.size;
         let mut buf = Buffer::empty(Rect::new(0, 0, w, h));
         let area = Rect::new(0, 1, w, h.saturating_sub(3));
@@ -164,7 +170,7 @@ impl Desk {
         for s in self.stack.iter().skip(first) {
             cursor = s.view(&self.shared, area, &mut buf);
         }
-        (glyph::lines(&buf), cursor)
+        (buf, cursor)
     }
 
     /// The lines of the screen's own area, the cursor shown as `_`-marks under it.

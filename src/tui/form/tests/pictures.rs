@@ -4,14 +4,13 @@ use super::desk::{Desk, at, clash, plain, shown};
 use crate::book::{Kind, Value, organisation, person, visit};
 use crate::hub::wire::{Conflict, Reply, Request};
 use crate::text::Lang;
-use crate::tui::form;
-
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
+use crate::tui::{form, proof};
 
 fn pictures(name: &str, mut make: impl FnMut(Lang, (u16, u16)) -> Desk) {
     for (lang, word) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        for size in SIZES {
+        for size in proof::SIZES {
             let desk = make(lang, size);
+            assert_eq!(proof::broken(&desk.buffer().0), "", "{name} {word} {size:?}");
             insta::assert_snapshot!(format!("{name}-{word}-{}", size.0), desk.picture());
         }
     }
