@@ -5,7 +5,9 @@ mod showing {
     use linli::book::{Id, Kind, Ref, Value, organisation, person, request, staff, tie, visit};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
-    use linli::hub::wire::{Draft, Edit, Filter, Keep, Order, PersonAsk, Refusal, Reply, Request, Save};
+    use linli::hub::wire::{
+        Draft, Edit, Filter, Keep, LineAsk, Order, PersonAsk, Refusal, Reply, Request, Save,
+    };
     use linli::text::Lang;
     use std::path::Path;
 

@@ -62,8 +62,14 @@ impl Office {
 
     pub fn stored(&self, kind: Kind) -> Vec<Record> {
         let mut client = self.client();
-        let request =
-            Request::List { kind, filter: Filter::default(), order: Order::Usual, offset: 0, limit: 50, more: Vec::new() };
+        let request = Request::List {
+            kind,
+            filter: Filter::default(),
+            order: Order::Usual,
+            offset: 0,
+            limit: 50,
+            more: Vec::new(),
+        };
         let Reply::Page { rows, .. } = client.ask(request).unwrap() else { panic!() };
         let get = |client: &mut Client, target| match client.ask(Request::Get(target)).unwrap() {
             Reply::Shown(s) => s.record,
