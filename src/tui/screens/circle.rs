@@ -54,8 +54,16 @@ impl Circle {
         self.rows.data.as_deref().unwrap_or_default()
     }
 
-    fn picture(&self, size: (usize, usize)) -> Picture {
-        Picture::new(self.all(), &self.name, size, self.drawn.unwrap_or(0))
+    /// The picture. That somebody is of the place that the whole book is of goes without saying.
+    fn picture(&self, shared: &Shared, size: (usize, usize)) -> Picture {
+        let place = shared.welcome.place.as_str();
+        let short = |name: &str| {
+            let rest = name.strip_prefix(place).filter(|r| !place.is_empty() && r.chars().count() > 1);
+            rest.unwrap_or(name).to_owned()
+        };
+        let mut rows = self.all().to_vec();
+        rows.iter_mut().for_each(|r| r.name = short(&r.name));
+        Picture::new(&rows, &short(&self.name), size, self.drawn.unwrap_or(0))
     }
 
     /// The one in hand is on the page that is shown.
@@ -69,7 +77,7 @@ impl Circle {
     /// Moves in the picture; `false` if the action is no motion.
     fn walk(&mut self, shared: &Shared, action: Action) -> bool {
         let Some(page) = self.drawn else { return false };
-        let picture = self.picture((shared.size.0.into(), super::rows_below(shared, AROUND)));
+        let picture = self.picture(shared, (shared.size.0.into(), super::rows_below(shared, AROUND)));
         let to = match action {
             Action::Right => (1, 0),
             Action::Left => (-1, 0),
@@ -99,7 +107,7 @@ impl Circle {
         let width = usize::from(area.width);
         let body = below(area, 1);
         let high = body.height.saturating_sub(AROUND - 1);
-        let picture = self.picture((width, high.into()));
+        let picture = self.picture(shared, (width, high.into()));
         let right = if picture.left_out > 0 {
             let page = self.drawn.unwrap_or(0).min(picture.pages.saturating_sub(1)) + 1;
             words::left_out(lang, picture.left_out, page, picture.pages)

@@ -378,3 +378,20 @@ fn coming_back_to_today_asks_for_it_anew() {
     d.press("<Esc>/zxm<Enter>1");
     assert!(asks(&d) > first + 1);
 }
+
+#[test]
+fn a_circle_is_drawn_and_walked_by_arrows() {
+    let mut d = desk();
+    d.press("2g=");
+    assert!(d.shows("方向键走过去") && d.shows("王明"), "{}", d.text());
+    // Out to a direct tie, and on to the second step: the foot says what ties them, since when, and who says so.
+    d.press("<Right>");
+    assert!(d.shows("和 张晓明: ") && d.shows("来源 "), "{}", d.text());
+    // The tree stands on the same one, and back again.
+    d.press("<Left>=");
+    assert!(d.shows(">张晓明") && d.shows("起止"), "{}", d.text());
+    d.press("<Down><Down>=");
+    assert!(d.shows("罗志强  车间主任") && d.shows("和 恒达建材有限公司: 员工"), "{}", d.text());
+    d.press("<Enter>");
+    assert!(d.shows("怎么找"), "{}", d.text());
+}

@@ -13,7 +13,7 @@ const NEAR: f64 = 4.0;
 /// Widest label of the middle.
 const MIDDLE: usize = 16;
 /// The second step stands so much nearer in the first and last line than beside the middle.
-const BEND: f64 = 6.0;
+const BEND: f64 = 4.0;
 /// Between a line's end and the label behind it.
 const GAP: usize = 2;
 
@@ -196,7 +196,13 @@ impl Picture {
             let t = (y as f64 - (height / 2) as f64) / (height as f64 / 2.0 + 1.0);
             (near + (far - near) * (1.0 - t * t).max(0.0).sqrt()) as usize
         };
-        let outer = (room as f64 * 0.64).max(around + 8.0);
+        // Short names of the second step leave the room to the first.
+        let seconds = parts.iter().filter_map(|p| Some((p, branches.get(p.branch)?)));
+        let seconds = seconds.flat_map(|(p, b)| b.children.iter().skip(p.from).take(p.n));
+        let widest =
+            seconds.filter_map(|row| rows.get(*row)).map(|r| glyph::width(&r.name)).max().unwrap_or(0);
+        let spare = room.saturating_sub(widest + GAP + 1);
+        let outer = (room as f64 * 0.64).max(around + 8.0).max(spare as f64);
         let at = |x: usize| if left { middle.saturating_sub(x) } else { middle + x };
         let mut k = 0;
         for p in parts {
