@@ -19,6 +19,8 @@ use ratatui::layout::Rect;
 
 /// Lines of the picture that are not drawn on: the head, and two about the tie in hand.
 const AROUND: u16 = 3;
+/// In fewer columns names would be cut to nothing: there the circle is a tree.
+const NARROW: u16 = 60;
 
 /// The circle of a person or an organisation.
 pub struct Circle {
@@ -33,6 +35,11 @@ impl Circle {
     /// Around this one, called so.
     pub fn new(target: Ref, name: &str) -> Circle {
         Circle { target, name: name.to_owned(), rows: Fetched::default(), drawn: None }
+    }
+
+    /// The page of the picture, where it is wanted and has room.
+    fn page(&self, shared: &Shared) -> Option<usize> {
+        self.drawn.filter(|_| shared.size.0 >= NARROW && !self.all().is_empty())
     }
 
     /// Drawn like the one it was asked for in.
@@ -76,7 +83,7 @@ impl Circle {
 
     /// Moves in the picture; `false` if the action is no motion.
     fn walk(&mut self, shared: &Shared, action: Action) -> bool {
-        let Some(page) = self.drawn else { return false };
+        let Some(page) = self.page(shared) else { return false };
         let picture = self.picture(shared, (shared.size.0.into(), super::rows_below(shared, AROUND)));
         let to = match action {
             Action::Right => (1, 0),
@@ -227,6 +234,10 @@ impl Screen for Circle {
                 }
                 true
             }
+            Input::Action(Action::OtherView) if ctx.shared.size.0 < NARROW => {
+                ctx.does(Effect::Warn(words::NO_ROOM_TO_DRAW.get(ctx.shared.lang).to_owned()));
+                true
+            }
             Input::Action(Action::OtherView) => {
                 self.drawn = if self.drawn.is_some() { None } else { Some(0) };
                 self.turn_to_hand(ctx.shared);
@@ -260,7 +271,7 @@ impl Screen for Circle {
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        if self.drawn.is_some() && !self.all().is_empty() {
+        if self.page(shared).is_some() {
             self.draw(shared, area, buf);
             return None;
         }
@@ -286,9 +297,9 @@ impl Screen for Circle {
             Action::OtherView,
             Action::Circle,
             Action::Visit,
+            Action::Actions,
             Action::Path,
             Action::Tie,
-            Action::Actions,
             Action::Back,
         ]
     }

@@ -175,7 +175,7 @@ impl Picture {
     fn middle(&mut self, name: &str, at: usize, width: usize, height: usize) {
         let label = glyph::fit(name, MIDDLE.min(width / 4));
         let x = at.saturating_sub(glyph::width(&label) / 2);
-        self.nodes.push(Node { hit: 0, x, y: height / 2, label, column: 0 });
+        self.nodes.push(Node { hit: 0, x, y: height.saturating_sub(1) / 2, label, column: 0 });
     }
 
     /// One side of the middle, from its first line to its last.
@@ -189,11 +189,12 @@ impl Picture {
         left: bool,
     ) {
         let total: usize = parts.iter().map(|p| p.high()).sum();
-        let line = |k: usize| (2 * k + 1) * height / (2 * total.max(1));
+        let line = |k: usize| ((2 * k + 1) * height).saturating_sub(1) / (2 * total.max(1));
+        let centre = height.saturating_sub(1) / 2;
         let around = self.nodes.first().map_or(0, |n| n.wide() / 2) as f64 + 5.0;
         // An ellipse: how far out something stands in a line.
         let out = |y: usize, near: f64, far: f64| {
-            let t = (y as f64 - (height / 2) as f64) / (height as f64 / 2.0 + 1.0);
+            let t = (y as f64 - centre as f64) / (height as f64 / 2.0 + 1.0);
             (near + (far - near) * (1.0 - t * t).max(0.0).sqrt()) as usize
         };
         // Short names of the second step leave the room to the first.
@@ -221,7 +222,7 @@ impl Picture {
             let end = seconds.iter().map(|(_, x, _)| x.saturating_sub(4)).min().unwrap_or(room);
             let hidden = b.children.len() - p.n;
             let Some(used) = self.node(rows, b.row, (x, y), end, hidden, (middle, left)) else { continue };
-            self.lines.push([(middle, height / 2), (at(x), y)]);
+            self.lines.push([(middle, centre), (at(x), y)]);
             for (row, x2, y2) in seconds {
                 if self.node(rows, row, (x2, y2), room, 0, (middle, left)).is_some() {
                     self.lines.push([(at(used + 1), y), (at(x2), y2)]);
