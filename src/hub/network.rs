@@ -96,10 +96,16 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
     for (here, tie) in steps {
         let relation = match tie {
             Some(id) => match world.get(Ref { kind: Kind::Tie, id })? {
-                Some(r) => relation(&r, lang),
+                // each step says since when and who declared it, as every tie does
+                Some(r) => {
+                    told(&[&relation(&r, lang), &dates(&r), &words::source(lang, r.fields.text(tie::SOURCE))])
+                }
                 None => String::new(),
             },
-            None => employment(world, before, here, lang)?,
+            None => {
+                let card = words::source(lang, words::OWN_CARD.get(lang));
+                told(&[&employment(world, before, here, lang)?, &card])
+            }
         };
         out.push(step(world, here, relation, lang)?);
         before = here;
@@ -150,18 +156,28 @@ fn month(day: Day) -> String {
     day.to_string().chars().take(7).collect()
 }
 
+/// Since when and until when a tie holds.
+fn dates(r: &Record) -> String {
+    let day = |no| r.fields.day(no).map(month);
+    match (day(tie::SINCE), day(tie::UNTIL)) {
+        (None, None) => String::new(),
+        (a, b) => format!("{} - {}", a.unwrap_or_default(), b.unwrap_or_default()).trim().to_string(),
+    }
+}
+
+/// What is said of a tie, in one line.
+fn told(parts: &[&str]) -> String {
+    parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("   ")
+}
+
 fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
     let edges = world.tables().ties.of(one).to_vec();
     let mut out = Vec::new();
     for e in edges {
         let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
-        let day = |no| r.fields.day(no).map(month);
-        let dates = match (day(tie::SINCE), day(tie::UNTIL)) {
-            (None, None) => String::new(),
-            (a, b) => format!("{} - {}", a.unwrap_or_default(), b.unwrap_or_default()).trim().to_string(),
-        };
         let source = r.fields.text(tie::SOURCE).to_string();
-        out.push(Near { to: e.to, tie: Some(e.tie), relation: relation(&r, lang), dates, source });
+        let (relation, dates) = (relation(&r, lang), dates(&r));
+        out.push(Near { to: e.to, tie: Some(e.tie), relation, dates, source });
     }
     Ok(out)
 }

@@ -128,6 +128,10 @@ words! {
     CIRCLE = "关系图", "Circle";
     /// Only declared ties.
     DECLARED = "只画申报过的关系", "declared ties only";
+    /// The picture is asked for where there is no room.
+    NO_ROOM_TO_DRAW = "窗口太窄，画不下；拉到 60 列以上再按 =", "Too narrow to draw; it takes 60 columns";
+    /// Below the picture, while the middle is in hand.
+    PICTURE_HOW = "方向键走过去看关系和来源；Enter 打开，g 以它为中心，= 换成树", "Arrows walk to a tie and its source; Enter opens, g puts it in the middle, = the tree";
     /// Nobody around.
     NO_CIRCLE = "还没有登记过关系。按 r 登记一条: 谁、什么关系、谁说的。", "No ties declared yet. r declares one: who, what, and who said so.";
     /// Headings of a circle.
@@ -181,6 +185,10 @@ say! {
     by_choice_back(label: &str) = "按{label}，倒着排", "by {label}, backwards";
     /// How many are around.
     around(n: usize) = "周围 {n} 个", "{n} around";
+    /// So many are on other pages of the picture.
+    left_out(n: usize, page: usize, pages: usize) = "另 {n} 个在别页，PgDn 翻看   {page} / {pages}", "{n} on other pages, PgDn   {page} / {pages}";
+    /// What ties one to another.
+    tied_to(with: &str, relation: &str) = "和 {with}: {relation}", "with {with}: {relation}";
     /// Nobody to others.
     steps(n: usize) = "中间 {n} 步", "{n} steps";
 }

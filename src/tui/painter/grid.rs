@@ -90,6 +90,7 @@ impl Tile {
         let (Some(c), None) = (chars.next(), chars.next()) else { return false };
         match c as u32 {
             0x20..=0x7e => true,
+            0x2801..=0x28ff => true, // braille is one cell everywhere, where a font has it
             0x2500 | 0x2502 | 0x250c..=0x253c => true, // the box lines, or else we send their ASCII twins
             0x3001..=0x303e | 0x3041..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff => true,
             0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60 | 0x20000..=0x3fffd => true,

@@ -1,29 +1,51 @@
-//! Circle 关系图: the declared ties within two steps, as a tree. Every line carries kind, dates and source.
+//! Circle 关系图: the declared ties within two steps, as a tree whose every line carries kind, dates and source, or drawn,
+//! with those of the tie in hand below.
+
+mod picture;
 
 use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref};
 use crate::hub::wire::{CircleRow, Reply, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
-use crate::tui::draw;
+use crate::tui::draw::{self, below};
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use crate::tui::sheet::{Ink, Line};
+use picture::Picture;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+/// Lines of the picture that are not drawn on: the head, and two about the tie in hand.
+const AROUND: u16 = 3;
+/// In fewer columns names would be cut to nothing: there the circle is a tree.
+const NARROW: u16 = 60;
 
 /// The circle of a person or an organisation.
 pub struct Circle {
     target: Ref,
     name: String,
     rows: Fetched<Vec<CircleRow>>,
+    /// Drawn, and which page of it; else a tree.
+    drawn: Option<usize>,
 }
 
 impl Circle {
     /// Around this one, called so.
     pub fn new(target: Ref, name: &str) -> Circle {
-        Circle { target, name: name.to_owned(), rows: Fetched::default() }
+        Circle { target, name: name.to_owned(), rows: Fetched::default(), drawn: None }
+    }
+
+    /// The page of the picture, where it is wanted and has room.
+    fn page(&self, shared: &Shared) -> Option<usize> {
+        self.drawn.filter(|_| shared.size.0 >= NARROW && !self.all().is_empty())
+    }
+
+    /// Drawn like the one it was asked for in.
+    fn like(mut self, other: &Circle) -> Circle {
+        self.drawn = other.drawn.map(|_| 0);
+        self
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
@@ -33,6 +55,107 @@ impl Circle {
     fn in_hand(&self) -> Option<(Ref, &str)> {
         let row = self.rows.sheet.at.checked_sub(1).and_then(|i| self.rows.data.as_ref()?.get(i));
         row.map(|r| (r.target, r.name.as_str()))
+    }
+
+    fn all(&self) -> &[CircleRow] {
+        self.rows.data.as_deref().unwrap_or_default()
+    }
+
+    /// The picture. That somebody is of the place that the whole book is of goes without saying.
+    fn picture(&self, shared: &Shared, size: (usize, usize)) -> Picture {
+        let place = shared.welcome.place.as_str();
+        let short = |name: &str| {
+            let rest = name.strip_prefix(place).filter(|r| !place.is_empty() && r.chars().count() > 1);
+            rest.unwrap_or(name).to_owned()
+        };
+        let mut rows = self.all().to_vec();
+        rows.iter_mut().for_each(|r| r.name = short(&r.name));
+        Picture::new(&rows, &short(&self.name), size, self.drawn.unwrap_or(0))
+    }
+
+    /// The one in hand is on the page that is shown.
+    fn turn_to_hand(&mut self, shared: &Shared) {
+        if self.drawn.is_some() && self.rows.sheet.at > 0 {
+            let height = super::rows_below(shared, AROUND);
+            self.drawn = Some(picture::page_of(self.all(), height, self.rows.sheet.at));
+        }
+    }
+
+    /// Moves in the picture; `false` if the action is no motion.
+    fn walk(&mut self, shared: &Shared, action: Action) -> bool {
+        let Some(page) = self.page(shared) else { return false };
+        let picture = self.picture(shared, (shared.size.0.into(), super::rows_below(shared, AROUND)));
+        let to = match action {
+            Action::Right => (1, 0),
+            Action::Left => (-1, 0),
+            Action::Down => (0, 1),
+            Action::Up => (0, -1),
+            Action::PageDown | Action::PageUp => {
+                let last = picture.pages.saturating_sub(1);
+                let new = if action == Action::PageDown { page + 1 } else { page.saturating_sub(1) };
+                if new.min(last) != page {
+                    (self.drawn, self.rows.sheet.at) = (Some(new.min(last)), 0);
+                }
+                return true;
+            }
+            Action::First => {
+                self.rows.sheet.at = 0;
+                return true;
+            }
+            _ => return false,
+        };
+        self.rows.sheet.at = picture.walk(self.rows.sheet.at, to).unwrap_or(self.rows.sheet.at);
+        true
+    }
+
+    /// The picture, and below it the tie in hand: what it is, with whom, since when, and who says so.
+    fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let width = usize::from(area.width);
+        let body = below(area, 1);
+        let high = body.height.saturating_sub(AROUND - 1);
+        let picture = self.picture(shared, (width, high.into()));
+        let right = if picture.left_out > 0 {
+            let page = self.drawn.unwrap_or(0).min(picture.pages.saturating_sub(1)) + 1;
+            words::left_out(lang, picture.left_out, page, picture.pages)
+        } else {
+            format!("{}   {}", words::around(lang, self.all().len()), words::DECLARED.get(lang))
+        };
+        let title = [
+            (words::CIRCLE.get(lang), theme.strong()),
+            ("   ", theme.text()),
+            (self.name.as_str(), theme.text()),
+        ];
+        draw::head(buf, area, &title, (&right, theme.dim()));
+        picture.draw(buf, Rect { height: high, ..body }, theme, self.rows.sheet.at);
+        let foot = below(body, high);
+        for (line, text) in self.said(shared).into_iter().enumerate() {
+            let area = below(foot, draw::cells(line));
+            let style = if line == 0 { theme.strong() } else { theme.text() };
+            if area.height > 0 {
+                let room = width.saturating_sub(2);
+                glyph::put(buf, area.x + 1, area.y, room, &glyph::fit(&text, room), style);
+            }
+        }
+    }
+
+    /// Two lines about the one in hand.
+    fn said(&self, shared: &Shared) -> [String; 2] {
+        let lang = shared.lang;
+        let all = self.all();
+        let at = self.rows.sheet.at;
+        let Some(row) = at.checked_sub(1).and_then(|i| all.get(i)) else {
+            return [self.name.clone(), words::PICTURE_HOW.get(lang).to_owned()];
+        };
+        let before = all.iter().take(at - 1).rfind(|r| r.depth == 1).filter(|_| row.depth > 1);
+        let with = before.map_or(self.name.as_str(), |r| r.name.as_str());
+        let parts = [
+            words::tied_to(lang, with, &row.relation),
+            row.dates.clone(),
+            format!("{} {}", words::SOURCE.get(lang), row.source),
+        ];
+        let parts = parts.iter().filter(|p| !p.trim().is_empty());
+        [format!("{}  {}", row.name, row.about), parts.map(String::as_str).collect::<Vec<_>>().join("   ")]
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
@@ -107,10 +230,22 @@ impl Screen for Circle {
             Input::Action(Action::Circle) => {
                 // Another middle: the one in hand.
                 if let Some((target, name)) = self.in_hand() {
-                    ctx.does(Effect::Push(Box::new(Circle::new(target, name))));
+                    ctx.does(Effect::Push(Box::new(Circle::new(target, name).like(self))));
                 }
                 true
             }
+            Input::Action(Action::OtherView) if ctx.shared.size.0 < NARROW => {
+                ctx.does(Effect::Warn(words::NO_ROOM_TO_DRAW.get(ctx.shared.lang).to_owned()));
+                true
+            }
+            Input::Action(Action::OtherView) => {
+                self.drawn = if self.drawn.is_some() { None } else { Some(0) };
+                self.turn_to_hand(ctx.shared);
+                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                self.rows.follow(ctx.shared, &lines);
+                true
+            }
+            Input::Action(action) if self.walk(ctx.shared, action) => true,
             Input::Action(action) => {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
                 self.rows.step(ctx.shared, action, &lines)
@@ -122,6 +257,7 @@ impl Screen for Circle {
                 });
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
                 self.rows.follow(ctx.shared, &lines);
+                self.turn_to_hand(ctx.shared);
                 mine
             }
             other => {
@@ -135,6 +271,10 @@ impl Screen for Circle {
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        if self.page(shared).is_some() {
+            self.draw(shared, area, buf);
+            return None;
+        }
         let lang = shared.lang;
         let count = self.rows.data.as_ref().map_or(0, Vec::len);
         let right = format!("{}   {}", words::around(lang, count), words::DECLARED.get(lang));
@@ -154,11 +294,12 @@ impl Screen for Circle {
     fn hints(&self) -> Vec<Action> {
         vec![
             Action::Open,
+            Action::OtherView,
             Action::Circle,
             Action::Visit,
+            Action::Actions,
             Action::Path,
             Action::Tie,
-            Action::Actions,
             Action::Back,
         ]
     }

@@ -16,6 +16,7 @@ const WAYS: &[&str] = &[
     "/zxm",
     "2f张",
     "2g",
+    "2g=<Right><Down>",
     "2h",
     "2p",
     "2v",

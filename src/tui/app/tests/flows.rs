@@ -484,3 +484,20 @@ fn the_tour_goes_on_with_each_key_of_the_workers_own() {
     d.press("<F9>");
     assert!(d.shows("教程在演示册里走"));
 }
+
+#[test]
+fn a_circle_is_drawn_and_walked_by_arrows() {
+    let mut d = desk();
+    d.press("2g=");
+    assert!(d.shows("方向键走过去") && d.shows("王明"), "{}", d.text());
+    // Out to a direct tie, and on to the second step: the foot says what ties them, since when, and who says so.
+    d.press("<Right>");
+    assert!(d.shows("和 张晓明: ") && d.shows("来源 "), "{}", d.text());
+    // The tree stands on the same one, and back again.
+    d.press("<Left>=");
+    assert!(d.shows(">张晓明") && d.shows("起止"), "{}", d.text());
+    d.press("<Down><Down>=");
+    assert!(d.shows("罗志强  车间主任") && d.shows("和 恒达建材有限公司: 员工"), "{}", d.text());
+    d.press("<Enter>");
+    assert!(d.shows("怎么找"), "{}", d.text());
+}

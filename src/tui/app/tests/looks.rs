@@ -30,6 +30,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("card of a visit", "4<Enter>"),
     ("history", "2h"),
     ("circle", "2g<Down>"),
+    ("circle, drawn", "2g=<Right>"),
     ("network", "8<Right><Right>"),
     ("finder, nothing typed", "2/"),
     ("finder", "2/zxm"),
