@@ -124,6 +124,7 @@ mod showing {
             Request::Today,
             Request::Drafts,
             Request::Promised { offset: 0, limit: 10 },
+            Request::Calendar { from: today.plus(-40), to: today.plus(40) },
             Request::Preview(LineAsk::of("访张晓明 电话 又问谈话内容".to_string())),
             Request::Similar {
                 kind: Kind::Person,

@@ -13,6 +13,7 @@ pub mod access_log;
 pub mod answer;
 pub mod body;
 mod bulk;
+mod calendar;
 pub mod card;
 pub mod client;
 mod doc;

@@ -82,6 +82,10 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         Reply::Card(c) => card(c),
         Reply::Records { records, .. } => records.iter_mut().for_each(shown),
         Reply::Promised { promised, .. } => promised.iter_mut().for_each(promise),
+        Reply::OneDay(day) => {
+            day.promised.iter_mut().for_each(promise);
+            day.visits.iter_mut().for_each(|r| row(r, &[]));
+        }
         Reply::Conflict(c) => conflict(c),
         Reply::Preview(p) => preview(p),
         Reply::Drafts(all) => all.iter_mut().for_each(draft),
@@ -109,7 +113,7 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         Reply::PersonFile(_) => {
             return Reply::Refused(Refusal::BadRequest);
         }
-        // names, numbers of records, declared ties, and what the session itself typed
+        // names, numbers of records, how many on which day, declared ties, and what the session itself typed
         Reply::Welcome(_)
         | Reply::Read(..)
         | Reply::Saved(_)
@@ -124,6 +128,7 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         | Reply::Erasing(_)
         | Reply::Counts(_)
         | Reply::Settings(_)
+        | Reply::Calendar(_)
         | Reply::Undone { .. } => {}
     }
     reply

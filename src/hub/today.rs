@@ -16,7 +16,7 @@ use chrono::Datelike;
 const FEW: usize = 8;
 
 /// A promise as the tables have it: visit, person, due.
-type Due = (Id, Id, Day);
+pub(super) type Due = (Id, Id, Day);
 
 /// Promises, people overdue, people of late, a year's days with their visits, receptions, contacts.
 type Picked = (Vec<Due>, Vec<Id>, Vec<Id>, Vec<(Day, [u32; 3])>);
@@ -25,15 +25,20 @@ type Picked = (Vec<Due>, Vec<Id>, Vec<Id>, Vec<(Day, [u32; 3])>);
 fn due(t: &Tables, today: Day, from: usize, limit: usize) -> (Vec<Due>, usize) {
     let all = t.due(today.0);
     let rows = t.orders.promised.range(from, all.min(from.saturating_add(limit)));
-    let told = |at| {
-        let v = t.visits.get(at)?;
-        Some((v.id, t.people.id.get(t.promised_to(at)?)?, Day(v.next)))
-    };
-    (rows.filter_map(told).collect(), all)
+    (rows.filter_map(|at| promise(t, at)).collect(), all)
+}
+
+/// The promise that a visit holds.
+pub(super) fn promise(t: &Tables, visit: u32) -> Option<Due> {
+    let v = t.visits.get(visit)?;
+    Some((v.id, t.people.id.get(t.promised_to(visit)?)?, Day(v.next)))
 }
 
 /// Promises with their people and words.
-fn told(world: &World, due: impl Iterator<Item = Due>, lang: Lang) -> Result<Vec<Promise>, StoreError> {
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn told(world: &World, due: impl Iterator<Item = Due>, lang: Lang) -> Result<Vec<Promise>, StoreError> {
     let mut out = Vec::new();
     for (visit, person, due) in due {
         let visit = Ref { kind: Kind::Visit, id: visit };

@@ -20,6 +20,8 @@ pub const PROTOCOL: u16 = 3;
 pub const FRAME_MAX: usize = 4 << 20;
 /// Largest page of a list, rows.
 pub const PAGE_MAX: u32 = 1000;
+/// Longest span of a calendar, days.
+pub const CALENDAR_MAX: i32 = 400;
 
 /// A request with the ticket that its reply carries back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -220,6 +222,15 @@ pub enum Request {
     Bulk(Bulk),
     /// Phrases for a field. → [`Reply::Phrases`]
     Phrases(PhraseAsk),
+    /// How much there is on each day of a span, both ends included. → [`Reply::Calendar`]
+    Calendar {
+        /// The first day.
+        from: Day,
+        /// The last one; no more than so many days behind the first as [`CALENDAR_MAX`].
+        to: Day,
+    },
+    /// The visits of a day and the promises due on it. → [`Reply::OneDay`]
+    OneDay(Day),
 }
 
 /// Which rows of a list.
@@ -467,6 +478,34 @@ pub enum Reply {
     },
     /// See [`Request::Phrases`]: the most used first.
     Phrases(Vec<Phrase>),
+    /// See [`Request::Calendar`]: days with nothing are left out, the others in their order.
+    Calendar(Vec<DayCount>),
+    /// See [`Request::OneDay`].
+    OneDay(OneDay),
+}
+
+/// How much there is on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayCount {
+    /// The day.
+    pub day: Day,
+    /// Visits, receptions and contacts made.
+    pub visits: u32,
+    /// Promises due that nobody has kept yet.
+    pub promises: u32,
+}
+
+/// What there is on a day: the first of each.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct OneDay {
+    /// Promises due.
+    pub promised: Vec<Promise>,
+    /// How many promises in all.
+    pub promised_total: u64,
+    /// Visits made, the last entered first.
+    pub visits: Vec<Row>,
+    /// How many visits in all.
+    pub visits_total: u64,
 }
 
 /// Why the hub does not do what was asked.

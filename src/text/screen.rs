@@ -1,6 +1,7 @@
 //! What the terminal shows, but for the fields' own words: [`app`] what is everywhere, the rest by screen.
 
 mod app;
+mod calendar;
 mod cards;
 mod days;
 mod finder;
@@ -11,6 +12,7 @@ mod start;
 mod tour;
 
 pub use app::*;
+pub use calendar::*;
 pub use cards::*;
 pub use days::*;
 pub use finder::*;

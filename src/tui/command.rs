@@ -131,6 +131,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::MarkAll, "quan biao"),
     (Action::Bulk, "yi qi gai"),
     (Action::ResumeDraft, "jie zhe xie"),
+    (Action::Calendar, "ri li"),
 ];
 
 impl Command {

@@ -11,7 +11,7 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Circle, CopyField, Face, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
+    Calendar, Circle, CopyField, Face, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -76,6 +76,10 @@ impl App {
             Action::Actions => {
                 let (contexts, target) = (self.contexts(), self.target());
                 self.push(Box::new(Menu::of_target(&self.shared, &contexts, target)));
+            }
+            Action::Calendar => {
+                self.drop_overlays();
+                self.push(Box::new(Calendar::new(self.shared.today())));
             }
             Action::GoMore => self.push(Box::new(Menu::more())),
             Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id(), batch: None }),

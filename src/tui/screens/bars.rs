@@ -1,4 +1,5 @@
-//! Bars by month: blanks in reverse video, because no other blocks are in every font.
+//! Bars by month: blanks in reverse video, because no other blocks are in every font; `#` where there are no colours or
+//! nothing but ASCII is wanted.
 
 use crate::book::Day;
 use crate::text::screen as words;
@@ -18,13 +19,18 @@ pub(super) fn months(counts: &[u64], shared: &Shared, width: usize) -> Vec<Line>
     }
     let wide = (width.saturating_sub(2) / counts.len().max(1)).clamp(2, 6);
     let mut lines = Vec::new();
+    let signs = shared.theme.mono() || shared.theme.ascii;
     for level in (1..=HIGH).rev() {
         let mut line = Line::text(" ");
         for n in counts {
             // As high as it is beside the most; every visit is seen, however few there are.
             let high = ((2 * n * HIGH + most) / (2 * most)).max(u64::from(*n > 0));
-            let ink = if high >= level { Ink::Bar } else { Ink::Text };
-            line = line.and(" ".repeat(wide - 1), ink).and(" ", Ink::Text);
+            let (sign, ink) = match high >= level {
+                true if signs => ("#", Ink::Text),
+                true => (" ", Ink::Bar),
+                false => (" ", Ink::Text),
+            };
+            line = line.and(sign.repeat(wide - 1), ink).and(" ", Ink::Text);
         }
         lines.push(line);
     }

@@ -72,7 +72,12 @@ impl Menu {
         let kind = target.map(|t| t.kind);
         let somebody = matches!(kind, Some(Kind::Person | Kind::Organisation));
         let about = |a: &Action| match a {
-            Action::New | Action::Filter | Action::Order | Action::Columns | Action::Views => true,
+            Action::New
+            | Action::Filter
+            | Action::Order
+            | Action::Columns
+            | Action::Views
+            | Action::Calendar => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
             Action::Tie => somebody,
             Action::Face => kind == Some(Kind::Person),

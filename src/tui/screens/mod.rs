@@ -3,6 +3,7 @@
 mod ask;
 mod bars;
 mod bulk;
+mod calendar;
 mod card;
 mod circle;
 mod face;
@@ -23,6 +24,7 @@ mod today;
 
 pub use ask::Ask;
 pub use bulk::Bulk;
+pub use calendar::Calendar;
 pub use card::{Card, CopyField};
 pub use circle::Circle;
 pub use face::Face;

@@ -374,6 +374,18 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
         Request::List { kind, filter, offset, limit, more, .. } => {
             page(*kind, filter, more, *offset, *limit, empty)
         }
+        Request::Calendar { .. } => Reply::Calendar(vec![
+            DayCount { day: today().plus(-3), visits: 12, promises: 0 },
+            DayCount { day: today(), visits: 2, promises: 1 },
+            DayCount { day: today().plus(2), visits: 0, promises: 3 },
+        ]),
+        Request::OneDay(day) if *day == today() => Reply::OneDay(OneDay {
+            promised: today_reply(false).promised.into_iter().skip(1).take(1).collect(),
+            promised_total: 1,
+            visits: vec![visit_row(0), visit_row(1)],
+            visits_total: 2,
+        }),
+        Request::OneDay(_) => Reply::OneDay(OneDay::default()),
         Request::Find { query, .. } => {
             let mut rows: Vec<Row> =
                 (0..PEOPLE.len()).map(person_row).filter(|r| matches(r, query)).collect();

@@ -31,6 +31,34 @@ fn two_keys_and_initials_to_a_card() {
 }
 
 #[test]
+fn the_calendar_walks_days_and_months_and_opens_what_a_day_holds() {
+    let mut d = desk();
+    d.press("d");
+    assert!(d.shows("2026年11月") && d.shows("[24]") && d.shows("访2 约1"), "{}", d.text());
+    assert!(d.lines()[1].contains("走访 2  约好 1"), "{}", d.text());
+    d.press("<Left><Left><Left>");
+    assert!(d.lines()[1].contains("走访 12  约好 0"), "{}", d.text());
+    d.press("<PgDn>");
+    assert!(d.shows("2026年12月") && d.lines()[1].contains("12月21日"), "{}", d.text());
+    d.press("<Home><Enter>");
+    assert!(d.shows("约好的 1") && d.shows("走访 2"), "{}", d.text());
+    d.press("<Down><Enter>");
+    assert!(matches!(d.asked.last(), Some(Request::Card(t)) if t.kind == Kind::Visit), "{:?}", d.asked.last());
+    d.press("<Esc><Right>");
+    assert!(d.shows("这天没有走访"), "{}", d.text());
+    d.press("<Esc><Esc>");
+    assert!(d.shows("先办 3"), "{}", d.text());
+    // No letter is needed: Tab's actions and the palette have it too.
+    d.press("2:rili<Enter>");
+    assert!(d.shows("2026年11月"), "{}", d.text());
+    let mut narrow = Desk::new(Lang::En, (40, 12));
+    narrow.press("d");
+    assert!(narrow.shows("[24]+!") && narrow.shows(" 30"), "{}", narrow.text());
+    narrow.press("<Esc><Tab>");
+    assert!(narrow.shows("calendar"), "{}", narrow.text());
+}
+
+#[test]
 fn the_finder_returns_to_the_very_row() {
     let mut d = desk();
     d.press("2<Down><Down>/zxm<Esc>");

@@ -10,6 +10,8 @@ use ratatui::style::Modifier;
 const SCREENS: &[(&str, &str)] = &[
     ("today", ""),
     ("today, on", "<End>"),
+    ("calendar", "d"),
+    ("calendar, a day", "d<Enter>"),
     ("people", "2<Down>"),
     ("people, filtered", "2f张"),
     ("people, marked", "2<Space><Space>"),

@@ -1,5 +1,5 @@
 //! The circle as a picture: the one in the middle, direct ties around, the second step outside. Right and left each have
-//! their lines, so labels never overlap; the lines between them are braille dots, or plain points where there is none.
+//! their lines, so labels never overlap; the lines between them are points.
 
 use crate::hub::wire::CircleRow;
 use crate::tui::draw::cells;
@@ -271,7 +271,7 @@ impl Picture {
 
     /// Draws it; the one in hand stands out.
     pub fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme, in_hand: usize) {
-        let mut dots = Dots::new(area.width.into(), area.height.into(), theme.ascii);
+        let mut dots = Dots::new(area.width.into(), area.height.into());
         for [a, b] in &self.lines {
             dots.line(*a, *b);
         }
@@ -304,53 +304,35 @@ impl Picture {
     }
 }
 
-/// A canvas of dots: two by four a cell in braille, or one.
+/// A canvas of cells that lines pass through: points, because few fonts have braille.
 struct Dots {
     wide: usize,
-    plain: bool,
-    cells: Vec<u8>,
+    cells: Vec<bool>,
 }
 
 impl Dots {
-    fn new(wide: usize, high: usize, plain: bool) -> Dots {
-        Dots { wide, plain, cells: vec![0; wide * high] }
+    fn new(wide: usize, high: usize) -> Dots {
+        Dots { wide, cells: vec![false; wide * high] }
     }
 
     /// A line from cell to cell.
-    fn line(&mut self, a: (usize, usize), b: (usize, usize)) {
-        let (w, h) = if self.plain { (1.0, 1.0) } else { (2.0, 4.0) };
-        let dot = |(x, y): (usize, usize)| (x as f64 * w + w / 2.0, y as f64 * h + h / 2.0);
-        let ((ax, ay), (bx, by)) = (dot(a), dot(b));
-        let steps = (bx - ax).abs().max((by - ay).abs()).ceil().max(1.0);
-        let mut i = 0.0;
-        while i <= steps {
-            let t = i / steps;
-            self.set((ax + (bx - ax) * t) as usize, (ay + (by - ay) * t) as usize);
-            i += 1.0;
-        }
-    }
-
-    fn set(&mut self, x: usize, y: usize) {
-        let (cell, bit) = if self.plain {
-            ((x, y), 1)
-        } else {
-            // Unicode numbers the dots of the first three lines down the columns, then the fourth line.
-            let bits = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
-            let bit = bits.get(y % 4).and_then(|r| r.get(x % 2)).copied().unwrap_or(0);
-            ((x / 2, y / 4), bit)
-        };
-        if cell.0 < self.wide
-            && let Some(c) = self.cells.get_mut(cell.1 * self.wide + cell.0)
-        {
-            *c |= bit;
+    fn line(&mut self, (ax, ay): (usize, usize), (bx, by): (usize, usize)) {
+        let steps = ax.abs_diff(bx).max(ay.abs_diff(by)).max(1);
+        let between = |a: usize, b: usize, i: usize| (2 * (a * (steps - i) + b * i) + steps) / (2 * steps);
+        for i in 0..=steps {
+            let (x, y) = (between(ax, bx, i), between(ay, by, i));
+            if x < self.wide
+                && let Some(c) = self.cells.get_mut(y * self.wide + x)
+            {
+                *c = true;
+            }
         }
     }
 
     fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
-        for (i, bits) in self.cells.iter().enumerate().filter(|(_, bits)| **bits > 0) {
-            let c = if self.plain { '.' } else { char::from_u32(0x2800 + u32::from(*bits)).unwrap_or('.') };
+        for (i, _) in self.cells.iter().enumerate().filter(|(_, set)| **set) {
             let (x, y) = (cells(i % self.wide.max(1)), cells(i / self.wide.max(1)));
-            glyph::put(buf, area.x + x, area.y + y, 1, c.encode_utf8(&mut [0; 4]), theme.dim());
+            glyph::put(buf, area.x + x, area.y + y, 1, ".", theme.dim());
         }
     }
 }
@@ -416,8 +398,10 @@ mod tests {
 
     #[test]
     fn a_line_of_dots() {
-        let mut dots = Dots::new(3, 1, false);
-        dots.line((0, 0), (2, 0));
-        assert_eq!(dots.cells, [0x20, 0x24, 0x24]);
+        let mut dots = Dots::new(3, 2);
+        dots.line((0, 0), (2, 1));
+        assert_eq!(dots.cells, [true, false, false, false, true, true]);
+        dots.line((2, 0), (0, 0));
+        assert_eq!(dots.cells, [true, true, true, false, true, true]);
     }
 }

@@ -1,0 +1,59 @@
+//! The calendar: how much there is on each day, and what there is on one.
+
+use super::rows::row;
+use super::today::{Due, promise, told};
+use super::wire::{CALENDAR_MAX, DayCount, OneDay, Refusal, Reply};
+use super::world::World;
+use crate::book::{Day, Id, Kind, Ref};
+use crate::store::StoreError;
+use crate::text::Lang;
+use std::collections::BTreeMap;
+
+/// Most rows of each sort that a day shows: more than anybody reads, and they fit a frame.
+const DAY_MAX: usize = 200;
+
+/// How much there is on each day of a span.
+pub fn counts(world: &World, from: Day, to: Day) -> Reply {
+    if to.0.checked_sub(from.0).is_none_or(|n| n > CALENDAR_MAX) {
+        return Reply::Refused(Refusal::BadRequest);
+    }
+    let t = world.tables();
+    let mut days: BTreeMap<i32, (u32, u32)> =
+        t.days(from, to).map(|(day, n)| (day.0, (n.iter().sum(), 0))).collect();
+    let next = |row: u32| t.visits.next.get(row);
+    let first = t.orders.promised.rank(|row| next(row).is_some_and(|d| d < from.0));
+    let rows = t.orders.promised.range(first, usize::MAX);
+    for due in rows.map_while(|row| next(row).filter(|d| *d <= to.0)) {
+        days.entry(due).or_default().1 += 1;
+    }
+    let told = |(day, (visits, promises))| DayCount { day: Day(day), visits, promises };
+    Reply::Calendar(days.into_iter().map(told).filter(|d| d.visits + d.promises > 0).collect())
+}
+
+/// The visits of a day and the promises due on it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn one_day(world: &World, day: Day, lang: Lang) -> Result<Reply, StoreError> {
+    let (visits, due, visits_total, promised_total): (Vec<Id>, Vec<Due>, usize, usize) = {
+        let t = world.tables();
+        let (made, promised) = (&t.orders.by_day, &t.orders.promised);
+        let on = |row: u32| t.visits.day.get(row).unwrap_or(i32::MIN);
+        let next = |row: u32| t.visits.next.get(row).unwrap_or(i32::MIN);
+        let (a, b) = (made.rank(|r| on(r) < day.0), made.rank(|r| on(r) <= day.0));
+        let (c, d) = (promised.rank(|r| next(r) < day.0), promised.rank(|r| next(r) <= day.0));
+        let visits = made.backward(made.len() - b).take((b - a).min(DAY_MAX));
+        let due = promised.range(c, d.min(c + DAY_MAX)).filter_map(|r| promise(&t, r));
+        (visits.filter_map(|r| t.visits.id.get(r)).collect(), due.collect(), b - a, d - c)
+    };
+    let mut out = OneDay {
+        promised: told(world, due.into_iter(), lang)?,
+        promised_total: promised_total as u64,
+        visits: Vec::new(),
+        visits_total: visits_total as u64,
+    };
+    for id in visits {
+        out.visits.extend(row(world, Ref { kind: Kind::Visit, id }, lang)?);
+    }
+    Ok(Reply::OneDay(out))
+}

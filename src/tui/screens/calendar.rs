@@ -1,0 +1,233 @@
+//! The calendar 日历: a month of weeks, with what was done and what was promised on each day.
+
+mod day;
+
+use super::fetched::{Fetched, stale};
+use crate::book::Day;
+use crate::hub::wire::{DayCount, Reply, Request};
+use crate::text::screen as words;
+use crate::tui::action::Action;
+use crate::tui::draw::{self, cells};
+use crate::tui::glyph;
+use crate::tui::keymap::Context;
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
+use chrono::Datelike;
+use day::DayList;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Days of a week, and weeks that a month may touch.
+const WEEK: i32 = 7;
+const WEEKS: i32 = 6;
+/// From so many cells a day has its figures; below, a sign for each sort.
+const FIGURES: usize = 9;
+/// The years one can walk to.
+const YEARS: std::ops::RangeInclusive<i32> = 1950..=2150;
+
+/// A month of days.
+pub struct Calendar {
+    day: Day,
+    counts: Fetched<Vec<DayCount>>,
+}
+
+impl Calendar {
+    /// The month of a day.
+    pub fn new(day: Day) -> Calendar {
+        Calendar { day, counts: Fetched::default() }
+    }
+
+    fn ask(&mut self, ctx: &mut Ctx<'_>) {
+        let from = begin(self.day);
+        self.counts.ask(ctx, Request::Calendar { from, to: from.plus(WEEK * WEEKS - 1) });
+    }
+
+    fn go(&mut self, ctx: &mut Ctx<'_>, to: Day) {
+        if !YEARS.contains(&to.year()) {
+            return;
+        }
+        let turned = month(to) != month(self.day);
+        self.day = to;
+        if turned {
+            self.counts.data = None;
+            self.ask(ctx);
+        }
+    }
+
+    fn count(&self, day: Day) -> (u32, u32) {
+        let all = self.counts.data.as_deref().unwrap_or_default();
+        all.iter().find(|c| c.day == day).map_or((0, 0), |c| (c.visits, c.promises))
+    }
+
+    /// What stands below a day's number: the figures, or where there is no room a sign for each.
+    fn figures(&self, day: Day, shared: &Shared, wide: usize) -> String {
+        let (made, due) = self.count(day);
+        if wide < FIGURES {
+            let sign = |n: u32, sign| if n > 0 { sign } else { "" };
+            return format!("{}{}", sign(made, "+"), sign(due, "!"));
+        }
+        let told = |n: u32, text: String| if n > 0 { text } else { String::new() };
+        let made = told(made, words::day_made(shared.lang, made));
+        let due = told(due, words::day_due(shared.lang, due));
+        format!("{made} {due}").trim().to_owned()
+    }
+
+    fn draw_day(&self, shared: &Shared, day: Day, at: Rect, buf: &mut Buffer) {
+        let theme = shared.theme;
+        let wide = usize::from(at.width);
+        let number = day.date().day();
+        let number = if day == shared.today() { format!("[{number:>2}]") } else { format!(" {number:>2} ") };
+        let inside = month(day) == month(self.day);
+        let style = match inside {
+            _ if day == shared.today() => theme.accent(),
+            true => theme.text(),
+            false => theme.dim(),
+        };
+        let figures = self.figures(day, shared, wide);
+        if at.height > 1 {
+            glyph::put(buf, at.x, at.y, wide, &number, style);
+            let style = if inside { theme.text() } else { theme.dim() };
+            let room = wide.saturating_sub(2);
+            glyph::put(buf, at.x + 1, at.y + 1, room, &glyph::fit(&figures, room), style);
+        } else {
+            let number = if wide < FIGURES { number.trim_end().to_owned() } else { number };
+            glyph::put(buf, at.x, at.y, wide, &number, style);
+            let used = glyph::width(&number);
+            let room = wide.saturating_sub(used);
+            glyph::put(buf, at.x + cells(used), at.y, room, &glyph::fit(&figures, room), theme.text());
+        }
+        if day == self.day {
+            draw::mark(buf, Rect { width: cells(wide.min(4)), height: 1, ..at }, theme);
+        }
+    }
+}
+
+/// Which month a day is in.
+fn month(day: Day) -> (i32, u32) {
+    (day.year(), day.date().month())
+}
+
+/// The Monday on or before the first of its month.
+fn begin(day: Day) -> Day {
+    let date = day.date();
+    let first = day.plus(1 - i32::try_from(date.day()).unwrap_or(1));
+    first.plus(-i32::try_from(first.date().weekday().num_days_from_monday()).unwrap_or(0))
+}
+
+/// The same day so many months on, or the last one where that month has no such day.
+fn months_on(day: Day, n: i32) -> Day {
+    let (year, m) = month(day);
+    let months = year * 12 + i32::try_from(m).unwrap_or(1) - 1 + n;
+    let (year, m) = (months.div_euclid(12), u32::try_from(months.rem_euclid(12)).unwrap_or(0) + 1);
+    (1..=day.date().day()).rev().find_map(|d| Day::ymd(year, m, d)).unwrap_or(day)
+}
+
+impl Screen for Calendar {
+    fn contexts(&self) -> &[Context] {
+        Context::Today.stack()
+    }
+
+    fn start(&mut self, ctx: &mut Ctx<'_>) {
+        self.ask(ctx);
+    }
+
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        match input {
+            Input::Action(action) => {
+                let to = match action {
+                    Action::Left => self.day.plus(-1),
+                    Action::Right => self.day.plus(1),
+                    Action::Up => self.day.plus(-WEEK),
+                    Action::Down => self.day.plus(WEEK),
+                    Action::PageUp => months_on(self.day, -1),
+                    Action::PageDown => months_on(self.day, 1),
+                    Action::First | Action::Calendar => ctx.shared.today(),
+                    Action::Open => {
+                        ctx.does(Effect::Push(Box::new(DayList::new(self.day))));
+                        return true;
+                    }
+                    _ => return false,
+                };
+                self.go(ctx, to);
+                true
+            }
+            Input::Reply(ticket, reply) => self.counts.reply(ctx.shared, ticket, reply, |r| match r {
+                Reply::Calendar(days) => Some(days),
+                _ => None,
+            }),
+            other if stale(&other) => {
+                self.ask(ctx);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let title = words::CALENDAR.get(lang);
+        let name = words::year_month(lang, self.day);
+        let (made, due) = self.count(self.day);
+        let figures = words::day_figures(lang, made, due);
+        let right = if area.width < 60 { figures } else { format!("{}  {figures}", words::long_day(lang, self.day)) };
+        let parts = [(title, theme.strong()), ("  ", theme.text()), (name.as_str(), theme.text())];
+        draw::head(buf, area, &parts, (&right, theme.text()));
+        let gap = u16::from(area.height >= 16);
+        let mut area = draw::below(area, 1 + gap);
+        if let Err(lines) = self.counts.get(shared, area.width.into())
+            && !lines.is_empty()
+        {
+            let text: String = lines.into_iter().flat_map(|l| l.left).map(|(t, _)| t).collect();
+            let foot = area.bottom().saturating_sub(1);
+            glyph::put(buf, area.x + 1, foot, usize::from(area.width).saturating_sub(2), &text, theme.dim());
+        } else if usize::from(area.width) / 7 < FIGURES && area.height > 7 {
+            let foot = area.bottom().saturating_sub(1);
+            let signs = words::CALENDAR_SIGNS.get(lang);
+            glyph::put(buf, area.x + 1, foot, usize::from(area.width).saturating_sub(2), signs, theme.dim());
+        }
+        let wide = area.width.saturating_sub(2) / 7;
+        let begin = begin(self.day);
+        let left = area.x + 1;
+        let column = |i: i32| left + u16::try_from(i).unwrap_or(0) * wide;
+        for i in 0..WEEK {
+            let name = begin.plus(i).weekday(lang);
+            let room = usize::from(wide).saturating_sub(2);
+            glyph::put(buf, column(i) + 1, area.y, room, name, theme.dim());
+        }
+        area = draw::below(area, 1);
+        let high = (area.height / 6).clamp(1, 4);
+        for week in 0..WEEKS {
+            let y = area.y + u16::try_from(week).unwrap_or(0) * high;
+            if y + high > area.bottom() {
+                break;
+            }
+            for i in 0..WEEK {
+                let at = Rect { x: column(i), y, width: wide, height: high };
+                self.draw_day(shared, begin.plus(week * WEEK + i), at, buf);
+            }
+        }
+        None
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        vec![Action::Open, Action::PageUp, Action::PageDown, Action::Back]
+    }
+
+    fn tab(&self) -> Option<Action> {
+        Some(Action::GoToday)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_begin_on_monday_and_end_where_they_end() {
+        let day = |y, m, d| Day::ymd(y, m, d).unwrap();
+        assert_eq!(begin(day(2026, 11, 24)), day(2026, 10, 26));
+        assert_eq!(begin(day(2027, 2, 1)), day(2027, 2, 1));
+        assert_eq!(months_on(day(2026, 3, 31), -1), day(2026, 2, 28));
+        assert_eq!(months_on(day(2026, 12, 5), 1), day(2027, 1, 5));
+        assert_eq!(months_on(day(2027, 1, 5), -1), day(2026, 12, 5));
+    }
+}
