@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod sessions {
-    use linli::book::{Id, Kind, Ref, Value, person, visit};
+    use linli::book::{Day, Id, Kind, Ref, Value, person, visit};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{
@@ -219,6 +219,50 @@ mod sessions {
             panic!()
         };
         assert_eq!(all.len(), 3, "an undo is a change like any other");
+        h.stop();
+    }
+
+    #[test]
+    fn the_calendar_tells_visits_made_and_promises_to_keep() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        zhang(&mut c);
+        let mut visit = |n: u8, when: &str, next: &str| {
+            let mut set = vec![text(visit::PEOPLE, "张晓明"), text(visit::WHEN, when)];
+            if !next.is_empty() {
+                set.push(text(visit::NEXT, next));
+            }
+            saved(save(&mut c, n, Kind::Visit, 0, set)).target
+        };
+        // The first promise was kept by the second visit.
+        visit(60, "2026-11-01", "2026-11-10");
+        let (a, b) = (visit(61, "2026-11-12", "2026-12-01"), visit(62, "2026-11-12", "2026-12-01"));
+        let day = |m, d| Day::ymd(2026, m, d).unwrap();
+        let mut counts = |from, to| match c.ask(Request::Calendar { from, to }).unwrap() {
+            Reply::Calendar(days) => {
+                days.into_iter().map(|d| (d.day.short(), d.visits, d.promises)).collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        };
+        let all = vec![("11-01".into(), 1, 0), ("11-12".into(), 2, 0), ("12-01".into(), 0, 2)];
+        assert_eq!(counts(day(11, 1), day(12, 1)), all);
+        assert_eq!(counts(day(11, 2), day(11, 30)), all[1..2]);
+        assert_eq!(counts(day(12, 1), day(11, 1)), Vec::new());
+        for (from, to) in [(Day(0), Day(i32::MAX)), (Day(i32::MIN), Day(i32::MAX))] {
+            let refused = c.ask(Request::Calendar { from, to }).unwrap();
+            assert!(matches!(refused, Reply::Refused(Refusal::BadRequest)), "{refused:?}");
+        }
+        let mut of = |day| match c.ask(Request::OneDay(day)).unwrap() {
+            Reply::OneDay(d) => d,
+            other => panic!("{other:?}"),
+        };
+        let made = of(day(11, 12));
+        assert_eq!(made.visits.iter().map(|r| r.target).collect::<Vec<_>>(), [b, a]);
+        assert_eq!((made.visits_total, made.promised_total), (2, 0));
+        let due = of(day(12, 1));
+        assert_eq!((due.visits_total, due.promised_total, due.promised.len()), (0, 2, 2));
+        assert!(due.promised.iter().all(|p| p.person.title() == "张晓明"));
         h.stop();
     }
 

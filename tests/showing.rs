@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod showing {
-    use linli::book::{Id, Kind, Ref, Value, organisation, person, request, staff, tie, visit};
+    use linli::book::{Day, Id, Kind, Ref, Value, organisation, person, request, staff, tie, visit};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{
@@ -124,7 +124,7 @@ mod showing {
             Request::Today,
             Request::Drafts,
             Request::Promised { offset: 0, limit: 10 },
-            Request::Calendar { from: today.plus(-40), to: today.plus(40) },
+            Request::OneDay(Day::ymd(2026, 11, 23).unwrap()),
             Request::Preview(LineAsk::of("访张晓明 电话 又问谈话内容".to_string())),
             Request::Similar {
                 kind: Kind::Person,

@@ -38,7 +38,11 @@ pub(super) fn promise(t: &Tables, visit: u32) -> Option<Due> {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub(super) fn told(world: &World, due: impl Iterator<Item = Due>, lang: Lang) -> Result<Vec<Promise>, StoreError> {
+pub(super) fn told(
+    world: &World,
+    due: impl Iterator<Item = Due>,
+    lang: Lang,
+) -> Result<Vec<Promise>, StoreError> {
     let mut out = Vec::new();
     for (visit, person, due) in due {
         let visit = Ref { kind: Kind::Visit, id: visit };

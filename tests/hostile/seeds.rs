@@ -139,6 +139,8 @@ fn all() -> Vec<(&'static str, Request)> {
         ("here", Request::Here(Some(zhang))),
         ("rows", Request::Rows { targets: vec![zhang, zhang], more: vec![5, 8, 999] }),
         ("bulk", Request::Bulk(bulk)),
+        ("calendar", Request::Calendar { from: Day(739_000), to: Day(739_041) }),
+        ("one-day", Request::OneDay(Day(739_000))),
         ("undo-batch", Request::Undo { request: id(16), batch: Some(id(72)) }),
         (
             "phrases",

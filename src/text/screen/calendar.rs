@@ -12,6 +12,8 @@ words! {
     DAY_PROMISES = "约好的", "Promised";
     /// A day on which there is nothing.
     EMPTY_DAY = "这天没有走访，也没有约好的。左右键换一天。", "No visits on this day and nothing promised. Left and Right change the day.";
+    /// What the letters before the figures mean, and the keys.
+    CALENDAR_FIGURES = "访 走访过几次   约 约好再联系、还没办的   方向键走，Home 回到今天", "v visits made   p promises still to keep   arrows walk, Home is today";
     /// The signs of a narrow calendar.
     CALENDAR_SIGNS = "+ 有走访  ! 有约好的", "+ visits  ! promised";
 }

@@ -168,22 +168,14 @@ impl Screen for Calendar {
         let name = words::year_month(lang, self.day);
         let (made, due) = self.count(self.day);
         let figures = words::day_figures(lang, made, due);
-        let right = if area.width < 60 { figures } else { format!("{}  {figures}", words::long_day(lang, self.day)) };
+        let right =
+            if area.width < 60 { figures } else { format!("{}  {figures}", words::long_day(lang, self.day)) };
         let parts = [(title, theme.strong()), ("  ", theme.text()), (name.as_str(), theme.text())];
-        draw::head(buf, area, &parts, (&right, theme.text()));
+        // Where there is little room the month stands alone: the day's figures are worth more than the title.
+        let parts = if area.width < 60 { parts.get(2..).unwrap_or_default() } else { &parts };
+        draw::head(buf, area, parts, (&right, theme.text()));
         let gap = u16::from(area.height >= 16);
         let mut area = draw::below(area, 1 + gap);
-        if let Err(lines) = self.counts.get(shared, area.width.into())
-            && !lines.is_empty()
-        {
-            let text: String = lines.into_iter().flat_map(|l| l.left).map(|(t, _)| t).collect();
-            let foot = area.bottom().saturating_sub(1);
-            glyph::put(buf, area.x + 1, foot, usize::from(area.width).saturating_sub(2), &text, theme.dim());
-        } else if usize::from(area.width) / 7 < FIGURES && area.height > 7 {
-            let foot = area.bottom().saturating_sub(1);
-            let signs = words::CALENDAR_SIGNS.get(lang);
-            glyph::put(buf, area.x + 1, foot, usize::from(area.width).saturating_sub(2), signs, theme.dim());
-        }
         let wide = area.width.saturating_sub(2) / 7;
         let begin = begin(self.day);
         let left = area.x + 1;
@@ -204,6 +196,16 @@ impl Screen for Calendar {
                 let at = Rect { x: column(i), y, width: wide, height: high };
                 self.draw_day(shared, begin.plus(week * WEEK + i), at, buf);
             }
+        }
+        // The third line of the last week is blank, or there is one below it.
+        if high > 2 || area.height > 6 * high {
+            let foot = match self.counts.get(shared, area.width.into()) {
+                Err(lines) => lines.into_iter().flat_map(|l| l.left).map(|(text, _)| text).collect(),
+                Ok(_) if usize::from(wide) < FIGURES => words::CALENDAR_SIGNS.get(lang).to_owned(),
+                Ok(_) => words::CALENDAR_FIGURES.get(lang).to_owned(),
+            };
+            let y = area.bottom().saturating_sub(1);
+            glyph::put(buf, area.x + 1, y, usize::from(area.width).saturating_sub(2), &foot, theme.dim());
         }
         None
     }

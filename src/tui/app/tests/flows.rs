@@ -34,16 +34,17 @@ fn two_keys_and_initials_to_a_card() {
 fn the_calendar_walks_days_and_months_and_opens_what_a_day_holds() {
     let mut d = desk();
     d.press("d");
-    assert!(d.shows("2026年11月") && d.shows("[24]") && d.shows("访2 约1"), "{}", d.text());
+    assert!(d.shows("2026年11月") && d.shows("[23]") && d.shows("访2 约1"), "{}", d.text());
     assert!(d.lines()[1].contains("走访 2  约好 1"), "{}", d.text());
     d.press("<Left><Left><Left>");
     assert!(d.lines()[1].contains("走访 12  约好 0"), "{}", d.text());
     d.press("<PgDn>");
-    assert!(d.shows("2026年12月") && d.lines()[1].contains("12月21日"), "{}", d.text());
+    assert!(d.shows("2026年12月") && d.lines()[1].contains("12月20日"), "{}", d.text());
     d.press("<Home><Enter>");
     assert!(d.shows("约好的 1") && d.shows("走访 2"), "{}", d.text());
     d.press("<Down><Enter>");
-    assert!(matches!(d.asked.last(), Some(Request::Card(t)) if t.kind == Kind::Visit), "{:?}", d.asked.last());
+    let opened = |r: &Request| matches!(r, Request::Card(t) if t.kind == Kind::Visit);
+    assert!(d.asked.iter().any(opened), "{:?}", d.asked);
     d.press("<Esc><Right>");
     assert!(d.shows("这天没有走访"), "{}", d.text());
     d.press("<Esc><Esc>");
@@ -53,7 +54,7 @@ fn the_calendar_walks_days_and_months_and_opens_what_a_day_holds() {
     assert!(d.shows("2026年11月"), "{}", d.text());
     let mut narrow = Desk::new(Lang::En, (40, 12));
     narrow.press("d");
-    assert!(narrow.shows("[24]+!") && narrow.shows(" 30"), "{}", narrow.text());
+    assert!(narrow.shows("[23]+!") && narrow.shows(" 30"), "{}", narrow.text());
     narrow.press("<Esc><Tab>");
     assert!(narrow.shows("calendar"), "{}", narrow.text());
 }

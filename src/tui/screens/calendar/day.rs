@@ -49,7 +49,10 @@ impl DayList {
         };
         if data.promised.is_empty() && data.visits.is_empty() {
             let text = words::EMPTY_DAY.get(lang);
-            return crate::tui::draw::wrap(text, width.saturating_sub(2)).into_iter().map(Line::text).collect();
+            return crate::tui::draw::wrap(text, width.saturating_sub(2))
+                .into_iter()
+                .map(Line::text)
+                .collect();
         }
         let mut lines = Vec::new();
         let more = |total: u64, shown: usize| {
