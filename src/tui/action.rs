@@ -105,7 +105,7 @@ actions! {
     Bulk "bulk" Menu "一起改" "change marked";
     OtherView "other-view" Keys "换个样子" "other view";
     ResumeDraft "resume-draft" Keys "接着写" "resume draft";
-    Calendar "calendar" Menu "日历" "calendar";
+    Calendar "calendar" Palette "日历" "calendar";
     // in forms and notes
     NextField "next-field" Keys "下一项" "next field";
     PreviousField "previous-field" Keys "上一项" "previous field";

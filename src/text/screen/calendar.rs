@@ -15,7 +15,7 @@ words! {
     /// What the letters before the figures mean, and the keys.
     CALENDAR_FIGURES = "访 走访过几次   约 约好再联系、还没办的   方向键走，Home 回到今天", "v visits made   p promises still to keep   arrows walk, Home is today";
     /// The signs of a narrow calendar.
-    CALENDAR_SIGNS = "+ 有走访  ! 有约好的", "+ visits  ! promised";
+    CALENDAR_SIGNS = "* 今天  + 有走访  ! 有约好的", "* today  + visits  ! promised";
 }
 
 say! {

@@ -89,14 +89,19 @@ impl Calendar {
             let room = wide.saturating_sub(2);
             glyph::put(buf, at.x + 1, at.y + 1, room, &glyph::fit(&figures, room), style);
         } else {
-            let number = if wide < FIGURES { number.trim_end().to_owned() } else { number };
+            let short = number.trim_end_matches([' ', ']']).replace('[', "*");
+            let number = if wide < FIGURES { short } else { number };
             glyph::put(buf, at.x, at.y, wide, &number, style);
             let used = glyph::width(&number);
             let room = wide.saturating_sub(used);
             glyph::put(buf, at.x + cells(used), at.y, room, &glyph::fit(&figures, room), theme.text());
         }
         if day == self.day {
-            draw::mark(buf, Rect { width: cells(wide.min(4)), height: 1, ..at }, theme);
+            draw::mark(
+                buf,
+                Rect { width: cells(if wide < FIGURES { 3 } else { 4 }), height: 1, ..at },
+                theme,
+            );
         }
     }
 }

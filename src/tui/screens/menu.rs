@@ -61,7 +61,7 @@ impl Menu {
         let mut actions: Vec<Action> = bound
             .iter()
             .map(|s| s.action)
-            .filter(|a| a.reach() == Reach::Menu && *a != Action::Act)
+            .filter(|a| (a.reach() == Reach::Menu || *a == Action::Calendar) && *a != Action::Act)
             .collect();
         if target.is_some() {
             actions.push(Action::History);
