@@ -36,6 +36,7 @@ mod person;
 mod phrases;
 pub mod place;
 pub mod presence;
+mod reading;
 mod register;
 pub mod resolve;
 pub mod rights;
