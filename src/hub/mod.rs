@@ -48,8 +48,5 @@ mod snapshot;
 pub mod today;
 pub mod users;
 pub mod wire;
-mod wire_form;
-mod wire_list;
-mod wire_person;
 pub mod world;
 pub mod writer;
