@@ -32,6 +32,7 @@ mod mentions;
 pub mod network;
 pub mod notify;
 pub mod outbox;
+mod own_file;
 mod person;
 mod phrases;
 pub mod place;
