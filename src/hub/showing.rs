@@ -95,7 +95,7 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
             }
         }
         Reply::Bulk(rows) => {
-            let about = if let Request::Bulk(b) = request { Some((b.kind, b.field)) } else { None };
+            let about = request.bulk().map(|b| (b.kind, b.field));
             if about.is_none_or(|(kind, no)| hidden(kind, no)) {
                 for r in rows {
                     if let BulkOutcome::Changes(before, after) = &mut r.outcome {

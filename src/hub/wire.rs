@@ -5,8 +5,8 @@
 
 pub use super::wire_form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use super::wire_list::{
-    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Is, Keep, Settings, Span, Test, VIEW_NAME_MAX,
-    VIEWS_MAX, View,
+    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, HandOver, Is, Keep, Settings, Span, Test,
+    VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
 };
 pub use super::wire_person::{Erasing, Mention, PersonAsk, PersonFile};
 use crate::book::capture::LineTrouble;
@@ -220,6 +220,19 @@ pub enum Request {
     Bulk(Bulk),
     /// Phrases for a field. → [`Reply::Phrases`]
     Phrases(PhraseAsk),
+    /// Hands people over to another liaison, saying from when and why. → [`Reply::Bulk`]
+    HandOver(HandOver),
+}
+
+impl Request {
+    /// The change of many records that it asks for.
+    pub fn bulk(&self) -> Option<&Bulk> {
+        match self {
+            Request::Bulk(bulk) => Some(bulk),
+            Request::HandOver(h) => Some(&h.bulk),
+            _ => None,
+        }
+    }
 }
 
 /// Which rows of a list.

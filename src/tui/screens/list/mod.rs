@@ -3,6 +3,7 @@
 
 mod copy;
 mod filters;
+mod liaison;
 mod marked;
 mod panels;
 mod rows;
@@ -59,6 +60,8 @@ pub struct List {
     in_pane: bool,
     /// Whether no card is wanted beside it.
     alone: bool,
+    /// The liaison whose people they are.
+    liaison: Option<liaison::Liaison>,
     trouble: Option<String>,
 }
 
@@ -100,6 +103,7 @@ impl List {
             pane: None,
             in_pane: false,
             alone: false,
+            liaison: None,
             trouble: None,
         }
     }
@@ -135,6 +139,9 @@ impl List {
     }
 
     fn refresh(&mut self, ctx: &mut Ctx<'_>) {
+        if !self.ask_liaison(ctx) {
+            return;
+        }
         self.rows.ask_again(ctx, view::height(ctx.shared));
         if let Some(pane) = &mut self.pane {
             pane.ask(ctx);
@@ -177,6 +184,9 @@ impl List {
             Action::Mark | Action::MarkTo | Action::MarkAll => self.mark(ctx, action),
             Action::Bulk if self.marked.len() > 0 => {
                 ctx.does(Effect::Push(Box::new(Bulk::new(self.kind, self.marked.all()))));
+            }
+            Action::HandOver if self.marked.len() > 0 && self.kind == Kind::Person => {
+                ctx.does(Effect::Push(Box::new(Bulk::hand_over(self.marked.all()))));
             }
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
             Action::Copy if self.marked.len() > 0 => {
@@ -226,6 +236,9 @@ impl List {
     /// An answer to something that is done with the marked rows; whether it was one.
     fn aside(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
         let lang = ctx.shared.lang;
+        if self.on_liaison(ctx, ticket, reply) {
+            return true;
+        }
         if let Some(mut job) = self.copying.take_if(|c| c.waits_for(ticket)) {
             if !job.reply(ctx, reply, &self.specs, &self.rows.more) {
                 self.copying = Some(job);
@@ -326,7 +339,9 @@ impl Screen for List {
     fn start(&mut self, ctx: &mut Ctx<'_>) {
         self.keys = ctx.shared.welcome.settings.columns_of(self.kind).to_vec();
         (self.specs, self.rows.more) = table::chosen(self.kind, &self.keys);
-        self.rows.ask_again(ctx, view::height(ctx.shared));
+        if self.ask_liaison(ctx) {
+            self.rows.ask_again(ctx, view::height(ctx.shared));
+        }
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
@@ -404,14 +419,8 @@ impl Screen for List {
             return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
         }
         if self.marked.len() > 0 {
-            return vec![
-                Action::Bulk,
-                Action::Copy,
-                Action::Mark,
-                Action::MarkTo,
-                Action::MarkAll,
-                Action::Back,
-            ];
+            let does = if self.liaison.is_some() { Action::HandOver } else { Action::Bulk };
+            return vec![does, Action::Copy, Action::Mark, Action::MarkTo, Action::MarkAll, Action::Back];
         }
         match self.kind {
             Kind::Person | Kind::Organisation => vec![
