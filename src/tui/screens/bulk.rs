@@ -181,6 +181,8 @@ impl Bulk {
         match (self.stage, self.field) {
             (Stage::Field, _) => self.fields().iter().map(|f| Item::of(f.label.get(lang), "")).collect(),
             (Stage::How, _) => HOWS.iter().map(|h| Item::of(h.words(lang), "")).collect(),
+            // where nobody was picked: asked again
+            (Stage::Value, _) if self.hand.is_some() => vec![Item::of(panels::HAND_TO.get(lang), "")],
             (Stage::Value, Some(field)) => {
                 let choices = field.choices().iter().map(|c| Item::of(c.label.get(lang), ""));
                 let clear = self.can_clear().then(|| Item::of(panels::BULK_CLEAR.get(lang), ""));
@@ -224,6 +226,7 @@ impl Bulk {
                 self.go(Stage::Value);
                 self.ask_value(ctx);
             }
+            Stage::Value if self.hand.is_some() => self.ask_value(ctx),
             Stage::Value => {
                 let Some(field) = self.field else { return };
                 match field.choices().get(at) {
