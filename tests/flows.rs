@@ -299,6 +299,13 @@ mod keys {
             panic!()
         };
         assert_eq!(told[0].note, "交接：从 王丽 到 陈浩，自 2026-11-23，原因：退休");
+        d.shows("现在没有由其联络的人");
+        let mut shown = Desk::sit(&h, Lang::Zh, (80, 24));
+        shown.client.ask(Request::Keep(linli::hub::wire::Keep::Showing(true))).unwrap();
+        let Reply::History(told) = shown.client.ask(Request::History { target, limit: 1 }).unwrap() else {
+            panic!()
+        };
+        assert_eq!(told[0].note, "交接：****", "a typed reason is covered");
         d.keys("<Ctrl-Z>");
         assert_eq!((of(&mut d, wang), of(&mut d, chen)), (2, 1));
         h.stop();

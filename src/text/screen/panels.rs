@@ -62,6 +62,8 @@ words! {
     LIAISON_OF_WHOM = "先选一个人或工作人员", "Choose a person or a member of staff first";
     /// A person whom nobody looks after.
     NO_LIAISON = "还没有联络员", "no liaison yet";
+    /// A liaison without people.
+    NO_PEOPLE = "现在没有由其联络的人", "Looks after nobody now";
     /// To whom people are handed over.
     HAND_TO = "交给谁", "Hand over to";
     /// From which day.

@@ -558,7 +558,9 @@ impl Screen for Bulk {
     fn hints(&self) -> Vec<Action> {
         match self.stage {
             _ if self.ready() => vec![Action::Yes, Action::Up, Action::Down, Action::Back],
-            Stage::Field | Stage::How | Stage::Value => vec![Action::Accept, Action::Back],
+            Stage::Field | Stage::How | Stage::Value | Stage::Since | Stage::Why => {
+                vec![Action::Accept, Action::Back]
+            }
             _ => vec![Action::Back, Action::Up, Action::Down],
         }
     }

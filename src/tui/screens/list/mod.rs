@@ -62,6 +62,8 @@ pub struct List {
     alone: bool,
     /// The liaison whose people they are.
     liaison: Option<liaison::Liaison>,
+    /// Whether the marked ones are being handed over.
+    handing: bool,
     trouble: Option<String>,
 }
 
@@ -104,6 +106,7 @@ impl List {
             in_pane: false,
             alone: false,
             liaison: None,
+            handing: false,
             trouble: None,
         }
     }
@@ -155,6 +158,7 @@ impl List {
 
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
         let (shared, height) = (ctx.shared, view::height(ctx.shared));
+        self.handing = false;
         if self.typing.is_some() {
             return self.filter_action(ctx, action, height);
         }
@@ -186,6 +190,7 @@ impl List {
                 ctx.does(Effect::Push(Box::new(Bulk::new(self.kind, self.marked.all()))));
             }
             Action::HandOver if self.marked.len() > 0 && self.kind == Kind::Person => {
+                self.handing = true;
                 ctx.does(Effect::Push(Box::new(Bulk::hand_over(self.marked.all()))));
             }
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
@@ -388,6 +393,8 @@ impl Screen for List {
                     Input::News(News::Changed { own: false, items, .. }) => {
                         self.fresh.extend(items.iter().map(|(r, _)| *r));
                     }
+                    // whoever was handed over is among others' people now
+                    Input::Result(Outcome::Written(_)) if self.handing => self.marked.clear(),
                     Input::Result(Outcome::Removed(gone)) => self.marked.forget(*gone),
                     _ => {}
                 }
