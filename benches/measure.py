@@ -4,6 +4,8 @@ usage: measure.py PROGRAM HUB SAVE PAGE PEOPLE [PEOPLE ...]    (HUB, SAVE: the b
 """
 import fcntl, json, os, platform, pty, random, re, select, shutil, signal, socket, sqlite3, struct, subprocess
 import sys, tempfile, termios, time
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import wire
 
 LINLI, HUB, SAVE = map(os.path.abspath, sys.argv[1:4])
 PAGE = sys.argv[4]
@@ -270,6 +272,7 @@ try:
     for n in SIZES:
         measure(n)
     saves()
+    wire.measure(LINLI, lambda what, result: say(0, what, result))
     if shutil.which("abook"):
         home = T + "/abook"
         os.mkdir(home)
@@ -312,6 +315,7 @@ have had other work: take it for the order of magnitude, and compare only figure
 - The flat file for `grep` holds the same, and is in memory; `grep` is asked for what it must read all of it for.
 - Saves are whole: request, checks, journal, fdatasync, book, indexes, answer. Appending and overwriting happen in turn with them, on the same file system.
 - Memory is PSS from `/proc/PID/smaps_rollup`; the most memory of making a book is the process's largest resident set.
+- Bytes are counted by benches/wire.py at the pseudo-terminal of an 80x24 screen: keys go in, what comes until it is quiet is counted; each peer in its own usual way of doing the same. Through a real sshd the same is counted inside the session.
 - A figure that could not be measured says so.
 """)
 print("written:", PAGE)

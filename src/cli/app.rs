@@ -137,7 +137,7 @@ fn session(
             renew::renew();
             return Err(e.into());
         }
-        other => other?,
+        other => other.map_err(|e| Failure { code: 1, words: e.words(lang) })?,
     };
     let welcome = client.welcome(lang, true)?;
     let no_colour = env::mono(std::env::var("NO_COLOR").ok().as_deref());

@@ -19,7 +19,7 @@ pub fn join(set: &Setting) -> Result<Client, Failure> {
             super::renew::renew();
             return Err(e.into());
         }
-        other => other?,
+        other => other.map_err(|e| fail(e.words(set.lang)))?,
     };
     client.welcome(set.lang, false)?;
     Ok(client)

@@ -9,7 +9,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -160,10 +160,7 @@ fn write(folder: &Path, asked: &Receiver<Ask>) {
                 }
             }
             if waiting.is_empty() && looks.len() < 1000 {
-                next = match asked.recv_timeout(TOGETHER) {
-                    Ok(ask) => Some(ask),
-                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-                };
+                next = asked.recv_timeout(TOGETHER).ok();
             }
         }
         let done = append(folder, &mut open, &looks);

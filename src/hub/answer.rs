@@ -174,8 +174,10 @@ fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, St
 
 /// How the hub is.
 pub fn status(world: &World, sessions: u32, lang: Lang) -> Status {
+    // let go of before the register is looked through: it reads the tables itself
+    let counts = counts(&world.tables());
     Status {
-        counts: counts(&world.tables()),
+        counts,
         head: world.store.head().0,
         sessions,
         finder_bytes: world.finder.memory() as u64,

@@ -27,13 +27,13 @@ fn env() -> Lang {
 #[derive(Debug, thiserror::Error)]
 pub enum NoHub {
     /// The office's hub does not answer.
-    #[error("{}", hub_down(env(), &.0.display().to_string(), &told::io(env(), .1)))]
+    #[error("{}", self.words(env()))]
     Down(std::path::PathBuf, io::Error),
     /// The hub closed the door: another account's book.
-    #[error("{}", NOT_LET_IN.get(env()))]
+    #[error("{}", self.words(env()))]
     NotLetIn,
     /// Program and hub are of different versions; told in both languages, as nobody knows yet which one is wanted.
-    #[error("{}\n{}", version(Lang::Zh, *theirs, PROTOCOL), version(Lang::En, *theirs, PROTOCOL))]
+    #[error("{}", self.words(env()))]
     Version {
         /// The hub's.
         theirs: u16,
@@ -42,8 +42,23 @@ pub enum NoHub {
     #[error("{0}")]
     NotStarted(String),
     /// The system says no.
-    #[error("{}", told::io(env(), .0))]
+    #[error("{}", self.words(env()))]
     Io(#[from] io::Error),
+}
+
+impl NoHub {
+    /// The same in a language that was asked for.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            NoHub::Down(socket, why) => hub_down(lang, &socket.display().to_string(), &told::io(lang, why)),
+            NoHub::NotLetIn => NOT_LET_IN.get(lang).into(),
+            NoHub::Version { theirs } => {
+                [Lang::Zh, Lang::En].map(|lang| version(lang, *theirs, PROTOCOL)).join("\n")
+            }
+            NoHub::NotStarted(why) => why.clone(),
+            NoHub::Io(why) => told::io(lang, why),
+        }
+    }
 }
 
 /// A connection on which one question at a time is asked: the command line, tests.

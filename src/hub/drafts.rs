@@ -6,14 +6,15 @@
 //!
 //! What does not fit its hash, or its own name, is shown to nobody: it is kept aside under another name and said.
 
+use super::own_file;
 use super::wire::Draft;
 use super::world::World;
 use crate::book::Id;
 use crate::store::codec;
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -82,18 +83,11 @@ fn unpack(bytes: &[u8], id: Id) -> Found {
 /// # Errors
 /// When the folder cannot be written.
 pub fn keep(dir: &Path, uid: u32, draft: &Draft) -> io::Result<()> {
-    let folder = folder(dir, uid);
-    DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
     let bytes = pack(draft)?;
-    let path = folder.join(draft.id.to_string());
-    let new = folder.join(format!("{}.new", draft.id));
+    let path = folder(dir, uid).join(draft.id.to_string());
     let one = files();
-    let mut f = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
-    f.write_all(&bytes)?;
-    f.sync_all()?;
     let fresh = !path.exists();
-    fs::rename(&new, &path)?;
-    File::open(&folder)?.sync_all()?;
+    own_file::replace(&path, &bytes)?;
     std::mem::drop(one);
     if fresh {
         for old in all(dir, uid).into_iter().skip(DRAFTS_MAX) {

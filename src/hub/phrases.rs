@@ -1,14 +1,14 @@
 //! The phrases of a worker, one file each, `phrases/<uid>`, replaced atomically. The office's come from the field
 //! table; how often each was used is counted here, so that the most used stand first.
 
+use super::own_file;
 use super::wire::{Phrase, PhraseAct, PhraseAsk};
 use crate::book::Type;
 use crate::store::codec;
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Largest file, bytes.
@@ -42,14 +42,7 @@ fn all(path: &Path) -> Vec<Kept> {
 
 fn write(path: &Path, kept: &[Kept]) -> io::Result<()> {
     let bytes = codec::encode(kept, BYTES_MAX).map_err(|e| io::Error::other(e.to_string()))?;
-    let Some(folder) = path.parent() else { return Ok(()) };
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let new = path.with_extension("new");
-    let mut f = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
-    f.write_all(&bytes)?;
-    f.sync_all()?;
-    fs::rename(&new, path)?;
-    File::open(folder)?.sync_all()
+    own_file::replace(path, &bytes)
 }
 
 /// Does what is asked with one phrase, and lists those of the field: the most used first, the last used before

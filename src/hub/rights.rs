@@ -225,7 +225,7 @@ mod tests {
     fn book() -> Tables {
         let mut t = Tables::default();
         let area = |n, parent: u8| {
-            let mut fields = vec![(area::NAME, Value::text(&format!("区{n}")))];
+            let mut fields = vec![(area::NAME, Value::text(format!("区{n}")))];
             if parent > 0 {
                 fields.push((area::PARENT, link(Kind::Area, parent)));
             }

@@ -2,11 +2,11 @@
 //! As text that names its fields, so that a later program reads it too.
 
 use super::drafts::folder;
+use super::own_file;
 use super::wire::{Filter, Keep, Settings, VIEW_NAME_MAX, VIEWS_MAX};
 use crate::book::names;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -95,15 +95,7 @@ pub fn forget(
 }
 
 fn write(dir: &Path, uid: u32, all: &Settings) -> io::Result<()> {
-    let folder = folder(dir, uid);
-    DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
-    let text = serde_json::to_vec_pretty(all)?;
-    let new = folder.join(format!("{FILE}.new"));
-    let mut f = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
-    f.write_all(&text)?;
-    f.sync_all()?;
-    fs::rename(&new, path(dir, uid))?;
-    File::open(&folder)?.sync_all()
+    own_file::replace(&path(dir, uid), &serde_json::to_vec_pretty(all)?)
 }
 
 #[cfg(test)]

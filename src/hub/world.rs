@@ -2,6 +2,7 @@
 
 use super::doc::with_doc;
 use super::list::Ordered;
+use super::reading::Reading;
 use super::snapshot;
 use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, person, request, visit};
 use crate::index::finder::{Builder, Finder};
@@ -231,9 +232,10 @@ impl World {
         self.ordered.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// The tables, to read.
-    pub fn tables(&self) -> RwLockReadGuard<'_, Tables> {
-        self.tables.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// The tables, to read. Not while this thread reads them already: a writer that came between would wait for the
+    /// first, and the second for the writer, for ever.
+    pub fn tables(&self) -> Reading<'_> {
+        Reading::of(&self.tables)
     }
 
     /// The tables, to change: the writer only.

@@ -67,7 +67,7 @@ python3 "$(dirname "$0")/terminal.py" "${SSH[@]}" -tt "$R" || fail "the app over
 S=$T/$U/book/socket
 [ -S "$S" ] || fail "the hub's socket is not at $S"
 # root passes every file's rights: here it is the hub that asks the kernel who is calling
-if "$LINLI" --hub "$S" find zxm >"$T/out" 2>&1; then fail "root got into another account's book: $(cat "$T/out")"; fi
+if "$LINLI" --lang en --hub "$S" find zxm >"$T/out" 2>&1; then fail "root got into another account's book: $(cat "$T/out")"; fi
 grep -q 'does not let this account in' "$T/out" || fail "root was refused in other words: $(cat "$T/out")"
 if grep -q 张晓明 "$T/out"; then fail "a name leaked to root"; fi
 if runuser -u "$V" -- "$T/bin/linli" --hub "$S" find zxm >"$T/out2" 2>&1; then fail "a second account got in: $(cat "$T/out2")"; fi

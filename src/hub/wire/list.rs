@@ -1,6 +1,6 @@
 //! What is said about lists: which rows, how many of each, how a worker likes them, what is done to many at once.
 
-use super::wire::{Edit, Filter, Order};
+use super::Edit;
 use crate::book::{Day, Id, Kind, Ref, Value, bounded};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -213,4 +213,45 @@ pub enum BulkOutcome {
     Same,
     /// Left out, and why.
     Left(String),
+}
+
+/// Which rows of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Words of the finder.
+    pub text: String,
+    /// In this area and below.
+    pub area: Option<Id>,
+    /// Visits or people of this organisation.
+    pub organisation: Option<Id>,
+    /// Visits or ties of this person.
+    pub person: Option<Id>,
+    /// People whose liaison, visits whose staff this is.
+    pub staff: Option<Id>,
+    /// People not reached for longer than their area's rhythm.
+    pub overdue: bool,
+    /// What fields must hold.
+    #[serde(deserialize_with = "bounded::list")]
+    pub tests: Vec<Test>,
+}
+
+/// The order of a list. What fits no kind falls back to [`Order::Usual`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// People, organisations, staff by name; visits newest first; areas by code.
+    #[default]
+    Usual,
+    /// By reading of the name.
+    Name,
+    /// Last visited first.
+    Recent,
+    /// Longest not visited first.
+    LongAgo,
+    /// By area.
+    Area,
+    /// Last entered first.
+    Newest,
+    /// By a date or a choice; of dates the latest first. The other way round where so said.
+    By(u16, bool),
 }

@@ -1,6 +1,6 @@
 //! What is said on the wire about the rights of the people on file (PIPL art. 44-50).
 
-use super::wire::{HistoryEntry, Shown};
+use super::{HistoryEntry, Shown};
 use crate::book::{Day, Id, Ref};
 use serde::{Deserialize, Serialize};
 
