@@ -2,10 +2,10 @@
 
 #[cfg(test)]
 mod keys {
-    use linli::book::{Kind, person, visit};
+    use linli::book::{Id, Kind, Ref, person, staff, visit};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
-    use linli::hub::wire::{Filter, Order, Reply, Request};
+    use linli::hub::wire::{Edit, Filter, Order, Reply, Request, Save};
     use linli::text::Lang;
     use linli::tui::app::App;
     use linli::tui::glyph;
@@ -249,6 +249,65 @@ mod keys {
         d.shows("回话l");
         d.keys("<Enter>");
         assert!(!d.screen().contains("回话l"), "folded again:\n{}", d.screen());
+        h.stop();
+    }
+
+    /// A person's liaison leaves: all the liaison's people go to another, with a reason, and one undo takes it back.
+    #[test]
+    fn a_liaisons_people_are_handed_over_and_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>");
+        let save = |d: &mut Desk, n: u8, kind: Kind, set: &[(u16, &str)]| {
+            let target = Ref { kind, id: Id([n; 16]) };
+            let set = set.iter().map(|(no, t)| (*no, Edit::Text((*t).to_owned()))).collect();
+            let save = Save { request: Id([n + 100; 16]), target, base: 0, set };
+            let reply = d.client.ask(Request::Save(save)).unwrap();
+            assert!(matches!(reply, Reply::Saved(_)), "{reply:?}");
+            target
+        };
+        let wang = save(&mut d, 1, Kind::Staff, &[(staff::NAME, "王丽")]);
+        let chen = save(&mut d, 2, Kind::Staff, &[(staff::NAME, "陈浩")]);
+        let whom = |name, who| [(person::NAME, name), (person::LIAISON, who)];
+        save(&mut d, 3, Kind::Person, &whom("张晓明", "王丽"));
+        save(&mut d, 4, Kind::Person, &whom("李敏嘉", "王丽"));
+        save(&mut d, 5, Kind::Person, &whom("赵小萌", "陈浩"));
+        let of = |d: &mut Desk, who: Ref| {
+            let theirs = |p: &linli::book::Record| p.fields.link(person::LIAISON) == Some(who);
+            d.stored(Kind::Person).iter().filter(|p| theirs(p)).count()
+        };
+        d.keys("/zxm<Enter>l");
+        d.shows("王丽   太久没走动");
+        assert!(!d.screen().contains("赵小萌"), "{}", d.screen());
+        d.keys("t");
+        d.shows("先用空格标记");
+        d.keys("*t");
+        d.shows("交给谁");
+        d.keys("ch<Enter>");
+        d.shows("从哪天起");
+        d.keys("<Enter><Enter>");
+        d.shows("原因(必填)");
+        d.keys("退休<Enter>");
+        d.shows("要改 2");
+        d.shows("王丽 -> 陈浩");
+        assert_eq!((of(&mut d, wang), of(&mut d, chen)), (2, 1), "looking changes nothing");
+        d.keys("<Enter>");
+        assert_eq!((of(&mut d, wang), of(&mut d, chen)), (0, 3));
+        let target = Ref { kind: Kind::Person, id: Id([3; 16]) };
+        let Reply::History(told) = d.client.ask(Request::History { target, limit: 1 }).unwrap() else {
+            panic!()
+        };
+        assert_eq!(told[0].note, "交接：从 王丽 到 陈浩，自 2026-11-23，原因：退休");
+        d.shows("现在没有由其联络的人");
+        let mut shown = Desk::sit(&h, Lang::Zh, (80, 24));
+        shown.client.ask(Request::Keep(linli::hub::wire::Keep::Showing(true))).unwrap();
+        let Reply::History(told) = shown.client.ask(Request::History { target, limit: 1 }).unwrap() else {
+            panic!()
+        };
+        assert_eq!(told[0].note, "交接：****", "a typed reason is covered");
+        d.keys("<Ctrl-Z>");
+        assert_eq!((of(&mut d, wang), of(&mut d, chen)), (2, 1));
         h.stop();
     }
 }

@@ -109,6 +109,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             Err(e) => Reply::Refused(Refusal::Store(crate::text::store::io(actor.lang, &e))),
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
+        Request::HandOver(h) if h.bulk.dry => super::bulk::dry(world, actor, &h.bulk),
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id), actor.lang),
         _ => Reply::Refused(Refusal::BadRequest),
     })

@@ -128,7 +128,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                     }
                 }
             }
-            Request::Bulk(ref bulk) if !bulk.dry => {
+            ref asked if asked.bulk().is_some_and(|b| !b.dry) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             Request::Here(target) => {

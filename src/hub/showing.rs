@@ -8,7 +8,7 @@ use super::wire::{
 };
 use crate::book::columns::columns;
 use crate::book::{Cell, Cover, Field, Kind, Row, Value};
-use crate::text::trouble;
+use crate::text::{Lang, trouble};
 
 /// What stands where something is covered.
 pub const COVERED: &str = "****";
@@ -91,6 +91,13 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         Reply::Drafts(all) => all.iter_mut().for_each(draft),
         Reply::History(entries) => {
             let kind = if let Request::History { target, .. } = request { Some(target.kind) } else { None };
+            // why people were handed over was typed, and may say anything of anybody
+            for note in entries.iter_mut().map(|e| &mut e.note) {
+                let begins = [Lang::Zh, Lang::En].map(|l| trouble::HAND_NOTE.get(l));
+                if let Some(begin) = begins.into_iter().find(|b| note.starts_with(b)) {
+                    *note = format!("{begin}{COVERED}");
+                }
+            }
             for (no, before, after) in entries.iter_mut().flat_map(|e| &mut e.fields) {
                 if kind.is_none_or(|k| hidden(k, *no)) {
                     words(before);
@@ -99,7 +106,7 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
             }
         }
         Reply::Bulk(rows) => {
-            let about = if let Request::Bulk(b) = request { Some((b.kind, b.field)) } else { None };
+            let about = request.bulk().map(|b| (b.kind, b.field));
             if about.is_none_or(|(kind, no)| hidden(kind, no)) {
                 for r in rows {
                     if let BulkOutcome::Changes(before, after) = &mut r.outcome {

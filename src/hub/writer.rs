@@ -204,9 +204,11 @@ fn touches(request: &Request, pending: &Pending) -> bool {
     match request {
         Request::Save(s) => pending.records.contains_key(&s.target),
         Request::Remove { target, .. } => pending.records.contains_key(target),
-        Request::Import(_) | Request::Undo { .. } | Request::Person(_) | Request::Bulk(_) => {
-            !pending.records.is_empty()
-        }
+        Request::Import(_)
+        | Request::Undo { .. }
+        | Request::Person(_)
+        | Request::Bulk(_)
+        | Request::HandOver(_) => !pending.records.is_empty(),
         _ => false,
     }
 }
@@ -221,6 +223,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
         Request::Capture { request, ask } => line::capture(view, a, *request, ask).map(|r| (*request, r)),
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
         Request::Bulk(b) => bulk::slice(view, a, b).map(|r| (b.request, r)),
+        Request::HandOver(h) => bulk::hand_over(view, a, h).map(|r| (h.bulk.request, r)),
         Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
@@ -443,7 +446,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
         // what is registered is not taken back but asked for again the other way
         Request::Person(_) => {}
         request => {
-            let batch = if let Request::Bulk(b) = request { Some(b.batch) } else { None };
+            let batch = request.bulk().map(|b| b.batch);
             let mine = last.entry(w.actor.uid).or_default();
             match mine.iter_mut().find(|o| batch.is_some() && o.batch == batch) {
                 Some(act) => act.at.push(pos),

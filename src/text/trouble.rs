@@ -29,6 +29,8 @@ words! {
     IMPORT_NOTE = "导入", "import";
     /// A note of an undo in the history.
     UNDO_NOTE = "撤销", "undo";
+    /// How a note of a handing over begins, as in `handed_over`.
+    HAND_NOTE = "交接：", "Handed over ";
     /// A note of a bulk change in the history.
     BULK_NOTE = "一起改", "changed together:";
     /// A name that stands for nobody yet, where none may be made.
@@ -40,6 +42,8 @@ words! {
 
 say! {
     /// The book is read-only.
+    handed_over(from: &str, to: &str, since: &str, why: &str) = "交接：从 {from} 到 {to}，自 {since}，原因：{why}", "Handed over from {from} to {to} as of {since}: {why}";
+    /// The book cannot be written.
     read_only(why: &str) = "册子现在只能看，不能改: {why}。已记下的都在，请管理员用备份修复(linli mend 备份文件夹)",
         "the book is read-only: {why}. Nothing recorded is lost; the administrator should mend it from a backup (linli mend BACKUP)";
     /// The store failed.

@@ -91,6 +91,7 @@ actions! {
     Face "face" Menu "给本人看" "for their eyes";
     Circle "circle" Menu "关系图" "circle";
     History "history" Menu "历史" "history";
+    Liaison "liaison" Menu "联络员的人" "liaison's people";
     Path "path" Menu "谁能引见" "who can introduce";
     Copy "copy" Menu "抄下" "copy";
     Remove "remove" Menu "删除" "remove";
@@ -103,6 +104,7 @@ actions! {
     MarkTo "mark-to" Menu "标到这里" "mark to here";
     MarkAll "mark-all" Menu "全标" "mark all";
     Bulk "bulk" Menu "一起改" "change marked";
+    HandOver "hand-over" Menu "交接" "hand over";
     OtherView "other-view" Keys "换个样子" "other view";
     ResumeDraft "resume-draft" Keys "接着写" "resume draft";
     Calendar "calendar" Palette "日历" "calendar";

@@ -119,6 +119,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Circle, "guan xi tu"),
     (Action::Face, "gei ben ren kan"),
     (Action::History, "li shi"),
+    (Action::Liaison, "lian luo yuan de ren"),
     (Action::Path, "shui neng yin jian"),
     (Action::Copy, "chao xia"),
     (Action::Remove, "shan chu"),
@@ -130,6 +131,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::MarkTo, "biao dao zhe li"),
     (Action::MarkAll, "quan biao"),
     (Action::Bulk, "yi qi gai"),
+    (Action::HandOver, "jiao jie"),
     (Action::ResumeDraft, "jie zhe xie"),
     (Action::Calendar, "ri li"),
 ];

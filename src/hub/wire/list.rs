@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Most records of one slice of a bulk change.
 pub const BULK_MAX: usize = 50;
+/// Longest reason of a handing over, characters.
+pub const WHY_MAX: usize = 100;
 /// Most views that a worker keeps.
 pub const VIEWS_MAX: usize = 60;
 /// Longest name of a view, characters.
@@ -165,6 +167,17 @@ pub struct Bulk {
     pub field: u16,
     /// What becomes of it.
     pub change: Change,
+}
+
+/// People who get another liaison. The history of each says from when and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandOver {
+    /// The change of the liaison.
+    pub bulk: Bulk,
+    /// From this day on.
+    pub since: Day,
+    /// The reason; there must be one.
+    pub why: String,
 }
 
 /// What becomes of a field.

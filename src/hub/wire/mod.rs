@@ -17,8 +17,8 @@ pub use answer::{
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use list::{
-    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, Is, Keep, Order, Settings, Span, Test,
-    VIEW_NAME_MAX, VIEWS_MAX, View,
+    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, HandOver, Is, Keep, Order, Settings, Span,
+    Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
 };
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
@@ -241,6 +241,19 @@ pub enum Request {
     },
     /// The visits of a day and the promises due on it. → [`Reply::OneDay`]
     OneDay(Day),
+    /// Hands people over to another liaison, saying from when and why. → [`Reply::Bulk`]
+    HandOver(HandOver),
+}
+
+impl Request {
+    /// The change of many records that it asks for.
+    pub fn bulk(&self) -> Option<&Bulk> {
+        match self {
+            Request::Bulk(bulk) => Some(bulk),
+            Request::HandOver(h) => Some(&h.bulk),
+            _ => None,
+        }
+    }
 }
 
 /// What the hub answers.

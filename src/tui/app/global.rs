@@ -163,6 +163,12 @@ impl App {
             }
             (Action::Face, Some(t)) => self.push(Box::new(Face::new(t, &name))),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
+            (Action::Liaison, Some(t)) if matches!(t.kind, Kind::Person | Kind::Staff) => {
+                self.push(Box::new(List::people_of(t, &name)));
+            }
+            (Action::Liaison, Some(_)) => {
+                self.news.hear(words::panels::LIAISON_OF_WHOM.get(self.shared.lang).to_owned());
+            }
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
             (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
             (Action::Visit | Action::Tie, None) => {
@@ -176,11 +182,12 @@ impl App {
                 | Action::Face
                 | Action::History
                 | Action::Path
+                | Action::Liaison
                 | Action::Copy
                 | Action::Remove,
                 None,
             ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
-            (Action::Bulk | Action::Mark | Action::MarkTo | Action::MarkAll, _) => {
+            (Action::Bulk | Action::HandOver | Action::Mark | Action::MarkTo | Action::MarkAll, _) => {
                 self.news.hear(words::panels::NOTHING_MARKED.get(self.shared.lang).to_owned());
             }
             (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),

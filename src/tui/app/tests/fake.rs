@@ -464,7 +464,9 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
         Request::Rows { targets, more } => {
             Reply::Rows(targets.iter().map(|t| wide(person_row(usize::from(t.id.0[15])), more)).collect())
         }
-        Request::Bulk(bulk) => Reply::Bulk(bulk.items.iter().map(|(id, _)| bulk_row(*id)).collect()),
+        Request::HandOver(crate::hub::wire::HandOver { bulk, .. }) | Request::Bulk(bulk) => {
+            Reply::Bulk(bulk.items.iter().map(|(id, _)| bulk_row(*id)).collect())
+        }
         _ => Reply::Done,
     }
 }

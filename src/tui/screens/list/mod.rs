@@ -3,6 +3,7 @@
 
 mod copy;
 mod filters;
+mod liaison;
 mod marked;
 mod panels;
 mod rows;
@@ -59,6 +60,10 @@ pub struct List {
     in_pane: bool,
     /// Whether no card is wanted beside it.
     alone: bool,
+    /// The liaison whose people they are.
+    liaison: Option<liaison::Liaison>,
+    /// Whether the marked ones are being handed over.
+    handing: bool,
     trouble: Option<String>,
 }
 
@@ -100,6 +105,8 @@ impl List {
             pane: None,
             in_pane: false,
             alone: false,
+            liaison: None,
+            handing: false,
             trouble: None,
         }
     }
@@ -135,6 +142,9 @@ impl List {
     }
 
     fn refresh(&mut self, ctx: &mut Ctx<'_>) {
+        if !self.ask_liaison(ctx) {
+            return;
+        }
         self.rows.ask_again(ctx, view::height(ctx.shared));
         if let Some(pane) = &mut self.pane {
             pane.ask(ctx);
@@ -148,6 +158,7 @@ impl List {
 
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
         let (shared, height) = (ctx.shared, view::height(ctx.shared));
+        self.handing = false;
         if self.typing.is_some() {
             return self.filter_action(ctx, action, height);
         }
@@ -177,6 +188,10 @@ impl List {
             Action::Mark | Action::MarkTo | Action::MarkAll => self.mark(ctx, action),
             Action::Bulk if self.marked.len() > 0 => {
                 ctx.does(Effect::Push(Box::new(Bulk::new(self.kind, self.marked.all()))));
+            }
+            Action::HandOver if self.marked.len() > 0 && self.kind == Kind::Person => {
+                self.handing = true;
+                ctx.does(Effect::Push(Box::new(Bulk::hand_over(self.marked.all()))));
             }
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
             Action::Copy if self.marked.len() > 0 => {
@@ -226,6 +241,9 @@ impl List {
     /// An answer to something that is done with the marked rows; whether it was one.
     fn aside(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
         let lang = ctx.shared.lang;
+        if self.on_liaison(ctx, ticket, reply) {
+            return true;
+        }
         if let Some(mut job) = self.copying.take_if(|c| c.waits_for(ticket)) {
             if !job.reply(ctx, reply, &self.specs, &self.rows.more) {
                 self.copying = Some(job);
@@ -326,7 +344,9 @@ impl Screen for List {
     fn start(&mut self, ctx: &mut Ctx<'_>) {
         self.keys = ctx.shared.welcome.settings.columns_of(self.kind).to_vec();
         (self.specs, self.rows.more) = table::chosen(self.kind, &self.keys);
-        self.rows.ask_again(ctx, view::height(ctx.shared));
+        if self.ask_liaison(ctx) {
+            self.rows.ask_again(ctx, view::height(ctx.shared));
+        }
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
@@ -373,6 +393,8 @@ impl Screen for List {
                     Input::News(News::Changed { own: false, items, .. }) => {
                         self.fresh.extend(items.iter().map(|(r, _)| *r));
                     }
+                    // whoever was handed over is among others' people now
+                    Input::Result(Outcome::Written(_)) if self.handing => self.marked.clear(),
                     Input::Result(Outcome::Removed(gone)) => self.marked.forget(*gone),
                     _ => {}
                 }
@@ -404,14 +426,8 @@ impl Screen for List {
             return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
         }
         if self.marked.len() > 0 {
-            return vec![
-                Action::Bulk,
-                Action::Copy,
-                Action::Mark,
-                Action::MarkTo,
-                Action::MarkAll,
-                Action::Back,
-            ];
+            let does = if self.liaison.is_some() { Action::HandOver } else { Action::Bulk };
+            return vec![does, Action::Copy, Action::Mark, Action::MarkTo, Action::MarkAll, Action::Back];
         }
         match self.kind {
             Kind::Person | Kind::Organisation => vec![

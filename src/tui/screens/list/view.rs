@@ -115,7 +115,11 @@ impl List {
         let body = below(area, head);
         if rows.known && rows.total == 0 {
             let filtered = self.is_filtered();
-            let text = if filtered { words::FILTER_EMPTY } else { words::empty_list(self.kind) };
+            let text = match &self.liaison {
+                _ if filtered => words::FILTER_EMPTY,
+                Some(_) => panels::NO_PEOPLE,
+                None => words::empty_list(self.kind),
+            };
             super::super::empty(buf, below(area, 1), shared, &[text.get(lang)]);
             return;
         }
