@@ -272,7 +272,10 @@ try:
     for n in SIZES:
         measure(n)
     saves()
-    wire.measure(LINLI, lambda what, result: say(0, what, result))
+    try:
+        wire.measure(LINLI, lambda what, result: say(0, what, result))
+    except (OSError, RuntimeError) as e:
+        say(0, "bytes on the wire", f"FAILED: {e}")
     if shutil.which("abook"):
         home = T + "/abook"
         os.mkdir(home)

@@ -331,7 +331,7 @@ def measure(program, say):
     try:
         os.mkdir(T + "/linli")
         with open(T + "/linli/preferences.json", "w") as f:
-            f.write('{"ascii":false,"lang":null,"recent":[]}')
+            f.write('{"ascii":false,"lang":null,"recent":[],"toured":true}')
         book = T + "/book"
         subprocess.run([program, "demo", "--book", book, "--people", "2000", "--seed", "1"], check=True, stdout=subprocess.DEVNULL)
         hub = subprocess.Popen([program, "hub", "--book", book], stdout=subprocess.PIPE)
