@@ -25,7 +25,7 @@ pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
 use serde::{Deserialize, Serialize};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
-pub const PROTOCOL: u16 = 3;
+pub const PROTOCOL: u16 = 4;
 /// Largest frame, bytes.
 pub const FRAME_MAX: usize = 4 << 20;
 /// Largest page of a list, rows.
