@@ -47,6 +47,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor.lang)?,
         Request::Calendar { from, to } => super::calendar::counts(world, *from, *to),
         Request::OneDay(day) => super::calendar::one_day(world, *day, actor.lang)?,
+        Request::OpenWork(who) => super::open_work::open_work(world, actor, *who)?,
         Request::Users { target, limit } => super::users::page(world, *target, *limit, actor.lang)?,
         Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor.lang)?,
         Request::List { kind, filter, order, offset, limit, more } => {
