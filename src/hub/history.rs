@@ -5,7 +5,7 @@ use super::wire::HistoryEntry;
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Value};
 use crate::store::{Key, StoreError};
-use crate::text::{Lang, rights};
+use crate::text::{Lang, rights, staff as words};
 
 /// Most characters of a field before or after a change: hundreds of changes fit a frame.
 const WORDS_MAX: usize = 1000;
@@ -13,9 +13,13 @@ const WORDS_MAX: usize = 1000;
 /// Most commits looked through for who wrote a value.
 const SIGNED_MAX: usize = 200;
 
+fn staff_of(actor: [u8; 16]) -> Ref {
+    Ref { kind: Kind::Staff, id: Id(actor) }
+}
+
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
-    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) }, Lang::Zh)
+    world.name_of(staff_of(actor), Lang::Zh)
 }
 
 /// Who changed a record last.
@@ -80,7 +84,10 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
         out.push(HistoryEntry {
             pos: e.pos.0,
             at_ms: e.at_ms,
-            by: by(world, e.actor),
+            by: match super::doer::first_wrote(before, after, staff_of(e.actor)) {
+                true => words::wrote(lang, &by(world, e.actor)),
+                false => by(world, e.actor),
+            },
             note: match (e.erasure, blank, gone) {
                 (true, _, true) => rights::erased(lang, &e.note),
                 (true, _, false) => rights::redacted(lang, &e.note),

@@ -162,7 +162,7 @@ fn visit_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
         choice(r, visit::MODE),
         whom,
         text(super::guard::summary(world, r).lines().collect::<Vec<_>>().join(" ")),
-        all_named(world, r, lang, visit::STAFF),
+        text(super::doer::told(world, r, lang)),
         r.fields.day(visit::NEXT).map_or(Cell::Empty, |d| text(d.short())),
     ]
 }
