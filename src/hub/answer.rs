@@ -50,6 +50,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor)?,
         Request::Calendar { from, to } => super::calendar::counts(world, *from, *to),
         Request::OneDay(day) => super::calendar::one_day(world, *day, actor)?,
+        Request::OpenWork(who) => super::open_work::open_work(world, actor, *who)?,
         Request::Users { target, limit } => super::users::page(world, *target, *limit, actor)?,
         Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor)?,
         Request::List { kind, filter, order, offset, limit, more } => {

@@ -33,6 +33,7 @@ pub mod list;
 mod mentions;
 pub mod network;
 pub mod notify;
+mod open_work;
 pub mod outbox;
 mod own_file;
 mod person;

@@ -25,7 +25,7 @@ pub fn row_of(world: &World, r: &Record, actor: &Actor) -> Row {
         Kind::Visit => visit_cells(world, r, actor),
         Kind::Area => area_cells(world, r, actor),
         Kind::Tie => tie_cells(world, r, actor),
-        Kind::Staff => staff_cells(world, r),
+        Kind::Staff => staff_cells(world, r, actor),
         Kind::Tag => vec![text(r.name()), text(r.fields.text(tag::PURPOSE))],
         Kind::Request => request_cells(world, r, actor),
     };
@@ -105,6 +105,11 @@ fn all_named(world: &World, r: &Record, actor: &Actor, no: u16) -> Cell {
 /// The short name of an area: 恒达 for 恒达社区居民委员会.
 fn short_area(world: &World, r: &Record, actor: &Actor, no: u16) -> Cell {
     r.fields.link(no).map_or(Cell::Empty, |l| text(crate::book::names::area_key(&world.name_of(l, actor))))
+}
+
+fn short_areas(world: &World, r: &Record, actor: &Actor, no: u16) -> Cell {
+    let all = r.fields.links(no).into_iter().map(|l| crate::book::names::area_key(&world.name_of(l, actor)));
+    text(all.collect::<Vec<_>>().join("、"))
 }
 
 fn phone(r: &Record, no: u16) -> Cell {
@@ -188,7 +193,7 @@ fn tie_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     ]
 }
 
-fn staff_cells(world: &World, r: &Record) -> Vec<Cell> {
+fn staff_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let (people, visits) = {
         let t = world.tables();
         let s = t.staff.find(r.id).and_then(|s| t.staff.get(s));
@@ -197,9 +202,11 @@ fn staff_cells(world: &World, r: &Record) -> Vec<Cell> {
     vec![
         text(r.name()),
         choice(r, staff::ROLE),
+        short_areas(world, r, actor, staff::AREAS),
         text(r.fields.text(staff::ACCOUNT)),
-        Cell::Count(u64::from(visits)),
         Cell::Count(u64::from(people)),
+        Cell::Count(u64::from(visits)),
+        choice(r, staff::STATUS),
     ]
 }
 

@@ -79,6 +79,7 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         Reply::Phrases(all) => all.iter_mut().filter(|p| p.own).for_each(|p| words(&mut p.text)),
         Reply::Users { users, .. } => users.iter_mut().for_each(|r| row(r, &[])),
         Reply::Shown(s) => shown(s),
+        Reply::OpenWork(o) => shown(&mut o.shown),
         Reply::Card(c) => card(c),
         Reply::Records { records, .. } => records.iter_mut().for_each(shown),
         Reply::Promised { promised, .. } => promised.iter_mut().for_each(promise),
