@@ -1,10 +1,10 @@
 //! Who did something, and who wrote it down for them: staff without an account write nothing themselves (代录).
 
-use super::edit::Actor;
+use super::actor::Actor;
 use super::resolve::View;
 use super::world::World;
 use crate::book::{Record, Ref, Value, staff};
-use crate::text::{Lang, staff as words};
+use crate::text::staff as words;
 
 /// Notes who writes it where those who did it cannot: none of them has an account.
 pub fn note(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
@@ -24,12 +24,12 @@ fn writes(view: &View<'_>, who: Ref) -> bool {
 }
 
 /// Who did it: 老李 (王丽 代录).
-pub fn told(world: &World, r: &Record, lang: Lang) -> String {
+pub fn told(world: &World, r: &Record, actor: &Actor) -> String {
     let Some((did, wrote)) = r.kind.doers() else { return String::new() };
-    let who: Vec<String> = r.fields.links(did).into_iter().map(|s| world.name_of(s, lang)).collect();
+    let who: Vec<String> = r.fields.links(did).into_iter().map(|s| world.name_of(s, actor)).collect();
     let who = who.join("、");
     match r.fields.link(wrote) {
-        Some(by) => words::did_and_wrote(lang, &who, &world.name_of(by, lang)),
+        Some(by) => words::did_and_wrote(actor.lang, &who, &world.name_of(by, actor)),
         None => who,
     }
 }

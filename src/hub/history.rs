@@ -1,5 +1,6 @@
 //! Who changed what, read back from the journal.
 
+use super::actor::Actor;
 use super::rows::cut;
 use super::wire::HistoryEntry;
 use super::world::{World, decode};
@@ -19,7 +20,7 @@ fn staff_of(actor: [u8; 16]) -> Ref {
 
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
-    world.name_of(staff_of(actor), Lang::Zh)
+    world.full_name(staff_of(actor), Lang::Zh)
 }
 
 /// Who changed a record last.
@@ -52,7 +53,12 @@ pub fn signed(world: &World, target: Ref, field: u16, version: u64) -> Option<(S
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec<HistoryEntry>, StoreError> {
+pub fn history(
+    world: &World,
+    target: Ref,
+    limit: u32,
+    actor: &Actor,
+) -> Result<Vec<HistoryEntry>, StoreError> {
     let key = Key { kind: target.kind.code(), id: target.id.0 };
     // one more than asked for, so that the last one knows what it changed
     let entries = world.store.history(key, limit.min(500) as usize + 1)?;
@@ -76,7 +82,7 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
             let (old, new) = (b.fields.get(f.no), a.fields.get(f.no));
             if old != new {
                 let words = |v: Option<&Value>| {
-                    v.map(|v| cut(world.words(f, v, lang), WORDS_MAX)).unwrap_or_default()
+                    v.map(|v| cut(world.words(f, v, actor), WORDS_MAX)).unwrap_or_default()
                 };
                 fields.push((f.no, words(old), words(new)));
             }
@@ -85,13 +91,13 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
             pos: e.pos.0,
             at_ms: e.at_ms,
             by: match super::doer::first_wrote(before, after, staff_of(e.actor)) {
-                true => words::wrote(lang, &by(world, e.actor)),
+                true => words::wrote(actor.lang, &by(world, e.actor)),
                 false => by(world, e.actor),
             },
             note: match (e.erasure, blank, gone) {
-                (true, _, true) => rights::erased(lang, &e.note),
-                (true, _, false) => rights::redacted(lang, &e.note),
-                (_, true, _) => rights::BLANKED.get(lang).into(),
+                (true, _, true) => rights::erased(actor.lang, &e.note),
+                (true, _, false) => rights::redacted(actor.lang, &e.note),
+                (_, true, _) => rights::BLANKED.get(actor.lang).into(),
                 _ => e.note.clone(),
             },
             fields,

@@ -10,6 +10,7 @@
 //! being erased.
 
 pub mod access_log;
+pub mod actor;
 pub mod answer;
 pub mod body;
 mod bulk;
