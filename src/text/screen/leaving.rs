@@ -9,6 +9,9 @@ pub const fn open(what: Open) -> T {
         Open::People => t("联系的人", "People looked after"),
         Open::Promises => t("答应过、还没回的", "Promised, not yet kept"),
         Open::Drafts => t("草稿", "Drafts"),
+        Open::Matters => t("没办完的事项", "Matters not settled"),
+        Open::Posts => t("任职", "Posts held"),
+        Open::Handovers => t("没接收的交接", "Handovers to answer"),
     }
 }
 
@@ -17,6 +20,9 @@ pub const fn becomes(what: Open) -> T {
     match what {
         Open::People => t("Enter 看名单，在名单上按 t 交接", "Enter lists them; t there hands over"),
         Open::Promises => t("随联系的人一起交", "go with the people"),
+        Open::Matters => t("Enter 看事项，换承办人", "Enter lists them; they need another owner"),
+        Open::Posts => t("Enter 看任职，写上到哪天", "Enter lists them; each needs its last day"),
+        Open::Handovers => t("Enter 看交接单，接收或退回", "Enter lists them; each is taken or declined"),
         Open::Drafts => t("只有本人能接着写，离岗前请本人办完", "only they can finish them"),
     }
 }

@@ -46,7 +46,7 @@ impl Form {
                 self.touched = true;
             }
             Action::Save => self.save(ctx, false),
-            Action::SaveNext => self.save(ctx, self.base == 0),
+            Action::SaveNext => self.save(ctx, self.base == 0 && self.elsewhere.is_none()),
             Action::Pick => return self.pick(ctx),
             Action::Phrases => self.phrases(ctx),
             Action::MergeInto => self.merge(ctx),
@@ -266,6 +266,7 @@ impl Form {
                     self.go(ctx, self.after(self.at));
                 }
             }
+            (done @ Outcome::Written(_), Above::Pick) if self.elsewhere.is_some() => self.went(ctx, done),
             (Outcome::Written(target), Above::New(at)) => self.fetch_name(ctx, at, target),
             (Outcome::Said(text), Above::Phrase) => self.put_phrase(&text),
             _ => {}

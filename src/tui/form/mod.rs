@@ -11,6 +11,7 @@
 
 pub(crate) mod choice;
 mod draft;
+mod elsewhere;
 mod fold;
 mod item;
 mod keys;
@@ -32,6 +33,7 @@ pub(crate) mod tests;
 mod usual;
 mod view;
 
+pub use elsewhere::{Elsewhere, asking, resume_asking};
 pub use pack::link;
 
 use crate::book::{Id, Kind, Ref, visit};
@@ -100,6 +102,8 @@ pub struct Form {
     fetching: Option<(Ticket, Fetch)>,
     /// How many of a stack of cards were saved before this one.
     stacked: usize,
+    /// Where what is typed goes, if it makes no record by itself.
+    elsewhere: Option<Elsewhere>,
 }
 
 /// What a screen above was opened for.
@@ -154,6 +158,10 @@ pub fn edit(target: Ref) -> Box<dyn Screen> {
 
 /// A draft taken up again.
 pub fn resume(draft: Draft) -> Box<dyn Screen> {
+    Box::new(resumed(draft))
+}
+
+fn resumed(draft: Draft) -> Form {
     let mut form = Form::blank(draft.target.kind, draft.target);
     form.keeping = Keeping::of(&draft);
     form.base = draft.base;
@@ -167,7 +175,7 @@ pub fn resume(draft: Draft) -> Box<dyn Screen> {
         let note = form.items.iter().position(|i| i.is_note() && !i.is_empty());
         form.at = note.or(form.items.iter().rposition(|i| !i.is_empty())).unwrap_or(0);
     }
-    Box::new(form)
+    form
 }
 
 impl Form {
@@ -199,6 +207,7 @@ impl Form {
             steps: Steps::default(),
             fetching: None,
             stacked: 0,
+            elsewhere: None,
         }
     }
 
@@ -396,7 +405,7 @@ impl Screen for Form {
             return vec![Action::Accept, Action::Up, Action::Down, Action::Back];
         }
         let mut out = vec![Action::NextField, Action::Save];
-        if self.base == 0 {
+        if self.base == 0 && self.elsewhere.is_none() {
             out.push(Action::SaveNext);
         }
         if self.folded(self.at).is_some() {

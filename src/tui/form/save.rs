@@ -5,7 +5,7 @@ use super::look::By;
 use super::settle::Settle;
 use super::{Form, Load, choice, fresh, pack};
 use crate::book::{Fields, Id, Kind, Ref, Value, rules};
-use crate::hub::wire::{Reply, Request, Save, Saved};
+use crate::hub::wire::{Reply, Save, Saved};
 use crate::text::{Lang, form as words};
 use crate::tui::edit::Edit;
 use crate::tui::glyph;
@@ -52,7 +52,7 @@ impl Form {
         let request = self.attempt.as_ref().filter(|a| tried(a)).map_or_else(fresh, |a| a.request);
         let save = Save { request, target: self.target, base: self.base, set };
         self.attempt = Some(save.clone());
-        self.saving = Some(Saving { ticket: ctx.ask(Request::Save(save)), next });
+        self.saving = Some(Saving { ticket: ctx.ask(self.request(save)), next });
     }
 
     /// Which fields are wrong, by their place.
@@ -110,6 +110,11 @@ impl Form {
     pub(super) fn saved(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: Reply) {
         let Some(saving) = self.saving.take_if(|s| s.ticket == ticket) else { return };
         let lang = ctx.shared.lang;
+        let reply = match self.opens(ctx, reply) {
+            // what was typed ahead was for what comes next
+            Ok(()) => return self.queue.clear(),
+            Err(reply) => reply,
+        };
         match reply {
             Reply::Saved(saved) => return self.written(ctx, saved, saving.next),
             Reply::Invalid(list) => self.mark(ctx, &list),

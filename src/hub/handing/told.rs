@@ -1,0 +1,167 @@
+//! What is told of handovers: the lines of a plan and of a sheet, what waits on Today, who stands in, what a person's history
+//! says besides what was written into it.
+
+use super::act::steps;
+use super::handover;
+use crate::book::handover::{
+    ANSWER, ANSWERED_ON, BY, DECLINED, FROM, PEOPLE, PROPOSED, SINCE, STATE, TO, UNTIL, WHY, stands_in,
+};
+use crate::book::person::LIAISON;
+use crate::book::{Day, Id, Kind, Record, Ref, visit};
+use crate::hub::actor::Actor;
+use crate::hub::rows::row_of;
+use crate::hub::wire::{HandBrief, HandLine, HandSheet, Refusal, Reply};
+use crate::hub::world::World;
+use crate::store::{Key, StoreError};
+
+/// How long somebody is told on Today that theirs was declined, days.
+const TOLD: i32 = 14;
+
+fn records(world: &World, ids: Vec<Id>) -> Result<Vec<Record>, StoreError> {
+    let mut out = Vec::with_capacity(ids.len());
+    for id in ids {
+        out.extend(world.get(handover(id))?);
+    }
+    Ok(out)
+}
+
+fn ids(world: &World, no: u16, of: Id) -> Vec<Id> {
+    let t = world.tables();
+    let Some(things) = t.things(Kind::Handover) else { return Vec::new() };
+    let rows = t.referring(Kind::Handover, Some(no), of);
+    rows.iter().filter_map(|at| things.rows.id.get(*at)).collect()
+}
+
+/// The handovers that somebody is in.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn about(world: &World, person: Id) -> Result<Vec<Record>, StoreError> {
+    records(world, ids(world, PEOPLE, person))
+}
+
+/// Who looks after somebody today in the place of their liaison, and until when.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn stand_in(world: &World, person: Id) -> Result<Option<(Ref, Day)>, StoreError> {
+    let today = world.today();
+    Ok(about(world, person)?.iter().find_map(|h| stands_in(&h.fields, today)))
+}
+
+/// The people for whose liaison somebody stands in today.
+pub fn stood_in_for(world: &World, staff: Id) -> Vec<Id> {
+    let today = world.today();
+    let mut all = ids(world, TO, staff);
+    all.extend(ids(world, FROM, staff));
+    // what cannot be read now stands in nowhere
+    let all = records(world, all).unwrap_or_default();
+    let mine = all.iter().filter(|h| stands_in(&h.fields, today).is_some_and(|(who, _)| who.id == staff));
+    let mut people: Vec<Id> = mine.flat_map(|h| h.fields.links(PEOPLE)).map(|p| p.id).collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// A person with what is open about them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn line(world: &World, actor: &Actor, r: &Record) -> Result<HandLine, StoreError> {
+    let (promise, matters) = {
+        let t = world.tables();
+        let at = t.people.find(r.id);
+        let due = |v: &u32| t.visits.next.get(*v);
+        let first = at.and_then(|at| t.open_promises(at).min_by_key(due));
+        let promise = first.and_then(|v| t.visits.id.get(v).zip(due(&v)));
+        let matters = t.about(Kind::Matter, r.to_ref());
+        (promise, matters.into_iter().filter(|at| t.is_open(Kind::Matter, *at)).count())
+    };
+    let promise = match promise {
+        Some((id, day)) => {
+            let visit = world.get(Ref { kind: Kind::Visit, id })?;
+            Some((Day(day), visit.map(|v| v.fields.text(visit::NEXT_WORDS).to_owned()).unwrap_or_default()))
+        }
+        None => None,
+    };
+    Ok(HandLine {
+        row: row_of(world, r, actor),
+        from: r.fields.link(LIAISON).map(|l| (l, world.name_of(l, actor))),
+        promise,
+        matters: u32::try_from(matters).unwrap_or(u32::MAX),
+        left: String::new(),
+        note: String::new(),
+    })
+}
+
+/// A handover with all its people that may be seen.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn sheet(world: &World, actor: &Actor, id: Id) -> Result<Reply, StoreError> {
+    let found = world.get(handover(id))?;
+    let Some(r) = found.filter(|r| actor.rights.sees(&world.tables(), r.to_ref())) else {
+        return Ok(Reply::Refused(Refusal::Gone));
+    };
+    let mut lines = Vec::new();
+    for one in r.fields.links(PEOPLE) {
+        let seen = actor.rights.sees(&world.tables(), one) && !world.is_frozen(one);
+        if let Some(p) = world.get(one)?.filter(|_| seen) {
+            lines.push(line(world, actor, &p)?);
+        }
+    }
+    let steps = steps(actor, &r, world.today());
+    Ok(Reply::HandSheet(Box::new(HandSheet { shown: crate::hub::answer::shown(world, r, actor), lines, steps })))
+}
+
+/// The handovers that wait for somebody, and those of theirs that were declined of late.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn briefs(world: &World, actor: &Actor) -> Result<Vec<HandBrief>, StoreError> {
+    let me = actor.staff.id;
+    let today = world.today();
+    let waits = |r: &Record| r.fields.code(STATE) == Some(PROPOSED);
+    let declined = |r: &Record| {
+        let late = r.fields.day(ANSWERED_ON).is_some_and(|d| d >= today.plus(-TOLD));
+        r.fields.code(STATE) == Some(DECLINED) && late
+    };
+    let mut out: Vec<Record> = records(world, ids(world, TO, me))?.into_iter().filter(waits).collect();
+    let mut mine = ids(world, BY, me);
+    mine.extend(ids(world, FROM, me));
+    mine.sort_unstable();
+    mine.dedup();
+    out.extend(records(world, mine)?.into_iter().filter(declined));
+    Ok(out.iter().map(|r| brief(world, actor, r)).collect())
+}
+
+fn brief(world: &World, actor: &Actor, r: &Record) -> HandBrief {
+    let f = &r.fields;
+    let name = |no: u16| f.link(no).map(|s| world.name_of(s, actor)).unwrap_or_default();
+    let state = f.code(STATE).unwrap_or_default();
+    HandBrief {
+        handover: r.to_ref(),
+        from: name(FROM),
+        to: name(TO),
+        people: f.links(PEOPLE).len() as u32,
+        since: f.day(SINCE).unwrap_or(Day(0)),
+        until: f.day(UNTIL),
+        words: f.text(if state == DECLINED { ANSWER } else { WHY }).to_owned(),
+        state,
+    }
+}
+
+/// What was done with the handovers that somebody is in: (position, when, by whom, in words). What was written into the
+/// person by the same commit stands in their own history.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn entries(world: &World, person: Id) -> Result<Vec<(u64, i64, [u8; 16], String)>, StoreError> {
+    let mut out = Vec::new();
+    for id in ids(world, PEOPLE, person) {
+        let key = Key { kind: Kind::Handover.code(), id: id.0 };
+        let all = world.store.history(key, 10)?;
+        out.extend(all.into_iter().map(|e| (e.pos.0, e.at_ms, e.actor, e.note)));
+    }
+    Ok(out)
+}
