@@ -246,6 +246,11 @@ impl Screen for Pick {
         vec![Action::Accept, Action::Up, Action::Down, Action::Create, Action::Clear, Action::Back]
     }
 
+    fn waits(&self, action: Option<Action>) -> bool {
+        let late = self.answered.as_deref() != Some(self.line.text().trim());
+        late && self.asking.is_some() && action.is_some_and(|a| a.needs_hand() || a.moves())
+    }
+
     fn covers(&self) -> bool {
         false
     }

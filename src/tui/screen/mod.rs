@@ -174,6 +174,11 @@ pub trait Screen: Any + Send {
     fn tab(&self) -> Option<Action> {
         None
     }
+    /// Whether this must wait for an answer that is on its way, because what it is about has not come yet. `None`:
+    /// text. On a slow link people type ahead: such keys are kept in order until then.
+    fn waits(&self, _action: Option<Action>) -> bool {
+        false
+    }
     /// The record that `v`, `e`, `g` … act on, if there is one in hand.
     fn target(&self) -> Option<Ref> {
         None

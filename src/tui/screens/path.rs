@@ -140,6 +140,10 @@ impl Screen for PathTo {
         Some(Action::GoNetwork)
     }
 
+    fn waits(&self, action: Option<Action>) -> bool {
+        self.steps.waits(action)
+    }
+
     fn target(&self) -> Option<Ref> {
         Some(self.found().get(self.steps.sheet.at).map_or(self.from, |s| s.target))
     }

@@ -94,6 +94,8 @@ impl Screen for DayList {
     fn contexts(&self) -> &[Context] {
         match self.in_hand().map(|r| r.target.kind) {
             Some(Kind::Person | Kind::Organisation) => Context::Today.stack_of_person(),
+            // what is typed ahead is meant for somebody
+            None if self.found.data.is_none() => Context::Today.stack_of_person(),
             _ => Context::Today.stack(),
         }
     }
@@ -163,6 +165,12 @@ impl Screen for DayList {
 
     fn tab(&self) -> Option<Action> {
         Some(Action::GoToday)
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        // the day itself is known: another one is a key away
+        let turns = matches!(action, Some(Action::Left | Action::Right));
+        !turns && self.found.waits(action)
     }
 
     fn target(&self) -> Option<Ref> {

@@ -14,6 +14,7 @@ use super::card::{self, Body};
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row};
 use crate::hub::wire::{Filter, News, Order, Reply};
+use crate::text::screen as words;
 use crate::text::screen::panels as said;
 use crate::tui::action::Action;
 use crate::tui::draw::WIDE;
@@ -194,6 +195,10 @@ impl List {
                 ctx.does(Effect::Push(Box::new(Bulk::hand_over(self.marked.all()))));
             }
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
+            // a visit or a tie of nobody was not meant
+            Action::Visit | Action::Tie if self.in_hand().is_none() && self.kind != Kind::Visit => {
+                ctx.does(Effect::Say(words::NOTHING_IN_HAND.get(shared.lang).to_owned()));
+            }
             Action::Copy if self.marked.len() > 0 => {
                 let more = self.rows.more.clone();
                 self.copying = Some(Copying::begin(ctx, self.marked.all(), &self.specs, &more));
@@ -335,8 +340,9 @@ impl Screen for List {
         if let (true, Some(pane)) = (self.in_pane, &self.pane) {
             return card::contexts(pane.target.kind);
         }
-        match self.in_hand().map(|r| r.target.kind) {
-            Some(Kind::Person | Kind::Organisation) => Context::List.stack_of_person(),
+        // also while the rows are on their way: keys typed ahead are meant for them
+        match self.kind {
+            Kind::Person | Kind::Organisation => Context::List.stack_of_person(),
             _ => Context::List.stack(),
         }
     }
@@ -446,6 +452,27 @@ impl Screen for List {
 
     fn tab(&self) -> Option<Action> {
         self.tab
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        let Some(action) = action else { return false };
+        if let Some(over) = &self.over {
+            return over.waits(action);
+        }
+        let marks = matches!(action, Action::Mark | Action::MarkTo | Action::MarkAll);
+        let marking = marks || matches!(action, Action::Bulk | Action::HandOver | Action::Copy);
+        if marking && (self.marked.gathers() || self.rows.awaited()) {
+            return true;
+        }
+        if let (true, Some(pane)) = (self.in_pane, &self.pane) {
+            return pane.waits() && (matches!(action, Action::Open | Action::Copy) || action.moves());
+        }
+        let walks = action.moves() && !matches!(action, Action::Left);
+        match self.typing {
+            Some(_) => self.rows.awaited() && walks,
+            None if self.unnamed() => action.needs_hand() || walks,
+            None => self.rows.hand_awaited() && action.needs_hand() || self.rows.awaited() && walks,
+        }
     }
 
     fn target(&self) -> Option<Ref> {

@@ -26,6 +26,14 @@ pub(super) enum Over {
     Views(Edit, usize),
 }
 
+impl Over {
+    /// Whether an action must wait for what the panel has yet to show.
+    pub(super) fn waits(&self, action: Action) -> bool {
+        let picks = action.chosen().is_some() || action.moves() || action.needs_hand();
+        matches!(self, Over::Filters(panel) if panel.awaited()) && picks && action != Action::Left
+    }
+}
+
 /// The orders that a kind's list can have: the usual ones first, then every date and choice.
 pub(super) fn orders(kind: Kind) -> Vec<Order> {
     let own: &[Order] = match kind {
