@@ -162,8 +162,21 @@ impl Action {
         };
         matches!(
             self,
-            Accept | Act | Actions | Circle | Copy | Edit | Face | History | Liaison | Mark | Open | Path
-                | Remove | Tie | Visit
+            Accept
+                | Act
+                | Actions
+                | Circle
+                | Copy
+                | Edit
+                | Face
+                | History
+                | Liaison
+                | Mark
+                | Open
+                | Path
+                | Remove
+                | Tie
+                | Visit
         )
     }
 

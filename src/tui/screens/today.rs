@@ -361,7 +361,11 @@ fn head_height(shared: &Shared) -> u16 {
 impl Screen for Today {
     fn contexts(&self) -> &[Context] {
         // also while nothing is there yet: what is typed ahead is meant for somebody
-        if self.person || self.data.is_none() { Context::Today.stack_of_person() } else { Context::Today.stack() }
+        if self.person || self.data.is_none() {
+            Context::Today.stack_of_person()
+        } else {
+            Context::Today.stack()
+        }
     }
 
     fn start(&mut self, ctx: &mut Ctx<'_>) {

@@ -2,7 +2,8 @@
 
 use crate::book::{Day, Kind, Ref, Row};
 use crate::hub::wire::{OneDay, Reply, Request};
-use crate::text::screen as words;
+use crate::text::T;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::Action;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
@@ -15,7 +16,7 @@ use ratatui::layout::Rect;
 
 /// Cells of a name, and of the way a visit was made.
 const NAME: usize = 10;
-const MODE: usize = 8;
+const MODE: usize = 10;
 
 /// What there is on a day.
 pub(super) struct DayList {
@@ -160,6 +161,14 @@ impl Screen for DayList {
         match self.in_hand() {
             Some(_) => vec![Action::Open, Action::Left, Action::Right, Action::Actions, Action::Back],
             None => vec![Action::Left, Action::Right, Action::Back],
+        }
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Left => Some(hints::DAY_BEFORE),
+            Action::Right => Some(hints::DAY_AFTER),
+            _ => None,
         }
     }
 

@@ -14,8 +14,8 @@ use super::card::{self, Body};
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row};
 use crate::hub::wire::{Filter, News, Order, Reply};
-use crate::text::screen as words;
-use crate::text::screen::panels as said;
+use crate::text::T;
+use crate::text::screen::{self as words, hints, panels as said};
 use crate::tui::action::Action;
 use crate::tui::draw::WIDE;
 use crate::tui::edit::Edit;
@@ -440,13 +440,23 @@ impl Screen for List {
                 Action::Open,
                 Action::Visit,
                 Action::Filter,
-                Action::New,
+                if self.is_filtered() { Action::Back } else { Action::New },
                 Action::Actions,
                 Action::Mark,
                 Action::Order,
                 Action::Circle,
             ],
             _ => vec![Action::Open, Action::New, Action::Filter, Action::Edit, Action::Actions, Action::Mark],
+        }
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            _ if self.over.is_some() => self.panel_says(action),
+            Action::Accept if self.typing.is_some() => Some(hints::DONE),
+            Action::Back if self.typing.is_some() || self.is_filtered() => Some(hints::UNFILTER),
+            Action::Back if self.marked.len() > 0 => Some(hints::UNMARK),
+            _ => None,
         }
     }
 
