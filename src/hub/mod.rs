@@ -10,6 +10,7 @@
 //! being erased.
 
 pub mod access_log;
+pub mod actor;
 pub mod answer;
 pub mod body;
 mod bulk;
@@ -32,6 +33,7 @@ pub mod list;
 mod mentions;
 pub mod network;
 pub mod notify;
+mod open_work;
 pub mod outbox;
 mod own_file;
 mod person;

@@ -141,6 +141,7 @@ fn all() -> Vec<(&'static str, Request)> {
         ("bulk", Request::Bulk(bulk)),
         ("calendar", Request::Calendar { from: Day(739_000), to: Day(739_041) }),
         ("one-day", Request::OneDay(Day(739_000))),
+        ("open-work", Request::OpenWork(id(9))),
         ("undo-batch", Request::Undo { request: id(16), batch: Some(id(72)) }),
         (
             "phrases",

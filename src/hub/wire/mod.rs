@@ -5,6 +5,7 @@
 
 mod answer;
 mod form;
+mod hand;
 mod list;
 mod person;
 mod save;
@@ -16,6 +17,7 @@ pub use answer::{
     Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
+pub use hand::{Open, OpenWork};
 pub use list::{
     BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, HandOver, Is, Keep, Order, Settings, Span,
     Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
@@ -243,6 +245,8 @@ pub enum Request {
     OneDay(Day),
     /// Hands people over to another liaison, saying from when and why. → [`Reply::Bulk`]
     HandOver(HandOver),
+    /// What a member of staff still has in hand. → [`Reply::OpenWork`]
+    OpenWork(Id),
 }
 
 impl Request {
@@ -368,6 +372,8 @@ pub enum Reply {
     Calendar(Vec<DayCount>),
     /// See [`Request::OneDay`].
     OneDay(OneDay),
+    /// See [`Request::OpenWork`].
+    OpenWork(Box<OpenWork>),
 }
 
 /// Why the hub does not do what was asked.

@@ -139,7 +139,7 @@ impl Screen for PathTo {
 
     fn says(&self, action: Action) -> Option<T> {
         match action {
-            Action::Path => Some(hints::SOMEBODY_ELSE),
+            Action::Path if self.to.is_some() => Some(hints::SOMEBODY_ELSE),
             _ => None,
         }
     }
