@@ -104,7 +104,8 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
             super::guard::summary(world, &v).lines().collect::<Vec<_>>().join(" "),
             WORDS_MAX,
         );
-        out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
+        let who = super::doer::told(world, &v, actor);
+        out.push(Happening { day, what: What::Visit(mode), who, words, target });
     }
     let entries = history(world, r.to_ref(), 20, actor)?;
     let first = entries.len().saturating_sub(1);

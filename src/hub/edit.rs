@@ -76,6 +76,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         }
     }
     complete(view, actor, &mut after, current.is_none());
+    super::doer::note(view, actor, &mut after, current.is_none());
     let wrong = invalid(after.kind, &after.fields, lang);
     if !wrong.is_empty() {
         return Err(Box::new(Reply::Invalid(wrong)));

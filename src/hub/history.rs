@@ -6,7 +6,7 @@ use super::wire::HistoryEntry;
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Value};
 use crate::store::{Key, StoreError};
-use crate::text::{Lang, rights};
+use crate::text::{Lang, rights, staff as words};
 
 /// Most characters of a field before or after a change: hundreds of changes fit a frame.
 const WORDS_MAX: usize = 1000;
@@ -14,9 +14,13 @@ const WORDS_MAX: usize = 1000;
 /// Most commits looked through for who wrote a value.
 const SIGNED_MAX: usize = 200;
 
+fn staff_of(actor: [u8; 16]) -> Ref {
+    Ref { kind: Kind::Staff, id: Id(actor) }
+}
+
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
-    world.full_name(Ref { kind: Kind::Staff, id: Id(actor) }, Lang::Zh)
+    world.full_name(staff_of(actor), Lang::Zh)
 }
 
 /// Who changed a record last.
@@ -86,7 +90,10 @@ pub fn history(
         out.push(HistoryEntry {
             pos: e.pos.0,
             at_ms: e.at_ms,
-            by: by(world, e.actor),
+            by: match super::doer::first_wrote(before, after, staff_of(e.actor)) {
+                true => words::wrote(actor.lang, &by(world, e.actor)),
+                false => by(world, e.actor),
+            },
             note: match (e.erasure, blank, gone) {
                 (true, _, true) => rights::erased(actor.lang, &e.note),
                 (true, _, false) => rights::redacted(actor.lang, &e.note),

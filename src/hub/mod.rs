@@ -18,6 +18,7 @@ mod calendar;
 pub mod card;
 pub mod client;
 mod doc;
+mod doer;
 pub mod drafts;
 pub mod edit;
 mod erase;
