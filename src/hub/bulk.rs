@@ -5,12 +5,9 @@ use super::actor::Actor;
 use super::edit::{self, Made, Ready};
 use super::guard;
 use super::resolve::{Pending, View};
-use super::wire::WHY_MAX;
-use super::wire::{
-    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Edit, HandOver, Refusal, Reply, Request, Save,
-};
+use super::wire::{BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Edit, Refusal, Reply, Request, Save};
 use super::world::World;
-use crate::book::{Field, Id, Kind, Record, Ref, Type, Value, person};
+use crate::book::{Field, Id, Kind, Record, Ref, Type, Value};
 use crate::text::{Lang, trouble};
 
 /// Most records of a slice that only asks.
@@ -47,30 +44,6 @@ pub fn slice(view: &mut View<'_>, actor: &Actor, bulk: &Bulk) -> Made {
     }
     let note = format!("{} {}", trouble::BULK_NOTE.get(actor.lang), field.label.get(actor.lang));
     Ok(Ready { changes, note, batch: Some(bulk.batch), answer })
-}
-
-/// A slice of a handing over as one commit, whose note says from whom to whom, from when and why.
-pub fn hand_over(view: &mut View<'_>, actor: &Actor, h: &HandOver) -> Made {
-    let why = h.why.split_whitespace().collect::<Vec<_>>().join(" ");
-    let liaison = h.bulk.kind == Kind::Person && h.bulk.field == person::LIAISON;
-    if !liaison || why.is_empty() || why.chars().count() > WHY_MAX || why.chars().any(char::is_control) {
-        return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
-    }
-    let mut ready = slice(view, actor, &h.bulk)?;
-    let (mut from, mut to): (Vec<&str>, &str) = (Vec::new(), "");
-    if let Reply::Bulk(rows) = &ready.answer {
-        for row in rows {
-            if let BulkOutcome::Changes(before, after) = &row.outcome {
-                to = after;
-                if !before.is_empty() && !from.contains(&before.as_str()) {
-                    from.push(before);
-                }
-            }
-        }
-    }
-    let from = if from.is_empty() { "-".to_owned() } else { from.join("、") };
-    ready.note = trouble::handed_over(actor.lang, &from, to, &h.since.to_string(), &why);
-    Ok(ready)
 }
 
 /// Whether a field takes such a change: whom it refers to is picked, and only what may be several is added to.

@@ -65,7 +65,13 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         let t = world.tables();
         ids.iter().filter_map(|id| t.visits.find(*id)).filter_map(|v| t.visits.day.get(v)).map(Day).collect()
     };
+    let (stand_in, waits_for) = match r.kind {
+        Kind::Person => super::handing::of_person(world, actor, r.id)?,
+        _ => (None, None),
+    };
     Ok(Card {
+        stand_in,
+        waits_for,
         ties: network::ties_of(world, target, actor)?,
         place,
         last,
@@ -110,8 +116,10 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
     let entries = history(world, r.to_ref(), 20, actor)?;
     let first = entries.len().saturating_sub(1);
     for (i, e) in entries.iter().enumerate() {
-        let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());
-        let words = if made {
+        let made =
+            i == first && !e.fields.is_empty() && e.fields.iter().all(|(_, before, _)| before.is_empty());
+        // nothing was written into it, but something was done about it
+        let words = if made || e.fields.is_empty() {
             e.note.clone()
         } else {
             let arrow = if actor.lang == Lang::Zh { "改为" } else { "to" };

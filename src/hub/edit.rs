@@ -5,7 +5,7 @@ use super::actor::Actor;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
-use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
+use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, handover, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
 use crate::text::Lang;
 
@@ -131,6 +131,10 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
             }
         }
         Kind::Staff => default(staff::STATUS, Value::Code(1)),
+        Kind::Handover => {
+            default(handover::SINCE, Value::Day(view.world.today()));
+            default(handover::HOW, Value::Code(handover::FOR_GOOD));
+        }
         _ => {}
     }
 }

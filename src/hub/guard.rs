@@ -6,7 +6,7 @@ use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
 use super::world::World;
 use crate::book::{Kind, Record, Ref, Value, person, visit};
-use crate::text::{Lang, T, rights};
+use crate::text::{Lang, T, hand, rights};
 
 fn said(words: T, lang: Lang) -> Box<Reply> {
     Box::new(Reply::Refused(Refusal::Said(words.get(lang).into())))
@@ -26,6 +26,10 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
                 return no(rights::REGISTER_ONLY);
             }
             continue;
+        }
+        let by_steps = matches!(request, Request::HandOver(_) | Request::HandStep(_) | Request::Undo { .. });
+        if target.kind == Kind::Handover && !by_steps {
+            return no(hand::BY_STEPS);
         }
         let links = |r: &Option<Record>| r.iter().flat_map(links).collect::<Vec<_>>();
         let (was, is) = (links(before), links(after));

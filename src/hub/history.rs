@@ -104,5 +104,27 @@ pub fn history(
             removed: gone,
         });
     }
+    if target.kind == Kind::Person {
+        handed_over(world, target.id, &mut out)?;
+        out.truncate(limit as usize);
+    }
     Ok(out)
+}
+
+/// Puts what was done with a person's handovers where it belongs, but for what is told by what it wrote into them.
+fn handed_over(world: &World, person: Id, out: &mut Vec<HistoryEntry>) -> Result<(), StoreError> {
+    for (pos, at_ms, actor, note) in super::handing::entries(world, person)? {
+        if !out.iter().any(|e| e.pos == pos) {
+            out.push(HistoryEntry {
+                pos,
+                at_ms,
+                by: by(world, actor),
+                note,
+                fields: Vec::new(),
+                removed: false,
+            });
+        }
+    }
+    out.sort_by_key(|e| std::cmp::Reverse(e.pos));
+    Ok(())
 }

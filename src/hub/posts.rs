@@ -130,7 +130,9 @@ impl All {
         };
         let here = self.by_area.get(&at);
         let has = |body: &u16| {
-            here.is_some_and(|p| p.iter().any(|(r, s)| r.fields.code(BODY) == Some(*body) && *s != Some(Stale::Left)))
+            here.is_some_and(|p| {
+                p.iter().any(|(r, s)| r.fields.code(BODY) == Some(*body) && *s != Some(Stale::Left))
+            })
         };
         bodies.iter().filter(|b| !has(b)).copied().collect()
     }

@@ -114,7 +114,11 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
         let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut counted) else { break };
         let bytes = counted.2;
         match request {
-            Request::Save(_) | Request::Remove { .. } | Request::Capture { .. } | Request::Undo { .. } => {
+            Request::Save(_)
+            | Request::Remove { .. }
+            | Request::Capture { .. }
+            | Request::HandStep(_)
+            | Request::Undo { .. } => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             Request::Import(ref slice) if slice.dry => {
@@ -127,6 +131,9 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                         outbox.reply(ticket, showing::reply(&actor, &request, *reply));
                     }
                 }
+            }
+            Request::HandOver(ref h) if !h.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             ref asked if asked.bulk().is_some_and(|b| !b.dry) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);

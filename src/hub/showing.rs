@@ -3,8 +3,8 @@
 
 use super::actor::Actor;
 use super::wire::{
-    BulkOutcome, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request, Save,
-    Shown, What,
+    BulkOutcome, Card, Conflict, Draft, Edit, HandLine, PersonAsk, Preview, Promise, Refusal, Reply, Request,
+    Save, Shown, What,
 };
 use crate::book::columns::columns;
 use crate::book::{Cell, Cover, Field, Kind, Row, Value};
@@ -67,6 +67,7 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
             today.promised.iter_mut().for_each(promise);
             today.overdue.iter_mut().chain(&mut today.recent).for_each(|r| row(r, &[]));
             today.drafts.iter_mut().for_each(draft);
+            today.handovers.iter_mut().for_each(|h| words(&mut h.words));
         }
         Reply::Found { rows, .. } | Reply::Page { rows, .. } | Reply::Rows(rows) => {
             let more = match request {
@@ -80,6 +81,14 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         Reply::Users { users, .. } => users.iter_mut().for_each(|r| row(r, &[])),
         Reply::Shown(s) => shown(s),
         Reply::OpenWork(o) => shown(&mut o.shown),
+        Reply::HandPlan(p) => {
+            shown(&mut p.act);
+            p.lines.iter_mut().for_each(hand_line);
+        }
+        Reply::HandSheet(s) => {
+            shown(&mut s.shown);
+            s.lines.iter_mut().for_each(hand_line);
+        }
         Reply::Card(c) => card(c),
         Reply::Records { records, .. } => records.iter_mut().for_each(shown),
         Reply::Promised { promised, .. } => promised.iter_mut().for_each(promise),
@@ -136,6 +145,8 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         | Reply::Erasing(_)
         | Reply::Counts(_)
         | Reply::Settings(_)
+        | Reply::Handed(_)
+        | Reply::Posts(_)
         | Reply::Calendar(_)
         | Reply::Undone { .. } => {}
     }
@@ -181,6 +192,13 @@ fn card(c: &mut Card) {
         if h.what != What::Entered {
             words(&mut h.words);
         }
+    }
+}
+
+fn hand_line(line: &mut HandLine) {
+    row(&mut line.row, &[]);
+    if let Some((_, what)) = &mut line.promise {
+        words(what);
     }
 }
 

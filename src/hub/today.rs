@@ -110,6 +110,7 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             *sum += u64::from(n);
         }
     }
+    out.handovers = super::handing::briefs(world, actor)?;
     out.drafts = drafts::usable(world, actor.uid);
     out.spoilt_drafts = drafts::spoilt(&world.dir, actor.uid);
     Ok(out)

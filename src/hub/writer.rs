@@ -10,7 +10,7 @@ use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
 use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
-use super::{bulk, guard, ledger, line, register, showing};
+use super::{bulk, guard, handing, ledger, line, register, showing};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
@@ -209,7 +209,8 @@ fn touches(request: &Request, pending: &Pending) -> bool {
         | Request::Undo { .. }
         | Request::Person(_)
         | Request::Bulk(_)
-        | Request::HandOver(_) => !pending.records.is_empty(),
+        | Request::HandOver(_)
+        | Request::HandStep(_) => !pending.records.is_empty(),
         _ => false,
     }
 }
@@ -224,7 +225,8 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
         Request::Capture { request, ask } => line::capture(view, a, *request, ask).map(|r| (*request, r)),
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
         Request::Bulk(b) => bulk::slice(view, a, b).map(|r| (b.request, r)),
-        Request::HandOver(h) => bulk::hand_over(view, a, h).map(|r| (h.bulk.request, r)),
+        Request::HandOver(h) => handing::hand_over(view, a, h).map(|r| (h.act.request, r)),
+        Request::HandStep(s) => handing::step(view, a, s).map(|r| (s.request, r)),
         Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
@@ -445,7 +447,8 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
         // what is registered is not taken back but asked for again the other way
         Request::Person(_) => {}
         request => {
-            let batch = request.bulk().map(|b| b.batch);
+            // the slices of an import are not taken back together
+            let batch = r.batch.filter(|_| !matches!(request, Request::Import(_)));
             let mine = last.entry(w.actor.uid).or_default();
             match mine.iter_mut().find(|o| batch.is_some() && o.batch == batch) {
                 Some(act) => act.at.push(pos),

@@ -29,6 +29,8 @@ pub enum Message {
     Outdated,
     /// From the worker that imports, or that looks at folders.
     Import(ImportNews),
+    /// A file was written: where it lies; or why it could not be.
+    Filed(Result<String, String>),
 }
 
 /// How an import goes.
@@ -71,6 +73,13 @@ pub enum AppEffect {
     },
     /// End this book's session and open a demonstration.
     Demo,
+    /// Write a file for this worker alone into their home: [`Message::Filed`].
+    File {
+        /// What it is called.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
 }
 
 /// What one worker likes; kept by the runtime between logins.

@@ -21,6 +21,7 @@ pub mod command;
 pub mod draw;
 pub mod edit;
 pub mod env;
+mod file;
 pub mod form;
 pub mod glyph;
 pub mod input;

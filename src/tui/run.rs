@@ -14,7 +14,7 @@ use crate::text::screen as words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -187,6 +187,13 @@ impl Session {
                     // Nobody listens only when the program ends.
                     let _ = self.sender.send(Message::Import(ImportNews::Paths(paths)));
                 }
+                AppEffect::File { name, bytes } => {
+                    let lang = self.app.shared().lang;
+                    let filed = super::file::write(&home(), &name, &bytes);
+                    let filed = filed.map_err(|e| crate::text::store::io(lang, &e));
+                    // Nobody listens only when the program ends.
+                    let _ = self.sender.send(Message::Filed(filed));
+                }
                 AppEffect::Import { path, dry } => (hooks.import)(expand_home(&path), dry),
             }
         }
@@ -227,6 +234,10 @@ impl Session {
 fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn home() -> PathBuf {
+    std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
 fn expand_home(path: &str) -> String {

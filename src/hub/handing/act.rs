@@ -3,8 +3,8 @@
 use super::plan::{One, Planned, planned};
 use super::{SHEET_MAX, handover as one_handover, no, person};
 use crate::book::handover::{
-    ACCEPTED, ANSWER, ANSWERED_BY, ANSWERED_ON, BY, DECLINED, ENDED, FROM, PEOPLE, PROPOSED, SINCE, STATE, TO,
-    UNTIL, WHY, WITHDRAWN, is_for_a_while,
+    ACCEPTED, ANSWER, ANSWERED_BY, ANSWERED_ON, BY, DECLINED, ENDED, FROM, PEOPLE, PROPOSED, SINCE, STATE,
+    TO, UNTIL, WHY, WITHDRAWN, is_for_a_while,
 };
 use crate::book::person::{LIAISON, is_frozen};
 use crate::book::{Id, Record, Ref, Value};

@@ -11,7 +11,7 @@ mod told;
 
 pub use act::{hand_over, step};
 pub use plan::dry;
-pub use told::{briefs, entries, sheet, stand_in, stood_in_for};
+pub use told::{briefs, entries, of_person, open_of, sheet, stood_in_for};
 
 use super::wire::{Refusal, Reply};
 use crate::book::{Id, Kind, Ref};

@@ -1,9 +1,9 @@
 //! What an act of handing over would come to: who goes to whom, who is left out and why.
 
 use super::{no, person, staff, told};
-use crate::book::handover::{FROM, HOW, SINCE, TO, UNTIL, is_for_a_while};
-use crate::book::person::{AREA, LIAISON, is_frozen};
-use crate::book::{Id, Kind, Record, Ref, handover, staff as colleague};
+use crate::book::handover::{FROM, SINCE, TO, UNTIL, is_for_a_while};
+use crate::book::person::{LIAISON, is_frozen};
+use crate::book::{Kind, Record, Ref, handover, staff as colleague};
 use crate::hub::actor::Actor;
 use crate::hub::edit::{self, failed};
 use crate::hub::resolve::{Pending, View};
@@ -216,11 +216,3 @@ impl Planned {
         Ok((String::new(), note))
     }
 }
-
-/// Where somebody lies, for the order of a sheet.
-pub fn place(r: &Record) -> (Option<Id>, &str) {
-    (r.fields.link(AREA).map(|a| a.id), r.name())
-}
-
-/// The choice of a new act where its form says none.
-pub const USUAL: (u16, u16) = (HOW, handover::FOR_GOOD);

@@ -12,6 +12,7 @@ use crate::hub::actor::Actor;
 use crate::hub::rows::row_of;
 use crate::hub::wire::{HandBrief, HandLine, HandSheet, Refusal, Reply};
 use crate::hub::world::World;
+use crate::index::tables::Tables;
 use crate::store::{Key, StoreError};
 
 /// How long somebody is told on Today that theirs was declined, days.
@@ -25,11 +26,18 @@ fn records(world: &World, ids: Vec<Id>) -> Result<Vec<Record>, StoreError> {
     Ok(out)
 }
 
-fn ids(world: &World, no: u16, of: Id) -> Vec<Id> {
-    let t = world.tables();
+fn ids(t: &Tables, no: u16, of: Id) -> Vec<Id> {
     let Some(things) = t.things(Kind::Handover) else { return Vec::new() };
     let rows = t.referring(Kind::Handover, Some(no), of);
     rows.iter().filter_map(|at| things.rows.id.get(*at)).collect()
+}
+
+/// Those that name a colleague by any of these fields, each once.
+fn of_staff(t: &Tables, fields: &[u16], staff: Id) -> Vec<Id> {
+    let mut all: Vec<Id> = fields.iter().flat_map(|no| ids(t, *no, staff)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The handovers that somebody is in.
@@ -37,23 +45,40 @@ fn ids(world: &World, no: u16, of: Id) -> Vec<Id> {
 /// # Errors
 /// When the store cannot be read.
 pub fn about(world: &World, person: Id) -> Result<Vec<Record>, StoreError> {
-    records(world, ids(world, PEOPLE, person))
+    let all = ids(&world.tables(), PEOPLE, person);
+    records(world, all)
 }
 
-/// Who looks after somebody today in the place of their liaison, and until when.
+/// Who stands in, and until when.
+type StandIn = Option<(String, Day)>;
+
+/// Who looks after somebody today in the place of their liaison, and who is still to take them.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn stand_in(world: &World, person: Id) -> Result<Option<(Ref, Day)>, StoreError> {
+pub fn of_person(world: &World, actor: &Actor, person: Id) -> Result<(StandIn, Option<String>), StoreError> {
     let today = world.today();
-    Ok(about(world, person)?.iter().find_map(|h| stands_in(&h.fields, today)))
+    let all = about(world, person)?;
+    let stands = all.iter().find_map(|h| stands_in(&h.fields, today));
+    let waits = all.iter().find(|h| h.fields.code(STATE) == Some(PROPOSED));
+    let name = |who: Ref| world.name_of(who, actor);
+    Ok((stands.map(|(who, until)| (name(who), until)), waits.and_then(|h| h.fields.link(TO)).map(name)))
+}
+
+/// How many handovers wait for somebody or were begun for them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn open_of(world: &World, staff: Id) -> Result<usize, StoreError> {
+    let all = of_staff(&world.tables(), &[TO, FROM], staff);
+    let open = |r: &Record| r.fields.code(STATE) == Some(PROPOSED);
+    Ok(records(world, all)?.iter().filter(|r| open(r)).count())
 }
 
 /// The people for whose liaison somebody stands in today.
-pub fn stood_in_for(world: &World, staff: Id) -> Vec<Id> {
+pub fn stood_in_for(world: &World, t: &Tables, staff: Id) -> Vec<Id> {
     let today = world.today();
-    let mut all = ids(world, TO, staff);
-    all.extend(ids(world, FROM, staff));
+    let all = of_staff(t, &[TO, FROM], staff);
     // what cannot be read now stands in nowhere
     let all = records(world, all).unwrap_or_default();
     let mine = all.iter().filter(|h| stands_in(&h.fields, today).is_some_and(|(who, _)| who.id == staff));
@@ -111,7 +136,11 @@ pub fn sheet(world: &World, actor: &Actor, id: Id) -> Result<Reply, StoreError> 
         }
     }
     let steps = steps(actor, &r, world.today());
-    Ok(Reply::HandSheet(Box::new(HandSheet { shown: crate::hub::answer::shown(world, r, actor), lines, steps })))
+    Ok(Reply::HandSheet(Box::new(HandSheet {
+        shown: crate::hub::answer::shown(world, r, actor),
+        lines,
+        steps,
+    })))
 }
 
 /// The handovers that wait for somebody, and those of theirs that were declined of late.
@@ -126,11 +155,11 @@ pub fn briefs(world: &World, actor: &Actor) -> Result<Vec<HandBrief>, StoreError
         let late = r.fields.day(ANSWERED_ON).is_some_and(|d| d >= today.plus(-TOLD));
         r.fields.code(STATE) == Some(DECLINED) && late
     };
-    let mut out: Vec<Record> = records(world, ids(world, TO, me))?.into_iter().filter(waits).collect();
-    let mut mine = ids(world, BY, me);
-    mine.extend(ids(world, FROM, me));
-    mine.sort_unstable();
-    mine.dedup();
+    let (to, mine) = {
+        let t = world.tables();
+        (ids(&t, TO, me), of_staff(&t, &[BY, FROM], me))
+    };
+    let mut out: Vec<Record> = records(world, to)?.into_iter().filter(waits).collect();
     out.extend(records(world, mine)?.into_iter().filter(declined));
     Ok(out.iter().map(|r| brief(world, actor, r)).collect())
 }
@@ -158,7 +187,8 @@ fn brief(world: &World, actor: &Actor, r: &Record) -> HandBrief {
 /// When the store cannot be read.
 pub fn entries(world: &World, person: Id) -> Result<Vec<(u64, i64, [u8; 16], String)>, StoreError> {
     let mut out = Vec::new();
-    for id in ids(world, PEOPLE, person) {
+    let all = ids(&world.tables(), PEOPLE, person);
+    for id in all {
         let key = Key { kind: Kind::Handover.code(), id: id.0 };
         let all = world.store.history(key, 10)?;
         out.extend(all.into_iter().map(|e| (e.pos.0, e.at_ms, e.actor, e.note)));

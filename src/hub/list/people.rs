@@ -4,6 +4,7 @@ use super::super::wire::{Filter, Order};
 use super::narrow::{narrow, standing};
 use super::{Asked, take};
 use crate::book::{Id, Kind};
+use crate::hub::handing;
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NONE, Tables};
 use std::collections::HashSet;
@@ -81,7 +82,12 @@ pub fn passing(asked: Asked<'_>, t: &Tables, words: Option<&HashSet<Id>>) -> Row
     }
     if let Some(s) = f.staff {
         let liaison = t.staff.find(s).unwrap_or(NONE);
+        // those for whose liaison they stand in are theirs to see to today
+        let others = handing::stood_in_for(world, t, s);
+        let mut others = RowSet::some(rows, others.into_iter().filter_map(|id| p.find(id)));
+        others.keep_all(&set);
         set.keep(&p.liaison, |l| l == liaison && l != NONE);
+        set.add_all(&others);
     }
     narrow(t, Kind::Person, &f.tests, world.today(), &mut set);
     if f.overdue && (words.is_some() || f.person.is_some() || f.organisation.is_some()) {

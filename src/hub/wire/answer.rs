@@ -1,6 +1,6 @@
 //! What answers hold.
 
-use super::{Clash, Draft, Settings};
+use super::{Clash, Draft, HandBrief, Settings};
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, bounded};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub struct Today {
     pub months: Vec<u64>,
     /// Drafts left.
     pub drafts: Vec<Draft>,
+    /// Handovers that wait for this worker, or that somebody has declined of late.
+    pub handovers: Vec<HandBrief>,
     /// Drafts that were found spoilt of late, and are kept aside.
     pub spoilt_drafts: u32,
 }
@@ -82,6 +84,10 @@ pub struct Card {
     pub last: Option<(Day, u16, String)>,
     /// The next contact promised.
     pub next: Option<(Day, String)>,
+    /// Who stands in for a person's liaison today, and until when.
+    pub stand_in: Option<(String, Day)>,
+    /// To whom a person is being handed over, until it is accepted.
+    pub waits_for: Option<String>,
     /// Declared ties.
     pub ties: Vec<CircleRow>,
     /// An organisation's people, an area's people.

@@ -169,17 +169,6 @@ pub struct Bulk {
     pub change: Change,
 }
 
-/// People who get another liaison. The history of each says from when and why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HandOver {
-    /// The change of the liaison.
-    pub bulk: Bulk,
-    /// From this day on.
-    pub since: Day,
-    /// The reason; there must be one.
-    pub why: String,
-}
-
 /// What becomes of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Change {

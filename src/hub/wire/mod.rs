@@ -8,6 +8,7 @@ mod form;
 mod hand;
 mod list;
 mod person;
+mod post;
 mod save;
 
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
@@ -17,12 +18,16 @@ pub use answer::{
     Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
-pub use hand::{Open, OpenWork};
+pub use hand::{
+    HAND_MAX, HandBrief, HandDone, HandLine, HandOver, HandPlan, HandSheet, HandStep, Handed, Open, OpenWork,
+    Step,
+};
 pub use list::{
-    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, HandOver, Is, Keep, Order, Settings, Span,
-    Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
+    BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, Is, Keep, Order, Settings, Span, Test,
+    VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
 };
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
+pub use post::{Gap, PostArea, PostRow, Posts, Stale};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
 use serde::{Deserialize, Serialize};
 
@@ -243,10 +248,19 @@ pub enum Request {
     },
     /// The visits of a day and the promises due on it. → [`Reply::OneDay`]
     OneDay(Day),
-    /// Hands people over to another liaison, saying from when and why. → [`Reply::Bulk`]
+    /// Hands people over to another liaison. → [`Reply::HandPlan`] where it is dry, else [`Reply::Handed`]
     HandOver(HandOver),
     /// What a member of staff still has in hand. → [`Reply::OpenWork`]
     OpenWork(Id),
+    /// Goes on with a handover. → [`Reply::Handed`]
+    HandStep(HandStep),
+    /// A handover with all its people. → [`Reply::HandSheet`]
+    HandSheet(Id),
+    /// One area of the organisation network; the top without one. → [`Reply::Posts`]
+    Posts {
+        /// Which.
+        area: Option<Id>,
+    },
 }
 
 impl Request {
@@ -254,7 +268,6 @@ impl Request {
     pub fn bulk(&self) -> Option<&Bulk> {
         match self {
             Request::Bulk(bulk) => Some(bulk),
-            Request::HandOver(h) => Some(&h.bulk),
             _ => None,
         }
     }
@@ -374,6 +387,14 @@ pub enum Reply {
     OneDay(OneDay),
     /// See [`Request::OpenWork`].
     OpenWork(Box<OpenWork>),
+    /// See [`Request::HandOver`].
+    HandPlan(Box<HandPlan>),
+    /// See [`Request::HandOver`] and [`Request::HandStep`].
+    Handed(Box<HandDone>),
+    /// See [`Request::HandSheet`].
+    HandSheet(Box<HandSheet>),
+    /// See [`Request::Posts`].
+    Posts(Box<Posts>),
 }
 
 /// Why the hub does not do what was asked.

@@ -123,6 +123,10 @@ say! {
     sheet_words(from: &str, to: &str, since: &str, n: usize, why: &str) = "{from} 联系的下列 {n} 人，自 {since} 起交由 {to} 联系。原因：{why}。", "As of {since} the following {n} people go from {from} to {to}. Reason: {why}.";
     /// What the sheet says of standing in.
     sheet_stands_in(from: &str, to: &str, since: &str, until: &str, n: usize, why: &str) = "{from} 联系的下列 {n} 人，{since} 至 {until} 由 {to} 代管，期满自动回到 {from}。原因：{why}。", "From {since} to {until} {to} stands in for {from} with the following {n} people; then they go back. Reason: {why}.";
+    /// A file was written.
+    filed(place: &str) = "存在 {place}", "Saved as {place}";
+    /// It could not be.
+    not_filed(why: &str) = "文件没存成: {why}", "The file was not saved: {why}";
     /// Who answered it, when.
     answered(who: &str, day: &str) = "{who} {day} 答复", "answered by {who} on {day}";
     /// At the head of a card: who stands in.

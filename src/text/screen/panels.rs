@@ -64,12 +64,6 @@ words! {
     NO_LIAISON = "还没有联络员", "no liaison yet";
     /// A liaison without people.
     NO_PEOPLE = "现在没有由其联络的人", "Looks after nobody now";
-    /// To whom people are handed over.
-    HAND_TO = "交给谁", "Hand over to";
-    /// From which day.
-    HAND_SINCE = "从哪天起", "From which day";
-    /// Why.
-    HAND_WHY = "原因(必填)", "Why (needed)";
     /// The first step of a bulk change.
     BULK_FIELD = "改哪一项", "Change which field";
     /// A value is taken away.
@@ -121,8 +115,6 @@ say! {
     also_here_many(who: &str, n: usize) = "{who} 等 {n} 人也在看", "{who} and others ({n}) have it open too";
     /// The title of a bulk change.
     bulk_title(what: &str, n: usize) = "一起改 {what} {n}", "Change {n} {what} together";
-    /// The title of a handing over.
-    hand_title(n: usize) = "交接 {n} 人", "Hand over {n} people";
     /// The head of a liaison's people.
     late_people(who: &str, late: u64) = "{who}   太久没走动 {late}", "{who}   {late} overdue";
     /// What would happen.

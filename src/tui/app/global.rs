@@ -13,7 +13,7 @@ use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
     Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Palette, PathTo,
-    Remove,
+    Remove, hand_over,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -151,12 +151,20 @@ impl App {
         let name = self.top().map(|s| s.screen.target_name()).unwrap_or_default();
         self.drop_overlays();
         match (action, target) {
+            (Action::New, Some(t)) if t.kind == Kind::Handover => {
+                let form = hand_over(Vec::new(), None, &self.shared);
+                self.push(form);
+            }
             (Action::New, _) => self.run(Command::New(target.map_or(Kind::Person, |t| t.kind))),
             (Action::Open, Some(t)) => self.open(t),
             (Action::Edit, Some(_)) if self.shared.showing() => {
                 self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
             }
+            (Action::Edit, Some(t)) if t.kind == Kind::Handover => {
+                self.news.hear(words::NO_EDIT.get(self.shared.lang).to_owned());
+            }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
+            (Action::Act, Some(t)) if t.kind == Kind::Handover => self.open(t),
             (Action::Act, Some(t)) if t.kind == Kind::Staff => self.push(Box::new(Leaving::new(t, &name))),
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),

@@ -8,7 +8,7 @@ use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::message::AppEffect;
 use crate::tui::screen::{Input, Screen};
-use crate::tui::screens::{Card, List, Network, Today};
+use crate::tui::screens::{Card, HandSheet, List, Network, Today};
 
 impl App {
     /// Opens a record's card.
@@ -16,7 +16,10 @@ impl App {
         self.trail.visit(target);
         // The finder and the menus have done their work.
         self.drop_overlays();
-        self.push(Box::new(Card::new(target)));
+        match target.kind {
+            Kind::Handover => self.push(Box::new(HandSheet::new(target))),
+            _ => self.push(Box::new(Card::new(target))),
+        }
     }
 
     fn on_card(&self) -> bool {

@@ -9,6 +9,8 @@ use crate::tui::screen::{Ctx, Effect, Outcome, Screen, Shared};
 
 /// Where it goes.
 pub struct Elsewhere {
+    /// Fields that are not asked for.
+    pub without: Vec<u16>,
     /// The question, with the fields as a record's would be saved.
     pub ask: Box<dyn Fn(Save) -> Request + Send>,
     /// What an answer opens; nothing where it says what is wrong in the fields.
@@ -18,18 +20,25 @@ pub struct Elsewhere {
 /// A new form with some of its fields filled in, that goes elsewhere.
 pub fn asking(kind: Kind, prefill: Prefill, shared: &Shared, elsewhere: Elsewhere) -> Box<dyn Screen> {
     let mut form = Form::begin(kind, prefill, shared);
-    form.elsewhere = Some(elsewhere);
+    form.goes(elsewhere);
     Box::new(form)
 }
 
 /// Its draft taken up again.
 pub fn resume_asking(draft: Draft, elsewhere: Elsewhere) -> Box<dyn Screen> {
     let mut form = super::resumed(draft);
-    form.elsewhere = Some(elsewhere);
+    form.goes(elsewhere);
     Box::new(form)
 }
 
 impl Form {
+    fn goes(&mut self, elsewhere: Elsewhere) {
+        self.items.retain(|i| !elsewhere.without.contains(&i.field.no));
+        self.at = self.items.iter().position(super::Item::is_empty).unwrap_or(0);
+        self.elsewhere = Some(elsewhere);
+        self.fold();
+    }
+
     /// What saving asks.
     pub(super) fn request(&self, save: Save) -> Request {
         self.elsewhere.as_ref().map_or_else(|| Request::Save(save.clone()), |e| (e.ask)(save.clone()))

@@ -2,11 +2,8 @@
 //! is left out and why, and only then the writing, in slices that hold up nobody. One undo takes all of it back.
 
 use super::foot::{self, Hit, Item};
-use crate::book::{Day, Field, Id, Kind, Ref, Type, Value};
-use crate::book::{dates, person};
-use crate::hub::wire::{
-    self, BULK_MAX, BulkOutcome, BulkRow, Change, Edit as Set, HandOver, Reply, Request, WHY_MAX,
-};
+use crate::book::{Field, Id, Kind, Ref, Type, Value};
+use crate::hub::wire::{self, BULK_MAX, BulkOutcome, BulkRow, Change, Edit as Set, Reply, Request};
 use crate::text::screen::{hints, panels};
 use crate::text::{Lang, T};
 use crate::tui::action::Action;
@@ -36,10 +33,6 @@ enum Stage {
     How,
     /// To what.
     Value,
-    /// From which day people are handed over.
-    Since,
-    /// Why they are.
-    Why,
     /// What would change.
     Look,
     /// It is written.
@@ -81,8 +74,6 @@ pub struct Bulk {
     change: Option<Change>,
     /// What the field becomes, in words.
     value: String,
-    /// Of a handing over: from which day, and why.
-    hand: Option<(Day, String)>,
     batch: Id,
     /// What is known of each record, and how far the question under way goes.
     rows: Vec<BulkRow>,
@@ -108,7 +99,6 @@ impl Bulk {
             typed: Edit::line(""),
             change: None,
             value: String::new(),
-            hand: None,
             batch: new_id(),
             rows: Vec::new(),
             next: 0,
@@ -120,47 +110,6 @@ impl Bulk {
         }
     }
 
-    /// These people get another liaison: to whom, from when and why.
-    pub fn hand_over(targets: &[Ref]) -> Bulk {
-        let hand = Some((Day(0), String::new()));
-        let field = Kind::Person.field(person::LIAISON);
-        Bulk { hand, field, stage: Stage::Value, ..Bulk::new(Kind::Person, targets) }
-    }
-
-    /// The question of a handing over that is answered by typing.
-    fn asks(&self) -> crate::text::T {
-        match self.stage {
-            Stage::Since => panels::HAND_SINCE,
-            Stage::Why => panels::HAND_WHY,
-            _ => panels::BULK_VALUE,
-        }
-    }
-
-    /// The day or the reason as typed.
-    fn told(&mut self, ctx: &mut Ctx<'_>) {
-        let text = self.typed.text().trim().to_owned();
-        let Some((since, why)) = &mut self.hand else { return };
-        match self.stage {
-            Stage::Since => match dates::parse(&text, ctx.shared.today()) {
-                Ok(day) => {
-                    *since = day;
-                    self.typed = Edit::line("");
-                    self.go(Stage::Why);
-                }
-                Err(_) => ctx.does(Effect::Warn(panels::HAND_SINCE.get(ctx.shared.lang).to_owned())),
-            },
-            _ if text.is_empty() || text.chars().count() > WHY_MAX => {
-                ctx.does(Effect::Warn(panels::HAND_WHY.get(ctx.shared.lang).to_owned()));
-            }
-            _ => {
-                *why = text;
-                if let Some(change) = self.change.clone() {
-                    self.look(ctx, change);
-                }
-            }
-        }
-    }
-
     fn fields(&self) -> Vec<&'static Field> {
         self.kind.fields().iter().filter(|f| f.for_many).collect()
     }
@@ -168,8 +117,7 @@ impl Bulk {
     /// Whether a value is typed: neither chosen nor picked.
     fn types(&self) -> bool {
         let typed = |f: &Field| !matches!(f.ty, Type::Choice(_) | Type::Ref { .. } | Type::Party);
-        matches!(self.stage, Stage::Since | Stage::Why)
-            || self.stage == Stage::Value && self.field.is_some_and(typed)
+        self.stage == Stage::Value && self.field.is_some_and(typed)
     }
 
     fn can_clear(&self) -> bool {
@@ -181,8 +129,6 @@ impl Bulk {
         match (self.stage, self.field) {
             (Stage::Field, _) => self.fields().iter().map(|f| Item::of(f.label.get(lang), "")).collect(),
             (Stage::How, _) => HOWS.iter().map(|h| Item::of(h.words(lang), "")).collect(),
-            // where nobody was picked: asked again
-            (Stage::Value, _) if self.hand.is_some() => vec![Item::of(panels::HAND_TO.get(lang), "")],
             (Stage::Value, Some(field)) => {
                 let choices = field.choices().iter().map(|c| Item::of(c.label.get(lang), ""));
                 let clear = self.can_clear().then(|| Item::of(panels::BULK_CLEAR.get(lang), ""));
@@ -194,10 +140,7 @@ impl Bulk {
 
     fn title(&self, lang: Lang) -> String {
         let what = self.kind.label().get(lang);
-        let title = match self.hand {
-            Some(_) => panels::hand_title(lang, self.targets.len()),
-            None => panels::bulk_title(lang, what, self.targets.len()),
-        };
+        let title = panels::bulk_title(lang, what, self.targets.len());
         match (self.stage, self.field) {
             (Stage::Field, _) => format!("{title}   {}", panels::BULK_FIELD.get(lang)),
             (_, Some(f)) => format!("{title}   {} {}", f.label.get(lang), self.value),
@@ -226,7 +169,6 @@ impl Bulk {
                 self.go(Stage::Value);
                 self.ask_value(ctx);
             }
-            Stage::Value if self.hand.is_some() => self.ask_value(ctx),
             Stage::Value => {
                 let Some(field) = self.field else { return };
                 match field.choices().get(at) {
@@ -253,8 +195,7 @@ impl Bulk {
             Type::Party => vec![Kind::Person, Kind::Organisation],
             _ => return,
         };
-        let asks = if self.hand.is_some() { panels::HAND_TO } else { field.label };
-        ctx.does(Effect::Push(pick::asking(asks.get(ctx.shared.lang), kinds)));
+        ctx.does(Effect::Push(pick::asking(field.label.get(ctx.shared.lang), kinds)));
     }
 
     fn decide(&mut self, ctx: &mut Ctx<'_>, value: Value, words: String) {
@@ -266,12 +207,6 @@ impl Bulk {
             How::Set => Change::Set(Set::Set(value)),
         };
         self.value = format!("{} {words}", self.how.words(ctx.shared.lang));
-        if self.hand.is_some() {
-            self.change = Some(change);
-            self.typed = Edit::line(&ctx.shared.today().to_string());
-            self.go(Stage::Since);
-            return;
-        }
         self.look(ctx, change);
     }
 
@@ -292,11 +227,7 @@ impl Bulk {
         self.next += items.len();
         let (kind, batch) = (self.kind, self.batch);
         let bulk = wire::Bulk { request: new_id(), batch, dry, kind, items, field: field.no, change };
-        let request = match &self.hand {
-            Some((since, why)) => Request::HandOver(HandOver { bulk, since: *since, why: why.clone() }),
-            None => Request::Bulk(bulk),
-        };
-        self.ticket = Some(ctx.ask(request));
+        self.ticket = Some(ctx.ask(Request::Bulk(bulk)));
     }
 
     /// The records that change.
@@ -369,13 +300,11 @@ impl Bulk {
         match self.stage {
             // The slice under way is the last one.
             Stage::Write => self.next = usize::MAX,
-            Stage::Look if self.hand.is_some() && self.ticket.is_none() => self.go(Stage::Why),
             Stage::Look if self.ticket.is_none() => {
                 let chooses = self.field.is_some_and(|f| matches!(f.ty, Type::Choice(_)));
                 self.value.clear();
                 self.go(if chooses || self.types_of() { Stage::Value } else { Stage::Field });
             }
-            _ if self.hand.is_some() && self.stage != Stage::Done => ctx.does(Effect::Pop(None)),
             Stage::Value | Stage::How => {
                 self.value.clear();
                 self.go(Stage::Field);
@@ -393,7 +322,6 @@ impl Bulk {
         let page = super::rows_below(ctx.shared, HEAD).max(1);
         if self.types() {
             match action {
-                Action::Accept if self.hand.is_some() => self.told(ctx),
                 Action::Accept => {
                     let text = self.typed.text().trim().to_owned();
                     self.value = format!("{} {text}", How::Set.words(ctx.shared.lang));
@@ -484,9 +412,6 @@ impl Screen for Bulk {
     }
 
     fn start(&mut self, ctx: &mut Ctx<'_>) {
-        if self.hand.is_some() {
-            return self.ask_value(ctx);
-        }
         if self.fields().is_empty() {
             ctx.does(Effect::Say(panels::BULK_NO_FIELDS.get(ctx.shared.lang).to_owned()));
             ctx.does(Effect::Pop(None));
@@ -558,7 +483,7 @@ impl Screen for Bulk {
     fn hints(&self) -> Vec<Action> {
         match self.stage {
             _ if self.ready() => vec![Action::Yes, Action::Back, Action::PageDown],
-            Stage::Field | Stage::How | Stage::Value | Stage::Since | Stage::Why => {
+            Stage::Field | Stage::How | Stage::Value => {
                 vec![Action::Accept, Action::Back]
             }
             _ => vec![Action::Back, Action::PageDown],

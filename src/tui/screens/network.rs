@@ -11,7 +11,7 @@ use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
-use crate::tui::screens::List;
+use crate::tui::screens::{List, Posts};
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -266,7 +266,7 @@ impl Network {
                 }
                 None => {}
             },
-            Action::OtherView => ctx.does(Effect::Push(Box::new(List::new(Kind::Area)))),
+            Action::OtherView => ctx.does(Effect::Push(Box::new(Posts::new()))),
             Action::New if self.nodes.is_empty() => ctx.does(Effect::New(Kind::Area, Vec::new())),
             Action::New => {
                 // Whoever is entered here belongs here.

@@ -297,7 +297,13 @@ impl Node {
     fn line(&self, shared: &Shared, width: usize) -> Line {
         let lang = shared.lang;
         let indent = "  ".repeat(self.depth);
-        let mark = if !self.folds() { "  " } else if self.open { "- " } else { "+ " };
+        let mark = if !self.folds() {
+            "  "
+        } else if self.open {
+            "- "
+        } else {
+            "+ "
+        };
         let head = |text: &str| format!("{indent}{mark}{text}");
         match &self.what {
             What::Area(a) => {
@@ -324,8 +330,10 @@ impl Node {
         let about = if row.communities.is_empty() { &row.job } else { &row.communities };
         let people = row.people.filter(|n| *n > 0).map(|n| words::looks_after(lang, n));
         let line = if width >= 60 {
-            let about: Vec<&str> =
-                [about.as_str(), people.as_deref().unwrap_or("")].into_iter().filter(|s| !s.is_empty()).collect();
+            let about: Vec<&str> = [about.as_str(), people.as_deref().unwrap_or("")]
+                .into_iter()
+                .filter(|s| !s.is_empty())
+                .collect();
             line.and(about.join("   "), Ink::Dim)
         } else {
             line

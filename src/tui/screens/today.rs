@@ -21,11 +21,14 @@ use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line, Sheet, airy};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use rows::{act, draft, due, person};
+use rows::{act, draft, due, handover, person};
 
 /// What a line stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Go {
+    /// The title of the handovers.
+    AllHandovers,
+    Handover(usize),
     /// The title of the promises: all of them.
     AllPromised,
     /// Promises beyond those shown.
@@ -119,7 +122,11 @@ impl Today {
                 lines.push(self.row(data, *go, shared, width).hit(i));
             }
         }
-        if data.promised.is_empty() && data.overdue.is_empty() && data.drafts.is_empty() {
+        if data.promised.is_empty()
+            && data.overdue.is_empty()
+            && data.drafts.is_empty()
+            && data.handovers.is_empty()
+        {
             let mut begin = vec![Line::text(words::ALL_DONE.get(lang)), Line::blank()];
             let ways = [
                 (Action::Find, words::BEGIN_FIND),
@@ -147,6 +154,7 @@ impl Today {
 
     fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
         Some(match go {
+            Go::AllHandovers => words::today_hand(lang, data.handovers.len()),
             Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
             Go::AllDrafts => words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64),
             Go::AllOverdue => words::overdue_title(lang, data.overdue_total),
@@ -174,6 +182,7 @@ impl Today {
             Go::Recent(i) => {
                 data.recent.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
             }
+            Go::Handover(i) => data.handovers.get(i).map_or_else(Line::blank, |h| handover(h, shared, width)),
             Go::Draft(i) => data.drafts.get(i).map_or_else(Line::blank, |d| draft(d, shared)),
             Go::MorePromised => {
                 let shown = self.unfolded.as_ref().map_or(0, Vec::len) as u64;
@@ -228,6 +237,12 @@ impl Today {
                 let have = self.unfolded.as_ref().map_or(0, Vec::len);
                 self.ask_promised(ctx, u32::try_from(have).unwrap_or(u32::MAX), PAGE);
             }
+            Go::AllHandovers => ctx.does(Effect::Push(Box::new(List::new(Kind::Handover)))),
+            Go::Handover(i) => {
+                if let Some(h) = self.data.as_ref().and_then(|d| d.handovers.get(i)) {
+                    ctx.does(Effect::Open(h.handover));
+                }
+            }
             Go::AllDrafts => self.all_drafts = !self.all_drafts,
             Go::AllOverdue => {
                 let filter = Filter { overdue: true, ..Filter::default() };
@@ -251,7 +266,9 @@ impl Today {
         if ctx.shared.showing() {
             ctx.does(Effect::Warn(trouble::SHOWING.get(ctx.shared.lang).to_owned()));
         } else if let Some(draft) = self.data.as_ref().and_then(|d| d.drafts.get(i)) {
-            let screen = capture::resume(draft).unwrap_or_else(|| form::resume(draft.clone()));
+            let screen = capture::resume(draft)
+                .or_else(|| super::resume_hand_over(draft))
+                .unwrap_or_else(|| form::resume(draft.clone()));
             ctx.does(Effect::Push(screen));
         }
     }

@@ -155,6 +155,7 @@ fn today_reply(empty: bool) -> Today {
         figures: [[12, 5, 1], [20, 7, 3]],
         months: vec![4, 6, 0, 9, 12, 8, 7, 10, 15, 11, 20, 12],
         drafts: vec![draft()],
+        handovers: Vec::new(),
         spoilt_drafts: 0,
     }
 }
@@ -258,6 +259,8 @@ fn card(target: Ref) -> Card {
         place: "颍川街道 > 恒达社区".into(),
         last: people.then(|| (today().plus(-6), 1, "陈浩".to_owned())),
         next: people.then(|| (today().plus(4), "回话".to_owned())),
+        stand_in: None,
+        waits_for: None,
         ties: if people { circle() } else { Vec::new() },
         people: if people { Vec::new() } else { (0..4).map(person_row).collect() },
         people_total: if people { 0 } else { 12 },
@@ -490,9 +493,7 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             let open = vec![(Open::People, 38), (Open::Promises, 5), (Open::Drafts, 2)];
             Reply::OpenWork(Box::new(OpenWork { shown, open }))
         }
-        Request::HandOver(crate::hub::wire::HandOver { bulk, .. }) | Request::Bulk(bulk) => {
-            Reply::Bulk(bulk.items.iter().map(|(id, _)| bulk_row(*id)).collect())
-        }
+        Request::Bulk(bulk) => Reply::Bulk(bulk.items.iter().map(|(id, _)| bulk_row(*id)).collect()),
         _ => Reply::Done,
     }
 }

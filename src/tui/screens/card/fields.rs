@@ -101,9 +101,17 @@ pub fn liaison(card: &wire::Card, lang: Lang) -> String {
         return String::new();
     }
     let staff = card.shown.record.fields.link(person::LIAISON);
-    staff.map_or_else(String::new, |s| {
+    let mut out = staff.map_or_else(String::new, |s| {
         format!("{} {}", words::LIAISON.get(lang), say::name_of(s, &card.shown.names, lang))
-    })
+    });
+    let mut add = |what: String| out = format!("{out} ({what})").trim_start().to_owned();
+    if let Some((who, until)) = &card.stand_in {
+        add(words::card_stands_in(lang, who, &until.short()));
+    }
+    if let Some(who) = &card.waits_for {
+        add(words::card_waits(lang, who));
+    }
+    out
 }
 
 fn shown(card: &wire::Card, no: u16, shared: &Shared) -> String {

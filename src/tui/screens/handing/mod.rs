@@ -51,7 +51,9 @@ fn elsewhere(people: Vec<Id>) -> Elsewhere {
     let known: &[u16] = if whom.is_empty() { &[] } else { &[handover::FROM] };
     Elsewhere {
         without: [handover::FILLED, known].concat(),
-        ask: Box::new(move |act| Request::HandOver(HandOver { act, dry: true, whom: whom.clone(), done: false })),
+        ask: Box::new(move |act| {
+            Request::HandOver(HandOver { act, dry: true, whom: whom.clone(), done: false })
+        }),
         then: Box::new(|reply, save| match reply {
             Reply::HandPlan(plan) => Some(Box::new(Handing::new(*plan, save)) as Box<dyn Screen>),
             _ => None,
@@ -201,8 +203,7 @@ impl Handing {
 /// Says what was written.
 fn tell(ctx: &mut Ctx<'_>, done: &HandDone) {
     let lang = ctx.shared.lang;
-    let said =
-        if done.waits { words::proposed(lang, done.people) } else { words::done(lang, done.people) };
+    let said = if done.waits { words::proposed(lang, done.people) } else { words::done(lang, done.people) };
     match done.left.first() {
         Some((name, why)) => {
             let stop = words::COMMA.get(lang);

@@ -104,7 +104,8 @@ pub fn text(data: &HandSheet, shared: &Shared) -> String {
     out.push('\n');
     let widths = [4, 9, 24, 9, 11, 15, 5];
     let mut row = |cells: [String; 7]| {
-        let line: String = cells.iter().zip(widths).map(|(c, w)| glyph::pad(&glyph::fit(c, w - 1), w)).collect();
+        let line: String =
+            cells.iter().zip(widths).map(|(c, w)| glyph::pad(&glyph::fit(c, w - 1), w)).collect();
         out.push_str(line.trim_end());
         out.push('\n');
     };

@@ -2,9 +2,9 @@
 
 use super::{lines, paper};
 use crate::book::{Ref, handover};
-use crate::hub::wire::{HandDone, HandStep, HandSheet, Reply, Request, Step, WHY_MAX};
-use crate::text::screen as words;
+use crate::hub::wire::{HandDone, HandSheet, HandStep, Reply, Request, Step, WHY_MAX};
 use crate::text::T;
+use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
 use crate::tui::draw::{self, below};
@@ -151,7 +151,8 @@ impl Sheet {
             Action::Edit => ctx.does(Effect::Say(words::NO_EDIT.get(ctx.shared.lang).to_owned())),
             Action::Copy => {
                 if let Some(data) = &self.data.data {
-                    let (text, what) = (paper::text(data, ctx.shared), words::SHEET.get(ctx.shared.lang).to_owned());
+                    let (text, what) =
+                        (paper::text(data, ctx.shared), words::SHEET.get(ctx.shared.lang).to_owned());
                     ctx.does(Effect::Copy { text, what });
                 }
             }

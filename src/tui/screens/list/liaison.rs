@@ -3,8 +3,10 @@
 use super::List;
 use crate::book::{Kind, Ref, person};
 use crate::hub::wire::{Filter, Order, Reply, Request};
+use crate::text::screen as words;
 use crate::text::screen::panels;
 use crate::tui::screen::{Ctx, Effect, Ticket};
+use crate::tui::screens::hand_over;
 
 /// Whose people a list has.
 pub(super) struct Liaison {
@@ -27,6 +29,20 @@ impl List {
     /// Whether it is not known yet whose people they are.
     pub(super) fn unnamed(&self) -> bool {
         self.liaison.as_ref().is_some_and(|l| l.asked.is_some())
+    }
+
+    /// Hands over the marked ones, or all of the liaison's. `false`: it is not known whom.
+    pub(super) fn hand_over(&mut self, ctx: &mut Ctx<'_>) -> bool {
+        let liaison = self.liaison.as_ref().and_then(|l| Some((self.base.staff?, l.name.clone())));
+        let from = liaison.map(|(id, name)| (Ref { kind: Kind::Staff, id }, name));
+        if self.marked.len() == 0 && from.is_none() {
+            ctx.does(Effect::Say(words::MARK_OR_LIAISON.get(ctx.shared.lang).to_owned()));
+            return true;
+        }
+        self.handing = true;
+        let marked = self.marked.all().iter().map(|r| r.id).collect();
+        ctx.does(Effect::Push(hand_over(marked, from, ctx.shared)));
+        true
     }
 
     /// Asks whose people they are and how many wait too long; whether it is known whose.

@@ -190,10 +190,7 @@ impl List {
             Action::Bulk if self.marked.len() > 0 => {
                 ctx.does(Effect::Push(Box::new(Bulk::new(self.kind, self.marked.all()))));
             }
-            Action::HandOver if self.marked.len() > 0 && self.kind == Kind::Person => {
-                self.handing = true;
-                ctx.does(Effect::Push(Box::new(Bulk::hand_over(self.marked.all()))));
-            }
+            Action::HandOver if self.kind == Kind::Person => return self.hand_over(ctx),
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
             // a visit or a tie of nobody was not meant
             Action::Visit | Action::Tie if self.in_hand().is_none() && self.kind != Kind::Visit => {

@@ -42,8 +42,10 @@ type Section = (Go, fn(usize) -> Go);
 pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize) -> Vec<Go> {
     let promised = unfolded.unwrap_or(data.promised.len());
     let have = [promised, data.drafts.len(), data.overdue.len(), data.recent.len()];
-    let sections = have.iter().filter(|n| **n > 0).count();
-    let titles = sections * if roomy(room) { 2 } else { 1 };
+    // few, and somebody waits for each: they stand first and whole
+    let handed = data.handovers.len();
+    let sections = have.iter().filter(|n| **n > 0).count() + usize::from(handed > 0);
+    let titles = sections * if roomy(room) { 2 } else { 1 } + handed;
     let figures = if shows_figures(data) { if room >= CHART_FROM { 2 + CHART } else { 2 } } else { 0 };
     let mut shares = shares(room.saturating_sub(titles + figures), have);
     if let (Some(n), Some(first)) = (unfolded, shares.first_mut()) {
@@ -56,6 +58,10 @@ pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize) -> V
         (Go::AllRecent, Go::Recent),
     ];
     let mut gos = Vec::new();
+    if handed > 0 {
+        gos.push(Go::AllHandovers);
+        gos.extend((0..handed).map(Go::Handover));
+    }
     for ((title, row), n) in rows.into_iter().zip(shares).filter(|(_, n)| *n > 0) {
         gos.push(title);
         gos.extend((0..n).map(row));

@@ -1,7 +1,7 @@
 //! The rows of Today.
 
-use crate::book::{Day, Row};
-use crate::hub::wire::Draft;
+use crate::book::{Day, Row, handover};
+use crate::hub::wire::{Draft, HandBrief};
 use crate::text::Lang;
 use crate::text::screen as words;
 use crate::tui::action::Action;
@@ -62,6 +62,22 @@ pub(super) fn person(row: &Row, shared: &Shared, width: usize) -> Line {
         line = line.and(format!("  {}", text(2)), Ink::Dim);
     }
     line.end(glyph::pad_left(&text(4), WHEN), Ink::Text)
+}
+
+/// A handover that waits for this worker, or one of theirs that was declined.
+pub(super) fn handover(h: &HandBrief, shared: &Shared, width: usize) -> Line {
+    let lang = shared.lang;
+    let declined = h.state == handover::DECLINED;
+    let (what, ink) = if declined { (words::NOT_TAKEN, Ink::Notice) } else { (words::TO_TAKE, Ink::Text) };
+    let who =
+        if declined { words::declines(lang, &h.to, h.people) } else { words::gives(lang, &h.from, h.people) };
+    let line = Line::of(format!(" {} ", glyph::pad(what.get(lang), WHAT.max(7))), ink).and(who, Ink::Strong);
+    let line = line.and(format!("  {}", h.words), Ink::Text);
+    let when = match h.until {
+        Some(day) => words::stands_in(lang, &say::short_day(day, shared.today())),
+        None => words::since(lang, &say::short_day(h.since, shared.today())),
+    };
+    if width >= 60 { line.end(when, Ink::Dim) } else { line }
 }
 
 /// A draft: what it is to become, and of whom.
