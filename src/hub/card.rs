@@ -2,7 +2,7 @@
 
 use super::answer::shown;
 use super::edit::Actor;
-use super::history::history;
+use super::history;
 use super::network;
 use super::rows::row;
 use super::wire::{Card, Happening, What};
@@ -106,7 +106,7 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         );
         out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
     }
-    let entries = history(world, r.to_ref(), 20, actor.lang)?;
+    let entries = history::own(world, r.to_ref(), 20, actor.lang)?;
     let first = entries.len().saturating_sub(1);
     for (i, e) in entries.iter().enumerate() {
         let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());

@@ -121,11 +121,12 @@ pub fn requests(
     limit: usize,
 ) -> Result<(Vec<Id>, usize), StoreError> {
     let mut ids: Vec<Id> = world.tables().requests.iter().rev().copied().collect();
-    if let Some(person) = f.person {
+    if let Some(id) = f.person {
+        let all = world.tables().lineage.all(Ref { kind: Kind::Person, id });
         let mut own = Vec::new();
         for id in ids {
             let r = world.get(Ref { kind: Kind::Request, id })?;
-            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| p.id == person) {
+            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| all.contains(&p)) {
                 own.push(id);
             }
         }

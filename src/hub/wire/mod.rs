@@ -6,6 +6,7 @@
 mod answer;
 mod form;
 mod list;
+mod merge;
 mod person;
 mod save;
 
@@ -20,6 +21,7 @@ pub use list::{
     BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, HandOver, Is, Keep, Order, Settings, Span,
     Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
 };
+pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
 use serde::{Deserialize, Serialize};
@@ -243,6 +245,12 @@ pub enum Request {
     OneDay(Day),
     /// Hands people over to another liaison, saying from when and why. → [`Reply::Bulk`]
     HandOver(HandOver),
+    /// People or organisations that may be entered twice. → [`Reply::Pairs`]
+    Pairs(PairsAsk),
+    /// Two records become one. → [`Reply::Merging`]
+    Merge(Merge),
+    /// Two that became one become two again. → [`Reply::Merging`]
+    Unmerge(Unmerge),
 }
 
 impl Request {
@@ -368,6 +376,15 @@ pub enum Reply {
     Calendar(Vec<DayCount>),
     /// See [`Request::OneDay`].
     OneDay(OneDay),
+    /// See [`Request::Pairs`]: the likeliest first.
+    Pairs {
+        /// How many there are in all.
+        total: u64,
+        /// Those asked for.
+        pairs: Vec<Pair>,
+    },
+    /// See [`Request::Merge`] and [`Request::Unmerge`].
+    Merging(Box<Merging>),
 }
 
 /// Why the hub does not do what was asked.
