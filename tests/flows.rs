@@ -252,6 +252,58 @@ mod keys {
         h.stop();
     }
 
+    /// A visit by a retired colleague is entered for them: the card and the history say who wrote it down.
+    #[test]
+    fn a_visit_entered_for_somebody_without_an_account_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>");
+        let me = d.stored(Kind::Staff)[0].clone();
+        d.keys("4n张晓明<Enter><Tab><Tab><Tab><Ctrl-U>老李<Tab><Tab>看了新店<Ctrl-S>");
+        let visits = d.stored(Kind::Visit);
+        assert_eq!(visits[0].fields.link(visit::WRITTEN_BY), Some(me.to_ref()), "{}", d.screen());
+        d.keys("/zxm<Enter>");
+        d.shows(&format!("老李 ({} 代录)", me.name()));
+        let target = visits[0].to_ref();
+        let Reply::History(told) = d.client.ask(Request::History { target, limit: 9 }).unwrap() else {
+            panic!()
+        };
+        assert_eq!(told[0].by, format!("{} 代录", me.name()));
+        // whoever went along has an account: nobody else wrote it down
+        d.keys("4n张晓明<Enter><Tab><Tab><Tab>老李<Tab><Tab>看了新店<Ctrl-S>");
+        assert!(d.stored(Kind::Visit).iter().any(|v| v.fields.link(visit::WRITTEN_BY).is_none()));
+        h.stop();
+    }
+
+    /// Somebody with people in hand leaves: it is said before, their account is closed, what they wrote stays.
+    #[test]
+    fn whoever_leaves_is_asked_about_their_people() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>");
+        d.keys("01n陈浩<Ctrl-S>2n张晓明<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-U>陈浩<Ctrl-S>");
+        let of = |d: &mut Desk| {
+            d.stored(Kind::Staff).into_iter().find(|s| s.name() == "陈浩").unwrap().fields.code(staff::STATUS)
+        };
+        d.keys("01");
+        while !d.screen().lines().any(|l| l.starts_with('>') && l.contains("陈浩")) {
+            d.keys("<Down>");
+        }
+        d.keys("a");
+        d.shows("联系的人");
+        d.keys("a");
+        d.shows("要不交接就离岗，再按一次 a");
+        assert_eq!(of(&mut d), Some(staff::SERVING));
+        d.keys("a");
+        assert_eq!(of(&mut d), Some(staff::LEFT));
+        d.shows("陈浩 已离岗");
+        d.keys("<Ctrl-Z>");
+        assert_eq!(of(&mut d), Some(staff::SERVING));
+        h.stop();
+    }
+
     /// A person's liaison leaves: all the liaison's people go to another, with a reason, and one undo takes it back.
     #[test]
     fn a_liaisons_people_are_handed_over_and_taken_back() {

@@ -142,11 +142,13 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
         Kind::Staff => {
             const {
                 &[
-                    column("name", "姓名", "Name", 10, 0).flex(),
-                    column("role", "角色", "Role", 12, 1),
-                    column("account", "登录账号", "Account", 12, 2),
-                    column("visits", "走访", "Visits", 6, 1).right(),
-                    column("people", "联系人数", "People", 8, 1).right(),
+                    column("name", "姓名", "Name", 10, 0),
+                    column("role", "角色", "Role", 9, 1),
+                    column("areas", "负责辖区", "Areas", 16, 1).flex(),
+                    column("account", "登录账号", "Account", 10, 3),
+                    column("people", "联系人数", "People", 8, 0).right(),
+                    column("visits", "走访", "Visits", 6, 4).right(),
+                    column("status", "状态", "Status", 7, 2),
                 ]
             }
         }

@@ -30,9 +30,16 @@ pub const ROLES: &[Choice] = &[
     choice(4, "reader", "只读", "reader", &[]),
 ];
 
+/// Still there.
+pub const SERVING: u16 = 1;
+/// Gone.
+pub const LEFT: u16 = 2;
+
 /// Whether still there.
-pub const STATUSES: &[Choice] =
-    &[choice(1, "serving", "在岗", "serving", &[]), choice(2, "left", "离岗", "left", &["退休", "调离"])];
+pub const STATUSES: &[Choice] = &[
+    choice(SERVING, "serving", "在岗", "serving", &[]),
+    choice(LEFT, "left", "离岗", "left", &["退休", "调离"]),
+];
 
 /// The field table.
 pub const FIELDS: &[Field] = &[

@@ -4,7 +4,8 @@
 //! one commit: the one that stays holds what was chosen, the one that goes says into which it went. So whatever comes
 //! between, nothing hangs in the air, and asking again goes on where it ended. Taking back goes the same way round.
 
-use super::edit::{Actor, Made, Ready, failed};
+use super::actor::Actor;
+use super::edit::{Made, Ready, failed};
 use super::resolve::{View, invalid};
 use super::wire::{MERGE_MAX, Merge, Merging, Refusal, Reply, Unmerge};
 use super::world::{World, decode};
@@ -32,8 +33,8 @@ fn batch(keep: &Record, other: &Record) -> Id {
 }
 
 /// The answer to a slice.
-fn merging(world: &World, stays: Record, other: Record, lang: Lang) -> Merging {
-    let shown = |r: Record| answer::shown(world, r, lang);
+fn merging(world: &World, stays: Record, other: Record, actor: &Actor) -> Merging {
+    let shown = |r: Record| answer::shown(world, r, actor);
     Merging {
         stays: shown(stays),
         other: shown(other),
@@ -47,6 +48,16 @@ fn merging(world: &World, stays: Record, other: Record, lang: Lang) -> Merging {
 
 fn told(m: Merging) -> Box<Reply> {
     Box::new(Reply::Merging(Box::new(m)))
+}
+
+/// Both must be theirs to write. What refers to the one that goes is led over whoever may write it: only the name over
+/// it changes.
+fn may(view: &View<'_>, actor: &Actor, both: &[(&Record, &Record)]) -> Result<(), Box<Reply>> {
+    let t = view.world.tables();
+    match both.iter().all(|(b, a)| actor.rights.may_write(&t, Some(b), Some(a))) {
+        true => Ok(()),
+        false => Err(Box::new(Reply::Refused(Refusal::NotAllowed))),
+    }
 }
 
 /// What merging would do.
@@ -69,7 +80,7 @@ pub fn slice(view: &mut View<'_>, actor: &Actor, m: &Merge) -> Made {
         return Err(Box::new(Reply::Refused(Refusal::Gone)));
     };
     if merge::merged_into(&other) == Some(m.keep) {
-        return Err(told(Merging { done: true, ..merging(view.world, keep, other, lang) }));
+        return Err(told(Merging { done: true, ..merging(view.world, keep, other, actor) }));
     }
     if merge::merged_into(&other).is_some() || merge::merged_into(&keep).is_some() {
         return no(words::MERGED_ALREADY);
@@ -87,9 +98,14 @@ pub fn slice(view: &mut View<'_>, actor: &Actor, m: &Merge) -> Made {
     if !wrong.is_empty() {
         return Err(Box::new(Reply::Invalid(wrong)));
     }
+    let mut gone = other.clone();
+    if let Some(no) = other.kind.merged_field() {
+        gone.fields.set(no, Value::Ref(m.keep));
+    }
+    may(view, actor, &[(&keep, &after), (&other, &gone)])?;
     let refs = users::of(&view.world.tables(), m.other);
     let left = refs.len() as u64;
-    let mut answer = merging(view.world, after.clone(), other.clone(), lang);
+    let mut answer = merging(view.world, after.clone(), other.clone(), actor);
     if m.dry {
         answer.refs = refs.into_iter().take(MERGE_MAX).collect();
         answer.left = left;
@@ -108,10 +124,6 @@ pub fn slice(view: &mut View<'_>, actor: &Actor, m: &Merge) -> Made {
     let note = words::note(lang, other.name(), keep.name());
     let batch = Some(batch(&keep, &other));
     if last {
-        let mut gone = other.clone();
-        if let Some(no) = other.kind.merged_field() {
-            gone.fields.set(no, Value::Ref(m.keep));
-        }
         changes.push((Some(other), Some(gone), m.other));
         changes.push((Some(keep), Some(after), m.keep));
     }
@@ -229,7 +241,7 @@ pub fn dry_back(view: &mut View<'_>, actor: &Actor, u: &Unmerge) -> Reply {
         let find = |r: Ref| changes.iter().find(|c| c.2 == r).and_then(|c| c.1.clone());
         let stays = find(p.keep.to_ref()).unwrap_or_else(|| p.keep.clone());
         let other = find(u.of).unwrap_or_else(|| p.other.clone());
-        let mut answer = merging(view.world, stays, other, actor.lang);
+        let mut answer = merging(view.world, stays, other, actor);
         let both = [p.keep.to_ref(), u.of];
         let at_once = changes.iter().filter(|c| !both.contains(&c.2)).count();
         answer.left = (refs.len() + at_once) as u64;
@@ -251,8 +263,9 @@ pub fn slice_back(view: &mut View<'_>, actor: &Actor, u: &Unmerge) -> Made {
     if !u.last {
         changes.retain(|c| !of_last(c));
     }
+    may(view, actor, &[(&p.keep, &p.keep), (&p.other, &p.other)])?;
     let moved = changes.len() as u32;
-    let answer = Merging { moved, done: u.last, since, ..merging(view.world, p.keep.clone(), p.other.clone(), lang) };
+    let answer = Merging { moved, done: u.last, since, ..merging(view.world, p.keep.clone(), p.other.clone(), actor) };
     let note = words::note_back(lang, p.other.name(), p.keep.name());
     if changes.is_empty() {
         return Err(told(answer));

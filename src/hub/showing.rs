@@ -1,7 +1,7 @@
 //! 投屏: what a session is told whose screen others may see. Every reply to it passes here; what the field tables say is
 //! a way to reach somebody, or words about them, leaves the hub covered. What is not told cannot be shown.
 
-use super::edit::Actor;
+use super::actor::Actor;
 use super::wire::{
     BulkOutcome, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request, Save,
     Shown, What,
@@ -82,6 +82,7 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         Reply::Phrases(all) => all.iter_mut().filter(|p| p.own).for_each(|p| words(&mut p.text)),
         Reply::Users { users, .. } => users.iter_mut().for_each(|r| row(r, &[])),
         Reply::Shown(s) => shown(s),
+        Reply::OpenWork(o) => shown(&mut o.shown),
         Reply::Card(c) => card(c),
         Reply::Records { records, .. } => records.iter_mut().for_each(shown),
         Reply::Promised { promised, .. } => promised.iter_mut().for_each(promise),

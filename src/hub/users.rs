@@ -1,12 +1,12 @@
 //! What refers to a record: nothing is removed while others still lead to it.
 
+use super::actor::Actor;
 use super::rows;
 use super::wire::{PAGE_MAX, Reply};
 use super::world::World;
 use crate::book::{Field, Id, Kind, Ref, Type, visit};
 use crate::index::tables::{NONE, Tables};
 use crate::store::StoreError;
-use crate::text::Lang;
 use std::collections::HashSet;
 
 /// How many records refer to one.
@@ -22,7 +22,7 @@ pub fn count(world: &World, target: Ref) -> u64 {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn page(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Reply, StoreError> {
+pub fn page(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Reply, StoreError> {
     let total = count(world, target);
     let first: Vec<Ref> = {
         let all = of(&world.tables(), target);
@@ -30,7 +30,7 @@ pub fn page(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Reply,
     };
     let mut users = Vec::new();
     for r in first {
-        users.extend(rows::row(world, r, lang)?);
+        users.extend(rows::row(world, r, actor)?);
     }
     Ok(Reply::Users { total, users })
 }

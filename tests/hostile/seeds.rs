@@ -151,6 +151,7 @@ fn all() -> Vec<(&'static str, Request)> {
         ("bulk", Request::Bulk(bulk)),
         ("calendar", Request::Calendar { from: Day(739_000), to: Day(739_041) }),
         ("one-day", Request::OneDay(Day(739_000))),
+        ("open-work", Request::OpenWork(id(9))),
         ("pairs", Request::Pairs(PairsAsk { kind: Kind::Person, of: Some(id(1)), offset: 0, limit: 9 })),
         ("merge-dry", merge(74, true)),
         ("merge", merge(75, false)),

@@ -5,6 +5,7 @@
 
 mod answer;
 mod form;
+mod hand;
 mod list;
 mod merge;
 mod person;
@@ -17,6 +18,7 @@ pub use answer::{
     Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
+pub use hand::{Open, OpenWork};
 pub use list::{
     BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, HandOver, Is, Keep, Order, Settings, Span,
     Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
@@ -245,6 +247,8 @@ pub enum Request {
     OneDay(Day),
     /// Hands people over to another liaison, saying from when and why. → [`Reply::Bulk`]
     HandOver(HandOver),
+    /// What a member of staff still has in hand. → [`Reply::OpenWork`]
+    OpenWork(Id),
     /// People or organisations that may be entered twice. → [`Reply::Pairs`]
     Pairs(PairsAsk),
     /// Two records become one. → [`Reply::Merging`]
@@ -376,6 +380,8 @@ pub enum Reply {
     Calendar(Vec<DayCount>),
     /// See [`Request::OneDay`].
     OneDay(OneDay),
+    /// See [`Request::OpenWork`].
+    OpenWork(Box<OpenWork>),
     /// See [`Request::Pairs`]: the likeliest first.
     Pairs {
         /// How many there are in all.

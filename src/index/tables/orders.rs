@@ -84,6 +84,11 @@ impl Tables {
             && self.people.last.get(person).is_some_and(|last| last <= day)
     }
 
+    /// The visits whose promise to this person is still to be kept.
+    pub fn open_promises(&self, person: u32) -> impl Iterator<Item = u32> {
+        self.links_of(person).filter(move |v| self.promised_to(*v) == Some(person) && self.waits_for(*v))
+    }
+
     /// Takes out of their orders what a change of a visit, or of people, may move.
     pub(super) fn lift(&mut self, visit: Option<u32>, people: Vec<u32>) -> Moved {
         if self.orders.resting {

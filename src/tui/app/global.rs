@@ -11,7 +11,8 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Calendar, Circle, CopyField, Face, Finder, Help, History, Import, List, Menu, Palette, PathTo, Remove,
+    Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Palette, PathTo,
+    Remove,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -152,6 +153,7 @@ impl App {
                 self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
             }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
+            (Action::Act, Some(t)) if t.kind == Kind::Staff => self.push(Box::new(Leaving::new(t, &name))),
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),
             (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),

@@ -1,6 +1,6 @@
 //! A hub made up of closures and people made up by us: enough of a book to draw every screen.
 
-use crate::book::{Cell, Day, Id, Kind, Record, Ref, Row, Value, area, organisation, person, visit};
+use crate::book::{Cell, Day, Id, Kind, Record, Ref, Row, Value, area, organisation, person, staff, visit};
 use crate::hub::wire::*;
 
 /// Name, employer and title, community, phone, days since the last visit, visits.
@@ -86,6 +86,25 @@ fn visit_row(n: usize) -> Row {
         Cell::Empty,
     ];
     Row { target: id(Kind::Visit, n), version: 1, cells }
+}
+
+fn staff_row(n: usize) -> Row {
+    let (name, role, areas, account, people, visits, status) = [
+        ("王丽", 3, "恒达、东关", "wangli", 38, 126, 1),
+        ("陈浩", 3, "南街", "chenhao", 24, 88, 1),
+        ("孙丽", 2, "颍川街道", "sunli", 0, 12, 1),
+        ("老李", 0, "", "", 6, 40, 2),
+    ][n];
+    let cells = vec![
+        text(name),
+        if role > 0 { Cell::Choice(staff::ROLE, role) } else { Cell::Empty },
+        text(areas),
+        text(account),
+        Cell::Count(people),
+        Cell::Count(visits),
+        Cell::Choice(staff::STATUS, status),
+    ];
+    Row { target: id(Kind::Staff, n + 1), version: 1, cells }
 }
 
 pub fn welcome(people: u64) -> Welcome {
@@ -351,6 +370,7 @@ fn page(kind: Kind, filter: &Filter, more: &[u16], offset: u32, limit: u32, empt
         Kind::Person => (0..PEOPLE.len()).map(person_row).collect(),
         Kind::Organisation => (0..3).map(org_row).collect(),
         Kind::Visit => (0..3).map(visit_row).collect(),
+        Kind::Staff => (0..4).map(staff_row).collect(),
         _ => Vec::new(),
     };
     let count = all.len() as u64;
@@ -465,6 +485,12 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
         Request::Keep(_) => Reply::Settings(Settings::default()),
         Request::Rows { targets, more } => {
             Reply::Rows(targets.iter().map(|t| wide(person_row(usize::from(t.id.0[15])), more)).collect())
+        }
+        Request::OpenWork(who) => {
+            let mut shown = record(Ref { kind: Kind::Staff, id: *who });
+            shown.record.fields.set(staff::ROLE, Value::Code(3));
+            let open = vec![(Open::People, 38), (Open::Promises, 5), (Open::Drafts, 2)];
+            Reply::OpenWork(Box::new(OpenWork { shown, open }))
         }
         Request::HandOver(crate::hub::wire::HandOver { bulk, .. }) | Request::Bulk(bulk) => {
             Reply::Bulk(bulk.items.iter().map(|(id, _)| bulk_row(*id)).collect())

@@ -33,6 +33,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("card of a person, on", "2<Enter><PgDn>"),
     ("card of an organisation", "3<Enter>"),
     ("card of a visit", "4<Enter>"),
+    ("staff", "01"),
+    ("leaving", "01<Down>a"),
     ("history", "2h"),
     ("circle", "2g<Down>"),
     ("circle, drawn", "2g=<Right>"),

@@ -24,7 +24,7 @@ const TIES: usize = 8;
 const PEOPLE: usize = 8;
 
 /// Cells for who was there or wrote it: of one name at least, of several no more than this.
-const WHO: (usize, usize) = (6, 14);
+const WHO: (usize, usize) = (6, 16);
 
 /// Where a line of a card leads.
 #[derive(Clone, Debug, PartialEq)]

@@ -440,6 +440,15 @@ impl Screen for List {
                 Action::Order,
                 Action::Circle,
             ],
+            Kind::Staff => vec![
+                Action::Open,
+                Action::Liaison,
+                Action::New,
+                Action::Edit,
+                Action::Act,
+                Action::Actions,
+                Action::Filter,
+            ],
             _ => vec![Action::Open, Action::New, Action::Filter, Action::Edit, Action::Actions, Action::Mark],
         }
     }
