@@ -95,7 +95,7 @@ fn flat(world: &World, path: &Path) -> Vec<(String, Vec<String>, String)> {
             let r = decode(Kind::Person, Id(*id), 1, &stored.body).unwrap();
             let phones: Vec<String> = r.fields.texts(person::PHONES).iter().map(|p| p.to_string()).collect();
             let employer =
-                r.fields.link(person::EMPLOYER).map(|e| world.name_of(e, Lang::Zh)).unwrap_or_default();
+                r.fields.link(person::EMPLOYER).map(|e| world.full_name(e, Lang::Zh)).unwrap_or_default();
             writeln!(out, "{} {} {employer}", r.name(), phones.join(" ")).unwrap();
             n += 1;
             if n.is_multiple_of(step) {

@@ -167,6 +167,16 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The field of who did it, and that of who wrote it down for those who have no account.
+    pub const fn doers(self) -> Option<(u16, u16)> {
+        match self {
+            Kind::Visit => Some((visit::STAFF, visit::WRITTEN_BY)),
+            _ => None,
+        }
+    }
+}
+
 /// A record as the book holds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {

@@ -1,9 +1,12 @@
 //! What only reads: cards, today, the finder, history. Answered on the session's own thread.
 
-use super::edit::{Actor, read};
+use super::actor::Actor;
+use super::edit::read;
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{AreaRow, News, PersonAsk, Refusal, Reply, Request, Settings, Shown, Status, Welcome};
+use super::wire::{
+    AreaRow, News, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Status, Welcome,
+};
 use super::world::World;
 use super::{
     drafts, erase, erase_drafts, guard, list, network, person as file, phrases, register, settings, showing,
@@ -44,26 +47,27 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
     Ok(match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(world, actor)),
         Request::Today => Reply::Today(super::today::today(world, actor)?),
-        Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor.lang)?,
+        Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor)?,
         Request::Calendar { from, to } => super::calendar::counts(world, *from, *to),
-        Request::OneDay(day) => super::calendar::one_day(world, *day, actor.lang)?,
+        Request::OneDay(day) => super::calendar::one_day(world, *day, actor)?,
         Request::OpenWork(who) => super::open_work::open_work(world, actor, *who)?,
-        Request::Users { target, limit } => super::users::page(world, *target, *limit, actor.lang)?,
-        Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor.lang)?,
+        Request::Users { target, limit } => super::users::page(world, *target, *limit, actor)?,
+        Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor)?,
         Request::List { kind, filter, order, offset, limit, more } => {
             // with further fields a page of the most rows would fit no frame
             let limit = if more.is_empty() { *limit } else { (*limit).min(WIDE_MAX) };
-            let mut page = list::page(world, *kind, filter, *order, *offset, limit, actor.lang)?;
+            let mut page =
+                list::Asked { world, actor, kind: *kind, filter, order: *order }.page(*offset, limit)?;
             if let (Reply::Page { rows, .. }, false) = (&mut page, more.is_empty()) {
-                super::rows::widen(world, rows, more, actor.lang)?;
+                super::rows::widen(world, rows, more, actor)?;
             }
             page
         }
         Request::Records { kind, filter, order, offset, limit } => {
-            list::records(world, *kind, filter, *order, *offset, *limit, actor.lang)?
+            list::Asked { world, actor, kind: *kind, filter, order: *order }.records(*offset, *limit)?
         }
         Request::Get(target) => match world.get(*target)? {
-            Some(r) => Reply::Shown(shown(world, r, actor.lang)),
+            Some(r) => Reply::Shown(shown(world, r, actor)),
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Card(target) => match world.get(*target)? {
@@ -71,12 +75,12 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Similar { kind, except, name, phones } => {
-            Reply::Rows(similar(world, *kind, *except, name, phones, actor.lang)?)
+            Reply::Rows(similar(world, *kind, *except, name, phones, actor)?)
         }
         Request::Read { kind, field, text } => read_field(world, actor, *kind, *field, text),
         Request::Preview(ask) => {
             let mut pending = Pending::default();
-            let mut view = View { world, pending: &mut pending };
+            let mut view = View { world, pending: &mut pending, actor };
             Reply::Preview(super::line::preview(&mut view, actor, ask))
         }
         Request::Phrases(ask) => match phrases::ask(&world.dir, actor.uid, ask, world.now_ms(), actor.lang) {
@@ -84,10 +88,10 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
         },
         Request::Areas { parent } => Reply::Areas(areas(world, *parent)),
-        Request::Circle { target } => Reply::Circle(network::circle(world, *target, actor.lang)?),
-        Request::Path { from, to } => Reply::Path(network::path(world, *from, *to, actor.lang)?),
+        Request::Circle { target } => Reply::Circle(network::circle(world, *target, actor)?),
+        Request::Path { from, to } => Reply::Path(network::path(world, *from, *to, actor)?),
         Request::History { target, limit } => {
-            Reply::History(super::history::history(world, *target, *limit, actor.lang)?)
+            Reply::History(super::history::history(world, *target, *limit, actor)?)
         }
         Request::Person(ask) => person_ask(world, actor, ask)?,
         Request::KeepDraft(d) => match erase_drafts::keep(world, actor.uid, d) {
@@ -95,13 +99,16 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             kept => done(kept.map(drop), actor.lang),
         },
         Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
-        Request::Counts { kind, filter, field } => Reply::Counts(list::counts(world, *kind, filter, *field)?),
+        Request::Counts { kind, filter, field } => {
+            let asked = list::Asked { world, actor, kind: *kind, filter, order: Order::Usual };
+            Reply::Counts(asked.counts(*field)?)
+        }
         Request::Rows { targets, more } => {
             let mut rows = Vec::new();
             for target in targets.iter().take(WIDE_MAX as usize).filter(|t| !world.is_frozen(**t)) {
-                rows.extend(row(world, *target, actor.lang)?);
+                rows.extend(row(world, *target, actor)?);
             }
-            super::rows::widen(world, &mut rows, more, actor.lang)?;
+            super::rows::widen(world, &mut rows, more, actor)?;
             Reply::Rows(rows)
         }
         Request::Keep(keep) => match settings::keep(&world.dir, actor.uid, keep.clone()) {
@@ -128,7 +135,7 @@ fn counts(t: &Tables) -> Vec<u64> {
 }
 
 fn welcome(world: &World, actor: &Actor) -> Welcome {
-    let name = world.name_of(actor.staff, actor.lang);
+    let name = world.name_of(actor.staff, actor);
     let today = world.today();
     let settings = settings::read(&world.dir, actor.uid);
     let t = world.tables();
@@ -165,7 +172,7 @@ fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, St
         return Ok(*reply);
     }
     Ok(match ask {
-        PersonAsk::Who(text) => Reply::Rows(file::who(world, text, actor.lang)?),
+        PersonAsk::Who(text) => Reply::Rows(file::who(world, text, actor)?),
         PersonAsk::Visits { person, copy, offset } => match world.get(register::person(*person))? {
             Some(r) => file::further(world, actor, &r, *copy, *offset)?,
             None => Reply::Refused(Refusal::Gone),
@@ -189,7 +196,7 @@ pub fn status(world: &World, sessions: u32, lang: Lang) -> Status {
     }
 }
 
-fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, lang: Lang) -> Result<Reply, StoreError> {
+fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, actor: &Actor) -> Result<Reply, StoreError> {
     let q = Query::parse(query);
     let codes: Vec<u8> = kinds.iter().map(|k| k.code()).collect();
     if q.count_only() {
@@ -200,7 +207,7 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, lang: Lang) -> R
     let mut rows = Vec::new();
     for h in &hits.hits {
         if let Some(kind) = Kind::from_code(h.kind)
-            && let Some(r) = row(world, Ref { kind, id: Id(h.id) }, lang)?
+            && let Some(r) = row(world, Ref { kind, id: Id(h.id) }, actor)?
         {
             rows.push(r);
         }
@@ -209,14 +216,14 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, lang: Lang) -> R
 }
 
 /// The names of all that a record refers to.
-pub fn names_in(world: &World, r: &Record, lang: Lang) -> Vec<(Ref, String)> {
+pub fn names_in(world: &World, r: &Record, actor: &Actor) -> Vec<(Ref, String)> {
     let mut out: Vec<(Ref, String)> = Vec::new();
     for (_, v) in r.fields.iter() {
         for one in v.each() {
             if let Value::Ref(to) = one
                 && !out.iter().any(|(o, _)| o == to)
             {
-                out.push((*to, world.name_of(*to, lang)));
+                out.push((*to, world.name_of(*to, actor)));
             }
         }
     }
@@ -224,8 +231,8 @@ pub fn names_in(world: &World, r: &Record, lang: Lang) -> Vec<(Ref, String)> {
 }
 
 /// A record with the names of all it refers to.
-pub fn shown(world: &World, record: Record, lang: Lang) -> Shown {
-    Shown { names: names_in(world, &record, lang), record }
+pub fn shown(world: &World, record: Record, actor: &Actor) -> Shown {
+    Shown { names: names_in(world, &record, actor), record }
 }
 
 /// People or organisations that may be the same as one being entered.
@@ -235,7 +242,7 @@ fn similar(
     except: Option<Id>,
     name: &str,
     phones: &str,
-    lang: Lang,
+    actor: &Actor,
 ) -> Result<Vec<Row>, StoreError> {
     let mut found: Vec<Ref> = Vec::new();
     if kind == Kind::Person {
@@ -270,7 +277,7 @@ fn similar(
         let same_name =
             record.name() == name || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
-            out.push(row_of(world, &record, lang));
+            out.push(row_of(world, &record, actor));
         }
     }
     Ok(out)
@@ -279,7 +286,7 @@ fn similar(
 fn read_field(world: &World, actor: &Actor, kind: Kind, no: u16, text: &str) -> Reply {
     let Some(field) = kind.field(no) else { return Reply::Refused(Refusal::BadRequest) };
     let mut pending = Pending::default();
-    let view = View { world, pending: &mut pending };
+    let view = View { world, pending: &mut pending, actor };
     match read(&view, field, text, actor.lang, "") {
         Err(words) => Reply::Invalid(vec![(no, words)]),
         Ok((value, new)) => {
@@ -290,11 +297,11 @@ fn read_field(world: &World, actor: &Actor, kind: Kind, no: u16, text: &str) -> 
                 .map(|r| {
                     new.iter()
                         .find(|n| n.to_ref() == r)
-                        .map_or_else(|| world.name_of(r, actor.lang), |n| n.name().to_string())
+                        .map_or_else(|| world.name_of(r, actor), |n| n.name().to_string())
                 })
                 .collect();
             if words.is_empty() && !value.is_empty() {
-                words.push(world.words(field, &value, actor.lang));
+                words.push(world.words(field, &value, actor));
             }
             let mut remark = None;
             if let Some(n) = new.first() {
@@ -354,23 +361,25 @@ pub fn news(world: &World, pos: u64, changes: &[(Option<Record>, Option<Record>,
             Kind::Tie => r.fields.link(tie::FROM),
             _ => None,
         };
-        items.push((*target, name.map_or_else(|| r.name().to_string(), |n| world.name_of(n, Lang::Zh))));
+        items.push((*target, name.map_or_else(|| r.name().to_string(), |n| world.full_name(n, Lang::Zh))));
     }
     News::Changed { pos, items, by, own: false }
 }
 
 /// Where somebody works, for the lines of a circle.
-pub fn about(world: &World, r: &Record, lang: Lang) -> String {
+pub fn about(world: &World, r: &Record, actor: &Actor) -> String {
     match r.kind {
         Kind::Person if person::is_frozen(r) => String::new(),
-        Kind::Person => post(world, r, lang),
+        Kind::Person => post(world, r, actor),
         Kind::Organisation => {
             let f = Kind::Organisation.field(organisation::SORT);
-            f.zip(r.fields.code(organisation::SORT)).map(|(f, c)| f.choice_label(c, lang)).unwrap_or_default()
+            f.zip(r.fields.code(organisation::SORT))
+                .map(|(f, c)| f.choice_label(c, actor.lang))
+                .unwrap_or_default()
         }
         Kind::Area => {
             let f = Kind::Area.field(area::LEVEL);
-            f.zip(r.fields.code(area::LEVEL)).map(|(f, c)| f.choice_label(c, lang)).unwrap_or_default()
+            f.zip(r.fields.code(area::LEVEL)).map(|(f, c)| f.choice_label(c, actor.lang)).unwrap_or_default()
         }
         _ => String::new(),
     }

@@ -1,7 +1,8 @@
 //! One field of many records changed in the same way, a slice at a time: each record by itself through the checks of any
 //! other write, so that one that cannot be changed is named and holds up nobody.
 
-use super::edit::{self, Actor, Made, Ready};
+use super::actor::Actor;
+use super::edit::{self, Made, Ready};
 use super::guard;
 use super::resolve::{Pending, View};
 use super::wire::WHY_MAX;
@@ -18,7 +19,7 @@ const DRY_MAX: usize = 500;
 /// What a slice would do.
 pub fn dry(world: &World, actor: &Actor, bulk: &Bulk) -> Reply {
     let mut pending = Pending::default();
-    match slice(&mut View { world, pending: &mut pending }, actor, bulk) {
+    match slice(&mut View { world, pending: &mut pending, actor }, actor, bulk) {
         Ok(ready) => ready.answer,
         Err(reply) => *reply,
     }
@@ -104,7 +105,7 @@ fn one(
     let made = edit::save(view, actor, &Save { request: bulk.request, target, base, set });
     let made = made.and_then(|r| guard::check(view, &Request::Bulk(bulk.clone()), actor, &r).map(|()| r));
     let words =
-        |r: &Record| r.fields.get(field.no).map(|v| view.world.words(field, v, lang)).unwrap_or_default();
+        |r: &Record| r.fields.get(field.no).map(|v| view.world.words(field, v, actor)).unwrap_or_default();
     let (ready, outcome) = match made.map_err(|reply| *reply) {
         Ok(ready) => {
             let after = ready.changes.last().and_then(|(_, after, _)| after.as_ref()).map(words);
@@ -146,6 +147,6 @@ fn edited(change: &Change, now: Option<&Value>) -> Edit {
 }
 
 fn name_of(view: &View<'_>, r: &Record, lang: Lang) -> String {
-    let name = edit::called(view, r, lang);
+    let name = edit::called(view, r);
     if name.is_empty() { r.kind.label().get(lang).to_owned() } else { name }
 }

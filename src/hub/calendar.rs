@@ -1,12 +1,12 @@
 //! The calendar: how much there is on each day, and what there is on one.
 
+use super::actor::Actor;
 use super::rows::row;
 use super::today::{Due, promise, told};
 use super::wire::{CALENDAR_MAX, DayCount, OneDay, Refusal, Reply};
 use super::world::World;
 use crate::book::{Day, Id, Kind, Ref};
 use crate::store::StoreError;
-use crate::text::Lang;
 use std::collections::BTreeMap;
 
 /// Most rows of each sort that a day shows: more than anybody reads, and they fit a frame.
@@ -34,7 +34,7 @@ pub fn counts(world: &World, from: Day, to: Day) -> Reply {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn one_day(world: &World, day: Day, lang: Lang) -> Result<Reply, StoreError> {
+pub fn one_day(world: &World, day: Day, actor: &Actor) -> Result<Reply, StoreError> {
     let (visits, due, visits_total, promised_total): (Vec<Id>, Vec<Due>, usize, usize) = {
         let t = world.tables();
         let (made, promised) = (&t.orders.by_day, &t.orders.promised);
@@ -47,13 +47,13 @@ pub fn one_day(world: &World, day: Day, lang: Lang) -> Result<Reply, StoreError>
         (visits.filter_map(|r| t.visits.id.get(r)).collect(), due.collect(), b - a, d - c)
     };
     let mut out = OneDay {
-        promised: told(world, due.into_iter(), lang)?,
+        promised: told(world, due.into_iter(), actor)?,
         promised_total: promised_total as u64,
         visits: Vec::new(),
         visits_total: visits_total as u64,
     };
     for id in visits {
-        out.visits.extend(row(world, Ref { kind: Kind::Visit, id }, lang)?);
+        out.visits.extend(row(world, Ref { kind: Kind::Visit, id }, actor)?);
     }
     Ok(Reply::OneDay(out))
 }

@@ -1,7 +1,7 @@
 //! A record with all that belongs to it: what a card shows.
 
+use super::actor::Actor;
 use super::answer::shown;
-use super::edit::Actor;
 use super::history::history;
 use super::network;
 use super::rows::row;
@@ -56,7 +56,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
     };
     let mut people = Vec::new();
     for id in people_ids {
-        if let Some(r) = row(world, Ref { kind: Kind::Person, id }, actor.lang)? {
+        if let Some(r) = row(world, Ref { kind: Kind::Person, id }, actor)? {
             people.push(r);
         }
     }
@@ -66,7 +66,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         ids.iter().filter_map(|id| t.visits.find(*id)).filter_map(|v| t.visits.day.get(v)).map(Day).collect()
     };
     Ok(Card {
-        ties: network::ties_of(world, target, actor.lang)?,
+        ties: network::ties_of(world, target, actor)?,
         place,
         last,
         next,
@@ -75,7 +75,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         timeline,
         visits: ids.len() as u64,
         months: by_month(days.into_iter().map(|d| (d, 1)), today),
-        shown: shown(world, r, actor.lang),
+        shown: shown(world, r, actor),
     })
 }
 
@@ -88,7 +88,7 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         let target = Ref { kind: Kind::Visit, id: *id };
         let Some(v) = world.get(target)? else { continue };
         let who: Vec<String> =
-            v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s, actor.lang)).collect();
+            v.fields.links(visit::STAFF).into_iter().map(|s| world.name_of(s, actor)).collect();
         let day = v.fields.day(visit::WHEN).unwrap_or(Day(0));
         let mode = v.fields.code(visit::MODE).unwrap_or(0);
         if last.is_none() && v.fields.code(visit::OUTCOME).unwrap_or(1) == 1 {
@@ -104,9 +104,10 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
             super::guard::summary(world, &v).lines().collect::<Vec<_>>().join(" "),
             WORDS_MAX,
         );
-        out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
+        let who = super::doer::told(world, &v, actor);
+        out.push(Happening { day, what: What::Visit(mode), who, words, target });
     }
-    let entries = history(world, r.to_ref(), 20, actor.lang)?;
+    let entries = history(world, r.to_ref(), 20, actor)?;
     let first = entries.len().saturating_sub(1);
     for (i, e) in entries.iter().enumerate() {
         let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());

@@ -2,7 +2,7 @@
 
 use crate::book::field::Find;
 use crate::book::{Kind, Record, area, organisation, person};
-use crate::index::finder::Doc;
+use crate::index::finder::{Doc, OPEN};
 use crate::index::tables::{NONE, Tables};
 
 /// The finder's document of a record, if its kind is searched.
@@ -55,10 +55,13 @@ pub fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
         }
     }
     let community = at.map(|a| t.areas.place(a)).unwrap_or_default();
+    // of the areas, colleagues and offices everybody may know; a person without a community is only the administrators'
+    let nowhere = if r.kind == Kind::Person { NONE } else { OPEN };
+    let open = matches!(r.kind, Kind::Area | Kind::Staff);
     f(Doc {
         id: r.id.0,
         kind: r.kind.code(),
-        area: at.unwrap_or(NONE),
+        area: at.filter(|_| !open).unwrap_or(nowhere),
         name: r.name(),
         reading: if reading == 0 { "" } else { r.fields.text(reading) },
         called: &called,

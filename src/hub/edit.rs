@@ -1,25 +1,13 @@
 //! A write as the client asks for it, turned into the record it comes to: texts read, references looked up,
 //! changes of others merged field by field.
 
+use super::actor::Actor;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
 use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
 use crate::text::Lang;
-
-/// Who asks.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    /// The account, from the kernel.
-    pub uid: u32,
-    /// The staff record.
-    pub staff: Ref,
-    /// The language that words come back in.
-    pub lang: Lang,
-    /// The screen may be seen by others: what leaves the hub is covered, see [`super::showing`].
-    pub showing: bool,
-}
 
 /// A write that is ready: the records before and after, what to note, what to answer.
 #[derive(Debug)]
@@ -76,7 +64,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
             .map(|(no, _)| *no)
             .collect();
         if !clash.is_empty() {
-            return Err(Box::new(Reply::Conflict(Box::new(conflict(view, now, &seen, &clash, lang)))));
+            return Err(Box::new(Reply::Conflict(Box::new(conflict(view, now, &seen, &clash)))));
         }
         merged = set.iter().any(|(no, mine)| now.fields.get(*no) != mine.as_ref()) && s.base != 0;
     }
@@ -88,6 +76,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         }
     }
     complete(view, actor, &mut after, current.is_none());
+    super::doer::note(view, actor, &mut after, current.is_none());
     let wrong = invalid(after.kind, &after.fields, lang);
     if !wrong.is_empty() {
         return Err(Box::new(Reply::Invalid(wrong)));
@@ -96,14 +85,8 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         .into_iter()
         .map(|(no, t)| (no, t.get(lang).to_string()))
         .collect();
-    let saved = Saved {
-        target: s.target,
-        version: after.version,
-        name: called(view, &after, lang),
-        made,
-        merged,
-        remarks,
-    };
+    let saved =
+        Saved { target: s.target, version: after.version, name: called(view, &after), made, merged, remarks };
     if current.as_ref().is_some_and(|c| c.fields == after.fields) {
         return Err(Box::new(Reply::Saved(saved)));
     }
@@ -112,13 +95,13 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
 }
 
 /// What a record is called in an answer: a visit by whom it was to, a tie by whom it begins with.
-pub fn called(view: &View<'_>, r: &Record, lang: Lang) -> String {
+pub fn called(view: &View<'_>, r: &Record) -> String {
     let whom = match r.kind {
         Kind::Visit => r.fields.link(visit::PEOPLE).or(r.fields.link(visit::ORGANISATION)),
         Kind::Tie => r.fields.link(crate::book::tie::FROM),
         _ => None,
     };
-    whom.map_or_else(|| r.name().to_string(), |w| view.name_of(w, lang))
+    whom.map_or_else(|| r.name().to_string(), |w| view.name_of(w))
 }
 
 /// Fills in what comes by itself in a new record.
@@ -280,10 +263,10 @@ fn version(view: &View<'_>, target: Ref, version: u64) -> Result<Option<Fields>,
 }
 
 /// What `seen` was and `now` is in the fields that clash, and who made it so when.
-fn conflict(view: &View<'_>, now: &Record, seen: &Record, clash: &[u16], lang: Lang) -> Conflict {
+fn conflict(view: &View<'_>, now: &Record, seen: &Record, clash: &[u16]) -> Conflict {
     let signed = |r: &Record, no: u16| {
         let f = now.kind.field(no).zip(r.fields.get(no));
-        let words = f.map(|(f, v)| view.world.words(f, v, lang)).unwrap_or_default();
+        let words = f.map(|(f, v)| view.world.words(f, v, view.actor)).unwrap_or_default();
         let (by, at_ms) = super::history::signed(view.world, now.to_ref(), no, r.version).unwrap_or_default();
         Signed { words, by, at_ms }
     };
@@ -291,7 +274,7 @@ fn conflict(view: &View<'_>, now: &Record, seen: &Record, clash: &[u16], lang: L
     let of = |no: &u16| Clash { field: *no, base: signed(seen, *no), theirs: signed(now, *no) };
     Conflict {
         fields: clash.iter().map(of).collect(),
-        now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now, lang) },
+        now: Shown { record: now.clone(), names: super::answer::names_in(view.world, now, view.actor) },
         by,
     }
 }
@@ -303,7 +286,7 @@ pub fn remove(view: &mut View<'_>, actor: &Actor, target: Ref, base: u64) -> Mad
         return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
     };
     if now.version != base {
-        return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &now, &[], lang)))));
+        return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &now, &[])))));
     }
     let users = super::users::count(view.world, target);
     if users > 0 {

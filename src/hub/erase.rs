@@ -5,7 +5,8 @@
 //! Until it is done nothing can be written about what is being erased, so the plan holds. Whatever happens between,
 //! the next start of the hub finds the request not done and brings it to its end under the same ids.
 
-use super::edit::{Actor, failed};
+use super::actor::Actor;
+use super::edit::failed;
 use super::erase_drafts::{self, Drafts};
 use super::erase_plan::{self, Plan};
 use super::register::{self, said};
@@ -304,7 +305,7 @@ fn tell(world: &World, told: &Erasing, pos: Pos, actor: &Actor, sessions: &Sessi
         _ => News::Changed {
             pos: pos.0,
             items: all().map(|r| (*r, super::mentions::COVER.to_string())).collect(),
-            by: world.name_of(actor.staff, actor.lang),
+            by: world.name_of(actor.staff, actor),
             own: false,
         },
     };

@@ -1,6 +1,7 @@
 //! What holds writes off those whose entries are only kept (PIPL art. 47) or are being erased, and off the register.
 
-use super::edit::{Actor, Ready};
+use super::actor::Actor;
+use super::edit::Ready;
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
 use super::world::World;

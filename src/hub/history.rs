@@ -1,11 +1,12 @@
 //! Who changed what, read back from the journal.
 
+use super::actor::Actor;
 use super::rows::cut;
 use super::wire::HistoryEntry;
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Value};
 use crate::store::{Key, StoreError};
-use crate::text::{Lang, rights};
+use crate::text::{Lang, rights, staff as words};
 
 /// Most characters of a field before or after a change: hundreds of changes fit a frame.
 const WORDS_MAX: usize = 1000;
@@ -13,9 +14,13 @@ const WORDS_MAX: usize = 1000;
 /// Most commits looked through for who wrote a value.
 const SIGNED_MAX: usize = 200;
 
+fn staff_of(actor: [u8; 16]) -> Ref {
+    Ref { kind: Kind::Staff, id: Id(actor) }
+}
+
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
-    world.name_of(Ref { kind: Kind::Staff, id: Id(actor) }, Lang::Zh)
+    world.full_name(staff_of(actor), Lang::Zh)
 }
 
 /// Who changed a record last.
@@ -48,7 +53,12 @@ pub fn signed(world: &World, target: Ref, field: u16, version: u64) -> Option<(S
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec<HistoryEntry>, StoreError> {
+pub fn history(
+    world: &World,
+    target: Ref,
+    limit: u32,
+    actor: &Actor,
+) -> Result<Vec<HistoryEntry>, StoreError> {
     let key = Key { kind: target.kind.code(), id: target.id.0 };
     // one more than asked for, so that the last one knows what it changed
     let entries = world.store.history(key, limit.min(500) as usize + 1)?;
@@ -72,7 +82,7 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
             let (old, new) = (b.fields.get(f.no), a.fields.get(f.no));
             if old != new {
                 let words = |v: Option<&Value>| {
-                    v.map(|v| cut(world.words(f, v, lang), WORDS_MAX)).unwrap_or_default()
+                    v.map(|v| cut(world.words(f, v, actor), WORDS_MAX)).unwrap_or_default()
                 };
                 fields.push((f.no, words(old), words(new)));
             }
@@ -80,11 +90,14 @@ pub fn history(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Vec
         out.push(HistoryEntry {
             pos: e.pos.0,
             at_ms: e.at_ms,
-            by: by(world, e.actor),
+            by: match super::doer::first_wrote(before, after, staff_of(e.actor)) {
+                true => words::wrote(actor.lang, &by(world, e.actor)),
+                false => by(world, e.actor),
+            },
             note: match (e.erasure, blank, gone) {
-                (true, _, true) => rights::erased(lang, &e.note),
-                (true, _, false) => rights::redacted(lang, &e.note),
-                (_, true, _) => rights::BLANKED.get(lang).into(),
+                (true, _, true) => rights::erased(actor.lang, &e.note),
+                (true, _, false) => rights::redacted(actor.lang, &e.note),
+                (_, true, _) => rights::BLANKED.get(actor.lang).into(),
                 _ => e.note.clone(),
             },
             fields,

@@ -1,6 +1,7 @@
 //! The hub as a process: one book, its writer, its socket, its sessions.
 
-use super::edit::{Actor, owner};
+use super::actor::Actor;
+use super::edit::owner;
 use super::presence::Presence;
 use super::resolve::claims;
 use super::session::{Greeting, Room, serve};
@@ -86,9 +87,7 @@ impl Hub {
             // one that cannot be removed now is refused when it is taken up
             let _ = super::erase_drafts::drop_late(&world);
             // an erasure that was begun before goes on by itself
-            for open in
-                super::erase::unfinished(&world, &Actor { uid, staff: me, lang: Lang::Zh, showing: false })?
-            {
+            for open in super::erase::unfinished(&world, &Actor::owner(uid, me))? {
                 let _ = work.send(open);
             }
         }
@@ -121,7 +120,7 @@ impl Hub {
         }
         let session = self.serial.fetch_add(1, Ordering::Relaxed);
         self.greeting.begin(session, &stream);
-        let actor = Actor { uid: self.uid, staff: self.me, lang: Lang::Zh, showing: false };
+        let actor = Actor::owner(self.uid, self.me);
         let ends = Arc::clone(&self.ends);
         let room = Room {
             world: Arc::clone(&self.world),

@@ -1,7 +1,8 @@
 //! Rows of a ledger, turned into records: the same person recognised, blanks filled, nothing overwritten, and the
 //! same row again changes nothing.
 
-use super::edit::{Actor, Made, Ready, failed, read};
+use super::actor::Actor;
+use super::edit::{Made, Ready, failed, read};
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{LedgerRow, Reply, RowOutcome, Slice};
 use crate::book::{Fields, Id, Kind, Record, Ref, Value, area, names, person, phones, rules, visit};
@@ -477,9 +478,7 @@ fn ledger_key(view: &View<'_>, fields: &Fields, new: &[Record]) -> String {
         .links(visit::STAFF)
         .into_iter()
         .map(|s| {
-            new.iter()
-                .find(|n| n.to_ref() == s)
-                .map_or_else(|| view.name_of(s, Lang::Zh), |n| n.name().to_string())
+            new.iter().find(|n| n.to_ref() == s).map_or_else(|| view.name_of(s), |n| n.name().to_string())
         })
         .collect();
     staff.sort();

@@ -1,7 +1,8 @@
 //! One-line capture: what a line would write, and writing it. The kind's grammar says where the parts go; who is
 //! meant is looked up here, and never guessed.
 
-use super::edit::{Actor, Made, Ready, failed, read};
+use super::actor::Actor;
+use super::edit::{Made, Ready, failed, read};
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{LineAsk, Preview, Reply, Saved, WillWrite};
 use crate::book::capture::{About, Line, New, Plain, Shape, kinds, parse};
@@ -69,10 +70,10 @@ fn words(view: &View<'_>, r: &Record, lang: Lang, fits: &dyn Fn(u16) -> bool) ->
         let words = if links.is_empty() {
             match v {
                 Value::Day(d) => format!("{d} {}", d.weekday(lang)),
-                v => view.world.words(f, v, lang),
+                v => view.world.words(f, v, view.actor),
             }
         } else {
-            links.into_iter().map(|l| view.name_of(l, lang)).collect::<Vec<_>>().join(sep)
+            links.into_iter().map(|l| view.name_of(l)).collect::<Vec<_>>().join(sep)
         };
         fields.push((f.no, words));
     }
@@ -84,7 +85,7 @@ pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, ask: &LineAsk) -
     // the record's id is the request's: asking again finds it written
     for (kind, _) in kinds() {
         if let Some(known) = view.get(Ref { kind, id: request }).map_err(|e| failed(e, actor.lang))? {
-            return Err(Box::new(Reply::Saved(saved(view, &known, &[], actor.lang))));
+            return Err(Box::new(Reply::Saved(saved(view, &known, &[]))));
         }
     }
     match make(view, actor, ask, request) {
@@ -94,7 +95,7 @@ pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, ask: &LineAsk) -
             for r in &new {
                 view.will(r.to_ref(), Some(r.clone()));
             }
-            let answer = saved(view, &whole.record, &new, actor.lang);
+            let answer = saved(view, &whole.record, &new);
             let mut changes: Vec<(Option<Record>, Option<Record>, Ref)> =
                 new.into_iter().map(|r| (None, Some(r.clone()), r.to_ref())).collect();
             let target = whole.record.to_ref();
@@ -104,7 +105,7 @@ pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, ask: &LineAsk) -
     }
 }
 
-fn saved(view: &View<'_>, r: &Record, new: &[Record], lang: Lang) -> Saved {
+fn saved(view: &View<'_>, r: &Record, new: &[Record]) -> Saved {
     let about = match r.kind.grammar().map(|g| &g.shape) {
         Some(Shape::About(a)) => r.fields.link(a.who).or(a.organisation.and_then(|o| r.fields.link(o))),
         _ => None,
@@ -112,7 +113,7 @@ fn saved(view: &View<'_>, r: &Record, new: &[Record], lang: Lang) -> Saved {
     Saved {
         target: r.to_ref(),
         version: r.version,
-        name: about.map_or_else(|| r.name().to_string(), |p| view.name_of(p, lang)),
+        name: about.map_or_else(|| r.name().to_string(), |p| view.name_of(p)),
         made: new.iter().map(|n| (n.to_ref(), n.name().to_string())).collect(),
         merged: false,
         remarks: Vec::new(),
@@ -259,7 +260,7 @@ impl Maker<'_, '_> {
         for id in ids {
             let r = view.get(Ref { kind: Kind::Visit, id }).ok().flatten()?;
             if let Some(other) = r.fields.links(visit::STAFF).into_iter().find(|s| *s != self.actor.staff) {
-                let (who, whom) = (view.name_of(other, lang), view.name_of(target, lang));
+                let (who, whom) = (view.name_of(other), view.name_of(target));
                 return Some(match day == view.world.today().0 {
                     true => trouble::visited_today(lang, &who, &whom),
                     false => trouble::visited_then(lang, &who, &whom, &crate::book::Day(day).short()),
@@ -277,13 +278,13 @@ impl Maker<'_, '_> {
 
     /// Exactly one person or organisation, or who may be meant: of several only an exact name decides.
     fn somebody(&self, who: &str, organisations: bool) -> Lined<Ref> {
-        let (view, lang) = (self.view, self.actor.lang);
+        let view = self.view;
         if let Some(r) = self.picked(who) {
             return Ok(r);
         }
         let refs = self.search(who, Kind::Person);
         let name = names::clean_name(who);
-        let named: Vec<Ref> = refs.iter().copied().filter(|r| view.name_of(*r, lang) == name).collect();
+        let named: Vec<Ref> = refs.iter().copied().filter(|r| view.name_of(*r) == name).collect();
         if let [one] = named.as_slice() {
             return Ok(*one);
         }
@@ -328,7 +329,7 @@ impl Maker<'_, '_> {
     }
 
     fn which(&self, text: &str, refs: &[Ref]) -> Preview {
-        let row = |r: &Ref| super::rows::row(self.view.world, *r, self.actor.lang).ok().flatten();
+        let row = |r: &Ref| super::rows::row(self.view.world, *r, self.actor).ok().flatten();
         let rows: Vec<Row> = refs.iter().filter_map(row).collect();
         Preview::Which(text.to_string(), rows)
     }

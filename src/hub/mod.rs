@@ -10,6 +10,7 @@
 //! being erased.
 
 pub mod access_log;
+pub mod actor;
 pub mod answer;
 pub mod body;
 mod bulk;
@@ -17,6 +18,7 @@ mod calendar;
 pub mod card;
 pub mod client;
 mod doc;
+mod doer;
 pub mod drafts;
 pub mod edit;
 mod erase;

@@ -1,5 +1,6 @@
 //! Browsing declared ties: a card's ties, the circle of two steps, the shortest path.
 
+use super::actor::Actor;
 use super::answer::about;
 use super::wire::{CircleRow, PathStep};
 use super::world::{World, called};
@@ -26,10 +27,10 @@ struct Near {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn ties_of(world: &World, one: Ref, lang: Lang) -> Result<Vec<CircleRow>, StoreError> {
+pub fn ties_of(world: &World, one: Ref, actor: &Actor) -> Result<Vec<CircleRow>, StoreError> {
     let mut out = Vec::new();
-    for n in declared(world, one, lang)? {
-        out.push(line(world, n, 1, lang)?);
+    for n in declared(world, one, actor)? {
+        out.push(line(world, n, 1, actor)?);
     }
     Ok(out)
 }
@@ -38,18 +39,18 @@ pub fn ties_of(world: &World, one: Ref, lang: Lang) -> Result<Vec<CircleRow>, St
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn circle(world: &World, middle: Ref, lang: Lang) -> Result<Vec<CircleRow>, StoreError> {
+pub fn circle(world: &World, middle: Ref, actor: &Actor) -> Result<Vec<CircleRow>, StoreError> {
     let mut out = Vec::new();
-    let first = near(world, middle, lang)?;
+    let first = near(world, middle, actor)?;
     for n in first {
         let to = n.to;
-        out.push(line(world, n, 1, lang)?);
+        out.push(line(world, n, 1, actor)?);
         if hidden(world, to) {
             continue;
         }
-        for second in near(world, to, lang)? {
+        for second in near(world, to, actor)? {
             if second.to != middle {
-                out.push(line(world, second, 2, lang)?);
+                out.push(line(world, second, 2, actor)?);
             }
         }
     }
@@ -65,7 +66,7 @@ fn hidden(world: &World, one: Ref) -> bool {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathStep>, StoreError> {
+pub fn path(world: &World, from: Ref, to: Ref, actor: &Actor) -> Result<Vec<PathStep>, StoreError> {
     let found = {
         let t = world.tables();
         let more = |r: Ref| -> Vec<Ref> {
@@ -91,46 +92,48 @@ pub fn path(world: &World, from: Ref, to: Ref, lang: Lang) -> Result<Vec<PathSte
         t.ties.path(from, to, FAR, &more, &shut)
     };
     let Some(steps) = found else { return Ok(Vec::new()) };
-    let mut out = vec![step(world, from, String::new(), lang)?];
+    let mut out = vec![step(world, from, String::new(), actor)?];
     let mut before = from;
     for (here, tie) in steps {
         let relation = match tie {
             Some(id) => match world.get(Ref { kind: Kind::Tie, id })? {
                 // each step says since when and who declared it, as every tie does
-                Some(r) => {
-                    told(&[&relation(&r, lang), &dates(&r), &words::source(lang, r.fields.text(tie::SOURCE))])
-                }
+                Some(r) => told(&[
+                    &relation(&r, actor.lang),
+                    &dates(&r),
+                    &words::source(actor.lang, r.fields.text(tie::SOURCE)),
+                ]),
                 None => String::new(),
             },
             None => {
-                let card = words::source(lang, words::OWN_CARD.get(lang));
-                told(&[&employment(world, before, here, lang)?, &card])
+                let card = words::source(actor.lang, words::OWN_CARD.get(actor.lang));
+                told(&[&employment(world, before, here, actor)?, &card])
             }
         };
-        out.push(step(world, here, relation, lang)?);
+        out.push(step(world, here, relation, actor)?);
         before = here;
     }
     Ok(out)
 }
 
-fn step(world: &World, target: Ref, relation: String, lang: Lang) -> Result<PathStep, StoreError> {
+fn step(world: &World, target: Ref, relation: String, actor: &Actor) -> Result<PathStep, StoreError> {
     let r = world.get(target)?;
-    let name = r.as_ref().map(|r| called(r, lang)).unwrap_or_default();
-    let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
+    let name = r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default();
+    let about = r.map(|r| about(world, &r, actor)).unwrap_or_default();
     Ok(PathStep { target, name, about, relation })
 }
 
 /// What a person's card declares of their employer.
-fn employment(world: &World, a: Ref, b: Ref, lang: Lang) -> Result<String, StoreError> {
+fn employment(world: &World, a: Ref, b: Ref, actor: &Actor) -> Result<String, StoreError> {
     let who = if a.kind == Kind::Person { a } else { b };
     let title = world.get(who)?.map(|r| r.fields.text(person::TITLE).to_string()).unwrap_or_default();
-    Ok(if title.is_empty() { words::WORKS_THERE.get(lang).to_string() } else { title })
+    Ok(if title.is_empty() { words::WORKS_THERE.get(actor.lang).to_string() } else { title })
 }
 
-fn line(world: &World, n: Near, depth: u8, lang: Lang) -> Result<CircleRow, StoreError> {
+fn line(world: &World, n: Near, depth: u8, actor: &Actor) -> Result<CircleRow, StoreError> {
     let r = world.get(n.to)?;
-    let name = r.as_ref().map(|r| called(r, lang)).unwrap_or_default();
-    let about = r.map(|r| about(world, &r, lang)).unwrap_or_default();
+    let name = r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default();
+    let about = r.map(|r| about(world, &r, actor)).unwrap_or_default();
     Ok(CircleRow {
         depth,
         target: n.to,
@@ -170,22 +173,22 @@ fn told(parts: &[&str]) -> String {
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("   ")
 }
 
-fn declared(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
+fn declared(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError> {
     let edges = world.tables().ties.of(one).to_vec();
     let mut out = Vec::new();
     for e in edges {
         let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
         let source = r.fields.text(tie::SOURCE).to_string();
-        let (relation, dates) = (relation(&r, lang), dates(&r));
+        let (relation, dates) = (relation(&r, actor.lang), dates(&r));
         out.push(Near { to: e.to, tie: Some(e.tie), relation, dates, source });
     }
     Ok(out)
 }
 
 /// Declared ties, and what cards declare themselves: an employer, an employer's people.
-fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
-    let mut out = declared(world, one, lang)?;
-    let card = words::OWN_CARD.get(lang);
+fn near(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError> {
+    let mut out = declared(world, one, actor)?;
+    let card = words::OWN_CARD.get(actor.lang);
     match one.kind {
         Kind::Person => {
             if let Some(r) = world.get(one)?
@@ -194,7 +197,7 @@ fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
             {
                 let dates =
                     r.fields.day(person::SINCE).map(|d| format!("{} -", month(d))).unwrap_or_default();
-                let relation = employment(world, one, e, lang)?;
+                let relation = employment(world, one, e, actor)?;
                 out.push(Near { to: e, tie: None, relation, dates, source: card.into() });
             }
         }
@@ -207,13 +210,13 @@ fn near(world: &World, one: Ref, lang: Lang) -> Result<Vec<Near>, StoreError> {
             for id in people {
                 let to = Ref { kind: Kind::Person, id };
                 if !out.iter().any(|n| n.to == to) {
-                    let relation = employment(world, to, one, lang)?;
+                    let relation = employment(world, to, one, actor)?;
                     out.push(Near { to, tie: None, relation, dates: String::new(), source: card.into() });
                 }
             }
             let contact = world.get(one)?.and_then(|r| r.fields.link(organisation::CONTACT));
             if let Some(to) = contact.filter(|c| !out.iter().any(|n| n.to == *c)) {
-                let relation = words::CONTACT.get(lang).to_string();
+                let relation = words::CONTACT.get(actor.lang).to_string();
                 out.push(Near { to, tie: None, relation, dates: String::new(), source: card.into() });
             }
         }

@@ -1,7 +1,7 @@
 //! What a member of staff still has in hand: what must go to somebody else before they do.
 
+use super::actor::Actor;
 use super::drafts;
-use super::edit::Actor;
 use super::wire::{Open, OpenWork, Refusal, Reply};
 use super::world::World;
 use crate::book::{Id, Kind, Ref, staff};
@@ -26,5 +26,5 @@ pub fn open_work(world: &World, actor: &Actor, who: Id) -> Result<Reply, StoreEr
     let drafts = uid.map_or(0, |uid| drafts::usable(world, uid).len());
     let all = [(Open::People, people), (Open::Promises, promises), (Open::Drafts, drafts)];
     let open = all.into_iter().filter(|(_, n)| *n > 0).map(|(what, n)| (what, n as u64)).collect();
-    Ok(Reply::OpenWork(Box::new(OpenWork { shown: super::answer::shown(world, record, actor.lang), open })))
+    Ok(Reply::OpenWork(Box::new(OpenWork { shown: super::answer::shown(world, record, actor), open })))
 }

@@ -1,7 +1,7 @@
 //! All that is on file about somebody, for the member of staff who is asked and for the person to take away
 //! (PIPL art. 45); and who is meant, the frozen among them.
 
-use super::edit::Actor;
+use super::actor::Actor;
 use super::mentions::{COVER, Words};
 use super::wire::{PersonFile, Reply, Shown};
 use super::world::World;
@@ -9,7 +9,6 @@ use super::{answer, erase_drafts, erase_plan, history, register, rows};
 use crate::book::{Id, Kind, Record, Ref, Row, Value, names, person, phones, tie, visit};
 use crate::index::finder::{Query, Scope};
 use crate::store::StoreError;
-use crate::text::Lang;
 
 /// Bytes of visits in one frame.
 const VISITS_BYTES: usize = 1 << 20;
@@ -20,9 +19,9 @@ const CHANGES_MAX: u32 = 500;
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn who(world: &World, text: &str, lang: Lang) -> Result<Vec<Row>, StoreError> {
+pub fn who(world: &World, text: &str, actor: &Actor) -> Result<Vec<Row>, StoreError> {
     if let Some(id) = Id::parse(text.trim()) {
-        return Ok(rows::row(world, register::person(id), lang)?.into_iter().collect());
+        return Ok(rows::row(world, register::person(id), actor)?.into_iter().collect());
     }
     let hits = world.finder.search(&Query::parse(text), Scope::All, &[Kind::Person.code()], 20);
     let mut found = Vec::new();
@@ -40,7 +39,7 @@ pub fn who(world: &World, text: &str, lang: Lang) -> Result<Vec<Row>, StoreError
     if found.iter().any(|r| r.name() == name) {
         found.retain(|r| r.name() == name);
     }
-    Ok(found.iter().map(|r| rows::row_of(world, r, lang)).collect())
+    Ok(found.iter().map(|r| rows::row_of(world, r, actor)).collect())
 }
 
 /// The visits of somebody, newest first. Out of the tables, which keep those of the frozen too.
@@ -53,7 +52,7 @@ fn visits_of(world: &World, whose: Id) -> Vec<Id> {
 /// What a file or copy needs to know of others, to leave them out.
 struct Eyes<'w> {
     world: &'w World,
-    lang: Lang,
+    actor: &'w Actor,
     own: Ref,
     name: String,
     copy: bool,
@@ -62,7 +61,7 @@ struct Eyes<'w> {
 impl Eyes<'_> {
     /// A record as the file shows it: whole, or in a copy with nothing of other people's.
     fn see(&self, record: Record) -> Result<Shown, StoreError> {
-        let mut shown = answer::shown(self.world, record, self.lang);
+        let mut shown = answer::shown(self.world, record, self.actor);
         for (r, name) in &mut shown.names {
             if *r == self.own {
                 name.clone_from(&self.name);
@@ -109,8 +108,8 @@ impl Eyes<'_> {
     }
 }
 
-fn eyes<'w>(world: &'w World, actor: &Actor, r: &Record, copy: bool) -> Eyes<'w> {
-    Eyes { world, lang: actor.lang, own: r.to_ref(), name: r.name().to_string(), copy }
+fn eyes<'w>(world: &'w World, actor: &'w Actor, r: &Record, copy: bool) -> Eyes<'w> {
+    Eyes { world, actor, own: r.to_ref(), name: r.name().to_string(), copy }
 }
 
 /// All that is on file about somebody.
@@ -141,7 +140,7 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
             others.push(if copy { bare(&eyes, &o)? } else { eyes.see(o)? });
         }
     }
-    let mut changes = history::history(world, own, CHANGES_MAX, actor.lang)?;
+    let mut changes = history::history(world, own, CHANGES_MAX, actor)?;
     if copy {
         let mut known = Vec::new();
         for other in ids.iter().filter_map(|id| world.get(Ref { kind: Kind::Visit, id: *id }).ok().flatten())

@@ -1,6 +1,7 @@
 //! The register of requests (PIPL art. 50), and what a request changes in the book apart from an erasure.
 
-use super::edit::{Actor, Made, Ready, failed};
+use super::actor::Actor;
+use super::edit::{Made, Ready, failed};
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Saved};
 use super::world::World;

@@ -1,5 +1,6 @@
 //! Who or what is meant by a name as somebody wrote it, against the book and what the group at hand makes.
 
+use super::actor::Actor;
 use super::world::World;
 use crate::book::{Id, Kind, Record, Ref, Value, area, names, organisation, rules, staff};
 use crate::index::finder::{Query, Scope};
@@ -24,6 +25,8 @@ pub struct View<'a> {
     pub world: &'a World,
     /// The group so far.
     pub pending: &'a mut Pending,
+    /// Who writes: whom they may not see, they cannot mean.
+    pub actor: &'a Actor,
 }
 
 /// What a name comes to.
@@ -71,10 +74,10 @@ impl View<'_> {
     }
 
     /// What a record is called.
-    pub fn name_of(&self, target: Ref, lang: Lang) -> String {
+    pub fn name_of(&self, target: Ref) -> String {
         match self.pending.records.get(&target) {
-            Some(Some(r)) => super::world::called(r, lang),
-            _ => self.world.name_of(target, lang),
+            Some(Some(r)) => super::world::called(r, self.actor.lang),
+            _ => self.world.name_of(target, self.actor),
         }
     }
 
@@ -169,11 +172,8 @@ impl View<'_> {
 
     /// A name and what tells namesakes apart: employer, tail of the phone.
     pub fn tell_apart(&self, r: &Record) -> String {
-        let employer = r
-            .fields
-            .link(crate::book::person::EMPLOYER)
-            .map(|e| self.name_of(e, Lang::Zh))
-            .unwrap_or_default();
+        let employer =
+            r.fields.link(crate::book::person::EMPLOYER).map(|e| self.name_of(e)).unwrap_or_default();
         let tail = r
             .fields
             .texts(crate::book::person::PHONES)

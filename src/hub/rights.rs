@@ -12,6 +12,7 @@
 //! no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody sees.
 
 use crate::book::{Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
+use crate::index::finder::{OPEN, Scope};
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NONE, Tables};
 
@@ -47,7 +48,7 @@ pub struct Rights {
     pub role: Role,
     /// By row of the tree: whether it lies in one of their areas. `None`: everywhere.
     inside: Option<Vec<bool>>,
-    /// The same as ranges of rows, for the finder.
+    /// The same as ranges of rows, for the finder, with what everybody sees.
     ranges: Vec<(u32, u32)>,
 }
 
@@ -74,6 +75,7 @@ impl Rights {
                 _ => ranges.push((at, at + 1)),
             }
         }
+        ranges.push((OPEN, OPEN + 1));
         Rights { role, inside: Some(inside), ranges }
     }
 
@@ -85,6 +87,25 @@ impl Rights {
     /// The ranges of area rows, unless everything is seen.
     pub fn ranges(&self) -> Option<&[(u32, u32)]> {
         self.inside.as_ref().map(|_| self.ranges.as_slice())
+    }
+
+    /// Which areas the finder may find in.
+    pub fn scope(&self) -> Scope<'_> {
+        self.ranges().map_or(Scope::All, Scope::Areas)
+    }
+
+    /// Whether the same is seen by both.
+    pub fn same(&self, other: &Rights) -> bool {
+        self.inside.is_none() == other.inside.is_none() && self.ranges == other.ranges
+    }
+
+    /// Whether they may know what a record is called. Names of offices, places and colleagues are open: who works where
+    /// stands on a person's own card.
+    pub fn names(&self, t: &Tables, one: Ref) -> bool {
+        match one.kind {
+            Kind::Organisation | Kind::Area | Kind::Staff | Kind::Tag => true,
+            Kind::Person | Kind::Tie | Kind::Visit | Kind::Request => self.sees(t, one),
+        }
     }
 
     /// Whether a row of the tree lies in their areas.

@@ -1,5 +1,6 @@
 //! Rows of lists, cards and the finder: a record in the cells of its kind's columns. Phones leave the hub covered.
 
+use super::actor::Actor;
 use super::world::World;
 use crate::book::{
     Cell, Cover, Day, Kind, Record, Ref, Row, Type, Value, area, organisation, person, phones, request,
@@ -7,27 +8,26 @@ use crate::book::{
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
-use crate::text::Lang;
 
 /// The row of a record; `None` if it is gone.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn row(world: &World, target: Ref, lang: Lang) -> Result<Option<Row>, StoreError> {
-    Ok(world.get(target)?.map(|r| row_of(world, &r, lang)))
+pub fn row(world: &World, target: Ref, actor: &Actor) -> Result<Option<Row>, StoreError> {
+    Ok(world.get(target)?.map(|r| row_of(world, &r, actor)))
 }
 
 /// The row of a record at hand.
-pub fn row_of(world: &World, r: &Record, lang: Lang) -> Row {
+pub fn row_of(world: &World, r: &Record, actor: &Actor) -> Row {
     let cells = match r.kind {
-        Kind::Person => person_cells(world, r, lang),
-        Kind::Organisation => organisation_cells(world, r, lang),
-        Kind::Visit => visit_cells(world, r, lang),
-        Kind::Area => area_cells(world, r, lang),
-        Kind::Tie => tie_cells(world, r, lang),
-        Kind::Staff => staff_cells(world, r, lang),
+        Kind::Person => person_cells(world, r, actor),
+        Kind::Organisation => organisation_cells(world, r, actor),
+        Kind::Visit => visit_cells(world, r, actor),
+        Kind::Area => area_cells(world, r, actor),
+        Kind::Tie => tie_cells(world, r, actor),
+        Kind::Staff => staff_cells(world, r, actor),
         Kind::Tag => vec![text(r.name()), text(r.fields.text(tag::PURPOSE))],
-        Kind::Request => request_cells(world, r, lang),
+        Kind::Request => request_cells(world, r, actor),
     };
     Row { target: r.to_ref(), version: r.version, cells }
 }
@@ -37,20 +37,20 @@ pub fn row_of(world: &World, r: &Record, lang: Lang) -> Row {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn widen(world: &World, rows: &mut [Row], more: &[u16], lang: Lang) -> Result<(), StoreError> {
+pub fn widen(world: &World, rows: &mut [Row], more: &[u16], actor: &Actor) -> Result<(), StoreError> {
     for row in rows {
         let r = world.get(row.target)?;
         let fields = more
             .iter()
             .take(MORE_MAX)
-            .map(|no| r.as_ref().map_or(Cell::Empty, |r| cell(world, r, *no, lang)));
+            .map(|no| r.as_ref().map_or(Cell::Empty, |r| cell(world, r, *no, actor)));
         row.cells.extend(fields);
     }
     Ok(())
 }
 
 /// A field as the cell of a list. What reaches somebody is covered as everywhere in lists.
-fn cell(world: &World, r: &Record, no: u16, lang: Lang) -> Cell {
+fn cell(world: &World, r: &Record, no: u16, actor: &Actor) -> Cell {
     let Some(field) = r.kind.field(no).filter(|f| !f.hidden) else { return Cell::Empty };
     let Some(value) = r.fields.get(no) else { return Cell::Empty };
     if r.kind == Kind::Visit && field.cover == Cover::Words && world.only_frozen(r) {
@@ -63,11 +63,11 @@ fn cell(world: &World, r: &Record, no: u16, lang: Lang) -> Cell {
         (Type::Phone, _) => {
             text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、"))
         }
-        (Type::Ref { .. } | Type::Party, _) => all_named(world, r, lang, no),
+        (Type::Ref { .. } | Type::Party, _) => all_named(world, r, actor, no),
         _ if field.cover == Cover::Tail => {
             text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、"))
         }
-        _ => text(world.words(field, value, lang).lines().collect::<Vec<_>>().join(" ")),
+        _ => text(world.words(field, value, actor).lines().collect::<Vec<_>>().join(" ")),
     }
 }
 
@@ -94,21 +94,21 @@ fn choice(r: &Record, no: u16) -> Cell {
     r.fields.code(no).map_or(Cell::Empty, |c| Cell::Choice(no, c))
 }
 
-fn named(world: &World, r: &Record, lang: Lang, no: u16) -> Cell {
-    r.fields.link(no).map_or(Cell::Empty, |l| text(world.name_of(l, lang)))
+fn named(world: &World, r: &Record, actor: &Actor, no: u16) -> Cell {
+    r.fields.link(no).map_or(Cell::Empty, |l| text(world.name_of(l, actor)))
 }
 
-fn all_named(world: &World, r: &Record, lang: Lang, no: u16) -> Cell {
-    text(r.fields.links(no).into_iter().map(|l| world.name_of(l, lang)).collect::<Vec<_>>().join("、"))
+fn all_named(world: &World, r: &Record, actor: &Actor, no: u16) -> Cell {
+    text(r.fields.links(no).into_iter().map(|l| world.name_of(l, actor)).collect::<Vec<_>>().join("、"))
 }
 
 /// The short name of an area: 恒达 for 恒达社区居民委员会.
-fn short_area(world: &World, r: &Record, lang: Lang, no: u16) -> Cell {
-    r.fields.link(no).map_or(Cell::Empty, |l| text(crate::book::names::area_key(&world.name_of(l, lang))))
+fn short_area(world: &World, r: &Record, actor: &Actor, no: u16) -> Cell {
+    r.fields.link(no).map_or(Cell::Empty, |l| text(crate::book::names::area_key(&world.name_of(l, actor))))
 }
 
-fn short_areas(world: &World, r: &Record, lang: Lang, no: u16) -> Cell {
-    let all = r.fields.links(no).into_iter().map(|l| crate::book::names::area_key(&world.name_of(l, lang)));
+fn short_areas(world: &World, r: &Record, actor: &Actor, no: u16) -> Cell {
+    let all = r.fields.links(no).into_iter().map(|l| crate::book::names::area_key(&world.name_of(l, actor)));
     text(all.collect::<Vec<_>>().join("、"))
 }
 
@@ -117,12 +117,12 @@ fn phone(r: &Record, no: u16) -> Cell {
 }
 
 /// Employer and title in one.
-pub fn post(world: &World, r: &Record, lang: Lang) -> String {
-    let employer = r.fields.link(person::EMPLOYER).map(|e| world.name_of(e, lang)).unwrap_or_default();
+pub fn post(world: &World, r: &Record, actor: &Actor) -> String {
+    let employer = r.fields.link(person::EMPLOYER).map(|e| world.name_of(e, actor)).unwrap_or_default();
     format!("{employer} {}", r.fields.text(person::TITLE)).trim().to_string()
 }
 
-fn person_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+fn person_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let (last, visits) = {
         let t = world.tables();
         let p = t.people.find(r.id).and_then(|p| t.people.get(p));
@@ -130,15 +130,15 @@ fn person_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     };
     vec![
         text(r.name()),
-        text(post(world, r, lang)),
-        short_area(world, r, lang, person::AREA),
+        text(post(world, r, actor)),
+        short_area(world, r, actor, person::AREA),
         phone(r, person::PHONES),
         Cell::Ago(Some(last).filter(|l| *l != NEVER).map(Day)),
         Cell::Count(u64::from(visits)),
     ]
 }
 
-fn organisation_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+fn organisation_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let people = {
         let t = world.tables();
         t.organisations.find(r.id).and_then(|o| t.organisations.get(o)).map_or(0, |o| o.people)
@@ -146,28 +146,28 @@ fn organisation_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     vec![
         text(r.name()),
         choice(r, organisation::SORT),
-        short_area(world, r, lang, organisation::AREA),
+        short_area(world, r, actor, organisation::AREA),
         Cell::Count(u64::from(people)),
         choice(r, organisation::STATUS),
     ]
 }
 
-fn visit_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
-    let mut whom = all_named(world, r, lang, visit::PEOPLE);
+fn visit_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
+    let mut whom = all_named(world, r, actor, visit::PEOPLE);
     if whom == Cell::Empty {
-        whom = named(world, r, lang, visit::ORGANISATION);
+        whom = named(world, r, actor, visit::ORGANISATION);
     }
     vec![
         r.fields.day(visit::WHEN).map_or(Cell::Empty, Cell::Day),
         choice(r, visit::MODE),
         whom,
         text(super::guard::summary(world, r).lines().collect::<Vec<_>>().join(" ")),
-        all_named(world, r, lang, visit::STAFF),
+        text(super::doer::told(world, r, actor)),
         r.fields.day(visit::NEXT).map_or(Cell::Empty, |d| text(d.short())),
     ]
 }
 
-fn area_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+fn area_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let people = {
         let t = world.tables();
         let sums = t.areas.sums(|a| t.areas.get(a).map_or(0, |n| u64::from(n.people)));
@@ -177,23 +177,23 @@ fn area_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
         text(r.name()),
         choice(r, area::LEVEL),
         text(r.fields.text(area::CODE)),
-        named(world, r, lang, area::PARENT),
+        named(world, r, actor, area::PARENT),
         Cell::Count(people),
     ]
 }
 
-fn tie_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+fn tie_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     vec![
-        named(world, r, lang, tie::FROM),
+        named(world, r, actor, tie::FROM),
         choice(r, tie::SORT),
-        named(world, r, lang, tie::TO),
+        named(world, r, actor, tie::TO),
         text(r.fields.text(tie::ROLE)),
         r.fields.day(tie::SINCE).map_or(Cell::Empty, Cell::Day),
         text(r.fields.text(tie::SOURCE)),
     ]
 }
 
-fn staff_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+fn staff_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let (people, visits) = {
         let t = world.tables();
         let s = t.staff.find(r.id).and_then(|s| t.staff.get(s));
@@ -202,7 +202,7 @@ fn staff_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     vec![
         text(r.name()),
         choice(r, staff::ROLE),
-        short_areas(world, r, lang, staff::AREAS),
+        short_areas(world, r, actor, staff::AREAS),
         text(r.fields.text(staff::ACCOUNT)),
         Cell::Count(u64::from(people)),
         Cell::Count(u64::from(visits)),
@@ -210,12 +210,12 @@ fn staff_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
     ]
 }
 
-fn request_cells(world: &World, r: &Record, lang: Lang) -> Vec<Cell> {
+fn request_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     vec![
         r.fields.day(request::ASKED_ON).map_or(Cell::Empty, Cell::Day),
         choice(r, request::WHAT),
-        named(world, r, lang, request::PERSON),
+        named(world, r, actor, request::PERSON),
         choice(r, request::DECIDED),
-        named(world, r, lang, request::STAFF),
+        named(world, r, actor, request::STAFF),
     ]
 }

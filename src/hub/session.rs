@@ -1,8 +1,8 @@
 //! One session: a reader thread that answers what only reads and passes writes on, and a thread that sends what waits
 //! in its [`Outbox`].
 
+use super::actor::Actor;
 use super::answer;
-use super::edit::Actor;
 use super::frame;
 pub use super::outbox::Outbox;
 use super::presence::Presence;
@@ -122,7 +122,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                     dry = Some((slice.batch, Pending::default()));
                 }
                 if let Some((_, pending)) = &mut dry {
-                    let mut view = View { world: &room.world, pending };
+                    let mut view = View { world: &room.world, pending, actor: &actor };
                     if let Err(reply) = ledger::import(&mut view, &actor, slice) {
                         outbox.reply(ticket, showing::reply(&actor, &request, *reply));
                     }
@@ -135,7 +135,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                 // a card that may not be read is nobody's business
                 let target =
                     target.filter(|t| guard::may_read(&room.world, &Request::Card(*t), actor.lang).is_ok());
-                let name = room.world.name_of(actor.staff, actor.lang);
+                let name = room.world.name_of(actor.staff, &actor);
                 room.presence.at(session, target, actor.staff, &name, &outbox);
                 outbox.reply(ticket, Reply::Done);
             }

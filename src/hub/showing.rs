@@ -1,7 +1,7 @@
 //! 投屏: what a session is told whose screen others may see. Every reply to it passes here; what the field tables say is
 //! a way to reach somebody, or words about them, leaves the hub covered. What is not told cannot be shown.
 
-use super::edit::Actor;
+use super::actor::Actor;
 use super::wire::{
     BulkOutcome, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request, Save,
     Shown, What,

@@ -1,15 +1,14 @@
 //! What to do now: promises due, people not reached for long, the last ones reached, the period's figures.
 
+use super::actor::Actor;
 use super::card::by_month;
 use super::drafts;
-use super::edit::Actor;
 use super::rows::row;
 use super::wire::{PAGE_MAX, Promise, Reply, Today};
 use super::world::World;
 use crate::book::{Day, Id, Kind, Ref, visit};
 use crate::index::tables::{NEVER, Tables};
 use crate::store::StoreError;
-use crate::text::Lang;
 use chrono::Datelike;
 
 /// How many rows of a section come by themselves.
@@ -41,12 +40,12 @@ pub(super) fn promise(t: &Tables, visit: u32) -> Option<Due> {
 pub(super) fn told(
     world: &World,
     due: impl Iterator<Item = Due>,
-    lang: Lang,
+    actor: &Actor,
 ) -> Result<Vec<Promise>, StoreError> {
     let mut out = Vec::new();
     for (visit, person, due) in due {
         let visit = Ref { kind: Kind::Visit, id: visit };
-        let Some(person) = row(world, Ref { kind: Kind::Person, id: person }, lang)? else { continue };
+        let Some(person) = row(world, Ref { kind: Kind::Person, id: person }, actor)? else { continue };
         let words =
             world.get(visit)?.map(|v| v.fields.text(visit::NEXT_WORDS).to_string()).unwrap_or_default();
         out.push(Promise { visit, person, due, words });
@@ -58,9 +57,9 @@ pub(super) fn told(
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn promised(world: &World, offset: u32, limit: u32, lang: Lang) -> Result<Reply, StoreError> {
+pub fn promised(world: &World, offset: u32, limit: u32, actor: &Actor) -> Result<Reply, StoreError> {
     let (page, total) = due(&world.tables(), world.today(), offset as usize, limit.min(PAGE_MAX) as usize);
-    Ok(Reply::Promised { total: total as u64, promised: told(world, page.into_iter(), lang)? })
+    Ok(Reply::Promised { total: total as u64, promised: told(world, page.into_iter(), actor)? })
 }
 
 /// What to do now.
@@ -68,7 +67,7 @@ pub fn promised(world: &World, offset: u32, limit: u32, lang: Lang) -> Result<Re
 /// # Errors
 /// When the store cannot be read.
 pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
-    let (today, lang) = (world.today(), actor.lang);
+    let today = world.today();
     let mut out = Today::default();
     let (promised, overdue, recent, days): Picked = {
         let t = world.tables();
@@ -87,10 +86,10 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             days,
         )
     };
-    out.promised = told(world, promised.into_iter(), lang)?;
+    out.promised = told(world, promised.into_iter(), actor)?;
     for (ids, rows) in [(overdue, &mut out.overdue), (recent, &mut out.recent)] {
         for id in ids {
-            if let Some(r) = row(world, Ref { kind: Kind::Person, id }, lang)? {
+            if let Some(r) = row(world, Ref { kind: Kind::Person, id }, actor)? {
                 rows.push(r);
             }
         }

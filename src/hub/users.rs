@@ -1,12 +1,12 @@
 //! What refers to a record: nothing is removed while others still lead to it.
 
+use super::actor::Actor;
 use super::rows::row;
 use super::wire::{PAGE_MAX, Reply};
 use super::world::World;
 use crate::book::{Kind, Ref};
 use crate::index::tables::{NONE, Tables};
 use crate::store::StoreError;
-use crate::text::Lang;
 
 /// How many records refer to one.
 pub fn count(world: &World, target: Ref) -> u64 {
@@ -21,7 +21,7 @@ pub fn count(world: &World, target: Ref) -> u64 {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn page(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Reply, StoreError> {
+pub fn page(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Reply, StoreError> {
     let total = count(world, target);
     let first: Vec<Ref> = {
         let all = of(&world.tables(), target);
@@ -29,7 +29,7 @@ pub fn page(world: &World, target: Ref, limit: u32, lang: Lang) -> Result<Reply,
     };
     let mut users = Vec::new();
     for r in first {
-        users.extend(row(world, r, lang)?);
+        users.extend(row(world, r, actor)?);
     }
     Ok(Reply::Users { total, users })
 }

@@ -1,5 +1,6 @@
 //! The book as the hub serves it: the store, the indexes over it, and the clock.
 
+use super::actor::Actor;
 use super::doc::with_doc;
 use super::list::Ordered;
 use super::reading::Reading;
@@ -8,7 +9,7 @@ use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, person, reques
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
-use crate::text::{Lang, rights};
+use crate::text::{Lang, rights, staff as elsewhere};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -261,9 +262,18 @@ impl World {
         Ok(Some((decode(target.kind, target.id, s.version.0, &s.body)?, s.body.len())))
     }
 
+    /// What a record is called by whoever asks: for somebody outside their areas stand words that say so.
+    pub fn name_of(&self, target: Ref, actor: &Actor) -> String {
+        if actor.rights.names(&self.tables(), target) {
+            self.full_name(target, actor.lang)
+        } else {
+            elsewhere::ELSEWHERE.get(actor.lang).into()
+        }
+    }
+
     /// What a record is called: its name. Somebody frozen is only kept, so words that say so stand for the name
-    /// (PIPL art. 47).
-    pub fn name_of(&self, target: Ref, lang: Lang) -> String {
+    /// (PIPL art. 47). What is told to somebody goes by [`World::name_of`].
+    pub fn full_name(&self, target: Ref, lang: Lang) -> String {
         if let Some(name) = self.name_in_tables(target) {
             return name;
         }
@@ -285,7 +295,8 @@ impl World {
     }
 
     /// A value in words.
-    pub fn words(&self, field: &Field, value: &Value, lang: Lang) -> String {
+    pub fn words(&self, field: &Field, value: &Value, actor: &Actor) -> String {
+        let lang = actor.lang;
         let sep = match lang {
             Lang::Zh => "、",
             Lang::En => ", ",
@@ -301,7 +312,7 @@ impl World {
                 Value::Instant(ms) => day_of(*ms).to_string(),
                 Value::Code(c) => field.choice_label(*c, lang),
                 Value::Flag(b) => if *b { "√" } else { "" }.to_string(),
-                Value::Ref(r) => self.name_of(*r, lang),
+                Value::Ref(r) => self.name_of(*r, actor),
                 Value::List(_) | Value::Group(_) => String::new(),
             })
             .filter(|s| !s.is_empty())

@@ -2,8 +2,9 @@
 //! a commit against the book and the group so far, has the store make the group durable, takes it into the
 //! indexes, and only then answers.
 
+use super::actor::Actor;
 use super::answer::{news, refusal};
-use super::edit::{self, Actor, Made, Ready, failed};
+use super::edit::{self, Made, Ready, failed};
 use super::erase::Erasures;
 use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
@@ -175,7 +176,7 @@ fn group(
             held = Some(w);
             break;
         }
-        let mut view = View { world, pending: &mut pending };
+        let mut view = View { world, pending: &mut pending, actor: &w.actor };
         let checked = showing::may(&w.actor, &w.request)
             .and_then(|()| prepare(&mut view, &w, last))
             .and_then(|(request, r)| {
@@ -264,9 +265,7 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -
         let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
         if !untouched && !only_undone_since(view.world, a, c.key, pos).map_err(|e| failed(e, lang))? {
             if many {
-                kept.push(
-                    now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r, lang)),
-                );
+                kept.push(now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r)));
                 continue;
             }
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
@@ -402,8 +401,8 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
             Outcome::Repeated(pos) => tell(&w, at(r.answer, pos)),
             Outcome::Conflict { .. } => tell(&w, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
-                let owner = Kind::from_code(by.kind)
-                    .map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, w.actor.lang));
+                let owner =
+                    Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, &w.actor));
                 let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
                 let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
                 tell(&w, Reply::Invalid(vec![(no, words)]));
@@ -457,7 +456,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
             }
         }
     }
-    let by = world.name_of(w.actor.staff, w.actor.lang);
+    let by = world.name_of(w.actor.staff, &w.actor);
     let heard = news(world, pos.0, &r.changes, by);
     tell(&w, at(r.answer, pos));
     let all: Vec<(u64, Arc<Outbox>)> = {

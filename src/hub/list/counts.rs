@@ -1,13 +1,11 @@
 //! How many rows of a filter have each value of a field, so that whoever filters sees it before choosing.
 
-use super::super::wire::{Count, Filter, Is, Order, Span};
-use super::super::world::World;
-use super::narrow;
+use super::super::wire::{Count, Is, Order, Span};
+use super::{Asked, narrow};
 use crate::book::{Day, Field, Kind, Ref, Type, Value};
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NEVER, NONE, Tables};
 use crate::store::StoreError;
-use crate::text::Lang;
 use std::cmp::Reverse;
 
 /// Most values that are named.
@@ -15,65 +13,67 @@ const VALUES_MAX: usize = 300;
 /// Most records that are read to be counted.
 const READ_MAX: usize = 20_000;
 
-/// Of a field, its own test left aside: who wants to choose otherwise sees what else there is.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn counts(world: &World, kind: Kind, filter: &Filter, no: u16) -> Result<Vec<Count>, StoreError> {
-    let Some(field) = kind.field(no).filter(|f| !f.hidden) else { return Ok(Vec::new()) };
-    let mut filter = filter.clone();
-    filter.tests.retain(|t| t.field != no);
-    let Some(set) = super::passing(world, kind, &filter)? else {
-        return of_records(world, kind, &filter, field);
-    };
-    let t = world.tables();
-    let mut out = of_column(&t, kind, field, &set, world.today());
-    out.retain(|c| c.rows > 0);
-    out.truncate(VALUES_MAX);
-    Ok(out)
-}
+impl Asked<'_> {
+    /// Of a field, its own test left aside: who wants to choose otherwise sees what else there is.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn counts(self, no: u16) -> Result<Vec<Count>, StoreError> {
+        let Some(field) = self.kind.field(no).filter(|f| !f.hidden) else { return Ok(Vec::new()) };
+        let mut filter = self.filter.clone();
+        filter.tests.retain(|t| t.field != no);
+        let asked = Asked { filter: &filter, order: Order::Usual, ..self };
+        let Some(set) = asked.passing()? else { return asked.counts_of_records(field) };
+        let t = self.world.tables();
+        let mut out = of_column(&t, self.kind, field, &set, self.world.today());
+        out.retain(|c| c.rows > 0);
+        out.truncate(VALUES_MAX);
+        Ok(out)
+    }
 
-/// Of the kinds that have no columns: there are few of them.
-fn of_records(world: &World, kind: Kind, filter: &Filter, field: &Field) -> Result<Vec<Count>, StoreError> {
-    let (ids, _) = super::pick(world, kind, filter, Order::Usual, 0, READ_MAX + 1)?;
-    if ids.len() > READ_MAX {
-        return Ok(Vec::new());
-    }
-    let mut out: Vec<Count> = Vec::new();
-    for id in ids {
-        let Some(r) = world.get(Ref { kind, id })? else { continue };
-        let of = |v: &Value| match v {
-            Value::Code(c) => vec![Is::Code(*c)],
-            Value::Ref(to) => vec![Is::Ref(to.id)],
-            Value::Day(d) => {
-                let lies = |s: &Span| narrow::within(Some(s.days(world.today())), *d);
-                Span::ALL.into_iter().filter(lies).map(Is::Span).collect()
+    /// Of the kinds that have no columns: there are few of them.
+    fn counts_of_records(self, field: &Field) -> Result<Vec<Count>, StoreError> {
+        let Asked { world, actor, kind, .. } = self;
+        let (ids, _) = self.pick(0, READ_MAX + 1)?;
+        if ids.len() > READ_MAX {
+            return Ok(Vec::new());
+        }
+        let mut out: Vec<Count> = Vec::new();
+        for id in ids {
+            let Some(r) = world.get(Ref { kind, id })? else { continue };
+            let of = |v: &Value| match v {
+                Value::Code(c) => vec![Is::Code(*c)],
+                Value::Ref(to) => vec![Is::Ref(to.id)],
+                Value::Day(d) => {
+                    let lies = |s: &Span| narrow::within(Some(s.days(world.today())), *d);
+                    Span::ALL.into_iter().filter(lies).map(Is::Span).collect()
+                }
+                _ => vec![Is::Filled],
+            };
+            let mut all: Vec<Is> =
+                r.fields.get(field.no).map(Value::each).unwrap_or_default().iter().flat_map(of).collect();
+            all.dedup();
+            if all.is_empty() {
+                all.push(Is::Blank);
             }
-            _ => vec![Is::Filled],
-        };
-        let mut all: Vec<Is> =
-            r.fields.get(field.no).map(Value::each).unwrap_or_default().iter().flat_map(of).collect();
-        all.dedup();
-        if all.is_empty() {
-            all.push(Is::Blank);
-        }
-        for is in all {
-            let known = out.iter().position(|c| c.is == is);
-            match known.and_then(|i| out.get_mut(i)) {
-                Some(count) => count.rows += 1,
-                None if known.is_none() => out.push(plain(is, 1)),
-                None => {}
+            for is in all {
+                let known = out.iter().position(|c| c.is == is);
+                match known.and_then(|i| out.get_mut(i)) {
+                    Some(count) => count.rows += 1,
+                    None if known.is_none() => out.push(plain(is, 1)),
+                    None => {}
+                }
             }
         }
-    }
-    for count in &mut out {
-        if let (Is::Ref(id), Type::Ref { kind, .. }) = (count.is, field.ty) {
-            count.name = world.name_of(Ref { kind, id }, Lang::Zh);
+        for count in &mut out {
+            if let (Is::Ref(id), Type::Ref { kind, .. }) = (count.is, field.ty) {
+                count.name = world.name_of(Ref { kind, id }, actor);
+            }
         }
+        out.sort_by_key(|c| (c.is == Is::Blank, Reverse(c.rows)));
+        out.truncate(VALUES_MAX);
+        Ok(out)
     }
-    out.sort_by_key(|c| (c.is == Is::Blank, Reverse(c.rows)));
-    out.truncate(VALUES_MAX);
-    Ok(out)
 }
 
 fn plain(is: Is, rows: u64) -> Count {

@@ -1,30 +1,21 @@
 //! Lists of what there is less of: organisations, staff, tags, areas, ties, the register.
 
 use super::super::rows::row;
-use super::super::wire::{Filter, Order};
-use super::super::world::World;
-use super::narrow;
+use super::super::wire::Order;
 use super::take::take;
-use crate::book::{Day, Id, Kind, Ref, request};
+use super::{Asked, narrow};
+use crate::book::{Id, Kind, Ref, request};
 use crate::index::rowset::RowSet;
 use crate::index::tables::Tables;
 use crate::store::StoreError;
-use crate::text::Lang;
 use std::collections::HashSet;
 
 /// Organisations, staff or tags.
-pub fn named(
-    world: &World,
-    kind: Kind,
-    f: &Filter,
-    order: Order,
-    words: Option<&HashSet<Id>>,
-    from: usize,
-    limit: usize,
-) -> (Vec<Id>, usize) {
-    let t = world.tables();
+pub fn named(asked: Asked<'_>, words: Option<&HashSet<Id>>, from: usize, limit: usize) -> (Vec<Id>, usize) {
+    let Asked { kind, order, .. } = asked;
+    let t = asked.world.tables();
     let Some(slots) = t.names(kind) else { return (Vec::new(), 0) };
-    let set = passing(&t, kind, f, words, world.today());
+    let set = passing(asked, &t, words);
     let by = match order {
         Order::By(no, back) => (no, back),
         _ => (0, false),
@@ -44,28 +35,25 @@ pub fn named(
 }
 
 /// Which organisations, staff or tags pass.
-pub fn passing(t: &Tables, kind: Kind, f: &Filter, words: Option<&HashSet<Id>>, today: Day) -> RowSet {
+pub fn passing(asked: Asked<'_>, t: &Tables, words: Option<&HashSet<Id>>) -> RowSet {
+    let Asked { kind, filter: f, .. } = asked;
     let inside = f.area.map(|a| t.areas.find(a).map(|a| t.areas.inside(a)).unwrap_or_default());
     let lies = |at: Option<u32>| {
         inside.as_ref().is_none_or(|i| at.and_then(|a| i.get(a as usize)).is_some_and(|is| *is))
     };
+    // what lies nowhere in particular everybody sees
+    let seen = |at: Option<u32>| at.is_none_or(|a| asked.actor.rights.in_area(a));
     let all = t.names(kind).into_iter().flat_map(|n| n.live());
-    let some = all.filter(|(_, r)| words.is_none_or(|w| w.contains(&r.id)) && lies(r.area));
+    let some = all.filter(|(_, r)| words.is_none_or(|w| w.contains(&r.id)) && lies(r.area) && seen(r.area));
     let mut set = RowSet::some(narrow::rows(t, kind), some.map(|(at, _)| at));
-    narrow::narrow(t, kind, &f.tests, today, &mut set);
+    narrow::narrow(t, kind, &f.tests, asked.world.today(), &mut set);
     set
 }
 
 /// Areas, by code.
-pub fn areas(
-    world: &World,
-    f: &Filter,
-    words: Option<&HashSet<Id>>,
-    from: usize,
-    limit: usize,
-) -> (Vec<Id>, usize) {
-    let t = world.tables();
-    let inside = f.area.and_then(|a| t.areas.find(a)).map(|a| t.areas.inside(a));
+pub fn areas(asked: Asked<'_>, words: Option<&HashSet<Id>>, from: usize, limit: usize) -> (Vec<Id>, usize) {
+    let t = asked.world.tables();
+    let inside = asked.filter.area.and_then(|a| t.areas.find(a)).map(|a| t.areas.inside(a));
     let all = t
         .areas
         .live()
@@ -82,23 +70,26 @@ pub fn areas(
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn ties(world: &World, f: &Filter, from: usize, limit: usize) -> Result<(Vec<Id>, usize), StoreError> {
+pub fn ties(asked: Asked<'_>, from: usize, limit: usize) -> Result<(Vec<Id>, usize), StoreError> {
+    let Asked { world, actor, filter: f, .. } = asked;
     let ids: Vec<Id> = {
         let t = world.tables();
         let one = f
             .person
             .map(|id| Ref { kind: Kind::Person, id })
             .or(f.organisation.map(|id| Ref { kind: Kind::Organisation, id }));
-        match one {
+        let all = match one {
             Some(r) => t.ties.of(r).iter().map(|e| e.tie).collect(),
             None => t.ties.all(),
-        }
+        };
+        let seen = |id: &Id| actor.rights.sees(&t, Ref { kind: Kind::Tie, id: *id });
+        all.into_iter().filter(seen).collect()
     };
     let needle = f.text.trim();
     let mut found = Vec::new();
     for id in ids {
         if !needle.is_empty() {
-            let Some(r) = row(world, Ref { kind: Kind::Tie, id }, Lang::Zh)? else { continue };
+            let Some(r) = row(world, Ref { kind: Kind::Tie, id }, actor)? else { continue };
             let hit = r.cells.iter().any(|c| matches!(c, crate::book::Cell::Text(s) if s.contains(needle)));
             if !hit {
                 continue;
@@ -114,12 +105,11 @@ pub fn ties(world: &World, f: &Filter, from: usize, limit: usize) -> Result<(Vec
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn requests(
-    world: &World,
-    f: &Filter,
-    from: usize,
-    limit: usize,
-) -> Result<(Vec<Id>, usize), StoreError> {
+pub fn requests(asked: Asked<'_>, from: usize, limit: usize) -> Result<(Vec<Id>, usize), StoreError> {
+    let Asked { world, actor, filter: f, .. } = asked;
+    if !actor.rights.everywhere() {
+        return Ok((Vec::new(), 0));
+    }
     let mut ids: Vec<Id> = world.tables().requests.iter().rev().copied().collect();
     if let Some(person) = f.person {
         let mut own = Vec::new();

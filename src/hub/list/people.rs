@@ -1,27 +1,19 @@
 //! Lists of people.
 
 use super::super::wire::{Filter, Order};
-use super::super::world::World;
 use super::narrow::{narrow, standing};
-use super::take;
+use super::{Asked, take};
 use crate::book::{Id, Kind};
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NONE, Tables};
 use std::collections::HashSet;
 
 /// The people of one page, and how many pass in all.
-pub fn people(
-    world: &World,
-    f: &Filter,
-    order: Order,
-    words: Option<&HashSet<Id>>,
-    from: usize,
-    limit: usize,
-) -> (Vec<Id>, usize) {
-    let t = world.tables();
+pub fn people(asked: Asked<'_>, words: Option<&HashSet<Id>>, from: usize, limit: usize) -> (Vec<Id>, usize) {
+    let (t, order) = (asked.world.tables(), asked.order);
     let ids = |rows: Vec<u32>| rows.into_iter().filter_map(|at| t.people.id.get(at)).collect();
     let upto = from.saturating_add(limit);
-    if *f == Filter::default() {
+    if *asked.filter == Filter::default() && asked.actor.rights.everywhere() {
         // everybody, in an order that is kept: a page of a million costs what one of a hundred does
         let all = t.orders.by_name.len();
         match order {
@@ -31,7 +23,7 @@ pub fn people(
             Order::Area | Order::Newest | Order::By(..) => {}
         }
     }
-    let set = passing(world, &t, f, words);
+    let set = passing(asked, &t, words);
     let p = &t.people;
     let walk: Option<Box<dyn Iterator<Item = u32>>> = match order {
         Order::Usual | Order::Name => Some(Box::new(t.orders.by_name.iter())),
@@ -60,7 +52,8 @@ pub fn people(
 }
 
 /// Who passes.
-pub fn passing(world: &World, t: &Tables, f: &Filter, words: Option<&HashSet<Id>>) -> RowSet {
+pub fn passing(asked: Asked<'_>, t: &Tables, words: Option<&HashSet<Id>>) -> RowSet {
+    let Asked { world, filter: f, .. } = asked;
     let p = &t.people;
     let rows = p.id.len();
     // the narrowest way in: what the words found, one, an employer's people, or everybody
@@ -74,6 +67,7 @@ pub fn passing(world: &World, t: &Tables, f: &Filter, words: Option<&HashSet<Id>
         _ => RowSet::of(&p.alive, |alive| alive),
     };
     set.keep(&p.alive, |alive| alive);
+    asked.actor.rights.people(t, &mut set);
     if let Some(id) = f.person {
         set.keep(&p.id, |one| one == id);
     }

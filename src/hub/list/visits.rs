@@ -1,10 +1,9 @@
 //! Lists of visits.
 
 use super::super::wire::{Filter, Order};
-use super::super::world::World;
 use super::narrow::{narrow, standing};
-use super::take;
-use crate::book::{Day, Id, Kind, Ref, visit};
+use super::{Asked, take};
+use crate::book::{Id, Kind, Ref, visit};
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NONE, Tables};
 use crate::store::StoreError;
@@ -19,17 +18,15 @@ const WORDS_READ: usize = 20_000;
 /// # Errors
 /// When the store cannot be read.
 pub fn visits(
-    world: &World,
-    f: &Filter,
-    order: Order,
+    asked: Asked<'_>,
     words: Option<&HashSet<Id>>,
     from: usize,
     limit: usize,
 ) -> Result<(Vec<Id>, usize), StoreError> {
-    let today = world.today();
-    let Some(people) = words else { return Ok(ordered(&world.tables(), f, order, today, from, limit)) };
-    let (all, _) = ordered(&world.tables(), f, order, today, 0, WORDS_READ);
-    let needle = f.text.trim().to_lowercase();
+    let world = asked.world;
+    let Some(people) = words else { return Ok(ordered(asked, &world.tables(), from, limit)) };
+    let (all, _) = ordered(asked, &world.tables(), 0, WORDS_READ);
+    let needle = asked.filter.text.trim().to_lowercase();
     let mut found = Vec::new();
     for id in all {
         let Some(r) = world.get(Ref { kind: Kind::Visit, id })? else { continue };
@@ -43,18 +40,19 @@ pub fn visits(
 }
 
 /// Whatever their words.
-fn ordered(t: &Tables, f: &Filter, order: Order, today: Day, from: usize, limit: usize) -> (Vec<Id>, usize) {
+fn ordered(asked: Asked<'_>, t: &Tables, from: usize, limit: usize) -> (Vec<Id>, usize) {
+    let f = asked.filter;
     let v = &t.visits;
     let ids = |rows: Vec<u32>| rows.into_iter().filter_map(|at| v.id.get(at)).collect();
     let whole = Filter { text: f.text.clone(), overdue: f.overdue, ..Filter::default() };
-    let by = match order {
+    let by = match asked.order {
         Order::By(no, back) => Some((no, back)),
         _ => None,
     };
-    if *f == whole && by.is_none() {
+    if *f == whole && by.is_none() && asked.actor.rights.everywhere() {
         return (ids(t.orders.by_day.backward(from).take(limit).collect()), t.orders.by_day.len());
     }
-    let set = passing(t, f, today);
+    let set = passing(asked, t);
     // of one day, what was entered last comes first
     let key = |at: u32| Reverse((v.day.get(at), at));
     if let Some((no, back)) = by {
@@ -68,7 +66,8 @@ fn ordered(t: &Tables, f: &Filter, order: Order, today: Day, from: usize, limit:
 }
 
 /// Which pass, whatever their words.
-pub fn passing(t: &Tables, f: &Filter, today: Day) -> RowSet {
+pub fn passing(asked: Asked<'_>, t: &Tables) -> RowSet {
+    let f = asked.filter;
     let v = &t.visits;
     let mut set = match f.person {
         Some(p) => RowSet::some(v.id.len(), t.people.find(p).map(|p| t.visits_of(p)).unwrap_or_default()),
@@ -86,6 +85,7 @@ pub fn passing(t: &Tables, f: &Filter, today: Day) -> RowSet {
         let organisation = t.organisations.find(o).unwrap_or(NONE);
         set.keep(&v.organisation, |o| o == organisation && o != NONE);
     }
-    narrow(t, Kind::Visit, &f.tests, today, &mut set);
+    asked.actor.rights.visits(t, &mut set);
+    narrow(t, Kind::Visit, &f.tests, asked.world.today(), &mut set);
     set
 }

@@ -39,7 +39,7 @@ pub struct Doc<'a> {
     pub id: [u8; 16],
     /// The record's kind.
     pub kind: u8,
-    /// Rank of its area in a pre-order walk of the area tree.
+    /// Row of its area in the tree of areas; [`OPEN`] for what everybody may see.
     pub area: u32,
     /// The name or title.
     pub name: &'a str,
@@ -60,6 +60,9 @@ pub struct Doc<'a> {
     /// Greater comes first among equals: recency, rank.
     pub weight: u32,
 }
+
+/// The area of what lies in none and may be seen by everybody.
+pub const OPEN: u32 = u32::MAX - 1;
 
 /// Which areas may be seen, as half-open ranges of area ranks in ascending order. Applied before ranking and counting.
 #[derive(Clone, Copy, Debug)]

@@ -11,11 +11,11 @@ words! {
     /// The first beginning.
     BEGIN_EMPTY = "建一本空册", "Begin an empty book";
     /// What it means.
-    BEGIN_EMPTY_WHY = "写下街道或社区的名字就能用", "the name of the street or community is enough";
+    BEGIN_EMPTY_WHY = "写下街道或社区的名字就能用", "only the name of the street is needed";
     /// The second beginning.
     BEGIN_IMPORT = "导入现有台账", "Bring in a ledger";
     /// What it means.
-    BEGIN_IMPORT_WHY = "xlsx、csv 都行，先看后写", "xlsx or csv; you see first what will be written";
+    BEGIN_IMPORT_WHY = "xlsx、csv 都行，先看后写", "xlsx or csv; first you see what it writes";
     /// The third beginning.
     BEGIN_DEMO = "先看看演示", "Look around in a demonstration";
     /// What it means.
