@@ -98,6 +98,11 @@ impl Body {
         }
     }
 
+    /// Whether it is on its way and nothing of it is here yet.
+    pub fn waits(&self) -> bool {
+        self.card.is_none() && self.ticket.is_some()
+    }
+
     /// What others did: who came or went, what they changed.
     pub fn hear(&mut self, news: &News) {
         match news {
