@@ -133,8 +133,18 @@ mod merging {
 
     /// 张晓明 entered twice, each with a visit; one is a firm's contact, both know the chamber, and each other.
     fn twice(c: &mut Client) {
-        save(c, ZHANG, 0, &[(person::NAME, "张晓明"), (person::PHONES, "13837455521"), (person::TITLE, "总经理")]);
-        let set = [(person::NAME, "张小明"), (person::PHONES, "03748882210"), (person::TITLE, "经理"), (person::TRADE, "建材")];
+        save(
+            c,
+            ZHANG,
+            0,
+            &[(person::NAME, "张晓明"), (person::PHONES, "13837455521"), (person::TITLE, "总经理")],
+        );
+        let set = [
+            (person::NAME, "张小明"),
+            (person::PHONES, "03748882210"),
+            (person::TITLE, "经理"),
+            (person::TRADE, "建材"),
+        ];
         save(c, TWIN, 0, &set);
         let visit = |who: Ref, words: &str| {
             let set = vec![link(visit::PEOPLE, who), (visit::SUMMARY, Edit::Text(words.to_owned()))];
@@ -145,7 +155,11 @@ mod merging {
         }
         let both = (visit::PEOPLE, Edit::Links(vec![Link::Ref(ZHANG), Link::Ref(TWIN)]));
         add(c, one(Kind::Visit, 40), vec![both, (visit::SUMMARY, Edit::Text("两个人".into()))]);
-        add(c, FIRM, vec![(organisation::NAME, Edit::Text("恒达建材".into())), link(organisation::CONTACT, TWIN)]);
+        add(
+            c,
+            FIRM,
+            vec![(organisation::NAME, Edit::Text("恒达建材".into())), link(organisation::CONTACT, TWIN)],
+        );
         for (n, from, to) in [(50, ZHANG, FIRM), (51, TWIN, FIRM), (52, ZHANG, TWIN)] {
             let sort = (tie::SORT, Edit::Set(Value::Code(2)));
             let source = (tie::SOURCE, Edit::Text("名册".into()));
@@ -154,7 +168,15 @@ mod merging {
     }
 
     fn everything(c: &mut Client) -> Vec<Option<linli::book::Fields>> {
-        let all = [ZHANG, TWIN, FIRM, one(Kind::Visit, 40), one(Kind::Tie, 50), one(Kind::Tie, 51), one(Kind::Tie, 52)];
+        let all = [
+            ZHANG,
+            TWIN,
+            FIRM,
+            one(Kind::Visit, 40),
+            one(Kind::Tie, 50),
+            one(Kind::Tie, 51),
+            one(Kind::Tie, 52),
+        ];
         all.into_iter()
             .map(|r| match c.ask(Request::Get(r)).unwrap() {
                 Reply::Shown(s) => Some(s.record.fields),
@@ -172,10 +194,18 @@ mod merging {
         let before = everything(&mut c);
         assert_eq!(merge(&mut c, ZHANG, TWIN, &[(person::TITLE, Side::Other)]), 5);
         let r = get(&mut c, TWIN);
-        assert_eq!((r.id, r.name(), r.fields.text(person::TITLE)), (ZHANG.id, "张晓明", "经理"), "its id leads to it");
+        assert_eq!(
+            (r.id, r.name(), r.fields.text(person::TITLE)),
+            (ZHANG.id, "张晓明", "经理"),
+            "its id leads to it"
+        );
         assert_eq!(r.fields.texts(person::PHONES), ["13837455521", "03748882210"]);
         assert_eq!(r.fields.text(person::TRADE), "建材");
-        assert_eq!((list(&mut c, Kind::Person), list(&mut c, Kind::Tie)), (1, 1), "one tie of two, none to oneself");
+        assert_eq!(
+            (list(&mut c, Kind::Person), list(&mut c, Kind::Tie)),
+            (1, 1),
+            "one tie of two, none to oneself"
+        );
         assert_eq!(get(&mut c, one(Kind::Visit, 40)).fields.links(visit::PEOPLE), [ZHANG]);
         assert_eq!(get(&mut c, FIRM).fields.link(organisation::CONTACT), Some(ZHANG));
         for query in ["张小明", "2210", "张晓明"] {
@@ -183,11 +213,25 @@ mod merging {
         }
         let Reply::Card(card) = c.ask(Request::Card(TWIN)).unwrap() else { panic!() };
         assert_eq!((card.shown.record.id, card.visits), (ZHANG.id, 3));
-        let Reply::History(told) = c.ask(Request::History { target: TWIN, limit: 50 }).unwrap() else { panic!() };
+        let Reply::History(told) = c.ask(Request::History { target: TWIN, limit: 50 }).unwrap() else {
+            panic!()
+        };
         let notes: Vec<_> = told.iter().map(|e| (e.note.as_str(), e.of.is_some())).collect();
-        assert_eq!(notes, [("合并：张小明 并入 张晓明", false), ("合并：张小明 并入 张晓明", true), ("", true), ("", false)]);
+        assert_eq!(
+            notes,
+            [
+                ("合并：张小明 并入 张晓明", false),
+                ("合并：张小明 并入 张晓明", true),
+                ("", true),
+                ("", false)
+            ]
+        );
         // what is written about the one that went is about the one that stayed; itself it is written no more
-        add(&mut c, one(Kind::Visit, 41), vec![link(visit::PEOPLE, TWIN), (visit::SUMMARY, Edit::Text("后来".into()))]);
+        add(
+            &mut c,
+            one(Kind::Visit, 41),
+            vec![link(visit::PEOPLE, TWIN), (visit::SUMMARY, Edit::Text("后来".into()))],
+        );
         assert_eq!(get(&mut c, one(Kind::Visit, 41)).fields.links(visit::PEOPLE), [ZHANG]);
         let set = vec![(person::TITLE, Edit::Text("董事长".into()))];
         let late = c.ask(Request::Save(Save { request: fresh(), target: TWIN, base: 1, set })).unwrap();
@@ -217,19 +261,29 @@ mod merging {
         assert_eq!(found(&mut c, "张小明"), ["张小明"]);
         let now = get(&mut c, ZHANG);
         save(&mut c, ZHANG, now.version, &[(person::TITLE, "董事长"), (person::WECHAT, "zxm88")]);
-        add(&mut c, one(Kind::Visit, 41), vec![link(visit::PEOPLE, ZHANG), (visit::SUMMARY, Edit::Text("后来".into()))]);
+        add(
+            &mut c,
+            one(Kind::Visit, 41),
+            vec![link(visit::PEOPLE, ZHANG), (visit::SUMMARY, Edit::Text("后来".into()))],
+        );
         let shared = get(&mut c, one(Kind::Visit, 40));
         save(&mut c, shared.to_ref(), shared.version, &[(visit::SUMMARY, "两个人都在")]);
         let plan = unmerge(&mut c, TWIN).unwrap();
         assert_eq!((plan.since, plan.left), (vec![person::TITLE], 5));
         let (a, b) = (get(&mut c, ZHANG), get(&mut c, TWIN));
-        assert_eq!((a.name(), a.fields.text(person::TITLE), a.fields.text(person::WECHAT)), ("张晓明", "董事长", "zxm88"));
+        assert_eq!(
+            (a.name(), a.fields.text(person::TITLE), a.fields.text(person::WECHAT)),
+            ("张晓明", "董事长", "zxm88")
+        );
         assert_eq!((b.id, b.name(), b.fields.text(person::TITLE)), (TWIN.id, "张小明", "经理"));
         let shared = get(&mut c, one(Kind::Visit, 40));
         assert_eq!(shared.fields.links(visit::PEOPLE), [ZHANG, TWIN]);
         assert_eq!(shared.fields.text(visit::SUMMARY), "两个人都在");
         assert_eq!(get(&mut c, one(Kind::Visit, 41)).fields.links(visit::PEOPLE), [ZHANG]);
-        assert_eq!((list(&mut c, Kind::Tie), get(&mut c, FIRM).fields.link(organisation::CONTACT)), (3, Some(TWIN)));
+        assert_eq!(
+            (list(&mut c, Kind::Tie), get(&mut c, FIRM).fields.link(organisation::CONTACT)),
+            (3, Some(TWIN))
+        );
         assert!(matches!(unmerge(&mut c, TWIN), Err(Reply::Refused(Refusal::Said(_)))));
         h.stop();
     }
@@ -264,8 +318,11 @@ mod merging {
             cells: vec![(person::NAME, "新来的".into()), (person::EMPLOYER, "恒达建材".into())],
             office: String::new(),
         };
-        let slice = Slice { request: fresh(), batch: fresh(), source: "t".into(), dry: false, rows: vec![row] };
-        assert!(matches!(c.ask(Request::Import(slice)).unwrap(), Reply::Imported { made, .. } if made.is_empty()));
+        let slice =
+            Slice { request: fresh(), batch: fresh(), source: "t".into(), dry: false, rows: vec![row] };
+        assert!(
+            matches!(c.ask(Request::Import(slice)).unwrap(), Reply::Imported { made, .. } if made.is_empty())
+        );
         assert_eq!(people(&mut c, keep), 101);
         unmerge(&mut c, other).unwrap();
         assert_eq!((people(&mut c, keep), people(&mut c, other)), (1, 100));
@@ -290,7 +347,8 @@ mod merging {
             }
         };
         let who = [(person::NAME, "张小明"), (person::PHONES, "13837455521")];
-        let visit = [(visit::PEOPLE, "张小明\t13837455521"), (visit::WHEN, "2026-3-7"), (visit::SUMMARY, "停车")];
+        let visit =
+            [(visit::PEOPLE, "张小明\t13837455521"), (visit::WHEN, "2026-3-7"), (visit::SUMMARY, "停车")];
         let RowOutcome::Added(twin) = import(&mut c, Kind::Person, &who) else { panic!() };
         let RowOutcome::Added(first) = import(&mut c, Kind::Visit, &visit) else { panic!() };
         save(&mut c, ZHANG, 0, &[(person::NAME, "张晓明"), (person::PHONES, "19012345678")]);
@@ -309,7 +367,11 @@ mod merging {
         let mut c = session(&h);
         save(&mut c, ZHANG, 0, &[(person::NAME, "张晓明"), (person::NOTE, "甲话")]);
         save(&mut c, TWIN, 0, &[(person::NAME, "章小铭"), (person::NOTE, "乙话")]);
-        add(&mut c, one(Kind::Visit, 41), vec![link(visit::PEOPLE, TWIN), (visit::SUMMARY, Edit::Text("丙话".into()))]);
+        add(
+            &mut c,
+            one(Kind::Visit, 41),
+            vec![link(visit::PEOPLE, TWIN), (visit::SUMMARY, Edit::Text("丙话".into()))],
+        );
         merge(&mut c, ZHANG, TWIN, &[(person::NOTE, Side::Keep)]);
         let ask = PersonAsk::File { request: fresh(), person: TWIN.id, copy: true, way: 1 };
         let Reply::PersonFile(file) = c.ask(Request::Person(ask)).unwrap() else { panic!() };

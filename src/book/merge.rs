@@ -106,7 +106,8 @@ mod tests {
             .with(person::TRADE, Value::text("建材"))
             .with(person::ENTERED_ON, Value::Day(Day(5)))
             .with(person::NOTE, Value::text("愿意参加活动"));
-        let one = merged(Kind::Person, &keep, &other, &[(person::NAME, Side::Other), (person::TITLE, Side::Other)]);
+        let one =
+            merged(Kind::Person, &keep, &other, &[(person::NAME, Side::Other), (person::TITLE, Side::Other)]);
         assert_eq!(one.text(person::NAME), "张小明");
         assert_eq!(one.texts(person::PHONES), ["13837455521", "03748882210"]);
         assert_eq!((one.text(person::TITLE), one.text(person::TRADE)), ("", "建材"));

@@ -282,8 +282,8 @@ fn similar(
         let same_phone =
             numbers.iter().any(|n| record.fields.texts(person::PHONES).contains(&n.number.as_str()));
         let key = crate::book::names::organisation_key;
-        let same_name = world.bears(&record, &name)
-            || (kind == Kind::Organisation && key(record.name()) == key(&name));
+        let same_name =
+            world.bears(&record, &name) || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
             out.push(row_of(world, &record, actor));
         }

@@ -488,7 +488,8 @@ fn former_keys(view: &View<'_>, fields: &Fields, new: &[Record]) -> Vec<String> 
             let all = view.world.tables().lineage.all(to);
             for former in all.into_iter().skip(1) {
                 let mut then = fields.clone();
-                let links = fields.links(no).into_iter().map(|l| Value::Ref(if l == to { former } else { l }));
+                let links =
+                    fields.links(no).into_iter().map(|l| Value::Ref(if l == to { former } else { l }));
                 then.set(no, Value::List(links.collect()));
                 out.push(ledger_key(view, &then, new));
             }

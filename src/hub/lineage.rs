@@ -20,7 +20,9 @@ pub fn led(world: &World, request: Request) -> Request {
         Request::Users { target, limit } => Request::Users { target: to(target), limit },
         Request::Path { from, to: end } => Request::Path { from: to(from), to: to(end) },
         Request::Here(r) => Request::Here(r.map(to)),
-        Request::Rows { targets, more } => Request::Rows { targets: targets.into_iter().map(to).collect(), more },
+        Request::Rows { targets, more } => {
+            Request::Rows { targets: targets.into_iter().map(to).collect(), more }
+        }
         Request::List { kind, filter, order, offset, limit, more } => {
             Request::List { kind, filter: narrowed(world, kind, filter), order, offset, limit, more }
         }
@@ -82,8 +84,11 @@ pub fn value(world: &World, v: Value) -> Value {
 
 /// Fields from before: what they refer to may have gone since.
 pub fn fields(world: &World, kind: Kind, all: &mut Fields) {
-    let changed: Vec<(u16, Value)> =
-        all.iter().filter(|(no, _)| Some(*no) != kind.merged_field()).map(|(no, v)| (no, v.clone())).collect();
+    let changed: Vec<(u16, Value)> = all
+        .iter()
+        .filter(|(no, _)| Some(*no) != kind.merged_field())
+        .map(|(no, v)| (no, v.clone()))
+        .collect();
     for (no, v) in changed {
         let led = value(world, v.clone());
         if led != v {

@@ -154,7 +154,9 @@ fn led(view: &View<'_>, r: &Record, from: Ref, to: Ref) -> Result<Option<Record>
             f
         };
         let other = view.get(Ref { kind: Kind::Tie, id: e.tie })?;
-        if other.is_some_and(|o| said(&o.fields) == said(&out.fields)) && out.fields.text(tie::NOTE).is_empty() {
+        if other.is_some_and(|o| said(&o.fields) == said(&out.fields))
+            && out.fields.text(tie::NOTE).is_empty()
+        {
             return Ok(None);
         }
     }
@@ -265,7 +267,8 @@ pub fn slice_back(view: &mut View<'_>, actor: &Actor, u: &Unmerge) -> Made {
     }
     may(view, actor, &[(&p.keep, &p.keep), (&p.other, &p.other)])?;
     let moved = changes.len() as u32;
-    let answer = Merging { moved, done: u.last, since, ..merging(view.world, p.keep.clone(), p.other.clone(), actor) };
+    let answer =
+        Merging { moved, done: u.last, since, ..merging(view.world, p.keep.clone(), p.other.clone(), actor) };
     let note = words::note_back(lang, p.other.name(), p.keep.name());
     if changes.is_empty() {
         return Err(told(answer));

@@ -153,7 +153,8 @@ impl Lineage {
             let kind = Kind::from_code(from.one()?).ok_or(Spoilt)?;
             let (stayed, id): (Id, Id) = (from.one()?, from.one()?);
             let name = from.text()?;
-            let mut texts = || -> Result<Vec<String>, Spoilt> { (0..from.small()?).map(|_| from.text()).collect() };
+            let mut texts =
+                || -> Result<Vec<String>, Spoilt> { (0..from.small()?).map(|_| from.text()).collect() };
             let former = Former { id, name, called: texts()?, phones: texts()? };
             out.put(Ref { kind, id }, Ref { kind, id: stayed }, former);
         }
@@ -190,7 +191,10 @@ mod tests {
         l.save(&mut out).unwrap();
         let bytes = out.into_inner();
         let mut l = Lineage::load(&mut In::new(&bytes[..], bytes.len() as u64)).unwrap();
-        assert_eq!(l.formers(one(1)).iter().map(|f| f.phones.as_slice()).collect::<Vec<_>>(), [["13837455521"]]);
+        assert_eq!(
+            l.formers(one(1)).iter().map(|f| f.phones.as_slice()).collect::<Vec<_>>(),
+            [["13837455521"]]
+        );
         l.apply(one(1), Some(&Record::new(Kind::Person, one(1).id)));
         assert_eq!((l.stands_for(one(2)), l.all(one(3)).len()), (one(1), 1), "taken apart again");
         l.apply(one(2), None);
