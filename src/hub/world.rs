@@ -5,6 +5,7 @@ use super::doc::with_doc;
 use super::list::Ordered;
 use super::reading::Reading;
 use super::snapshot;
+use super::twins::Watch;
 use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, visit};
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
@@ -54,6 +55,8 @@ pub struct World {
     clock: Clock,
     /// Those whose entries are only kept (PIPL art. 47), as they stand.
     frozen: RwLock<BTreeMap<Id, Record>>,
+    /// Who may be in it twice.
+    watch: Watch,
     /// Records that are being erased: nothing may be written about them any more.
     leaving: Mutex<HashSet<Ref>>,
     /// The commit up to which the indexes are written down, 0 for none.
@@ -98,6 +101,7 @@ impl World {
             ordered: Mutex::default(),
             clock,
             frozen: RwLock::default(),
+            watch: Watch::default(),
             leaving: Mutex::default(),
             saved: AtomicU64::new(0),
         };
@@ -215,6 +219,11 @@ impl World {
     pub fn only_frozen(&self, r: &Record) -> bool {
         let whom = if r.kind == Kind::Visit { r.fields.links(visit::PEOPLE) } else { vec![r.to_ref()] };
         !whom.is_empty() && whom.into_iter().all(|p| self.is_frozen(p))
+    }
+
+    /// Who may be in it twice.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// Records that are being erased.
@@ -350,6 +359,7 @@ impl World {
                 None => drop(self.frozen_mut().remove(&target.id)),
             }
         }
+        let targets: Vec<Ref> = changes.iter().map(|(_, _, t)| *t).collect();
         // what others refer to comes first, so that its name is there when they are taken in
         changes.sort_by_key(|(_, _, t)| LOAD_ORDER.iter().position(|k| *k == t.kind));
         {
@@ -378,6 +388,7 @@ impl World {
         met.dedup();
         // those who were changed by this very commit stand there already, after the visits
         met.retain(|id| !changes.iter().any(|(_, _, t)| t.kind == Kind::Person && t.id == *id));
+        self.watch.note(targets.into_iter());
         self.reword(met.into_iter().map(|id| Ref { kind: Kind::Person, id }))?;
         renamed.into_iter().try_for_each(|target| self.refind(target))
     }

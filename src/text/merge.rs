@@ -37,6 +37,7 @@ pub const fn likeness(l: Likeness) -> T {
         Likeness::SoundAndEmployer => t("音近同单位", "alike in sound, same employer"),
         Likeness::NameAlone => t("同名，别的没记", "same name, nothing else known"),
         Likeness::Key => t("同名", "same name"),
+        Likeness::NearKey => t("名称相近", "names alike"),
         Likeness::NumberOnly => t("同号不同名", "same number, other name"),
     }
 }

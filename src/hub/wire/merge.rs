@@ -37,6 +37,8 @@ pub enum Likeness {
     Key,
     /// The same number under other names.
     NumberOnly,
+    /// Organisations whose names differ in their form in law.
+    NearKey,
 }
 
 /// Two records of one kind become one. Sent in slices: each moves some of what refers to the one that goes, the last one
