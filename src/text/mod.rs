@@ -11,6 +11,7 @@ pub mod form;
 pub mod network;
 pub mod rights;
 pub mod screen;
+pub mod service;
 pub mod staff;
 pub mod store;
 pub mod trouble;

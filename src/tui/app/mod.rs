@@ -69,6 +69,8 @@ pub struct App {
     more: Vec<(String, Action)>,
     tour: Option<tour::Tour>,
     lost: bool,
+    /// The hub has said that it ends.
+    ended: bool,
     /// The card that the hub was told is open.
     here: Option<Ref>,
     /// Of a bulk change that is being taken back: how many records so far, and whose were left.
@@ -94,6 +96,7 @@ impl App {
             more: Vec::new(),
             tour: None,
             lost: false,
+            ended: false,
             here: None,
             undoing: (0, Vec::new()),
             out: Vec::new(),
