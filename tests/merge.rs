@@ -444,7 +444,12 @@ mod merging {
     fn enter(c: &mut Client, all: &[(u8, &str, &str, &str)]) {
         for (n, name, phone, employer) in all {
             let set = [(person::NAME, *name), (person::PHONES, *phone), (person::EMPLOYER, *employer)];
-            save(c, one(Kind::Person, *n), 0, &set.into_iter().filter(|(_, t)| !t.is_empty()).collect::<Vec<_>>());
+            save(
+                c,
+                one(Kind::Person, *n),
+                0,
+                &set.into_iter().filter(|(_, t)| !t.is_empty()).collect::<Vec<_>>(),
+            );
         }
     }
 
@@ -501,9 +506,15 @@ mod merging {
         assert_eq!(pairs(&mut c, Kind::Person, Some(three.id)).len(), 1);
         said(&mut c, 91, tie::PERHAPS, ZHANG, three);
         let first = pairs(&mut c, Kind::Person, None)[0].clone();
-        assert_eq!(first, ("张晓明".into(), "李敏嘉".into(), vec![Likeness::Said]), "what was put aside comes first");
+        assert_eq!(
+            first,
+            ("张晓明".into(), "李敏嘉".into(), vec![Likeness::Said]),
+            "what was put aside comes first"
+        );
         // neither ties anybody to anybody
-        assert!(matches!(c.ask(Request::Circle { target: ZHANG }).unwrap(), Reply::Circle(rows) if rows.iter().all(|r| r.target != three)));
+        assert!(
+            matches!(c.ask(Request::Circle { target: ZHANG }).unwrap(), Reply::Circle(rows) if rows.iter().all(|r| r.target != three))
+        );
         drop(c);
         h.stop();
         let h = hub(dir.path());
@@ -519,7 +530,9 @@ mod merging {
         let dir = tempfile::tempdir().unwrap();
         let h = hub(dir.path());
         let mut c = session(&h);
-        for (n, name) in [(1, "禹州市恒达建材有限公司"), (2, "恒达建材有限公司"), (3, "恒达建材"), (4, "恒达美发")] {
+        for (n, name) in
+            [(1, "禹州市恒达建材有限公司"), (2, "恒达建材有限公司"), (3, "恒达建材"), (4, "恒达美发")]
+        {
             save(&mut c, one(Kind::Organisation, n), 0, &[(organisation::NAME, name)]);
             if n == 1 {
                 pairs(&mut c, Kind::Organisation, None);

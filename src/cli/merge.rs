@@ -75,11 +75,17 @@ pub fn duplicates(set: &Setting, kind: Option<Kind>, as_json: bool) -> Result<u8
 
 fn told(p: &Pair, lang: Lang) -> String {
     let why: Vec<&str> = p.why.iter().map(|w| words::likeness(*w).get(lang)).collect();
-    format!("{}\n    {}\n    {}", why.join(if lang == Lang::Zh { "、" } else { ", " }), line(&p.a), line(&p.b))
+    format!(
+        "{}\n    {}\n    {}",
+        why.join(if lang == Lang::Zh { "、" } else { ", " }),
+        line(&p.a),
+        line(&p.b)
+    )
 }
 
 fn told_json(p: &Pair) -> String {
-    let row = |r: &crate::book::Row| object!({ "id": r.target.id.to_string(), "name": glyph::safe(r.title()) });
+    let row =
+        |r: &crate::book::Row| object!({ "id": r.target.id.to_string(), "name": glyph::safe(r.title()) });
     let why: Vec<&str> = p.why.iter().map(|w| w.key()).collect();
     object!({ "kind": p.a.target.kind.key(), "why": why, "a": row(&p.a), "b": row(&p.b) }).to_string()
 }
@@ -139,9 +145,8 @@ pub fn merge(set: &Setting, a: &MergeArgs) -> Result<u8, Failure> {
     let sides = sides(a.kind, &a.take, lang)?;
     let mut client = join(set)?;
     let (keep, other) = (one(&mut client, a.kind, &a.keep, lang)?, one(&mut client, a.kind, &a.other, lang)?);
-    let ask = |dry, seen| {
-        Request::Merge(Merge { request: new_id(), dry, keep, other, seen, sides: sides.clone() })
-    };
+    let ask =
+        |dry, seen| Request::Merge(Merge { request: new_id(), dry, keep, other, seen, sides: sides.clone() });
     let plan = asked(&mut client, ask(true, (0, 0)), lang)?;
     if plan.done {
         return Err(fail(words::MERGED_ALREADY.get(lang)));
@@ -151,7 +156,8 @@ pub fn merge(set: &Setting, a: &MergeArgs) -> Result<u8, Failure> {
         let Some(v) = plan.stays.record.fields.get(f.no) else { continue };
         let left = plan.other.record.fields.get(f.no).filter(|o| *o != v);
         let value = |v: &Value, s: &Shown| person_file::value(f, v, s, lang);
-        let left = left.map(|o| value(o, &plan.other)).filter(|o| !value(v, &plan.stays).contains(o.as_str()));
+        let left =
+            left.map(|o| value(o, &plan.other)).filter(|o| !value(v, &plan.stays).contains(o.as_str()));
         let left = left.map(|o| format!("   ({}: {o})", words::OTHER.get(lang))).unwrap_or_default();
         out.push_str(&format!("    {}: {}{left}\n", f.label.get(lang), value(v, &plan.stays)));
     }
@@ -177,7 +183,10 @@ pub fn unmerge(set: &Setting, kind: Kind, id: &str, yes: bool) -> Result<u8, Fai
         Request::Unmerge(Unmerge { request: new_id(), dry, of, items: items.to_vec(), last })
     };
     let plan = asked(&mut client, ask(true, &[], true), lang)?;
-    println!("{}", glyph::safe(&words::will_part(lang, plan.other.record.name(), plan.stays.record.name(), plan.left)));
+    println!(
+        "{}",
+        glyph::safe(&words::will_part(lang, plan.other.record.name(), plan.stays.record.name(), plan.left))
+    );
     let since: Vec<&str> =
         plan.since.iter().filter_map(|no| kind.field(*no)).map(|f| f.label.get(lang)).collect();
     if !since.is_empty() {

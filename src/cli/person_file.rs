@@ -76,9 +76,7 @@ pub fn value(field: &Field, v: &Value, shown: &Shown, lang: Lang) -> String {
         Value::Int(i) => i.to_string(),
         Value::Day(d) => d.to_string(),
         Value::Code(c) => field.choice_label(*c, lang),
-        Value::Ref(r) => {
-            shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default()
-        }
+        Value::Ref(r) => shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default(),
         _ => String::new(),
     };
     let sep = if lang == Lang::Zh { "、" } else { ", " };

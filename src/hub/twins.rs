@@ -123,7 +123,11 @@ fn likeness(kind: Kind, like: Like) -> Likeness {
 pub fn page(world: &World, actor: &Actor, ask: PairsAsk) -> Result<Reply, StoreError> {
     let kind = ask.kind;
     let found = with_pairs(world, kind, |pairs| {
-        pairs.iter().filter(|(t, _)| ask.of.is_none_or(|id| t.has(id))).map(|(t, l)| (*t, l.clone())).collect()
+        pairs
+            .iter()
+            .filter(|(t, _)| ask.of.is_none_or(|id| t.has(id)))
+            .map(|(t, l)| (*t, l.clone()))
+            .collect()
     })?;
     let Some(mut found): Option<Vec<(Twin, Vec<Like>)>> = found else {
         return Ok(Reply::Refused(Refusal::BadRequest));

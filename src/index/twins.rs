@@ -268,7 +268,8 @@ pub fn of_one(r: &Record, t: &Tables, finder: &Finder) -> Twins {
     let phones = kind.fields().iter().filter(|f| matches!(f.ty, crate::book::Type::Phone));
     for number in phones.flat_map(|f| r.fields.texts(f.no)) {
         let same = finder.by_phone(number.split('-').next().unwrap_or(number));
-        let same: Vec<[u8; 16]> = same.into_iter().filter(|(k, _)| *k == kind.code()).map(|(_, id)| id).collect();
+        let same: Vec<[u8; 16]> =
+            same.into_iter().filter(|(k, _)| *k == kind.code()).map(|(_, id)| id).collect();
         for other in same.iter().filter(|id| **id != r.id.0).take(CROWD) {
             let name = finder.name_of(kind.code(), *other).unwrap_or_default();
             if let Some(like) = numbered(kind, r.name(), &name, number, same.len()) {
@@ -309,13 +310,17 @@ pub fn of_one(r: &Record, t: &Tables, finder: &Finder) -> Twins {
         !filled && t.people.employer.get(row) == Some(NONE)
     };
     let from = t.orders.by_name.rank(|row| t.people.reading.get(row) < reading);
-    let run = t.orders.by_name.range(from, from + 200).take_while(|row| t.people.reading.get(*row) == reading);
+    let run =
+        t.orders.by_name.range(from, from + 200).take_while(|row| t.people.reading.get(*row) == reading);
     let area = t.people.area.get(own);
     let mut same = Vec::new();
     for row in run.filter(|row| *row != own && (bare(own) || bare(*row))) {
         let there = t.people.area.get(row);
         let near = there == area || area == Some(NONE) || there == Some(NONE);
-        if near && let Some((id, called)) = name(row) && called == r.name() {
+        if near
+            && let Some((id, called)) = name(row)
+            && called == r.name()
+        {
             same.push(id);
         }
     }

@@ -327,14 +327,18 @@ impl Finder {
                     },
                 };
                 let Some(id) = id else { continue };
-                for phone in phones.into_iter().filter(|p| hash(p.as_bytes()) == same.first().map_or(0, |s| s.0)) {
+                for phone in
+                    phones.into_iter().filter(|p| hash(p.as_bytes()) == same.first().map_or(0, |s| s.0))
+                {
                     let known = by_number.entry(phone).or_default();
                     if !known.iter().any(|(k, _)| *k == id) {
                         known.push((id, name.to_owned()));
                     }
                 }
             }
-            out.extend(by_number.into_iter().filter(|(_, all)| all.len() > 1).map(|(n, all)| (n.to_owned(), all)));
+            out.extend(
+                by_number.into_iter().filter(|(_, all)| all.len() > 1).map(|(n, all)| (n.to_owned(), all)),
+            );
         }
         out
     }
