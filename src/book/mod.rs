@@ -10,6 +10,7 @@ pub mod capture;
 pub mod columns;
 pub mod dates;
 pub mod field;
+pub mod merge;
 pub mod names;
 pub mod organisation;
 pub mod person;
@@ -153,6 +154,15 @@ impl Kind {
         match self {
             Kind::Tie | Kind::Visit | Kind::Request => None,
             _ => Some(1),
+        }
+    }
+
+    /// The field that says into which record one was merged, if the kind's can be.
+    pub const fn merged_field(self) -> Option<u16> {
+        match self {
+            Kind::Person => Some(person::MERGED_INTO),
+            Kind::Organisation => Some(organisation::MERGED_INTO),
+            _ => None,
         }
     }
 

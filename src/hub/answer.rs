@@ -120,6 +120,15 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::HandOver(h) if h.dry => super::handing::dry(world, actor, h),
         Request::HandSheet(id) => super::handing::sheet(world, actor, *id)?,
         Request::Posts { area } => super::posts::posts(world, actor, *area)?,
+        Request::Pairs(ask) => super::twins::page(world, actor, *ask)?,
+        Request::Merge(m) if m.dry => {
+            let mut pending = Pending::default();
+            super::merge::dry(&mut View { world, pending: &mut pending, actor }, actor, m)
+        }
+        Request::Unmerge(u) if u.dry => {
+            let mut pending = Pending::default();
+            super::merge::dry_back(&mut View { world, pending: &mut pending, actor }, actor, u)
+        }
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id), actor.lang),
         _ => Reply::Refused(Refusal::BadRequest),
     })
@@ -277,7 +286,7 @@ fn similar(
             numbers.iter().any(|n| record.fields.texts(person::PHONES).contains(&n.number.as_str()));
         let key = crate::book::names::organisation_key;
         let same_name =
-            record.name() == name || (kind == Kind::Organisation && key(record.name()) == key(&name));
+            world.bears(&record, &name) || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
             out.push(row_of(world, &record, actor));
         }

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::answer::shown;
-use super::history::history;
+use super::history;
 use super::network;
 use super::rows::row;
 use super::wire::{Card, Happening, What};
@@ -113,7 +113,7 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         let who = super::doer::told(world, &v, actor);
         out.push(Happening { day, what: What::Visit(mode), who, words, target });
     }
-    let entries = history(world, r.to_ref(), 20, actor)?;
+    let entries = history::own(world, r.to_ref(), 20, actor)?;
     let first = entries.len().saturating_sub(1);
     for (i, e) in entries.iter().enumerate() {
         let made =

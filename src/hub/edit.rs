@@ -2,6 +2,7 @@
 //! changes of others merged field by field.
 
 use super::actor::Actor;
+use super::lineage;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
@@ -156,7 +157,7 @@ pub fn values(
         };
         let read = match edit {
             Edit::Clear => Ok((None, Vec::new())),
-            Edit::Set(v) => Ok((Some(v.clone()), Vec::new())),
+            Edit::Set(v) => Ok((Some(lineage::value(view.world, v.clone())), Vec::new())),
             Edit::Text(text) => read(view, field, text, lang, "").map(|(v, new)| (Some(v), new)),
             Edit::Links(links) => together(view, field, links, lang),
         };
@@ -237,7 +238,7 @@ fn together(
     let (mut refs, mut new) = (Vec::new(), Vec::new());
     for link in links {
         let read = match link {
-            Link::Ref(r) => Value::Ref(*r),
+            Link::Ref(r) => Value::Ref(view.world.stands_for(*r)),
             Link::Name(name) => {
                 let (value, made) = read(view, field, name, lang, "")?;
                 new.extend(made);

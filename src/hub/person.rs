@@ -125,7 +125,11 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         let t = world.tables();
         let area = r.fields.link(person::AREA).and_then(|a| t.areas.find(a.id));
         let organisations: Vec<Id> = t.organisations.live().map(|(_, o)| o.id).collect();
-        (t.ties.of(own).to_vec(), organisations, area.map(|a| t.areas.place(a)).unwrap_or_default())
+        (
+            [t.ties.of(own), t.ties.marks_of(own)].concat(),
+            organisations,
+            area.map(|a| t.areas.place(a)).unwrap_or_default(),
+        )
     };
     let mut ties = Vec::new();
     for e in edges {
@@ -163,6 +167,13 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         changes.iter_mut().for_each(|e| e.note.clear());
     }
     let requests = register::of(world, r.id)?.into_iter().map(|r| eyes.see(r)).collect::<Result<_, _>>()?;
+    let mut formers = Vec::new();
+    let all = world.tables().lineage.all(own);
+    for former in all.into_iter().skip(1) {
+        if let Some(r) = world.get(former)? {
+            formers.push(eyes.see(r)?);
+        }
+    }
     let drafts = match copy {
         true => 0,
         false => erase_drafts::count(world, &erase_plan::bare(world, own)?),
@@ -178,6 +189,7 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         history: changes,
         drafts,
         requests,
+        formers,
     })
 }
 

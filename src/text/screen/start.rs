@@ -39,7 +39,7 @@ words! {
     /// The label of the path's line.
     IMPORT_PATH = "文件", "File";
     /// Below it.
-    IMPORT_HOW = "台账在这台服务器上的路径，Tab 补全；xlsx、csv 都行。先给您看会写什么，不会直接写。", "The ledger's path on this server, Tab completes it; xlsx or csv. You see first what would be written.";
+    IMPORT_HOW = "台账在这台服务器上的路径，Tab 补全；xlsx、csv、vcf 都行。先给您看会写什么，不会直接写。", "The ledger's path on this server, Tab completes it; xlsx, csv or vcf. You see first what would be written.";
     /// Where a file comes from.
     IMPORT_UPLOAD = "文件还在自己电脑上: 用 WinSCP 或 scp 传到自己的目录，再来。", "Still on your own machine? Copy it to your home folder by WinSCP or scp first.";
     /// While it is read.
