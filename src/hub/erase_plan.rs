@@ -5,7 +5,7 @@ use super::mentions::Words;
 use super::wire::Mention;
 use super::world::{World, decode};
 use crate::book::field::Find;
-use crate::book::{Field, Fields, Id, Kind, Record, Ref, Type, Value, request, visit};
+use crate::book::{Field, Fields, Id, Kind, Record, Ref, Type, Value, request};
 use crate::store::{Key, Pos, StoreError};
 use std::collections::BTreeMap;
 
@@ -105,7 +105,8 @@ fn hits(world: &World, person: Ref, words: &Words) -> Result<BTreeMap<Ref, Hit>,
 impl Plan {
     fn decide(&mut self, world: &World, target: Ref, hit: Hit, mentions: bool) -> Result<(), StoreError> {
         let now = world.get(target)?;
-        let own = hit.refers && matches!(target.kind, Kind::Visit | Kind::Tie);
+        // of organisations, areas, people themselves a reference is one of many things that they hold
+        let own = hit.refers && (target.kind == Kind::Tie || target.kind.people_field().is_some());
         match now {
             // removed before, but its words stand in the journal
             None if own => self.gone.push((target, None)),
@@ -124,11 +125,11 @@ impl Plan {
         Ok(())
     }
 
-    /// Whether a visit or tie is about nobody else.
+    /// Whether a visit, a tie, a matter is about nobody else.
     fn is_only_of(&self, r: &Record) -> bool {
-        match r.kind {
-            Kind::Visit => r.fields.links(visit::PEOPLE) == [self.person],
-            _ => refers(&r.fields, self.person),
+        match r.kind.people_field() {
+            Some(no) => r.fields.links(no) == [self.person],
+            None => refers(&r.fields, self.person),
         }
     }
 

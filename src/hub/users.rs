@@ -14,6 +14,7 @@ pub fn count(world: &World, target: Ref) -> u64 {
     // of a staff member the tables count more than they list: whoever went along on a visit
     let counted = t.staff.find(target.id).filter(|_| target.kind == Kind::Staff).and_then(|s| t.staff.get(s));
     let counted = counted.map_or(0, |s| u64::from(s.people) + u64::from(s.visits));
+    let counted = counted + t.all_referring(target.id).count() as u64;
     counted.max(of(&t, target).len() as u64)
 }
 
@@ -36,6 +37,7 @@ pub fn page(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Rep
 
 fn of(t: &Tables, target: Ref) -> Vec<Ref> {
     let mut out: Vec<Ref> = t.ties.of(target).iter().map(|e| Ref { kind: Kind::Tie, id: e.tie }).collect();
+    out.extend(t.all_referring(target.id));
     let (p, v) = (&t.people, &t.visits);
     let people = |out: &mut Vec<Ref>, column, at| {
         let found = p.with(column, at).filter_map(|at| p.id.get(at));
@@ -68,7 +70,7 @@ fn of(t: &Tables, target: Ref) -> Vec<Ref> {
             people(&mut out, &p.liaison, at);
             visits(&mut out, &v.staff, at);
         }
-        Kind::Tag | Kind::Tie | Kind::Visit | Kind::Request => {}
+        _ => {}
     }
     out
 }
