@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::answer::shown;
-use super::history::history;
+use super::history;
 use super::network;
 use super::rows::row;
 use super::wire::{About, Card, Happening, What};
@@ -111,9 +111,10 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
             super::guard::summary(world, &v).lines().collect::<Vec<_>>().join(" "),
             WORDS_MAX,
         );
-        out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
+        let who = super::doer::told(world, &v, actor);
+        out.push(Happening { day, what: What::Visit(mode), who, words, target });
     }
-    let entries = history(world, r.to_ref(), 20, actor)?;
+    let entries = history::own(world, r.to_ref(), 20, actor)?;
     let first = entries.len().saturating_sub(1);
     for (i, e) in entries.iter().enumerate() {
         let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());

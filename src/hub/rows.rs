@@ -164,7 +164,7 @@ fn visit_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
         choice(r, visit::MODE),
         whom,
         text(super::guard::summary(world, r).lines().collect::<Vec<_>>().join(" ")),
-        all_named(world, r, actor, visit::STAFF),
+        text(super::doer::told(world, r, actor)),
         r.fields.day(visit::NEXT).map_or(Cell::Empty, |d| text(d.short())),
     ]
 }

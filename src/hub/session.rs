@@ -10,7 +10,7 @@ use super::resolve::{Pending, View};
 use super::wire::{Keep, PROTOCOL, PersonAsk, Reply, Request, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
-use super::{guard, ledger, register, settings, showing};
+use super::{guard, ledger, lineage, register, settings, showing};
 use crate::book::Id;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -113,6 +113,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
         let mut counted = Until(&stream, None, 0);
         let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut counted) else { break };
         let bytes = counted.2;
+        let request = lineage::led(&room.world, request);
         match request {
             Request::Save(_) | Request::Remove { .. } | Request::Capture { .. } | Request::Undo { .. } => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
@@ -127,6 +128,12 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                         outbox.reply(ticket, showing::reply(&actor, &request, *reply));
                     }
                 }
+            }
+            Request::Merge(ref m) if !m.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
+            }
+            Request::Unmerge(ref u) if !u.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             ref asked if asked.bulk().is_some_and(|b| !b.dry) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);

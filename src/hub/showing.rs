@@ -37,6 +37,9 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
             d.texts.iter().any(|(no, t)| hidden(d.target.kind, *no) && t.contains(COVERED))
         }
         Request::Person(ask) => !matches!(ask, PersonAsk::Who(_)),
+        // what is covered cannot be compared
+        Request::Merge(m) => !m.dry,
+        Request::Unmerge(u) => !u.dry,
         _ => false,
     };
     if no {
@@ -105,6 +108,13 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
                     words(after);
                 }
             }
+        }
+        Reply::Pairs { pairs, .. } => {
+            pairs.iter_mut().flat_map(|p| [&mut p.a, &mut p.b]).for_each(|r| row(r, &[]));
+        }
+        Reply::Merging(m) => {
+            shown(&mut m.stays);
+            shown(&mut m.other);
         }
         Reply::Bulk(rows) => {
             let about = request.bulk().map(|b| (b.kind, b.field));

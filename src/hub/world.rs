@@ -5,7 +5,7 @@ use super::doc::{self, with_doc};
 use super::list::Ordered;
 use super::reading::Reading;
 use super::snapshot;
-use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, person, request, visit};
+use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, visit};
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
@@ -153,6 +153,7 @@ impl World {
                 after = Some(*last);
                 for (id, stored) in &page {
                     let record = decode(kind, Id(*id), stored.version.0, &stored.body)?;
+                    tables.lineage.apply(record.to_ref(), Some(&record));
                     if let Some(record) = seen(Some(&record)) {
                         tables.apply(None, Some(record));
                         let at = tables.people.row(record.id).filter(|_| kind == Kind::Person);
@@ -175,8 +176,11 @@ impl World {
             }
         }
         tables.sort();
+        let survivors: Vec<Ref> = tables.lineage.survivors().collect();
         self.finder = finder.finish();
         self.tables = RwLock::new(tables);
+        // who was merged into them may have come after them
+        self.reword(survivors)?;
         Ok(done)
     }
 
@@ -282,6 +286,20 @@ impl World {
         Ok(Some((decode(target.kind, target.id, s.version.0, &s.body)?, s.body.len())))
     }
 
+    /// The record that stands for one: itself, unless it was merged into another.
+    pub fn stands_for(&self, one: Ref) -> Ref {
+        if one.kind.merged_field().is_none() {
+            return one;
+        }
+        self.tables().lineage.stands_for(one)
+    }
+
+    /// Whether a record bears a name, or one that was merged into it did.
+    pub fn bears(&self, r: &Record, name: &str) -> bool {
+        let formerly = || self.tables().lineage.formers(r.to_ref()).iter().any(|f| f.name == name);
+        r.name() == name || formerly()
+    }
+
     /// What a record is called by whoever asks: for somebody outside their areas stand words that say so.
     pub fn name_of(&self, target: Ref, actor: &Actor) -> String {
         if actor.rights.names(&self.tables(), target) {
@@ -360,9 +378,10 @@ impl World {
         {
             // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
             let mut tables = self.tables_mut();
-            changes
-                .iter()
-                .for_each(|(before, after, _)| tables.apply(seen(before.as_ref()), seen(after.as_ref())));
+            for (before, after, target) in &*changes {
+                tables.lineage.apply(*target, after.as_ref());
+                tables.apply(seen(before.as_ref()), seen(after.as_ref()));
+            }
         }
         let (mut renamed, mut met) = (Vec::new(), Vec::new());
         let tables = self.tables();
@@ -438,7 +457,7 @@ impl World {
     }
 
     /// Makes the finder's documents of some records anew.
-    fn reword(&self, some: Vec<Ref>) -> Result<(), StoreError> {
+    fn reword(&self, some: impl IntoIterator<Item = Ref>) -> Result<(), StoreError> {
         for one in some {
             let record = self.get(one)?;
             if let Some(r) = seen(record.as_ref()) {
@@ -454,9 +473,10 @@ pub fn called(r: &Record, lang: Lang) -> String {
     if person::is_frozen(r) { rights::FROZEN.get(lang).into() } else { r.name().to_string() }
 }
 
-/// A record as the indexes take it in: somebody frozen is in no list, no count, no search.
+/// A record as the indexes take it in: somebody frozen, and what was merged into another, is in no list, no count, no
+/// search.
 fn seen(r: Option<&Record>) -> Option<&Record> {
-    r.filter(|r| !person::is_frozen(r))
+    r.filter(|r| !person::is_frozen(r) && merge::merged_into(r).is_none())
 }
 
 pub use super::body::{decode, encode};

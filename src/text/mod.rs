@@ -8,6 +8,7 @@ pub mod backup;
 pub mod command;
 pub mod exchange;
 pub mod form;
+pub mod merge;
 pub mod network;
 pub mod rights;
 pub mod screen;

@@ -26,6 +26,10 @@ words! {
 }
 
 say! {
+    /// Who did it, and who wrote it down for them.
+    did_and_wrote(who: &str, by: &str) = "{who} ({by} 代录)", "{who} (entered by {by})";
+    /// Who wrote it down for somebody else.
+    wrote(by: &str) = "{by} 代录", "{by}, for another";
     /// Who to ask.
     ask_whom(names: &str) = "请找管理员：{names}", "ask an administrator: {names}";
     /// No such account.

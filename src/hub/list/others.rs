@@ -111,11 +111,12 @@ pub fn requests(asked: Asked<'_>, from: usize, limit: usize) -> Result<(Vec<Id>,
         return Ok((Vec::new(), 0));
     }
     let mut ids: Vec<Id> = world.tables().requests.iter().rev().copied().collect();
-    if let Some(person) = f.person {
+    if let Some(id) = f.person {
+        let all = world.tables().lineage.all(Ref { kind: Kind::Person, id });
         let mut own = Vec::new();
         for id in ids {
             let r = world.get(Ref { kind: Kind::Request, id })?;
-            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| p.id == person) {
+            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| all.contains(&p)) {
                 own.push(id);
             }
         }

@@ -5,6 +5,7 @@ use crate::book::{Kind, Record, person, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
 use crate::index::facets::Facets;
+use crate::index::lineage::Lineage;
 use crate::index::ties::Ties;
 use std::collections::BTreeMap;
 use std::collections::{BTreeSet, HashMap};
@@ -26,6 +27,7 @@ impl Default for Tables {
             tags: Named::default(),
             areas: Areas::default(),
             ties: Ties::default(),
+            lineage: Lineage::default(),
             orders: Orders::default(),
             general: Tables::no_things(),
             facets: facetted().map(|k| (k, Facets::of(k))).collect(),

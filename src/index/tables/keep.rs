@@ -7,6 +7,7 @@ use crate::book::{Kind, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
 use crate::index::facets::Facets;
+use crate::index::lineage::Lineage;
 use crate::index::snapshot::{In, Out, Plain, Spoilt};
 use crate::index::ties::Ties;
 use std::io::{self, Read, Write};
@@ -32,6 +33,7 @@ impl Tables {
     pub fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
         self.areas.save(out)?;
         self.ties.save(out)?;
+        self.lineage.save(out)?;
         for named in [&self.organisations, &self.staff, &self.tags] {
             named.save(out)?;
         }
@@ -56,6 +58,7 @@ impl Tables {
     /// When it is spoilt.
     pub fn load(from: &mut In<impl Read>) -> Result<Tables, Spoilt> {
         let mut t = Tables { areas: Areas::load(from)?, ties: Ties::load(from)?, ..Tables::default() };
+        t.lineage = Lineage::load(from)?;
         (t.organisations, t.staff, t.tags) = (Named::load(from)?, Named::load(from)?, Named::load(from)?);
         (t.people, t.visits) = (People::load(from)?, Visits::load(from)?);
         let requests = from.small()?;

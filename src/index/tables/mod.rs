@@ -12,6 +12,7 @@ mod visit;
 use super::areas::{Areas, USUAL_RHYTHM, small};
 use super::column::Column;
 use super::facets::Facets;
+use super::lineage::Lineage;
 use super::rowset::RowSet;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
@@ -50,6 +51,8 @@ pub struct Tables {
     pub areas: Areas,
     /// Ties.
     pub ties: Ties,
+    /// Which records were merged into which.
+    pub lineage: Lineage,
     /// People and visits in the orders of their lists.
     pub orders: Orders,
     /// The kinds that are served by their field table.
@@ -138,7 +141,12 @@ impl Tables {
     pub fn called(&self, kind: Kind, name: &str) -> Vec<u32> {
         let rows = self.by_key.get(&(kind, key_of(kind, name)));
         let live = |at: &&u32| self.names(kind).and_then(|n| n.get(**at)).is_some_and(|r| r.alive);
-        rows.map(|r| r.iter().filter(live).copied().collect()).unwrap_or_default()
+        let mut out: Vec<u32> = rows.map(|r| r.iter().filter(live).copied().collect()).unwrap_or_default();
+        // of a name that went with its record, the one that record was merged into
+        let stayed = self.lineage.called(kind, name);
+        let stayed = stayed.iter().filter_map(|r| self.names(kind)?.find(r.id));
+        out.extend(stayed.filter(|at| !out.contains(at)).collect::<Vec<_>>());
+        out
     }
 
     /// Whether a person was not reached for longer than the area's rhythm, out of [`Areas::rhythms`].
@@ -289,7 +297,7 @@ fn waits(last: i32, rhythm: i32, today: Day) -> bool {
 }
 
 /// What a name is recognised by.
-fn key_of(kind: Kind, name: &str) -> String {
+pub(super) fn key_of(kind: Kind, name: &str) -> String {
     match kind {
         Kind::Organisation => names::organisation_key(name),
         Kind::Staff => names::clean_name(name),

@@ -3,6 +3,7 @@
 //! Messages go in through [`App::update`], what the runtime must do comes out; nothing here does I/O, so tests
 //! press keys and look at lines. A key goes to the top screen first; what that does not take is global.
 
+mod ahead;
 mod effects;
 mod global;
 mod keys;
@@ -67,6 +68,8 @@ pub struct App {
     trail: Trail,
     pending: Vec<Key>,
     more: Vec<(String, Action)>,
+    /// What was typed before that came which it is about.
+    ahead: ahead::Ahead,
     tour: Option<tour::Tour>,
     lost: bool,
     /// The card that the hub was told is open.
@@ -92,6 +95,7 @@ impl App {
             trail: Trail::default(),
             pending: Vec::new(),
             more: Vec::new(),
+            ahead: ahead::Ahead::default(),
             tour: None,
             lost: false,
             here: None,
@@ -154,7 +158,7 @@ impl App {
     /// Takes one message in; what the runtime must do, in order.
     pub fn update(&mut self, message: Message) -> Vec<AppEffect> {
         match message {
-            Message::Input(event) => self.event(event),
+            Message::Input(event) => self.input(event),
             Message::Reply(ticket, reply) => self.reply(ticket, reply),
             Message::News(news) => self.hear(news),
             Message::LinkLost => self.link_lost(),
@@ -162,6 +166,7 @@ impl App {
             Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
+        self.go_on();
         self.refit();
         self.tell_where();
         self.follow();

@@ -24,7 +24,7 @@ const TIES: usize = 8;
 const PEOPLE: usize = 8;
 
 /// Cells for who was there or wrote it: of one name at least, of several no more than this.
-const WHO: (usize, usize) = (6, 14);
+const WHO: (usize, usize) = (6, 16);
 
 /// Where a line of a card leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +98,11 @@ impl Body {
             }
             _ => {}
         }
+    }
+
+    /// Whether it is on its way and nothing of it is here yet.
+    pub fn waits(&self) -> bool {
+        self.card.is_none() && self.ticket.is_some()
     }
 
     /// What others did: who came or went, what they changed.

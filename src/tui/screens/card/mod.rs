@@ -97,6 +97,11 @@ impl Screen for Card {
         super::tab_of(self.body.target.kind)
     }
 
+    fn waits(&self, action: Option<Action>) -> bool {
+        let liaison = Some(Action::Liaison);
+        self.body.waits() && action != liaison && action.is_some_and(|a| a.needs_hand() || a.moves())
+    }
+
     fn target(&self) -> Option<Ref> {
         Some(self.body.target)
     }
