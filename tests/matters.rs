@@ -165,8 +165,8 @@ mod matters {
         let mut c = session(&h);
         fill(&mut c);
         let base = card(&mut c, one(Kind::Person, 1)).shown.record.version;
-        save(&mut c, one(Kind::Person, 1), base, vec![text(person::NAME, "章小鸣")]);
-        assert_eq!(found(&mut c, "小鸣 停车"), [one(Kind::Matter, 1)]);
+        save(&mut c, one(Kind::Person, 1), base, vec![text(person::NAME, "章大伟")]);
+        assert_eq!(found(&mut c, "大伟 停车"), [one(Kind::Matter, 1)]);
         assert!(found(&mut c, "晓明 停车").is_empty());
         h.stop();
     }
