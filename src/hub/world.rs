@@ -86,7 +86,10 @@ impl World {
     /// # Errors
     /// What [`store::open`] says: locked by another hub, of a newer format, damaged beyond repair.
     pub fn open(dir: &Path, clock: Clock, progress: &dyn Fn(u64, u64)) -> Result<World, StoreError> {
-        let (book, opened): (Book, OpenReport) = store::open(dir, store::Options::default())?;
+        let (book, opened): (Book, OpenReport) = {
+            let progress: store::Progress<'_> = Box::new(progress);
+            store::open(dir, store::Options { progress: Some(progress), ..store::Options::default() })?
+        };
         let kept = snapshot::read(dir, &book);
         let (tables, finder, since) = match kept {
             Some(k) => (k.tables, k.finder, Some(k.since)),

@@ -12,6 +12,7 @@ pub mod merge;
 pub mod network;
 pub mod rights;
 pub mod screen;
+pub mod service;
 pub mod staff;
 pub mod store;
 pub mod trouble;

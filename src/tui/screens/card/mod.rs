@@ -1,6 +1,7 @@
 //! Cards: a record with all that belongs to it. The two lines at the head answer a meeting: who, whose, when last.
 
 mod body;
+mod columns;
 mod copy;
 mod fields;
 
