@@ -53,6 +53,7 @@ pub mod settings;
 mod showing;
 mod snapshot;
 pub mod today;
+mod twins;
 pub mod users;
 pub mod wire;
 pub mod world;

@@ -125,7 +125,11 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         let t = world.tables();
         let area = r.fields.link(person::AREA).and_then(|a| t.areas.find(a.id));
         let organisations: Vec<Id> = t.organisations.live().map(|(_, o)| o.id).collect();
-        (t.ties.of(own).to_vec(), organisations, area.map(|a| t.areas.place(a)).unwrap_or_default())
+        (
+            [t.ties.of(own), t.ties.marks_of(own)].concat(),
+            organisations,
+            area.map(|a| t.areas.place(a)).unwrap_or_default(),
+        )
     };
     let mut ties = Vec::new();
     for e in edges {

@@ -38,7 +38,8 @@ pub fn page(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Rep
 
 /// All records that refer to one, by the field tables of their kinds. The register's entries stand for themselves.
 pub fn of(t: &Tables, target: Ref) -> Vec<Ref> {
-    let mut out: Vec<Ref> = t.ties.of(target).iter().map(|e| Ref { kind: Kind::Tie, id: e.tie }).collect();
+    let ties = t.ties.of(target).iter().chain(t.ties.marks_of(target));
+    let mut out: Vec<Ref> = ties.map(|e| Ref { kind: Kind::Tie, id: e.tie }).collect();
     out.extend(t.all_referring(target.id));
     if target.kind == Kind::Area {
         let at = t.areas.find(target.id).unwrap_or(NONE);

@@ -5,6 +5,7 @@ use super::doc::{self, with_doc};
 use super::list::Ordered;
 use super::reading::Reading;
 use super::snapshot;
+use super::twins::Watch;
 use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, visit};
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
@@ -57,6 +58,8 @@ pub struct World {
     clock: Clock,
     /// Those whose entries are only kept (PIPL art. 47), as they stand.
     frozen: RwLock<BTreeMap<Id, Record>>,
+    /// Who may be in it twice.
+    watch: Watch,
     /// Records that are being erased: nothing may be written about them any more.
     leaving: Mutex<HashSet<Ref>>,
     /// The commit up to which the indexes are written down, 0 for none.
@@ -104,6 +107,7 @@ impl World {
             ordered: Mutex::default(),
             clock,
             frozen: RwLock::default(),
+            watch: Watch::default(),
             leaving: Mutex::default(),
             saved: AtomicU64::new(0),
         };
@@ -238,6 +242,11 @@ impl World {
             None => vec![r.to_ref()],
         };
         !whom.is_empty() && whom.into_iter().all(|p| self.is_frozen(p))
+    }
+
+    /// Who may be in it twice.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// Records that are being erased.
@@ -376,6 +385,7 @@ impl World {
                 None => drop(self.frozen_mut().remove(&target.id)),
             }
         }
+        let targets: Vec<Ref> = changes.iter().map(|(_, _, t)| *t).collect();
         // what others refer to comes first, so that its name is there when they are taken in
         changes.sort_by_key(|(_, _, t)| load_order().position(|k| k == t.kind));
         {
@@ -404,6 +414,7 @@ impl World {
         met.dedup();
         // those who were changed by this very commit stand there already, after the visits
         met.retain(|p| !changes.iter().any(|(_, _, t)| t == p));
+        self.watch.note(targets.into_iter());
         self.reword(met)?;
         renamed.into_iter().try_for_each(|target| self.refind(target))
     }

@@ -101,6 +101,11 @@ impl Facets {
         set.keep(&self.filled, |filled| (filled & bit != 0) == wanted);
     }
 
+    /// Whether a field of a row holds anything.
+    pub fn is_filled(&self, kind: Kind, no: u16, row: u32) -> bool {
+        self.filled.get(row).is_some_and(|filled| filled & bit(kind, no) != 0)
+    }
+
     /// Takes in a change of a row.
     pub fn take(&mut self, at: u32, before: Option<&Record>, after: Option<&Record>) {
         let Some(kind) = after.or(before).map(|r| r.kind) else { return };
