@@ -15,7 +15,7 @@ mod save;
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    AreaRow, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay, PathStep, Preview,
+    About, AreaRow, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay, PathStep, Preview,
     Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
