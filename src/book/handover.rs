@@ -1,6 +1,7 @@
 //! Handover 交接: the people of one member of staff go to another, for good or until a day. Who, to whom, from when, why,
 //! and whether the other has taken them.
 
+use super::columns::{Column, column};
 use super::field::{Choice, Cover, Field, Type, choice, field};
 use super::general::{General, general};
 use super::{Day, Fields, Kind, Ref};
@@ -82,15 +83,16 @@ const fn staff(no: u16, key: &'static str, zh: &'static str, en: &'static str) -
 /// The field table, in the order of the form.
 pub const FIELDS: &[Field] = &[
     staff(TO, "to", "交给", "To").must().hint("打首字母挑选同事", "Initials pick a colleague"),
-    field(WHY, "why", "原因", "Why", Type::Line)
-        .must()
-        .phrases(WHYS)
-        .cover(Cover::Words)
-        .hint("F4 有常用的；每个人的历史里都写着", "F4 has the usual ones; it is told in the history of each"),
+    field(WHY, "why", "原因", "Why", Type::Line).must().phrases(WHYS).cover(Cover::Words).hint(
+        "F4 有常用的；每个人的历史里都写着",
+        "F4 has the usual ones; it is told in the history of each",
+    ),
     field(SINCE, "since", "从哪天起", "Since", Type::Day).must(),
     field(HOW, "how", "方式", "How", Type::Choice(HOWS)).must(),
-    field(UNTIL, "until", "代管到", "Until", Type::Day)
-        .hint("代管才填，过了这天自动回到原联络员", "Of standing in: after this day they go back by themselves"),
+    field(UNTIL, "until", "代管到", "Until", Type::Day).hint(
+        "代管才填，过了这天自动回到原联络员",
+        "Of standing in: after this day they go back by themselves",
+    ),
     staff(FROM, "from", "交出人", "From"),
     field(NOTE, "note", "交代的话", "Remarks", Type::Note).cover(Cover::Words),
     field(PEOPLE, "people", "人员", "People", Type::Ref { kind: Kind::Person, make: false }).many(),
@@ -120,7 +122,9 @@ pub fn trouble(f: &Fields) -> Option<(u16, T)> {
         (true, Some(day)) if since.is_some_and(|s| day < s) => {
             Some((UNTIL, t("不能早于开始那天", "before the first day")))
         }
-        (false, Some(_)) => Some((UNTIL, t("只有代管才写到哪天；交接请清空", "only standing in has an end; clear it"))),
+        (false, Some(_)) => {
+            Some((UNTIL, t("只有代管才写到哪天；交接请清空", "only standing in has an end; clear it")))
+        }
         _ => None,
     }
 }
@@ -135,3 +139,28 @@ pub fn stands_in(f: &Fields, day: Day) -> Option<(Ref, Day)> {
     }
     (day < since).then(|| Some((f.link(FROM)?, since.plus(-1))))?
 }
+
+/// The columns of their list.
+const COLUMNS: &[Column] = &[
+    column("since", "从哪天起", "Since", 10, 0),
+    column("from", "交出人", "From", 8, 0),
+    column("to", "交给", "To", 8, 0),
+    column("how", "方式", "How", 8, 2),
+    column("state", "状态", "State", 8, 0),
+    column("why", "原因", "Why", 16, 1).flex(),
+    column("until", "代管到", "Until", 10, 3),
+];
+
+/// Whom a handover is about and how far it is.
+pub const GENERAL: General = general("交接单", "handover", "handovers", FIELDS)
+    .listed(
+        t("交接单", "Handovers"),
+        t(
+            "还没有交接过。在工作人员上按 l 看联系的人，再按 t 交接。",
+            "No handovers yet. l on a colleague lists their people, t there hands them over.",
+        ),
+        COLUMNS,
+    )
+    .people(PEOPLE)
+    .day(SINCE)
+    .state(STATE, &[ACCEPTED, DECLINED, WITHDRAWN, ENDED]);

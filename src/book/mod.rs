@@ -11,6 +11,7 @@ pub mod columns;
 pub mod dates;
 pub mod field;
 pub mod general;
+pub mod handover;
 pub mod matter;
 pub mod merge;
 pub mod names;
@@ -18,6 +19,7 @@ pub mod organisation;
 pub mod person;
 pub mod phones;
 pub mod pinyin;
+pub mod post;
 pub mod request;
 pub mod rules;
 pub mod staff;
@@ -58,11 +60,15 @@ pub enum Kind {
     Request = 8,
     /// 事项: what somebody asked for or suggested, and what became of it.
     Matter = 9,
+    /// 任职: who holds what in the organisation network.
+    Post = 17,
+    /// 交接: people of one liaison who go to another.
+    Handover = 18,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -72,6 +78,8 @@ impl Kind {
         Kind::Tag,
         Kind::Request,
         Kind::Matter,
+        Kind::Post,
+        Kind::Handover,
     ];
 
     /// The number a kind is stored by.
@@ -88,6 +96,8 @@ impl Kind {
     pub const fn general(self) -> Option<&'static General> {
         match self {
             Kind::Matter => Some(&matter::GENERAL),
+            Kind::Post => Some(&post::GENERAL),
+            Kind::Handover => Some(&handover::GENERAL),
             _ => None,
         }
     }

@@ -1,7 +1,9 @@
 //! Post 任职: who holds what in the organisation network: leading groups, their offices, instructors and liaison officers of
 //! each level, with terms and letters of appointment.
 
+use super::columns::{Column, column};
 use super::field::{Choice, Cover, Field, Type, choice, field};
+use super::general::{General, general};
 use super::{Day, Fields, Kind, Ref};
 use crate::text::{T, t};
 
@@ -40,7 +42,7 @@ pub const LIAISON: u16 = 4;
 /// The bodies, from the top down.
 pub const BODIES: &[Choice] = &[
     choice(GROUP, "group", "领导小组", "leading group", &["工作领导小组"]),
-    choice(OFFICE, "office", "领导小组办公室", "its office", &["办公室"]),
+    choice(OFFICE, "office", "领导小组办公室", "leading group's office", &["办公室"]),
     choice(INSTRUCTOR, "instructor", "指导员", "instructors", &["联络指导员"]),
     choice(LIAISON, "liaison", "联络员", "liaison officers", &["社区联络员"]),
 ];
@@ -58,8 +60,10 @@ const TITLES: &[T] = &[
 
 /// The field table, in the order of the form.
 pub const FIELDS: &[Field] = &[
-    field(STAFF, "staff", "谁", "Who", Type::Ref { kind: Kind::Staff, make: true })
-        .hint("打首字母挑选；没登记过的同事照着打", "Initials pick; a new name makes a colleague without an account"),
+    field(STAFF, "staff", "谁", "Who", Type::Ref { kind: Kind::Staff, make: true }).hint(
+        "打首字母挑选；没登记过的同事照着打",
+        "Initials pick; a new name makes a colleague without an account",
+    ),
     field(BODY, "body", "组织", "Body", Type::Choice(BODIES)).must().stays(),
     field(TITLE, "title", "职务", "Post", Type::Line).phrases(TITLES).aliases(&["担任职务"]),
     field(AREA, "area", "哪一级", "Of which area", Type::Ref { kind: Kind::Area, make: false })
@@ -75,7 +79,8 @@ pub const FIELDS: &[Field] = &[
         .for_many()
         .stays()
         .hint("文号或聘书编号", "The number of the document or letter of appointment"),
-    field(JOB, "job", "本职", "Own post", Type::Line).hint("在本单位的职务", "What they are in their own office"),
+    field(JOB, "job", "本职", "Own post", Type::Line)
+        .hint("在本单位的职务", "What they are in their own office"),
     field(PERSON, "person", "在册人员", "On file", Type::Ref { kind: Kind::Person, make: false })
         .section("另外", "Besides")
         .hint(
@@ -98,7 +103,10 @@ pub fn is_over(f: &Fields, today: Day) -> bool {
 /// What does not fit together.
 pub fn trouble(f: &Fields) -> Option<(u16, T)> {
     if holder(f).is_none() {
-        return Some((STAFF, t("谁任职？写同事，或者在册人员", "who holds it? a colleague or somebody on file")));
+        return Some((
+            STAFF,
+            t("谁任职？写同事，或者在册人员", "who holds it? a colleague or somebody on file"),
+        ));
     }
     if f.link(STAFF).is_some() && f.link(PERSON).is_some() {
         return Some((PERSON, t("同事和在册人员只写一个", "a colleague or somebody on file, not both")));
@@ -110,3 +118,28 @@ pub fn trouble(f: &Fields) -> Option<(u16, T)> {
     }
     None
 }
+
+/// The columns of their list.
+const COLUMNS: &[Column] = &[
+    column("staff", "谁", "Who", 8, 0),
+    column("person", "在册人员", "On file", 8, 3),
+    column("body", "组织", "Body", 14, 1),
+    column("title", "职务", "Post", 10, 0),
+    column("area", "哪一级", "Of", 10, 1),
+    column("communities", "联系社区", "Communities", 16, 2).flex(),
+    column("until", "任期至", "Until", 10, 2),
+];
+
+/// Where a post lies and who holds it.
+pub const GENERAL: General = general("任职", "post", "posts", FIELDS)
+    .listed(
+        t("任职", "Posts"),
+        t(
+            "还没有登记任职。按 n 登记；在 8 联络按 = 看组织网络和缺口。",
+            "No posts yet. n enters one; = in 8 shows the network and its gaps.",
+        ),
+        COLUMNS,
+    )
+    .people(PERSON)
+    .lies(AREA)
+    .day(SINCE);

@@ -261,6 +261,12 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
             Trouble::Words(t("走访了谁？写人或者单位", "whom? a person or an organisation")),
         ));
     }
+    let apart = match kind {
+        Kind::Handover => super::handover::trouble(fields),
+        Kind::Post => super::post::trouble(fields),
+        _ => None,
+    };
+    out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));
     if kind == Kind::Tag {
         for no in [super::tag::NAME, super::tag::PURPOSE] {
             if let Some(what) = refused(fields.text(no)) {

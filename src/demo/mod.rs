@@ -10,6 +10,7 @@ mod organisations;
 mod people;
 mod places;
 mod plan;
+mod posts;
 mod random;
 mod ties;
 mod trades;
@@ -33,6 +34,8 @@ mod purpose {
     pub(super) const TIE: u64 = 9;
     pub(super) const WHEN: u64 = 10;
     pub(super) const MATTER: u64 = 11;
+    pub(super) const LEADER: u64 = 12;
+    pub(super) const POST: u64 = 13;
 }
 
 /// A record of the demonstration book, and when and by whom it was written.
@@ -46,7 +49,8 @@ pub struct Made {
     pub by: Ref,
 }
 
-/// Makes the records of a demonstration book, in the order areas, staff, tags, organisations, people, visits, ties, matters.
+/// Makes the records of a demonstration book, in the order areas, staff, posts, tags, organisations, people, visits,
+/// ties, matters.
 /// Ids ascend in that order.
 pub struct Generator {
     sizes: Sizes,
@@ -81,7 +85,17 @@ impl Generator {
         let first = |part: u64, of: u64| (calendar::at(calendar.first(), part, of), 0);
         let (fields, (at_ms, by)) = match kind {
             Kind::Area => (places::area(n, sizes, ids, seed), first(n, sizes.areas() * 4)),
-            Kind::Staff => (places::staff(n, sizes, ids, seed), first(sizes.staff() + n, sizes.staff() * 4)),
+            Kind::Staff => {
+                let fields = match n.checked_sub(sizes.areas()) {
+                    Some(leader) => posts::leader(leader, seed),
+                    None => places::staff(n, sizes, ids, seed),
+                };
+                (fields, first(sizes.staff() + n, sizes.staff() * 4))
+            }
+            Kind::Post => {
+                let many = posts::posts(sizes);
+                (posts::post(n, sizes, ids, seed, today), first(many * 2 + n, many * 4))
+            }
             Kind::Tag => (places::tag(n, ids), first(sizes.tags * 2 + n, sizes.tags * 4)),
             Kind::Organisation => {
                 let many = sizes.organisations;
@@ -98,7 +112,7 @@ impl Generator {
                 (v.fields, (calendar::at(v.day, turn, of), v.community))
             }
             // nobody in a made-up book has asked for anything
-            Kind::Request => (Default::default(), first(0, 1)),
+            Kind::Request | Kind::Handover => (Default::default(), first(0, 1)),
             Kind::Matter => {
                 let m = matters::matter(n, sizes, ids, seed, calendar, today);
                 (m.fields, (calendar::at(m.day, n, sizes.matters), m.community))
@@ -106,7 +120,7 @@ impl Generator {
             Kind::Tie => {
                 let mut r = Random::of(seed, purpose::WHEN, n);
                 let day = calendar::between(&mut r, today.plus(-300), today.plus(-1));
-                let by = r.below(sizes.staff());
+                let by = r.below(sizes.areas());
                 (ties::tie(n, sizes, ids, seed, today), (calendar::at(day, r.below(1000), 1000), by))
             }
         };

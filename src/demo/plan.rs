@@ -5,7 +5,7 @@ use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
 /// Kinds that a demonstration book has.
-pub(super) const KINDS: usize = 8;
+pub(super) const KINDS: usize = 9;
 
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
@@ -45,9 +45,9 @@ impl Sizes {
         1 + self.streets + self.communities
     }
 
-    /// Staff in all: one for the city, each street, each community.
+    /// Staff in all: one for the city, each street, each community, and their leaders.
     pub(super) fn staff(&self) -> u64 {
-        self.areas()
+        self.areas() + super::posts::leaders(self.streets)
     }
 
     /// The kinds in the order in which they come, with how many there are.
@@ -55,6 +55,7 @@ impl Sizes {
         [
             (Kind::Area, self.areas()),
             (Kind::Staff, self.staff()),
+            (Kind::Post, super::posts::posts(self)),
             (Kind::Tag, self.tags),
             (Kind::Organisation, self.organisations),
             (Kind::Person, self.people),

@@ -7,7 +7,7 @@ use super::guard;
 use super::resolve::{Pending, View};
 use super::wire::{BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Edit, Refusal, Reply, Request, Save};
 use super::world::World;
-use crate::book::{Field, Id, Kind, Record, Ref, Type, Value};
+use crate::book::{Field, Id, Record, Ref, Type, Value};
 use crate::text::{Lang, trouble};
 
 /// Most records of a slice that only asks.

@@ -128,24 +128,34 @@ pub fn own(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Vec<
         });
     }
     if target.kind == Kind::Person {
-        handed_over(world, target.id, &mut out)?;
+        handed_over(world, actor, target.id, &mut out)?;
         out.truncate(limit as usize);
     }
     Ok(out)
 }
 
-/// Puts what was done with a person's handovers where it belongs, but for what is told by what it wrote into them.
-fn handed_over(world: &World, person: Id, out: &mut Vec<HistoryEntry>) -> Result<(), StoreError> {
-    for (pos, at_ms, actor, note) in super::handing::entries(world, person)? {
-        if !out.iter().any(|e| e.pos == pos) {
-            out.push(HistoryEntry {
-                pos,
-                at_ms,
-                by: by(world, actor),
-                note,
-                fields: Vec::new(),
-                removed: false,
-            });
+/// Puts what was done with a person's handovers where it belongs. What was written into them by the same act is told once.
+fn handed_over(
+    world: &World,
+    actor: &Actor,
+    person: Id,
+    out: &mut Vec<HistoryEntry>,
+) -> Result<(), StoreError> {
+    for e in super::handing::entries(world, actor.lang, person)? {
+        match out.iter_mut().find(|o| o.pos == e.pos) {
+            Some(own) => own.note = e.note,
+            None => {
+                let (by, fields) = (by(world, e.actor), Vec::new());
+                out.push(HistoryEntry {
+                    pos: e.pos,
+                    at_ms: e.at_ms,
+                    by,
+                    note: e.note,
+                    fields,
+                    removed: false,
+                    of: None,
+                });
+            }
         }
     }
     out.sort_by_key(|e| std::cmp::Reverse(e.pos));

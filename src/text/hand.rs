@@ -50,6 +50,4 @@ say! {
     withdrawn(from: &str) = "交接：{from} 撤回，没有交", "Handed over no longer: withdrawn by {from}";
     /// The note of standing in that ended early.
     ended(to: &str) = "交接：{to} 提前结束代管", "Handed over for a while: {to} no longer stands in";
-    /// Several who give or take.
-    and_others(name: &str, n: usize) = "{name} 等 {n} 人", "{name} and others ({n})";
 }

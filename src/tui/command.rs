@@ -15,6 +15,10 @@ pub enum Command {
     List(Kind),
     /// The form of a new one.
     New(Kind),
+    /// The organisation network.
+    Posts,
+    /// Hand people over.
+    HandOver,
     /// Bring a ledger in.
     Import,
     /// The other language.
@@ -61,6 +65,11 @@ const NAMED: &[Named] = &[
     ),
     named(Command::New(Kind::Tag), "new-tag", t("新建标签", "new tag"), "xin jian biao qian"),
     named(Command::List(Kind::Staff), "staff", t("工作人员", "staff"), "gong zuo ren yuan"),
+    named(Command::Posts, "organisation-network", t("组织网络", "organisation network"), "zu zhi wang luo"),
+    named(Command::List(Kind::Post), "posts", t("任职", "posts"), "ren zhi"),
+    named(Command::New(Kind::Post), "new-post", t("登记任职", "new post"), "deng ji ren zhi"),
+    named(Command::List(Kind::Handover), "handovers", t("交接单", "handovers"), "jiao jie dan"),
+    named(Command::HandOver, "hand-people-over", t("交接人员", "hand people over"), "jiao jie ren yuan"),
     named(Command::List(Kind::Area), "areas", t("辖区", "areas"), "xia qu"),
     named(Command::List(Kind::Tie), "ties", t("关系", "ties"), "guan xi"),
     named(Command::List(Kind::Tag), "tags", t("标签", "tags"), "biao qian"),

@@ -89,6 +89,20 @@ fn all() -> Vec<(&'static str, Request)> {
         let items = vec![to(Kind::Visit, 3), zhang];
         Request::Unmerge(Unmerge { request: id(n), dry, of: to(Kind::Person, 2), items, last: true })
     };
+    let act = Save {
+        request: id(75),
+        target: to(Kind::Handover, 74),
+        base: 0,
+        set: vec![
+            (1, Edit::Set(Value::Ref(to(Kind::Staff, 9)))),
+            (2, Edit::Set(Value::Ref(to(Kind::Staff, 8)))),
+            text(4, "退休"),
+        ],
+    };
+    let hand =
+        HandOver { act, dry: false, whom: vec![Handed { person: id(1), to: Some(id(8)) }], done: true };
+    let step =
+        HandStep { request: id(76), handover: id(74), base: 1, step: Step::Decline, words: "没空".into() };
     vec![
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
@@ -152,6 +166,10 @@ fn all() -> Vec<(&'static str, Request)> {
         ("calendar", Request::Calendar { from: Day(739_000), to: Day(739_041) }),
         ("one-day", Request::OneDay(Day(739_000))),
         ("open-work", Request::OpenWork(id(9))),
+        ("hand-over", Request::HandOver(hand)),
+        ("hand-step", Request::HandStep(step)),
+        ("hand-sheet", Request::HandSheet(id(74))),
+        ("posts", Request::Posts { area: Some(id(9)) }),
         ("pairs", Request::Pairs(PairsAsk { kind: Kind::Person, of: Some(id(1)), offset: 0, limit: 9 })),
         ("merge-dry", merge(74, true)),
         ("merge", merge(75, false)),

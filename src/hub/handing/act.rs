@@ -1,10 +1,10 @@
 //! Writing it: the act itself, and each step after it, as one commit that one undo takes back.
 
 use super::plan::{One, Planned, planned};
-use super::{SHEET_MAX, handover as one_handover, no, person};
+use super::{SHEET_MAX, handover as one_handover, no, person, told};
 use crate::book::handover::{
-    ACCEPTED, ANSWER, ANSWERED_BY, ANSWERED_ON, BY, DECLINED, ENDED, FROM, PEOPLE, PROPOSED, SINCE, STATE,
-    TO, UNTIL, WHY, WITHDRAWN, is_for_a_while,
+    ACCEPTED, ANSWER, ANSWERED_BY, ANSWERED_ON, BY, DECLINED, ENDED, FROM, PEOPLE, PROPOSED, STATE, TO,
+    UNTIL, WITHDRAWN, is_for_a_while,
 };
 use crate::book::person::{LIAISON, is_frozen};
 use crate::book::{Id, Record, Ref, Value};
@@ -13,7 +13,7 @@ use crate::hub::edit::{Made, Ready, failed};
 use crate::hub::resolve::{View, new_id};
 use crate::hub::rights::Role;
 use crate::hub::wire::{HandDone, HandOver, HandStep, Reply, Step, WHY_MAX};
-use crate::text::{hand as words, trouble};
+use crate::text::{Lang, hand as words};
 
 type Changes = Vec<(Option<Record>, Option<Record>, Ref)>;
 
@@ -52,7 +52,7 @@ pub fn hand_over(view: &mut View<'_>, actor: &Actor, h: &HandOver) -> Made {
         changes.insert(0, (None, Some(r), target));
     }
     let written: Vec<&Record> = handovers(&changes);
-    let note = note(view, actor, &written);
+    let note = notes(view, actor, &written);
     let answer = done(&written, left);
     Ok(Ready { changes, note, batch: Some(h.act.request), answer })
 }
@@ -108,31 +108,10 @@ fn done(all: &[&Record], left: Vec<(String, String)>) -> Reply {
     }))
 }
 
-/// What the history says of it.
-fn note(view: &View<'_>, actor: &Actor, all: &[&Record]) -> String {
-    let lang = actor.lang;
-    let names = |no: u16| {
-        let mut who: Vec<Ref> = Vec::new();
-        who.extend(all.iter().filter_map(|r| r.fields.link(no)));
-        who.dedup();
-        match who.as_slice() {
-            [] => words::NO_ONE.get(lang).to_owned(),
-            [one] => view.world.full_name(*one, lang),
-            [one, ..] => words::and_others(lang, &view.world.full_name(*one, lang), who.len()),
-        }
-    };
-    let Some(first) = all.first() else { return String::new() };
-    let f = &first.fields;
-    let day = |no| f.day(no).map(|d| d.to_string()).unwrap_or_default();
-    let (from, to, since, why) = (names(FROM), names(TO), day(SINCE), f.text(WHY));
-    match (f.code(STATE), is_for_a_while(f)) {
-        (Some(PROPOSED), _) => words::proposed(lang, &from, &to, &since, why),
-        (Some(DECLINED), _) => words::declined(lang, &to, f.text(ANSWER)),
-        (Some(WITHDRAWN), _) => words::withdrawn(lang, &view.world.full_name(actor.staff, lang)),
-        (Some(ENDED), _) => words::ended(lang, &to),
-        (_, true) => words::standing_in(lang, &from, &to, &since, &day(UNTIL), why),
-        _ => trouble::handed_over(lang, &from, &to, &since, why),
-    }
+/// What the history of each says of these.
+fn notes(view: &View<'_>, actor: &Actor, all: &[&Record]) -> String {
+    let each = all.iter().map(|r| told::note(view.world, actor.lang, r));
+    each.collect::<Vec<_>>().join(if actor.lang == Lang::Zh { "；" } else { "; " })
 }
 
 /// What somebody may do with a handover now, the next step first.
@@ -194,7 +173,7 @@ pub fn step(view: &mut View<'_>, actor: &Actor, s: &HandStep) -> Made {
     if s.step == Step::Accept {
         taken(view, actor, &mut after, &mut changes, &mut left)?;
     }
-    let note = note(view, actor, &[&after]);
+    let note = notes(view, actor, &[&after]);
     let answer = done(&[&after], left);
     changes.insert(0, (Some(now), Some(after), target));
     Ok(Ready { changes, note, batch: Some(s.request), answer })

@@ -7,6 +7,8 @@
 
 mod act;
 mod plan;
+#[cfg(test)]
+mod tests;
 mod told;
 
 pub use act::{hand_over, step};

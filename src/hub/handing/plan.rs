@@ -207,11 +207,11 @@ impl Planned {
                 return left(words::stood_in(lang, &taker, &until));
             }
         }
-        let sees = |t: &Taker| t.rights.as_ref().is_none_or(|r| r.everywhere());
-        let t = view.world.tables();
-        let inside = self.takers.get(&to).is_none_or(|taker| {
-            sees(taker) || taker.rights.as_ref().is_some_and(|rights| rights.sees(&t, r.to_ref()))
-        });
+        let inside = {
+            let t = view.world.tables();
+            let sees = |rights: &Rights| rights.everywhere() || rights.sees(&t, r.to_ref());
+            self.takers.get(&to).and_then(|taker| taker.rights.as_ref()).is_none_or(sees)
+        };
         let note = if inside { String::new() } else { words::outside(lang, &view.world.full_name(to, lang)) };
         Ok((String::new(), note))
     }

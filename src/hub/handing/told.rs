@@ -4,17 +4,21 @@
 use super::act::steps;
 use super::handover;
 use crate::book::handover::{
-    ANSWER, ANSWERED_ON, BY, DECLINED, FROM, PEOPLE, PROPOSED, SINCE, STATE, TO, UNTIL, WHY, stands_in,
+    ANSWER, ANSWERED_BY, ANSWERED_ON, BY, DECLINED, ENDED, FROM, PEOPLE, PROPOSED, SINCE, STATE, TO, UNTIL,
+    WHY, WITHDRAWN, is_for_a_while, stands_in,
 };
 use crate::book::person::LIAISON;
 use crate::book::{Day, Id, Kind, Record, Ref, visit};
 use crate::hub::actor::Actor;
 use crate::hub::rows::row_of;
 use crate::hub::wire::{HandBrief, HandLine, HandSheet, Refusal, Reply};
-use crate::hub::world::World;
+use crate::hub::world::{World, decode};
 use crate::index::tables::Tables;
 use crate::store::{Key, StoreError};
+use crate::text::{Lang, hand as words, trouble};
 
+/// Most steps of one handover that a history looks at.
+const STEPS: usize = 20;
 /// How long somebody is told on Today that theirs was declined, days.
 const TOLD: i32 = 14;
 
@@ -180,18 +184,50 @@ fn brief(world: &World, actor: &Actor, r: &Record) -> HandBrief {
     }
 }
 
-/// What was done with the handovers that somebody is in: (position, when, by whom, in words). What was written into the
-/// person by the same commit stands in their own history.
+/// Something that was done with a handover.
+pub struct Entry {
+    /// Position in the journal.
+    pub pos: u64,
+    /// When.
+    pub at_ms: i64,
+    /// By whom.
+    pub actor: [u8; 16],
+    /// In words.
+    pub note: String,
+}
+
+/// What was done with the handovers that somebody is in.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn entries(world: &World, person: Id) -> Result<Vec<(u64, i64, [u8; 16], String)>, StoreError> {
+pub fn entries(world: &World, lang: Lang, person: Id) -> Result<Vec<Entry>, StoreError> {
     let mut out = Vec::new();
     let all = ids(&world.tables(), PEOPLE, person);
     for id in all {
         let key = Key { kind: Kind::Handover.code(), id: id.0 };
-        let all = world.store.history(key, 10)?;
-        out.extend(all.into_iter().map(|e| (e.pos.0, e.at_ms, e.actor, e.note)));
+        for e in world.store.history(key, STEPS)? {
+            let body = e.changes.iter().rfind(|c| c.key == key).and_then(|c| c.body.as_deref());
+            let r = body.map(|b| decode(Kind::Handover, id, e.pos.0, b)).transpose()?;
+            let note = r.map_or(e.note, |r| note(world, lang, &r));
+            out.push(Entry { pos: e.pos.0, at_ms: e.at_ms, actor: e.actor, note });
+        }
     }
     Ok(out)
+}
+
+/// What a handover as it stood says of itself.
+pub fn note(world: &World, lang: Lang, r: &Record) -> String {
+    let f = &r.fields;
+    let name = |no: u16| f.link(no).map(|who| world.full_name(who, lang));
+    let from = name(FROM).unwrap_or_else(|| words::NO_ONE.get(lang).to_owned());
+    let day = |no| f.day(no).map(|d| d.to_string()).unwrap_or_default();
+    let (to, since, why) = (name(TO).unwrap_or_default(), day(SINCE), f.text(WHY));
+    match (f.code(STATE), is_for_a_while(f)) {
+        (Some(PROPOSED), _) => words::proposed(lang, &from, &to, &since, why),
+        (Some(DECLINED), _) => words::declined(lang, &to, f.text(ANSWER)),
+        (Some(WITHDRAWN), _) => words::withdrawn(lang, &name(ANSWERED_BY).unwrap_or_default()),
+        (Some(ENDED), _) => words::ended(lang, &to),
+        (_, true) => words::standing_in(lang, &from, &to, &since, &day(UNTIL), why),
+        _ => trouble::handed_over(lang, &from, &to, &since, why),
+    }
 }

@@ -27,7 +27,7 @@ words! {
     /// The title of an act, and of its form.
     HANDING = "交接", "Handing over";
     /// The title of a handover.
-    SHEET = "交接单", "Handover sheet";
+    SHEET = "交接单", "Handover";
     /// Nobody to hand over yet.
     MARK_OR_LIAISON = "先标记人员；或在工作人员上按 l，再按 t 全部交接", "Mark people first; or l on a colleague, then t for all of theirs";
     /// It is taken out of the act.
@@ -89,7 +89,7 @@ words! {
     /// Columns of the sheet.
     POST = "单位及职务", "Employer and title";
     /// Columns of the sheet.
-    COMMUNITY = "社区", "Community";
+    COMMUNITY = "社区", "Area";
     /// Columns of the sheet.
     LAST = "上次走访", "Last visit";
 }

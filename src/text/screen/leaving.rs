@@ -30,6 +30,10 @@ pub const fn becomes(what: Open) -> T {
 words! {
     /// The title.
     LEAVING = "离岗", "Leaving";
+    /// The step.
+    LEAVE = "离岗", "leaves office";
+    /// The way back.
+    COME_BACK = "回岗", "back in office";
     /// Somebody who has left comes back.
     LEFT = "已离岗", "Has left";
     /// The section of what is open.

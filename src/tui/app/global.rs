@@ -13,7 +13,7 @@ use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
     Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Palette, PathTo,
-    Remove, TABS, hand_over,
+    Posts, Remove, TABS, hand_over,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -38,6 +38,11 @@ impl App {
             Command::List(kind) => self.push(Box::new(List::new(kind))),
             Command::New(kind) => {
                 let form = form::new(kind, Vec::new(), &self.shared);
+                self.push(form);
+            }
+            Command::Posts => self.push(Box::new(Posts::new())),
+            Command::HandOver => {
+                let form = hand_over(Vec::new(), None, &self.shared);
                 self.push(form);
             }
             Command::Import => self.push(Box::new(Import::new())),
@@ -80,7 +85,10 @@ impl App {
             Action::Capture => self.push(capture::open("")),
             Action::Actions => {
                 let (contexts, target) = (self.contexts(), self.target());
-                self.push(Box::new(Menu::of_target(&self.shared, &contexts, target)));
+                let step = self.top().and_then(|s| s.screen.says(Action::Act));
+                let key = self.shared.keymap.key_of(&contexts, Action::Act);
+                let menu = Menu::of_target(&self.shared, &contexts, target).with_step(step, key);
+                self.push(Box::new(menu));
             }
             Action::Calendar => {
                 self.drop_overlays();
@@ -158,7 +166,7 @@ impl App {
                 self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
             }
             (Action::Edit, Some(t)) if t.kind == Kind::Handover => {
-                self.news.hear(words::NO_EDIT.get(self.shared.lang).to_owned());
+                self.news.hear(words::hand::NO_EDIT.get(self.shared.lang).to_owned());
             }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Act, Some(t)) if t.kind == Kind::Handover => self.open(t),

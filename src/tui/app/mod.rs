@@ -167,8 +167,8 @@ impl App {
             Message::LinkLost => self.link_lost(),
             Message::LinkBack(welcome) => self.link_back(welcome),
             Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
-            Message::Filed(Ok(place)) => self.news.say(words::filed(self.shared.lang, &place)),
-            Message::Filed(Err(why)) => self.news.warn(words::not_filed(self.shared.lang, &why)),
+            Message::Filed(Ok(place)) => self.news.say(words::hand::filed(self.shared.lang, &place)),
+            Message::Filed(Err(why)) => self.news.warn(words::hand::not_filed(self.shared.lang, &why)),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
         self.go_on();

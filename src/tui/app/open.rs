@@ -2,7 +2,7 @@
 
 use super::App;
 use super::global::is;
-use crate::book::Ref;
+use crate::book::{Kind, Ref};
 use crate::hub::wire::{News, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;

@@ -2,9 +2,10 @@
 
 use super::List;
 use super::fetched::{Fetched, stale};
-use crate::book::{Kind, Ref, Value, staff};
-use crate::hub::wire::{Edit, Open, OpenWork, Reply, Request, Save};
-use crate::text::screen as words;
+use crate::book::{Kind, Ref, Value, matter, post, staff};
+use crate::hub::wire::{Edit, Filter, Is, Open, OpenWork, Order, Reply, Request, Save, Test};
+use crate::text::T;
+use crate::text::screen::leaving as words;
 use crate::text::staff as said;
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
@@ -79,9 +80,21 @@ impl Leaving {
     }
 
     fn open(&self, ctx: &mut Ctx<'_>) {
-        let what = self.work.data.as_ref().and_then(|w| w.open.get(self.work.sheet.at));
-        if let Some((Open::People | Open::Promises, _)) = what {
-            ctx.does(Effect::Push(Box::new(List::people_of(self.target, &self.name))));
+        let some = |kind: Kind, field: u16| {
+            let tests = vec![Test { field, any: vec![Is::Ref(self.target.id)] }];
+            let filter = Filter { tests, ..Filter::default() };
+            Effect::Push(Box::new(List::some(kind, filter, Order::Usual).of(&self.name)))
+        };
+        match self.work.data.as_ref().and_then(|w| w.open.get(self.work.sheet.at)) {
+            Some((Open::People | Open::Promises, _)) => {
+                ctx.does(Effect::Push(Box::new(List::people_of(self.target, &self.name))));
+            }
+            Some((Open::Matters, _)) => ctx.does(some(Kind::Matter, matter::OWNER)),
+            Some((Open::Posts, _)) => ctx.does(some(Kind::Post, post::STAFF)),
+            Some((Open::Handovers, _)) => {
+                ctx.does(Effect::Push(Box::new(List::new(Kind::Handover))));
+            }
+            Some((Open::Drafts, _)) | None => {}
         }
     }
 
@@ -179,6 +192,11 @@ impl Screen for Leaving {
             out.insert(0, Action::Open);
         }
         out
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        let step = if self.has_left() { words::COME_BACK } else { words::LEAVE };
+        (action == Action::Act).then_some(step)
     }
 
     fn target(&self) -> Option<Ref> {

@@ -41,6 +41,8 @@ const MORE: &[Command] = &[
     Command::List(Kind::Tie),
     Command::List(Kind::Tag),
     Command::Import,
+    Command::Posts,
+    Command::List(Kind::Handover),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
@@ -53,6 +55,8 @@ pub struct Menu {
     heading: crate::text::T,
     /// Commands, each with its key where it has one.
     items: Vec<(Command, String)>,
+    /// What the next step of the record in hand is called, where it has one.
+    step: Option<crate::text::T>,
     at: usize,
 }
 
@@ -89,7 +93,23 @@ impl Menu {
         };
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();
         let items = actions.into_iter().filter(about).map(|a| (Command::Act(a), key(a))).collect();
-        Menu { title: None, heading: words::ACTIONS, items, at: 0 }
+        Menu { title: None, heading: words::ACTIONS, items, step: None, at: 0 }
+    }
+
+    /// With the next step of the record in hand, called so, before everything else.
+    pub fn with_step(mut self, step: Option<crate::text::T>, key: Option<String>) -> Menu {
+        if step.is_some() {
+            self.items.insert(0, (Command::Act(Action::Act), key.unwrap_or_default()));
+            self.step = step;
+        }
+        self
+    }
+
+    fn label(&self, command: Command, lang: Lang) -> &'static str {
+        match (command, self.step) {
+            (Command::Act(Action::Act), Some(step)) => step.get(lang),
+            _ => command.label(lang),
+        }
     }
 
     /// The same, saying of whom.
@@ -101,7 +121,7 @@ impl Menu {
     /// The rest of the screens and what has no key.
     pub fn more() -> Menu {
         let items = MORE.iter().map(|c| (*c, String::new())).collect();
-        Menu { title: None, heading: words::MORE, items, at: 0 }
+        Menu { title: None, heading: words::MORE, items, step: None, at: 0 }
     }
 
     fn choose(&self, ctx: &mut Ctx<'_>, at: usize) {
@@ -133,7 +153,7 @@ impl Screen for Menu {
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let title = self.title.as_deref().unwrap_or_else(|| self.heading.get(shared.lang));
         let items: Vec<Item> =
-            self.items.iter().map(|(c, key)| Item::of(c.label(shared.lang), key)).collect();
+            self.items.iter().map(|(c, key)| Item::of(self.label(*c, shared.lang), key)).collect();
         foot::draw(shared, area, buf, title, None, (&items, self.at));
         None
     }

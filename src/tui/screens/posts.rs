@@ -4,7 +4,7 @@
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, post};
 use crate::hub::wire::{Gap, PostArea, PostRow, Posts as Branch, Reply, Request};
-use crate::text::screen as words;
+use crate::text::screen::posts as words;
 use crate::text::{Lang, T};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
@@ -309,8 +309,8 @@ impl Node {
             What::Area(a) => {
                 let gap = if width >= 60 { 32 } else { 25 };
                 let name = glyph::pad(&head(&a.name), width.saturating_sub(gap));
-                let line = Line::of(name, Ink::Strong)
-                    .and(glyph::pad_left(&words::posts(lang, a.posts), 10), Ink::Text);
+                let posts = if a.posts > 0 { words::posts(lang, a.posts) } else { String::new() };
+                let line = Line::of(name, Ink::Strong).and(glyph::pad_left(&posts, 10), Ink::Text);
                 if a.gaps > 0 { line.end(words::gaps(lang, a.gaps), Ink::Notice) } else { line }
             }
             What::Body(code, n) => Line::of(head(&format!("{} {n}", body_label(*code, lang))), Ink::Accent),
@@ -340,9 +340,10 @@ impl Node {
         };
         match row.trouble {
             Some(stale) => {
-                let until = row.until.map(|d| format!(" {d}")).unwrap_or_default();
+                let until = row.until.filter(|_| width >= 60).map(|d| format!(" {d}")).unwrap_or_default();
                 line.end(format!("{}{until}", words::stale(stale).get(lang)), Ink::Notice)
             }
+            None if width < 60 => line,
             None => line.end(term(row, lang), Ink::Dim),
         }
     }

@@ -154,7 +154,7 @@ impl Today {
 
     fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
         Some(match go {
-            Go::AllHandovers => words::today_hand(lang, data.handovers.len()),
+            Go::AllHandovers => words::hand::today_hand(lang, data.handovers.len()),
             Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
             Go::AllDrafts => words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64),
             Go::AllOverdue => words::overdue_title(lang, data.overdue_total),

@@ -1,5 +1,6 @@
 //! A hub made up of closures and people made up by us: enough of a book to draw every screen.
 
+use super::fake_staff;
 use crate::book::{Cell, Day, Id, Kind, Record, Ref, Row, Value, area, organisation, person, staff, visit};
 use crate::hub::wire::*;
 
@@ -155,7 +156,7 @@ fn today_reply(empty: bool) -> Today {
         figures: [[12, 5, 1], [20, 7, 3]],
         months: vec![4, 6, 0, 9, 12, 8, 7, 10, 15, 11, 20, 12],
         drafts: vec![draft()],
-        handovers: Vec::new(),
+        handovers: vec![fake_staff::brief()],
         spoilt_drafts: 0,
     }
 }
@@ -412,6 +413,10 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             visits_total: 2,
         }),
         Request::OneDay(_) => Reply::OneDay(OneDay::default()),
+        Request::Find { kinds, .. } if kinds == &[Kind::Staff] => {
+            let rows: Vec<Row> = (0..3).map(staff_row).collect();
+            Reply::Found { total: 3, more: false, rows }
+        }
         Request::Find { query, .. } => {
             let mut rows: Vec<Row> =
                 (0..PEOPLE.len()).map(person_row).filter(|r| matches(r, query)).collect();
@@ -490,6 +495,13 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
         Request::Rows { targets, more } => {
             Reply::Rows(targets.iter().map(|t| wide(person_row(usize::from(t.id.0[15])), more)).collect())
         }
+        Request::HandOver(h) if h.dry => Reply::HandPlan(Box::new(fake_staff::plan(h))),
+        Request::HandOver(h) => Reply::Handed(Box::new(fake_staff::done(h.act.target))),
+        Request::HandStep(s) => {
+            Reply::Handed(Box::new(fake_staff::done(Ref { kind: Kind::Handover, id: s.handover })))
+        }
+        Request::HandSheet(of) => Reply::HandSheet(Box::new(fake_staff::sheet(*of))),
+        Request::Posts { area } => Reply::Posts(Box::new(fake_staff::posts(*area))),
         Request::OpenWork(who) => {
             let mut shown = record(Ref { kind: Kind::Staff, id: *who });
             shown.record.fields.set(staff::ROLE, Value::Code(3));

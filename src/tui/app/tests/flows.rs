@@ -113,7 +113,9 @@ fn upper_case_and_full_width_are_the_same_keys() {
 
 #[test]
 fn a_visit_is_begun_with_who_it_is_to() {
-    for keys in ["2<Down>v", "2<Down>a", "2<Down><Tab>1", "/lmj<Tab>1", "2<Down><Enter>v", "<Down>a"] {
+    for keys in
+        ["2<Down>v", "2<Down>a", "2<Down><Tab>1", "/lmj<Tab>1", "2<Down><Enter>v", "<Down><Down><Down>a"]
+    {
         let mut d = desk();
         d.press(keys);
         assert!(d.shows("李敏嘉"), "{keys}\n{}", d.text());

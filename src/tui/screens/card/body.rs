@@ -2,7 +2,7 @@
 
 use super::columns::{self, Column, Cursors};
 use super::fields;
-use crate::book::{Kind, Ref, visit};
+use crate::book::{Kind, Ref, staff, visit};
 use crate::hub::wire::{self, Filter, News, Reply, What};
 use crate::text::screen as words;
 use crate::text::screen::panels;
@@ -173,6 +173,13 @@ impl Body {
             [one] => panels::also_here(shared.lang, one),
             [one, ..] => panels::also_here_many(shared.lang, one, who.len()),
         }
+    }
+
+    /// Of a colleague whose card is here: whether they have left.
+    pub fn has_left(&self) -> Option<bool> {
+        let record = &self.card.as_ref()?.shown.record;
+        let status = record.fields.code(staff::STATUS);
+        (record.kind == Kind::Staff).then_some(status == Some(staff::LEFT))
     }
 
     /// How the record is called.

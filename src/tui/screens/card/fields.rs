@@ -106,10 +106,10 @@ pub fn liaison(card: &wire::Card, lang: Lang) -> String {
     });
     let mut add = |what: String| out = format!("{out} ({what})").trim_start().to_owned();
     if let Some((who, until)) = &card.stand_in {
-        add(words::card_stands_in(lang, who, &until.short()));
+        add(words::hand::card_stands_in(lang, who, &until.short()));
     }
     if let Some(who) = &card.waits_for {
-        add(words::card_waits(lang, who));
+        add(words::hand::card_waits(lang, who));
     }
     out
 }

@@ -9,8 +9,10 @@ pub(super) use body::Body;
 pub use copy::CopyField;
 
 use super::fetched::stale;
-use crate::book::{Kind, Ref};
+use crate::book::{Cell, Kind, Ref, Row, staff};
 use crate::hub::wire::Request;
+use crate::text::T;
+use crate::text::screen::leaving;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
@@ -37,8 +39,15 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
             Action::Actions,
             Action::Back,
         ],
+        Kind::Staff => vec![Action::Liaison, Action::Edit, Action::Act, Action::Actions, Action::Back],
         _ => vec![Action::Open, Action::Edit, Action::Actions, Action::Back],
     }
+}
+
+/// What the next step of a colleague is, by their row.
+pub(super) fn step_of_staff(row: &Row) -> T {
+    let left = Cell::Choice(staff::STATUS, staff::LEFT);
+    if row.cells.contains(&left) { leaving::COME_BACK } else { leaving::LEAVE }
 }
 
 /// A card on the whole screen.
@@ -92,6 +101,11 @@ impl Screen for Card {
 
     fn hints(&self) -> Vec<Action> {
         hints(self.body.target.kind)
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        let step = self.body.has_left().map(|left| if left { leaving::COME_BACK } else { leaving::LEAVE });
+        step.filter(|_| action == Action::Act)
     }
 
     fn tab(&self) -> Option<Action> {

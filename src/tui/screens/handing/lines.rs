@@ -4,7 +4,7 @@ use crate::book::handover::{SINCE, UNTIL};
 use crate::book::{Fields, names};
 use crate::hub::wire::HandLine;
 use crate::text::Lang;
-use crate::text::screen as words;
+use crate::text::screen::hand as words;
 use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::Shared;
@@ -15,7 +15,7 @@ const ROOMY: usize = 70;
 /// Cells of a name, a community, a day, a promise, what is open, to whom.
 const NAME: usize = 9;
 const AREA: usize = 9;
-const LAST: usize = 10;
+const LAST: usize = 11;
 const PROMISE: usize = 15;
 const OPEN: usize = 5;
 

@@ -9,7 +9,7 @@ pub use sheet::Sheet;
 
 use crate::book::{Id, Kind, Ref, handover};
 use crate::hub::wire::{Draft, HandDone, HandOver, HandPlan, Handed, Reply, Request, Save};
-use crate::text::screen as words;
+use crate::text::screen::{self, hand as words};
 use crate::text::{T, form as form_words};
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
@@ -97,7 +97,7 @@ impl Handing {
                 names.push(name);
             }
         }
-        names.join(words::AND.get(shared.lang))
+        names.join(screen::AND.get(shared.lang))
     }
 
     fn rows(&self, shared: &Shared, width: usize) -> Vec<Line> {
@@ -206,7 +206,7 @@ fn tell(ctx: &mut Ctx<'_>, done: &HandDone) {
     let said = if done.waits { words::proposed(lang, done.people) } else { words::done(lang, done.people) };
     match done.left.first() {
         Some((name, why)) => {
-            let stop = words::COMMA.get(lang);
+            let stop = screen::COMMA.get(lang);
             ctx.does(Effect::Warn(format!("{said}{stop}{}", words::left(lang, done.left.len(), name, why))));
         }
         None => ctx.does(Effect::Say(said)),

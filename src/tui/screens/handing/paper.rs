@@ -5,7 +5,7 @@ use crate::book::names;
 use crate::exchange::docx::{Align, Document, Table};
 use crate::hub::wire::{HandLine, HandSheet};
 use crate::text::Lang;
-use crate::text::screen as words;
+use crate::text::screen::hand as words;
 use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::Shared;

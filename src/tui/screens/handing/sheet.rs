@@ -4,7 +4,7 @@ use super::{lines, paper};
 use crate::book::{Ref, handover};
 use crate::hub::wire::{HandDone, HandSheet, HandStep, Reply, Request, Step, WHY_MAX};
 use crate::text::T;
-use crate::text::screen as words;
+use crate::text::screen::{self, hand as words};
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
 use crate::tui::draw::{self, below};
@@ -200,7 +200,7 @@ fn tell(ctx: &mut Ctx<'_>, step: Step, done: &HandDone) {
     let said = words::stepped(step).get(lang);
     match done.left.first() {
         Some((name, why)) => {
-            let stop = words::COMMA.get(lang);
+            let stop = screen::COMMA.get(lang);
             ctx.does(Effect::Warn(format!("{said}{stop}{}", words::left(lang, done.left.len(), name, why))));
         }
         None => ctx.does(Effect::Say(said.to_owned())),

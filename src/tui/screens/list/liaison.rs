@@ -36,7 +36,7 @@ impl List {
         let liaison = self.liaison.as_ref().and_then(|l| Some((self.base.staff?, l.name.clone())));
         let from = liaison.map(|(id, name)| (Ref { kind: Kind::Staff, id }, name));
         if self.marked.len() == 0 && from.is_none() {
-            ctx.does(Effect::Say(words::MARK_OR_LIAISON.get(ctx.shared.lang).to_owned()));
+            ctx.does(Effect::Say(words::hand::MARK_OR_LIAISON.get(ctx.shared.lang).to_owned()));
             return true;
         }
         self.handing = true;

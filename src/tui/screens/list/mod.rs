@@ -459,6 +459,8 @@ impl Screen for List {
             Action::Accept if self.typing.is_some() => Some(hints::DONE),
             Action::Back if self.typing.is_some() || self.is_filtered() => Some(hints::UNFILTER),
             Action::Back if self.marked.len() > 0 => Some(hints::UNMARK),
+            Action::Act if self.kind == Kind::Staff => self.in_hand().map(card::step_of_staff),
+            Action::Act if self.kind == Kind::Handover => self.in_hand().map(|_| words::hand::SHEET),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 use crate::book::{Day, Row, handover};
 use crate::hub::wire::{Draft, HandBrief};
 use crate::text::Lang;
-use crate::text::screen as words;
+use crate::text::screen::{self as words, hand};
 use crate::tui::action::Action;
 use crate::tui::capture;
 use crate::tui::glyph;
@@ -68,14 +68,14 @@ pub(super) fn person(row: &Row, shared: &Shared, width: usize) -> Line {
 pub(super) fn handover(h: &HandBrief, shared: &Shared, width: usize) -> Line {
     let lang = shared.lang;
     let declined = h.state == handover::DECLINED;
-    let (what, ink) = if declined { (words::NOT_TAKEN, Ink::Notice) } else { (words::TO_TAKE, Ink::Text) };
+    let (what, ink) = if declined { (hand::NOT_TAKEN, Ink::Notice) } else { (hand::TO_TAKE, Ink::Text) };
     let who =
-        if declined { words::declines(lang, &h.to, h.people) } else { words::gives(lang, &h.from, h.people) };
+        if declined { hand::declines(lang, &h.to, h.people) } else { hand::gives(lang, &h.from, h.people) };
     let line = Line::of(format!(" {} ", glyph::pad(what.get(lang), WHAT.max(7))), ink).and(who, Ink::Strong);
     let line = line.and(format!("  {}", h.words), Ink::Text);
     let when = match h.until {
-        Some(day) => words::stands_in(lang, &say::short_day(day, shared.today())),
-        None => words::since(lang, &say::short_day(h.since, shared.today())),
+        Some(day) => hand::stands_in(lang, &say::short_day(day, shared.today())),
+        None => hand::since(lang, &say::short_day(h.since, shared.today())),
     };
     if width >= 60 { line.end(when, Ink::Dim) } else { line }
 }

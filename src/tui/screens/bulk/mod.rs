@@ -1,6 +1,8 @@
 //! One field of all marked rows changed together: which field, to what, then a look at all that would change and at who
 //! is left out and why, and only then the writing, in slices that hold up nobody. One undo takes all of it back.
 
+mod look;
+
 use super::foot::{self, Hit, Item};
 use crate::book::{Field, Id, Kind, Ref, Type, Value};
 use crate::hub::wire::{self, BULK_MAX, BulkOutcome, BulkRow, Change, Edit as Set, Reply, Request};
@@ -8,14 +10,11 @@ use crate::text::screen::{hints, panels};
 use crate::text::{Lang, T};
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
-use crate::tui::draw::{self, below};
 use crate::tui::edit::Edit;
 use crate::tui::form::pick;
-use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
-use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -367,39 +366,6 @@ impl Bulk {
         self.scroll = self.scroll.min(most);
         true
     }
-
-    /// Who is left out and why, then what changes.
-    fn lines(&self, shared: &Shared) -> Vec<Line> {
-        let lang = shared.lang;
-        let width = usize::from(shared.size.0).saturating_sub(2);
-        let names = self.rows.iter().chain(&self.left).map(|r| glyph::width(&r.name)).max().unwrap_or(0);
-        let names = names.clamp(6, (width / 3).max(6));
-        let wrapped = |text: &str| {
-            let lines = draw::wrap(text, width.saturating_sub(1));
-            lines.into_iter().map(|l| Line::of(l, Ink::Trouble)).collect::<Vec<_>>()
-        };
-        let mut out: Vec<Line> = self.trouble.as_deref().map(wrapped).unwrap_or_default();
-        let rows: Vec<&BulkRow> =
-            if self.stage == Stage::Done { self.left.iter().collect() } else { self.rows.iter().collect() };
-        for row in &rows {
-            if let BulkOutcome::Left(why) = &row.outcome {
-                let name = if row.name.is_empty() { self.kind.label().get(lang) } else { &row.name };
-                out.push(Line::text(glyph::pad(name, names)).and(format!("  {why}"), Ink::Notice));
-            }
-        }
-        let blank = |s: &str| if s.is_empty() { panels::NOTHING.get(lang).to_owned() } else { s.to_owned() };
-        for row in &rows {
-            if let BulkOutcome::Changes(from, to) = &row.outcome {
-                let line =
-                    Line::text(glyph::pad(&row.name, names)).and(format!("  {} -> ", blank(from)), Ink::Dim);
-                out.push(line.and(blank(to), Ink::Text));
-            }
-        }
-        if self.stage == Stage::Look && self.ticket.is_none() && self.changing().next().is_none() {
-            out.insert(0, Line::of(panels::BULK_NOTHING.get(lang), Ink::Notice));
-        }
-        out
-    }
 }
 
 impl Screen for Bulk {
@@ -439,45 +405,7 @@ impl Screen for Bulk {
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (lang, theme) = (shared.lang, shared.theme);
-        let title = self.title(lang);
-        if self.types() {
-            let prompt = Some((self.asks().get(lang), &self.typed));
-            return foot::draw(shared, area, buf, &title, prompt, (&[], 0));
-        }
-        if !self.covers() {
-            return foot::draw(shared, area, buf, &title, None, (&self.items(lang), self.at));
-        }
-        let right = match self.stage {
-            Stage::Write => panels::bulk_doing(lang, self.written, self.changing().count()),
-            _ if self.ticket.is_some() => panels::BULK_LOOKING.get(lang).to_owned(),
-            Stage::Done => String::new(),
-            _ => {
-                let (will, same, left) = self.counts();
-                panels::bulk_will(lang, will, same, left)
-            }
-        };
-        // On a narrow screen the figures have a line of their own.
-        let narrow = usize::from(area.width) < glyph::width(&title) + glyph::width(&right) + 4;
-        let beside = if narrow { "" } else { right.as_str() };
-        draw::head(buf, area, &[(&title, theme.strong())], (beside, theme.text()));
-        if self.ready() && !narrow {
-            let hint = panels::BULK_NOT_YET.get(lang);
-            draw::head(buf, below(area, 1), &[(hint, theme.dim())], ("", theme.text()));
-        }
-        if narrow {
-            draw::head(buf, below(area, 1), &[(&right, theme.text())], ("", theme.text()));
-        }
-        let body = below(area, HEAD);
-        let lines = self.lines(shared);
-        for (y, line) in (body.top()..body.bottom()).zip(lines.iter().skip(self.scroll)) {
-            let mut x = body.x + 1;
-            for (text, ink) in &line.left {
-                let room = usize::from(body.right().saturating_sub(x + 1));
-                x += draw::cells(glyph::put(buf, x, y, room, &glyph::fit(text, room), ink.style(theme)));
-            }
-        }
-        None
+        self.draw(shared, area, buf)
     }
 
     fn hints(&self) -> Vec<Action> {
