@@ -52,6 +52,7 @@ pub mod session;
 pub mod settings;
 mod showing;
 mod snapshot;
+mod step;
 pub mod today;
 mod twins;
 pub mod users;
