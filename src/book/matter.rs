@@ -343,7 +343,7 @@ pub const FIELDS: &[Field] = &[
         .fixed()
         .aliases(&["反馈时间"])
         .purpose("证明告诉了本人", "to show that they were told"),
-    field(RATING, "rating", "本人评价", "Their view of it", Type::Choice(RATINGS))
+    field(RATING, "their_view", "本人评价", "Their view of it", Type::Choice(RATINGS))
         .fixed()
         .hint("评的是我们办得怎样", "Of what the office did")
         .purpose("知道办得怎样", "to know how well it was done"),
