@@ -14,7 +14,7 @@ deb: build
 	target/release/linli completions bash >target/package/linli.bash
 	target/release/linli completions zsh >target/package/_linli
 	target/release/linli completions fish >target/package/linli.fish
-	cargo deb --no-build
+	cargo deb --no-build --strip
 
 test:
 	cargo fmt --check

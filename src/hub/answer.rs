@@ -116,6 +116,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::HandOver(h) if h.bulk.dry => super::bulk::dry(world, actor, &h.bulk),
+        Request::Pairs(ask) => super::twins::page(world, actor, *ask)?,
         Request::Merge(m) if m.dry => {
             let mut pending = Pending::default();
             super::merge::dry(&mut View { world, pending: &mut pending, actor }, actor, m)

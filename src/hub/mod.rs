@@ -56,6 +56,7 @@ mod showing;
 mod snapshot;
 mod status;
 pub mod today;
+mod twins;
 pub mod users;
 pub mod wire;
 pub mod world;

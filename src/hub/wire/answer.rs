@@ -96,6 +96,21 @@ pub struct Card {
     pub visits: u64,
     /// Visits by month, the last twelve, oldest first.
     pub months: Vec<u64>,
+    /// What of each general kind is about it, where there is any.
+    pub about: Vec<About>,
+}
+
+/// The records of a general kind about somebody or something.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct About {
+    /// What they are.
+    pub kind: Kind,
+    /// How many.
+    pub total: u64,
+    /// In how many of them something is still to be done.
+    pub open: u64,
+    /// Those in which something is still to be done, the newest first: the first few.
+    pub rows: Vec<Row>,
 }
 
 /// One line of a timeline.
@@ -122,6 +137,8 @@ pub enum What {
     Entered,
     /// The record was changed.
     Changed,
+    /// A record of a general kind was about it.
+    Of(Kind),
 }
 
 /// What was written.

@@ -15,8 +15,8 @@ mod status;
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay, PathStep,
-    Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
+    About, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
+    PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use hand::{Open, OpenWork};

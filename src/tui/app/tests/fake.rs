@@ -255,6 +255,7 @@ fn card(target: Ref) -> Card {
     };
     let people = target.kind == Kind::Person;
     Card {
+        about: Vec::new(),
         shown: record(target),
         place: "颍川街道 > 恒达社区".into(),
         last: people.then(|| (today().plus(-6), 1, "陈浩".to_owned())),
