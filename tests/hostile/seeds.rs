@@ -102,7 +102,9 @@ fn all() -> Vec<(&'static str, Request)> {
     let hand =
         HandOver { act, dry: false, whom: vec![Handed { person: id(1), to: Some(id(8)) }], done: true };
     let step =
-        HandStep { request: id(76), handover: id(74), base: 1, step: Step::Decline, words: "没空".into() };
+        HandStep {
+            request: id(76), handover: id(74), base: 1, step: HandAct::Decline, words: "没空".into()
+        };
     vec![
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
@@ -154,6 +156,18 @@ fn all() -> Vec<(&'static str, Request)> {
         ("keep", Request::KeepDraft(draft)),
         ("drafts", Request::Drafts),
         ("drop", Request::DropDraft(id(80))),
+        (
+            "step",
+            Request::Step(Step {
+                save: Save {
+                    request: id(16),
+                    target: to(Kind::Matter, 1),
+                    base: 1,
+                    set: vec![text(14, "电话问过"), (18, Edit::Set(Value::Code(1)))],
+                },
+                act: 10,
+            }),
+        ),
         ("remove", Request::Remove { request: id(15), target: zhang, base: 1 }),
         ("status", Request::Status),
         ("counts", Request::Counts { kind: Kind::Person, filter: tested(), field: 8 }),

@@ -12,7 +12,7 @@ use crate::hub::actor::Actor;
 use crate::hub::edit::{Made, Ready, failed};
 use crate::hub::resolve::{View, new_id};
 use crate::hub::rights::Role;
-use crate::hub::wire::{HandDone, HandOver, HandStep, Reply, Step, WHY_MAX};
+use crate::hub::wire::{HandAct, HandDone, HandOver, HandStep, Reply, WHY_MAX};
 use crate::text::{Lang, hand as words};
 
 type Changes = Vec<(Option<Record>, Option<Record>, Ref)>;
@@ -115,7 +115,7 @@ fn notes(view: &View<'_>, actor: &Actor, all: &[&Record]) -> String {
 }
 
 /// What somebody may do with a handover now, the next step first.
-pub fn steps(actor: &Actor, r: &Record, today: crate::book::Day) -> Vec<Step> {
+pub fn steps(actor: &Actor, r: &Record, today: crate::book::Day) -> Vec<HandAct> {
     let f = &r.fields;
     let is = |no: u16| f.link(no) == Some(actor.staff);
     let lead = actor.rights.role >= Role::Lead;
@@ -123,11 +123,11 @@ pub fn steps(actor: &Actor, r: &Record, today: crate::book::Day) -> Vec<Step> {
     let gives = is(FROM) || is(BY) || lead;
     match f.code(STATE) {
         _ if actor.rights.role < Role::Worker => Vec::new(),
-        Some(PROPOSED) if takes && gives => vec![Step::Accept, Step::Decline, Step::Withdraw],
-        Some(PROPOSED) if takes => vec![Step::Accept, Step::Decline],
-        Some(PROPOSED) if gives => vec![Step::Withdraw],
+        Some(PROPOSED) if takes && gives => vec![HandAct::Accept, HandAct::Decline, HandAct::Withdraw],
+        Some(PROPOSED) if takes => vec![HandAct::Accept, HandAct::Decline],
+        Some(PROPOSED) if gives => vec![HandAct::Withdraw],
         Some(ACCEPTED) if is_for_a_while(f) && f.day(UNTIL) >= Some(today) && (takes || gives) => {
-            vec![Step::End]
+            vec![HandAct::End]
         }
         _ => Vec::new(),
     }
@@ -143,10 +143,10 @@ pub fn step(view: &mut View<'_>, actor: &Actor, s: &HandStep) -> Made {
         return Err(Box::new(Reply::Refused(crate::hub::wire::Refusal::Gone)));
     };
     let state = match s.step {
-        Step::Accept => ACCEPTED,
-        Step::Decline => DECLINED,
-        Step::Withdraw => WITHDRAWN,
-        Step::End => ENDED,
+        HandAct::Accept => ACCEPTED,
+        HandAct::Decline => DECLINED,
+        HandAct::Withdraw => WITHDRAWN,
+        HandAct::End => ENDED,
     };
     if now.version != s.base {
         let same = now.fields.code(STATE) == Some(state) && now.fields.link(ANSWERED_BY) == Some(actor.staff);
@@ -157,7 +157,7 @@ pub fn step(view: &mut View<'_>, actor: &Actor, s: &HandStep) -> Made {
     if !steps(actor, &now, today).contains(&s.step) {
         return Err(no(words::NO_STEP, lang));
     }
-    if s.step == Step::Decline && said.is_empty() {
+    if s.step == HandAct::Decline && said.is_empty() {
         return Err(no(words::NEEDS_WORDS, lang));
     }
     if said.chars().count() > WHY_MAX || said.chars().any(char::is_control) {
@@ -170,7 +170,7 @@ pub fn step(view: &mut View<'_>, actor: &Actor, s: &HandStep) -> Made {
         after.fields.set(ANSWER, Value::text(said));
     }
     let (mut changes, mut left): (Changes, Vec<(String, String)>) = (Vec::new(), Vec::new());
-    if s.step == Step::Accept {
+    if s.step == HandAct::Accept {
         taken(view, actor, &mut after, &mut changes, &mut left)?;
     }
     let note = notes(view, actor, &[&after]);

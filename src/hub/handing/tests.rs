@@ -10,7 +10,7 @@ use crate::hub::actor::Actor;
 use crate::hub::edit::Made;
 use crate::hub::resolve::{Pending, View};
 use crate::hub::rights::Rights;
-use crate::hub::wire::{Edit, HandDone, HandOver, HandStep, Handed, Save, Step};
+use crate::hub::wire::{Edit, HandAct, HandDone, HandOver, HandStep, Handed, Save};
 use crate::hub::world::World;
 use crate::hub::writer::commit_now;
 use crate::text::Lang;
@@ -144,7 +144,7 @@ impl Office {
         self.write(who, request, |view, actor| hand_over(view, actor, &h))
     }
 
-    fn step(&mut self, who: u8, one: Ref, step: Step, words: &str) -> Result<HandDone, String> {
+    fn step(&mut self, who: u8, one: Ref, step: HandAct, words: &str) -> Result<HandDone, String> {
         let (request, base) = (self.request(), self.get(one).version);
         let s = HandStep { request, handover: one.id, base, step, words: words.into() };
         self.write(who, request, |view, actor| super::step(view, actor, &s))
@@ -178,27 +178,27 @@ fn until_it_is_accepted_the_old_liaison_stands() {
     assert_eq!(of_person(&o.world, &o.actor(WANG), id(20)).unwrap().1.as_deref(), Some("陈浩"));
     // nobody is proposed twice, nobody but the one who takes accepts, and only with what was seen
     assert!(o.hand(WANG, LI, &[], &[(20, None)], false).unwrap_err().contains("没有可交接的人"));
-    assert!(o.step(WANG, one, Step::Accept, "").unwrap_err().contains("不能这样办"));
-    assert!(o.step(CHEN, one, Step::Decline, " ").unwrap_err().contains("要写原因"));
+    assert!(o.step(WANG, one, HandAct::Accept, "").unwrap_err().contains("不能这样办"));
+    assert!(o.step(CHEN, one, HandAct::Decline, " ").unwrap_err().contains("要写原因"));
     // one went another way meanwhile
     let mut moved = o.get(person(id(21)));
     let before = moved.clone();
     moved.fields.set(LIAISON, link(Kind::Staff, LI));
     let owner = o.actor(ADMIN);
     commit_now(&o.world, &owner, id(98), vec![(Some(before), Some(moved), person(id(21)))]).unwrap();
-    let done = o.step(CHEN, one, Step::Accept, "").unwrap();
+    let done = o.step(CHEN, one, HandAct::Accept, "").unwrap();
     assert_eq!((done.people, done.left.len(), done.left[0].0.as_str()), (2, 1, "李敏嘉"));
     assert_eq!(o.liaisons(), [CHEN, LI, CHEN, WANG]);
     let after = o.get(one);
     assert_eq!((after.fields.code(STATE), after.fields.links(PEOPLE).len()), (Some(ACCEPTED), 2));
-    assert!(o.step(CHEN, one, Step::Decline, "没空").is_err(), "once");
+    assert!(o.step(CHEN, one, HandAct::Decline, "没空").is_err(), "once");
 }
 
 #[test]
 fn one_who_declines_says_why_and_the_giver_hears_of_it() {
     let mut o = Office::open();
     let one = o.hand(WANG, CHEN, &[FROM_WANG], &[], false).unwrap().handovers[0];
-    o.step(CHEN, one, Step::Decline, "手上 已满").unwrap();
+    o.step(CHEN, one, HandAct::Decline, "手上 已满").unwrap();
     assert_eq!((o.get(one).fields.code(STATE), o.liaisons()), (Some(DECLINED), vec![WANG; 4]));
     let told = briefs(&o.world, &o.actor(WANG)).unwrap();
     assert_eq!((told.len(), told[0].words.as_str(), told[0].to.as_str()), (1, "手上 已满", "陈浩"));
@@ -236,7 +236,7 @@ fn who_stands_in_goes_back_by_itself() {
     assert!(o.hand(WANG, CHEN, &a_while[..2], &[], false).unwrap_err().contains("代管要写到哪天"));
     let one = o.hand(WANG, CHEN, &a_while, &[], false).unwrap().handovers[0];
     assert_eq!(o.stands_in(20), None, "not before it is accepted");
-    o.step(CHEN, one, Step::Accept, "").unwrap();
+    o.step(CHEN, one, HandAct::Accept, "").unwrap();
     let head = o.world.store.head();
     assert_eq!(o.liaisons(), [WANG; 4], "nothing is written into anybody");
     assert_eq!(o.stands_in(20), Some(("陈浩".into(), o.world.today().plus(10))));
@@ -261,7 +261,7 @@ fn standing_in_may_end_before_its_day() {
         .unwrap()
         .handovers[0];
     assert!(o.stands_in(20).is_some());
-    o.step(CHEN, one, Step::End, "").unwrap();
+    o.step(CHEN, one, HandAct::End, "").unwrap();
     assert_eq!((o.stands_in(20), o.get(one).fields.code(STATE)), (None, Some(ENDED)));
 }
 
@@ -296,7 +296,7 @@ fn asked_again_after_a_broken_link_it_is_done_once() {
         request: id(200),
         handover: one.id,
         base: o.get(one).version,
-        step: Step::Accept,
+        step: HandAct::Accept,
         words: String::new(),
     };
     let accepted = o.write(CHEN, id(200), |view, actor| super::step(view, actor, &s)).unwrap();

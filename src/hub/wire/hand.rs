@@ -92,7 +92,7 @@ pub struct HandLine {
 
 /// How a handover goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
+pub enum HandAct {
     /// Whoever takes has taken them.
     Accept,
     /// Whoever should take does not.
@@ -113,7 +113,7 @@ pub struct HandStep {
     /// The version that was seen.
     pub base: u64,
     /// What becomes of it.
-    pub step: Step,
+    pub step: HandAct,
     /// What is said to it.
     pub words: String,
 }
@@ -143,7 +143,7 @@ pub struct HandSheet {
     pub lines: Vec<HandLine>,
     /// What this session may do with it now; the first is the next step.
     #[serde(deserialize_with = "bounded::list")]
-    pub steps: Vec<Step>,
+    pub steps: Vec<HandAct>,
 }
 
 /// A handover in a line.

@@ -11,17 +11,18 @@ mod merge;
 mod person;
 mod post;
 mod save;
+mod status;
 
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    About, AreaRow, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay, PathStep, Preview,
-    Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
+    About, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
+    PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use hand::{
-    HAND_MAX, HandBrief, HandDone, HandLine, HandOver, HandPlan, HandSheet, HandStep, Handed, Open, OpenWork,
-    Step,
+    HAND_MAX, HandAct, HandBrief, HandDone, HandLine, HandOver, HandPlan, HandSheet, HandStep, Handed, Open,
+    OpenWork,
 };
 pub use list::{
     BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, Is, Keep, Order, Settings, Span, Test,
@@ -30,8 +31,9 @@ pub use list::{
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use post::{Gap, PostArea, PostRow, Posts, Stale};
-pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
+pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
+pub use status::{Disk, Seated, Status};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
 pub const PROTOCOL: u16 = 4;
@@ -269,6 +271,8 @@ pub enum Request {
     Merge(Merge),
     /// Two that became one become two again. → [`Reply::Merging`]
     Unmerge(Unmerge),
+    /// A step of a record that goes through states. → [`Reply::Saved`], [`Reply::Invalid`], [`Reply::Conflict`]
+    Step(Step),
 }
 
 impl Request {
@@ -342,7 +346,7 @@ pub enum Reply {
     /// See [`Request::Drafts`].
     Drafts(Vec<Draft>),
     /// See [`Request::Status`].
-    Status(Status),
+    Status(Box<Status>),
     /// It is done.
     Done,
     /// It is not done, and why.

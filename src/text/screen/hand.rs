@@ -1,25 +1,25 @@
 //! Handing over: what the terminal shows of it, and the sheet that both sign.
-use crate::hub::wire::Step;
+use crate::hub::wire::HandAct;
 use crate::text::{T, t};
 use crate::{say, words};
 
 /// What a step does.
-pub const fn step(step: Step) -> T {
+pub const fn step(step: HandAct) -> T {
     match step {
-        Step::Accept => t("接收", "take them"),
-        Step::Decline => t("不接收，写明原因", "decline, saying why"),
-        Step::Withdraw => t("撤回", "withdraw"),
-        Step::End => t("提前结束代管", "end it early"),
+        HandAct::Accept => t("接收", "take them"),
+        HandAct::Decline => t("不接收，写明原因", "decline, saying why"),
+        HandAct::Withdraw => t("撤回", "withdraw"),
+        HandAct::End => t("提前结束代管", "end it early"),
     }
 }
 
 /// What was done, told of it.
-pub const fn stepped(step: Step) -> T {
+pub const fn stepped(step: HandAct) -> T {
     match step {
-        Step::Accept => t("已接收", "Taken"),
-        Step::Decline => t("已退回，没有接收", "Declined"),
-        Step::Withdraw => t("已撤回", "Withdrawn"),
-        Step::End => t("代管已结束", "Nobody stands in any more"),
+        HandAct::Accept => t("已接收", "Taken"),
+        HandAct::Decline => t("已退回，没有接收", "Declined"),
+        HandAct::Withdraw => t("已撤回", "Withdrawn"),
+        HandAct::End => t("代管已结束", "Nobody stands in any more"),
     }
 }
 

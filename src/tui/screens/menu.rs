@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 /// The order of actions: the most used first, so that its digit is soon known by heart.
 const FIRST: &[Action] = &[
     Action::Visit,
+    Action::Matter,
     Action::Edit,
     Action::Circle,
     Action::History,
@@ -85,7 +86,7 @@ impl Menu {
             | Action::Views
             | Action::Calendar => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
-            Action::Tie => somebody,
+            Action::Tie | Action::Matter => somebody,
             Action::Liaison => matches!(kind, Some(Kind::Person | Kind::Staff)),
             Action::HandOver => kind == Some(Kind::Person),
             Action::Face => kind == Some(Kind::Person),
@@ -110,6 +111,16 @@ impl Menu {
             (Command::Act(Action::Act), Some(step)) => step.get(lang),
             _ => command.label(lang),
         }
+    }
+
+    /// The lawful steps of something in this state stand first.
+    pub fn stepping(mut self, state: Option<(Kind, u16)>) -> Menu {
+        let acts = state.and_then(|(kind, code)| Some((kind, code, kind.general()?.acts?)));
+        if let Some((kind, code, acts)) = acts {
+            let steps = acts.lawful(code).map(|a| (Command::Step(kind, a.code), String::new()));
+            self.items.splice(0..0, steps);
+        }
+        self
     }
 
     /// The same, saying of whom.

@@ -158,6 +158,7 @@ fn today_reply(empty: bool) -> Today {
         drafts: vec![draft()],
         handovers: vec![fake_staff::brief()],
         spoilt_drafts: 0,
+        backup: None,
     }
 }
 

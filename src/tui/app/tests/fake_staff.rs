@@ -57,7 +57,7 @@ pub fn sheet(of: Id) -> HandSheet {
     HandSheet {
         shown: act(Ref { kind: Kind::Handover, id: of }, handover::PROPOSED),
         lines: (0..6).map(plain).collect(),
-        steps: vec![Step::Accept, Step::Decline],
+        steps: vec![HandAct::Accept, HandAct::Decline],
     }
 }
 

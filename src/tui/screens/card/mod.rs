@@ -40,6 +40,9 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
             Action::Back,
         ],
         Kind::Staff => vec![Action::Liaison, Action::Edit, Action::Act, Action::Actions, Action::Back],
+        kind if kind.general().is_some_and(|g| g.acts.is_some()) => {
+            vec![Action::Act, Action::Open, Action::Edit, Action::Actions, Action::Back]
+        }
         _ => vec![Action::Open, Action::Edit, Action::Actions, Action::Back],
     }
 }
@@ -103,11 +106,6 @@ impl Screen for Card {
         hints(self.body.target.kind)
     }
 
-    fn says(&self, action: Action) -> Option<T> {
-        let step = self.body.has_left().map(|left| if left { leaving::COME_BACK } else { leaving::LEAVE });
-        step.filter(|_| action == Action::Act)
-    }
-
     fn tab(&self) -> Option<Action> {
         super::tab_of(self.body.target.kind)
     }
@@ -119,6 +117,15 @@ impl Screen for Card {
 
     fn target(&self) -> Option<Ref> {
         Some(self.body.target)
+    }
+
+    fn state(&self) -> Option<(Kind, u16)> {
+        self.body.state()
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        let staff = self.body.has_left().map(|left| if left { leaving::COME_BACK } else { leaving::LEAVE });
+        staff.or_else(|| super::next_step(self.state())).filter(|_| action == Action::Act)
     }
 
     fn open_card(&self) -> Option<Ref> {

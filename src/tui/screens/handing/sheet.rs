@@ -2,7 +2,7 @@
 
 use super::{lines, paper};
 use crate::book::{Ref, handover};
-use crate::hub::wire::{HandDone, HandSheet, HandStep, Reply, Request, Step, WHY_MAX};
+use crate::hub::wire::{HandAct, HandDone, HandSheet, HandStep, Reply, Request, WHY_MAX};
 use crate::text::T;
 use crate::text::screen::{self, hand as words};
 use crate::tui::action::Action;
@@ -33,7 +33,7 @@ enum Over {
 /// What a line of the menu does.
 #[derive(Clone, Copy)]
 enum Does {
-    Step(Step),
+    Step(HandAct),
     Word,
     Text,
 }
@@ -43,7 +43,7 @@ pub struct Sheet {
     target: Ref,
     data: Fetched<HandSheet>,
     over: Option<Over>,
-    stepping: Option<(Ticket, Step)>,
+    stepping: Option<(Ticket, HandAct)>,
 }
 
 impl Sheet {
@@ -56,7 +56,7 @@ impl Sheet {
         self.data.ask(ctx, Request::HandSheet(self.target.id));
     }
 
-    fn next(&self) -> Option<Step> {
+    fn next(&self) -> Option<HandAct> {
         self.data.data.as_ref().and_then(|d| d.steps.first().copied())
     }
 
@@ -66,9 +66,9 @@ impl Sheet {
     }
 
     /// Takes a step; one that needs words asks for them first.
-    fn step(&mut self, ctx: &mut Ctx<'_>, step: Step, said: Option<String>) {
+    fn step(&mut self, ctx: &mut Ctx<'_>, step: HandAct, said: Option<String>) {
         let Some(data) = self.data.data.as_ref().filter(|_| self.stepping.is_none()) else { return };
-        if step == Step::Decline && said.is_none() {
+        if step == HandAct::Decline && said.is_none() {
             self.over = Some(Over::Words(Edit::line("")));
             return;
         }
@@ -78,7 +78,7 @@ impl Sheet {
         self.stepping = Some((ctx.ask(Request::HandStep(ask)), step));
     }
 
-    fn stepped(&mut self, ctx: &mut Ctx<'_>, step: Step, reply: Reply) {
+    fn stepped(&mut self, ctx: &mut Ctx<'_>, step: HandAct, reply: Reply) {
         let lang = ctx.shared.lang;
         match reply {
             Reply::Handed(done) => {
@@ -128,7 +128,7 @@ impl Sheet {
                     if said.is_empty() || said.chars().count() > WHY_MAX {
                         self.over = Some(Over::Words(edit));
                     } else {
-                        self.step(ctx, Step::Decline, Some(said));
+                        self.step(ctx, HandAct::Decline, Some(said));
                     }
                 }
                 Action::Back => {}
@@ -195,7 +195,7 @@ impl Sheet {
 }
 
 /// Says what a step has done, and who was left out of it.
-fn tell(ctx: &mut Ctx<'_>, step: Step, done: &HandDone) {
+fn tell(ctx: &mut Ctx<'_>, step: HandAct, done: &HandDone) {
     let lang = ctx.shared.lang;
     let said = words::stepped(step).get(lang);
     match done.left.first() {

@@ -1,9 +1,10 @@
 //! The rows of Today.
 
 use crate::book::{Day, Row, handover};
-use crate::hub::wire::{Draft, HandBrief};
+use crate::hub::wire::{BackupDue, Draft, HandBrief};
 use crate::text::Lang;
 use crate::text::screen::{self as words, hand};
+use crate::text::service;
 use crate::tui::action::Action;
 use crate::tui::capture;
 use crate::tui::glyph;
@@ -78,6 +79,22 @@ pub(super) fn handover(h: &HandBrief, shared: &Shared, width: usize) -> Line {
         None => hand::since(lang, &say::short_day(h.since, shared.today())),
     };
     if width >= 60 { line.end(when, Ink::Dim) } else { line }
+}
+
+/// That the book is not backed up as it should be.
+pub(super) fn backup(due: &BackupDue, shared: &Shared) -> Line {
+    let lang = shared.lang;
+    let days = |ms: i64| (shared.now_ms - ms).max(0) / 86_400_000;
+    let ago = match due.last_ms {
+        Some(at) => service::days_ago(lang, days(at)),
+        None => service::NO_BACKUP.get(lang).to_owned(),
+    };
+    let text = match (&due.failed, due.last_ms) {
+        (Some(why), _) => service::backup_failing(lang, why, &ago),
+        (None, Some(_)) => service::backup_late(lang, &ago),
+        (None, None) => ago,
+    };
+    Line::of(text, Ink::Trouble)
 }
 
 /// A draft: what it is to become, and of whom.
