@@ -3,6 +3,7 @@
 use super::actor::Actor;
 use super::doc::{self, with_doc};
 use super::list::Ordered;
+use super::pulse::Pulse;
 use super::reading::Reading;
 use super::snapshot;
 use super::twins::Watch;
@@ -14,7 +15,7 @@ use crate::text::{Lang, rights, staff as elsewhere};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Largest record, bytes.
 pub const RECORD_MAX: usize = 1 << 20;
@@ -51,6 +52,10 @@ pub struct World {
     pub store: Box<dyn Store>,
     /// The finder.
     pub finder: Finder,
+    /// How quick it is and how much waits.
+    pub pulse: Arc<Pulse>,
+    /// When it was opened, milliseconds since 1970 UTC.
+    pub started_ms: i64,
     /// What was found at the start, in plain words for [`super::wire::Status`].
     pub opened: OpenReport,
     tables: RwLock<Tables>,
@@ -102,6 +107,8 @@ impl World {
             dir: dir.to_path_buf(),
             store: Box::new(book),
             finder,
+            pulse: Arc::default(),
+            started_ms: clock(),
             opened,
             tables: RwLock::new(tables),
             ordered: Mutex::default(),

@@ -47,6 +47,8 @@ pub struct Today {
     pub drafts: Vec<Draft>,
     /// Drafts that were found spoilt of late, and are kept aside.
     pub spoilt_drafts: u32,
+    /// For administrators: that the book is not backed up as it should be.
+    pub backup: Option<BackupDue>,
 }
 
 /// A promised contact.
@@ -269,21 +271,13 @@ pub struct HistoryEntry {
     pub of: Option<(Ref, String)>,
 }
 
-/// How the hub is.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Status {
-    /// How many of each kind, in the order of [`Kind::ALL`].
-    pub counts: Vec<u64>,
-    /// Last position in the journal.
-    pub head: u64,
-    /// Sessions connected.
-    pub sessions: u32,
-    /// Bytes of the finder in memory.
-    pub finder_bytes: u64,
-    /// Process id of the hub.
-    pub pid: u32,
-    /// What was found at the start: a cut tail, a rebuild.
-    pub opened: String,
+/// What an administrator must hear of the backups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupDue {
+    /// The last that succeeded, milliseconds since 1970 UTC; `None` where there was none.
+    pub last_ms: Option<i64>,
+    /// Why the last try failed, if it did.
+    pub failed: Option<String>,
 }
 
 /// How much there is on a day.

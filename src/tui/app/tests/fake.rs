@@ -156,6 +156,7 @@ fn today_reply(empty: bool) -> Today {
         months: vec![4, 6, 0, 9, 12, 8, 7, 10, 15, 11, 20, 12],
         drafts: vec![draft()],
         spoilt_drafts: 0,
+        backup: None,
     }
 }
 
