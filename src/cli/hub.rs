@@ -1,7 +1,9 @@
 //! `linli hub`: serves a book until told to end.
 
 use super::{Failure, Setting};
-use crate::hub::host::Hub;
+use crate::hub::access_log::MONTHS_USUAL;
+use crate::hub::doors::Door;
+use crate::hub::host::{Hub, Service};
 use crate::hub::notify::notify;
 use crate::hub::world::machine_clock;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -12,8 +14,24 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+/// How a hub is to serve.
+#[derive(Debug, Default)]
+pub struct Serve {
+    /// Where to listen; in the book's folder unless named.
+    pub socket: Option<PathBuf>,
+    /// End so many seconds after the last session.
+    pub idle: Option<u64>,
+    /// Started by a session in the background.
+    pub detached: bool,
+    /// For the staff of an office.
+    pub shared: bool,
+    /// For how many months it is kept who looked at whom.
+    pub log_months: Option<u32>,
+}
+
 /// Serves. Started by a session it says `progress …` and `ready` on its standard output, then closes it.
-pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: bool) -> Result<u8, Failure> {
+pub fn run(set: &Setting, how: Serve) -> Result<u8, Failure> {
+    let Serve { socket, idle, detached, shared, log_months } = how;
     let dir = set.dir()?;
     if detached {
         // its own session: hanging up the terminal that started it does not end it
@@ -32,7 +50,9 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
             notify(&format!("EXTEND_TIMEOUT_USEC=120000000\nSTATUS=reading the book: {done}"));
         }
     };
-    let hub = match Hub::start(dir, machine_clock(), &progress) {
+    let door = if shared { Door::Shared } else { Door::Own };
+    let service = Service { door, log_months: log_months.unwrap_or(MONTHS_USUAL), ..Service::default() };
+    let hub = match Hub::serve(dir, service, machine_clock(), &progress) {
         Ok(h) => h,
         Err(e) if detached => {
             println!("{e}");
@@ -51,7 +71,7 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
     });
     let own = socket.is_none();
     let socket = socket.unwrap_or_else(|| set.place.socket());
-    let served = hub.listen(&socket, if own { 0o600 } else { 0o666 }, idle.map(Duration::from_secs), || {
+    let served = hub.listen(&socket, if own && !shared { 0o600 } else { 0o666 }, idle.map(Duration::from_secs), || {
         println!("ready");
         notify("READY=1\nSTATUS=ready");
         let _ = std::io::stdout().flush();

@@ -75,6 +75,12 @@ enum Command {
         /// End so many seconds after the last session
         #[arg(long, value_name = "SECONDS")]
         idle_exit: Option<u64>,
+        /// Serve the staff of an office, each by their own account
+        #[arg(long)]
+        shared: bool,
+        /// Keep for so many months who looked at whom: 6 and more, 12 unless said
+        #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u32).range(6..))]
+        keep_log: Option<u32>,
         /// Started by a session in the background
         #[arg(long, hide = true)]
         detached: bool,
@@ -308,7 +314,9 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
             app::Look { theme: cli.theme, plain: cli.plain },
             cli.demo,
         ),
-        Some(Command::Hub { socket, idle_exit, detached }) => hub::run(&set, socket, idle_exit, detached),
+        Some(Command::Hub { socket, idle_exit, shared, keep_log, detached }) => {
+            hub::run(&set, hub::Serve { socket, idle: idle_exit, detached, shared, log_months: keep_log })
+        }
         Some(Command::Demo { people, seed }) => demo::run(&set, people, seed, !named),
         Some(Command::Import { file, sheet, kind, dry_run }) => {
             let mut client = ask::join(&set)?;

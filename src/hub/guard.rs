@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::edit::Ready;
+use super::gate;
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
 use super::world::World;
@@ -17,6 +18,7 @@ fn said(words: T, lang: Lang) -> Box<Reply> {
 /// # Errors
 /// The answer that it may not.
 pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -> Result<(), Box<Reply>> {
+    gate::write(view, ready, matches!(request, Request::Person(_)))?;
     let by_right = matches!(request, Request::Person(_));
     let lifts = matches!(request, Request::Person(PersonAsk::Freeze { .. }));
     let no = |words: T| Err(said(words, actor.lang));
@@ -85,6 +87,7 @@ pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<
         | Request::Card(t)
         | Request::History { target: t, .. }
         | Request::Circle { target: t } => (*t, None),
+        Request::Reveal(r) => (r.target, None),
         Request::Path { from, to } => (*from, Some(*to)),
         _ => return Ok(()),
     };

@@ -8,6 +8,7 @@ mod form;
 mod hand;
 mod list;
 mod person;
+mod rights;
 mod save;
 
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
@@ -23,6 +24,7 @@ pub use list::{
     Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
 };
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
+pub use rights::{LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
 use serde::{Deserialize, Serialize};
 
@@ -247,6 +249,10 @@ pub enum Request {
     HandOver(HandOver),
     /// What a member of staff still has in hand. → [`Reply::OpenWork`]
     OpenWork(Id),
+    /// One covered value, shown; noted in the access log before it is answered. → [`Reply::Revealed`]
+    Reveal(Reveal),
+    /// Who looked at whom. → [`Reply::Log`]
+    Log(LogAsk),
 }
 
 impl Request {
@@ -374,6 +380,15 @@ pub enum Reply {
     OneDay(OneDay),
     /// See [`Request::OpenWork`].
     OpenWork(Box<OpenWork>),
+    /// See [`Request::Reveal`].
+    Revealed(Box<Revealed>),
+    /// See [`Request::Log`]: the newest first.
+    Log {
+        /// Whether there are older ones.
+        more: bool,
+        /// The lines.
+        lines: Vec<LogLine>,
+    },
 }
 
 /// Why the hub does not do what was asked.
@@ -424,4 +439,6 @@ pub enum News {
     Resync,
     /// The hub goes down, cleanly.
     Down,
+    /// What this worker may do has changed: ask again for what is on the screen.
+    Standing(Standing),
 }

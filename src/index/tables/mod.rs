@@ -63,7 +63,7 @@ pub struct Tables {
     members: Vec<Vec<u32>>,
     by_key: HashMap<(Kind, String), Vec<u32>>,
     links: Column<Link>,
-    /// Of a visit that promises something to several people: all of them, in their order.
+    /// Of a visit to several people: all of them, in their order.
     shared: BTreeMap<u32, Box<[u32]>>,
 }
 

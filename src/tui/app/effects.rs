@@ -134,6 +134,13 @@ impl App {
         if let Some(text) = crate::tui::say::news(&news, self.shared.lang).filter(|_| !told) {
             self.news.hear(text);
         }
+        let news = match news {
+            News::Standing(standing) => {
+                self.shared.welcome.standing = standing;
+                News::Resync
+            }
+            news => news,
+        };
         if matches!(news, News::Resync) {
             // Who is where may have been among what was missed.
             self.here = None;
