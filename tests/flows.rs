@@ -252,6 +252,30 @@ mod keys {
         h.stop();
     }
 
+    /// A visit by a retired colleague is entered for them: the card and the history say who wrote it down.
+    #[test]
+    fn a_visit_entered_for_somebody_without_an_account_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>");
+        let me = d.stored(Kind::Staff)[0].clone();
+        d.keys("4n张晓明<Enter><Tab><Tab><Tab><Ctrl-U>老李<Tab><Tab>看了新店<Ctrl-S>");
+        let visits = d.stored(Kind::Visit);
+        assert_eq!(visits[0].fields.link(visit::WRITTEN_BY), Some(me.to_ref()), "{}", d.screen());
+        d.keys("/zxm<Enter>");
+        d.shows(&format!("老李 ({} 代录)", me.name()));
+        let target = visits[0].to_ref();
+        let Reply::History(told) = d.client.ask(Request::History { target, limit: 9 }).unwrap() else {
+            panic!()
+        };
+        assert_eq!(told[0].by, format!("{} 代录", me.name()));
+        // whoever went along has an account: nobody else wrote it down
+        d.keys("4n张晓明<Enter><Tab><Tab><Tab>老李<Tab><Tab>看了新店<Ctrl-S>");
+        assert!(d.stored(Kind::Visit).iter().any(|v| v.fields.link(visit::WRITTEN_BY).is_none()));
+        h.stop();
+    }
+
     /// Somebody with people in hand leaves: it is said before, their account is closed, what they wrote stays.
     #[test]
     fn whoever_leaves_is_asked_about_their_people() {

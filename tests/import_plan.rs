@@ -261,7 +261,7 @@ proptest! {
         ], 0..8), 0..40),
         forced in prop::option::of(prop::sample::select(&Kind::ALL[..])),
     ) {
-        let sheet = sheet::Sheet { name: "表".into(), rows };
+        let sheet = sheet::Sheet { name: "表".into(), rows, ..Default::default() };
         let plan = mapping::plan("x", &[sheet], None, forced);
         let sent: usize = plan.slices(3, false).map(|(at, _)| at.len()).sum();
         prop_assert_eq!(sent, plan.total());

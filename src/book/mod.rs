@@ -10,6 +10,7 @@ pub mod capture;
 pub mod columns;
 pub mod dates;
 pub mod field;
+pub mod merge;
 pub mod names;
 pub mod organisation;
 pub mod person;
@@ -156,12 +157,31 @@ impl Kind {
         }
     }
 
+    /// The field that says into which record one was merged, if the kind's can be.
+    pub const fn merged_field(self) -> Option<u16> {
+        match self {
+            Kind::Person => Some(person::MERGED_INTO),
+            Kind::Organisation => Some(organisation::MERGED_INTO),
+            _ => None,
+        }
+    }
+
     /// The field that says in which area a record lies, if the kind has one.
     pub const fn area_field(self) -> Option<u16> {
         match self {
             Kind::Person => Some(person::AREA),
             Kind::Organisation => Some(organisation::AREA),
             Kind::Visit => Some(visit::AREA),
+            _ => None,
+        }
+    }
+}
+
+impl Kind {
+    /// The field of who did it, and that of who wrote it down for those who have no account.
+    pub const fn doers(self) -> Option<(u16, u16)> {
+        match self {
+            Kind::Visit => Some((visit::STAFF, visit::WRITTEN_BY)),
             _ => None,
         }
     }

@@ -29,6 +29,8 @@ pub const PAPERS: u16 = 10;
 pub const AREA: u16 = 11;
 /// What a row of a ledger is recognised by when it comes again.
 pub const LEDGER_KEY: u16 = 12;
+/// Who wrote it down for staff without an account.
+pub const WRITTEN_BY: u16 = 13;
 
 /// The ways of keeping in touch.
 pub const MODES: &[Choice] = &[
@@ -135,6 +137,8 @@ pub const FIELDS: &[Field] = &[
     field(PAPERS, "papers", "纸质件在哪", "Papers", Type::Line)
         .for_many()
         .hint("纸质登记表、照片放在哪", "Where the paper form and photos lie"),
+    field(WRITTEN_BY, "written_by", "代录人", "Written by", Type::Ref { kind: Kind::Staff, make: false })
+        .hidden(),
     field(LEDGER_KEY, "ledger_key", "台账行", "Ledger row", Type::Line).hidden(),
 ];
 

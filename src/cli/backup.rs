@@ -190,8 +190,8 @@ fn head(lang: Lang, head: &Head) -> String {
     words::head(lang, &head.when(), &head.hex())
 }
 
-fn bar(lang: Lang) -> Option<Progress> {
-    io::stderr().is_terminal().then(|| -> Progress {
+fn bar(lang: Lang) -> Option<Progress<'static>> {
+    io::stderr().is_terminal().then(|| -> Progress<'static> {
         Box::new(move |done, total| {
             let _ = write!(io::stderr(), "\r{}", command::progress(lang, done, total));
         })

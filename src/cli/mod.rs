@@ -94,7 +94,7 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Import a ledger (.xlsx, .csv)
+    /// Import a ledger (.xlsx, .csv) or a phone's contacts (.vcf)
     Import {
         /// The file
         file: PathBuf,

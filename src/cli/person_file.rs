@@ -31,6 +31,7 @@ pub fn as_json(f: &PersonFile) -> String {
         "history": history::entries_json(Kind::Person, &f.history),
         "drafts": f.drafts,
         "requests": all(&f.requests),
+        "merged": all(&f.formers),
     });
     let text = serde_json::to_string_pretty(&file).unwrap_or_default();
     glyph::safe_lines(&text) + "\n"
@@ -58,6 +59,7 @@ pub fn in_words(f: &PersonFile, lang: Lang) -> String {
     out.records(words::FILE_TIES, &f.ties);
     out.records(words::FILE_OTHERS, &f.others);
     out.records(words::FILE_REQUESTS, &f.requests);
+    out.records(words::FILE_FORMERS, &f.formers);
     out.head(words::FILE_HISTORY);
     out.out.extend(history::lines(Kind::Person, &f.history, lang).into_iter().map(|l| format!("    {l}")));
     if f.drafts > 0 {

@@ -2,6 +2,7 @@
 
 use super::import::{Rejected, SheetSummary, Summary};
 use super::plan::{Plan, SheetPlan, What, Why};
+use super::sheet::Form;
 use crate::book::{Kind, person, visit};
 use crate::text::{Lang, exchange as words};
 
@@ -12,6 +13,9 @@ impl Plan {
     /// What would be imported and what not, line by line.
     pub fn describe(&self, lang: Lang) -> String {
         let mut out = words::plan_of(lang, &self.source);
+        if let Some(form) = self.sheets.first().and_then(|s| form(s.form, lang)) {
+            out.push_str(&form);
+        }
         for sheet in &self.sheets {
             out.push('\n');
             sheet.describe(lang, &mut out);
@@ -27,7 +31,10 @@ impl SheetPlan {
             out.push_str(&self.not_imported(lang));
             return;
         };
-        out.push_str(&words::sheet_is(lang, &self.name, many(kind, lang), self.header_row, self.rows.len()));
+        out.push_str(&match self.form {
+            Form::Cards(_) => words::cards_are(lang, many(kind, lang), self.rows.len()),
+            _ => words::sheet_is(lang, &self.name, many(kind, lang), self.header_row, self.rows.len()),
+        });
         if !self.office.is_empty() {
             out.push_str(&words::filled_in_by(lang, &self.office));
         }
@@ -39,7 +46,11 @@ impl SheetPlan {
             if let Some(meaning) = meaning(kind, c.what, lang) {
                 let heading =
                     if c.heading.is_empty() { words::NO_HEADING.get(lang) } else { c.heading.as_str() };
-                line(words::column_is(lang, &c.letter, heading, &meaning));
+                line(match self.form {
+                    // a card has no columns, and its headings are the fields themselves
+                    Form::Cards(_) => meaning,
+                    _ => words::column_is(lang, &c.letter, heading, &meaning),
+                });
             }
         }
         if self.skipped > 0 {
@@ -50,7 +61,7 @@ impl SheetPlan {
                 .column
                 .and_then(|c| self.columns.get(c))
                 .map_or(("", ""), |c| (c.letter.as_str(), c.heading.as_str()));
-            line(words::row_at_fault(lang, g.row, &place(letter, heading, lang), g.why.get(lang)));
+            line(at_fault(self.form, g.row, &place(letter, heading, lang), g.why.get(lang), lang));
         }
         if self.gaps.len() > NAMED {
             line(words::and_more(lang, self.gaps.len() - NAMED));
@@ -99,11 +110,28 @@ fn place(letter: &str, heading: &str, lang: Lang) -> String {
     }
 }
 
+/// What a file is written in, where that is not plain from its name.
+fn form(form: Form, lang: Lang) -> Option<String> {
+    match form {
+        Form::Workbook => None,
+        Form::Separated(encoding) => Some(words::written_in(lang, encoding.name())),
+        Form::Cards(encoding) => Some(words::address_book(lang, encoding.name())),
+    }
+}
+
+/// Where and why: the row, or the card as it is counted in its file.
+fn at_fault(form: Form, row: u32, place: &str, why: &str, lang: Lang) -> String {
+    match form {
+        Form::Cards(_) => words::card_at_fault(lang, row.saturating_sub(1), why),
+        _ => words::row_at_fault(lang, row, place, why),
+    }
+}
+
 impl Rejected {
     /// Where and why, in one line: row, column, reason.
-    pub fn describe(&self, lang: Lang) -> String {
+    pub fn describe(&self, form: Form, lang: Lang) -> String {
         let (letter, heading) = self.column.as_ref().map_or(("", ""), |(l, h)| (l.as_str(), h.as_str()));
-        words::row_at_fault(lang, self.row, &place(letter, heading, lang), &self.reason)
+        at_fault(form, self.row, &place(letter, heading, lang), &self.reason, lang)
     }
 }
 
@@ -143,7 +171,7 @@ impl Summary {
             lines.push(words::LEFT_OUT_HEAD.get(lang).to_string());
             let all = self.sheets.iter().flat_map(|s| s.rejected.iter().map(move |r| (s, r)));
             for (sheet, row) in all.take(NAMED) {
-                lines.push(words::in_file(lang, &self.source, &sheet.name, &row.describe(lang)));
+                lines.push(words::in_file(lang, &self.source, &sheet.name, &row.describe(sheet.form, lang)));
             }
             if rejected > NAMED {
                 lines.push(format!("  {}", words::and_more(lang, rejected - NAMED)));

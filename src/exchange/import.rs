@@ -1,6 +1,7 @@
 //! Sending a plan to the hub, slice by slice, and what became of its rows.
 
 use super::plan::{Gap, Plan, SheetPlan};
+use super::sheet::Form;
 use crate::book::Kind;
 use crate::hub::wire::{Refusal, Reply, Request, RowOutcome};
 use crate::text::Lang;
@@ -30,6 +31,8 @@ pub struct Summary {
 pub struct SheetSummary {
     /// Its name.
     pub name: String,
+    /// What sort of file it is of.
+    pub form: Form,
     /// What its rows are; `None` where it was not imported.
     pub kind: Option<Kind>,
     /// New records.
@@ -77,6 +80,7 @@ impl Summary {
     fn new(plan: &Plan, dry: bool, lang: Lang) -> Summary {
         let sheet = |s: &SheetPlan| SheetSummary {
             name: s.name.clone(),
+            form: s.form,
             kind: s.kind,
             rejected: s.gaps.iter().map(|g| gap(s, g, lang)).collect(),
             ..SheetSummary::default()

@@ -17,7 +17,8 @@ pub fn plan(source: &str, sheets: &[Sheet], only: Option<&str>, kind: Option<Kin
     let words = Words::new();
     let mut out = Plan { source: names::clean_line(source), sheets: Vec::new() };
     for sheet in sheets {
-        let mut p = SheetPlan { name: names::clean_line(&sheet.name), ..SheetPlan::default() };
+        let mut p =
+            SheetPlan { name: names::clean_line(&sheet.name), form: sheet.form, ..SheetPlan::default() };
         if only.is_some_and(|o| o != sheet.name && names::clean_line(o) != p.name) {
             p.why = Why::NotAsked;
         } else {
@@ -90,6 +91,12 @@ fn plan_sheet(words: &Words, sheet: &Sheet, asked: Option<Kind>, p: &mut SheetPl
             }
         }
     }
+    for (at, why) in &sheet.faults {
+        let field = reader.naming().first().copied().unwrap_or_default();
+        p.gaps.push(Gap { row: row_number(*at), column: None, field, why: *why });
+    }
+    p.skipped = p.skipped.saturating_sub(u32::try_from(sheet.faults.len()).unwrap_or(u32::MAX));
+    p.gaps.sort_by_key(|g| g.row);
     if kind == Kind::Area {
         parents_first(&mut p.rows);
     }

@@ -1,5 +1,6 @@
 //! What an import would do with each sheet and column, before anything is written.
 
+use super::sheet::Form;
 use crate::book::{Id, Kind};
 use crate::hub::wire::{LedgerRow, Slice};
 use crate::text::T;
@@ -18,6 +19,8 @@ pub struct Plan {
 pub struct SheetPlan {
     /// Its name.
     pub name: String,
+    /// What sort of file it is of.
+    pub form: Form,
     /// What its rows are; `None` where they are not imported, see `why`.
     pub kind: Option<Kind>,
     /// Why it is not imported.

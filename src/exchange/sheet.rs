@@ -1,9 +1,10 @@
-//! A file of a spreadsheet program as sheets of text. What is in a cell is what people see in it; reading it as
-//! a date or a phone is left to the book.
+//! A file of a spreadsheet program or a phone as sheets of text. What is in a cell is what people see in it; reading it
+//! as a date or a phone is left to the book.
 
+use super::encoding::{self, Encoding};
 use super::quiet::caught;
-use super::xlsx;
-use crate::text::{Lang, exchange as words};
+use super::{vcard, xlsx};
+use crate::text::{Lang, T, exchange as words};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -15,6 +16,18 @@ const COLUMNS_MAX: usize = 1 << 14;
 /// Most bytes of a file, also once unpacked, and most bytes of text in all its cells.
 pub const BYTES_MAX: u64 = 200 << 20;
 
+/// What sort of file a sheet is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A workbook.
+    #[default]
+    Workbook,
+    /// Values parted by commas, semicolons or tabs, a row a line.
+    Separated(Encoding),
+    /// A phone's address book: each card is a row below one of headings.
+    Cards(Encoding),
+}
+
 /// One sheet, as text. `rows[0]` is the first row of the sheet; rows are as long as they have cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -22,6 +35,10 @@ pub struct Sheet {
     pub name: String,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
+    /// What sort of file it is of.
+    pub form: Form,
+    /// Rows that could not be read, counted as in `rows`, and why. They are blank.
+    pub faults: Vec<(usize, T)>,
 }
 
 impl Sheet {
@@ -44,7 +61,7 @@ pub enum FileTrouble {
     TooManyCells,
     /// A workbook of before 2007, or one with a password.
     OldOrLocked,
-    /// Not UTF-8.
+    /// No text in an encoding that is known here.
     Encoding,
     /// Damaged, in the sheet of this name where that is known.
     Broken(String),
@@ -64,14 +81,14 @@ impl FileTrouble {
             FileTrouble::TooLarge => words::too_large(lang, file),
             FileTrouble::TooManyCells => words::too_many_cells(lang, file),
             FileTrouble::OldOrLocked => words::old_or_locked(lang, file),
-            FileTrouble::Encoding => words::not_utf8(lang, file),
+            FileTrouble::Encoding => words::not_text(lang, file),
             FileTrouble::Broken(sheet) if sheet.is_empty() => words::broken(lang, file),
             FileTrouble::Broken(sheet) => words::broken_sheet(lang, file, sheet),
         }
     }
 }
 
-/// Reads a workbook or a list of comma-separated values. What it is, its content says, not its ending.
+/// Reads a workbook, a list of separated values or an address book. What it is, its content says, not its ending.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, FileTrouble> {
     let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.kind());
     let about = fs::metadata(path).map_err(unreadable)?;
@@ -97,16 +114,16 @@ pub fn read(bytes: Vec<u8>, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
         // the reader of workbooks is others' work: a file that trips it is a broken file, not the end of the session
         return caught(|| xlsx::read(bytes)).unwrap_or_else(|| Err(FileTrouble::Broken(String::new())));
     }
-    separated(&bytes, stem).map(|s| vec![s])
+    let (text, encoding) = encoding::decode(&bytes).ok_or(FileTrouble::Encoding)?;
+    drop(bytes);
+    if vcard::is_cards(&text) {
+        return vcard::read(&text, encoding, stem).map(|s| vec![s]);
+    }
+    separated(&text, encoding, stem).map(|s| vec![s])
 }
 
 /// A list of comma-, semicolon- or tab-separated values.
-fn separated(bytes: &[u8], stem: &str) -> Result<Sheet, FileTrouble> {
-    let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| FileTrouble::Encoding)?;
-    if text.contains('\0') {
-        return Err(FileTrouble::Encoding);
-    }
+fn separated(text: &str, encoding: Encoding, stem: &str) -> Result<Sheet, FileTrouble> {
     // one sort of line end, so that lines can be counted
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     // counted beforehand: the reader takes a row whole, however many cells it has
@@ -119,7 +136,7 @@ fn separated(bytes: &[u8], stem: &str) -> Result<Sheet, FileTrouble> {
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut sheet = Sheet { name: stem.to_string(), rows: Vec::new() };
+    let mut sheet = Sheet { name: stem.to_string(), form: Form::Separated(encoding), ..Sheet::default() };
     let mut record = csv::StringRecord::new();
     let mut cells = 0usize;
     loop {
@@ -178,6 +195,9 @@ mod tests {
         assert_eq!(rows("\u{feff}姓名,电话\n")[0], ["姓名", "电话"]);
         assert_eq!(rows("姓名\t电话,手机\n张\t1\n")[0], ["姓名", "电话,手机"]);
         assert_eq!(rows("姓名;电话\n")[0], ["姓名", "电话"]);
+        let gbk = encoding_rs::GB18030.encode("姓名\t电话\n冯艳玲\t1\n").0.into_owned();
+        let sheet = read(gbk, "表").unwrap().remove(0);
+        assert_eq!((sheet.form, sheet.rows[1][0].as_str()), (Form::Separated(Encoding::Gb18030), "冯艳玲"));
     }
 
     #[test]
@@ -185,8 +205,8 @@ mod tests {
         for (bytes, want) in [
             (&b""[..], FileTrouble::Empty),
             (b"\n\n", FileTrouble::Empty),
-            (&[0xD0, 0xD5, 0xC3, 0xFB][..], FileTrouble::Encoding),
-            (&[0xFF, 0xFE, b'a', 0][..], FileTrouble::Encoding),
+            (&[0xD0, 0xD5, 0xC3, 0xFF][..], FileTrouble::Encoding),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", FileTrouble::Encoding),
             (&[0xD0, 0xCF, 0x11, 0xE0, 0xA1][..], FileTrouble::OldOrLocked),
             (b"PK\x03\x04 nothing else", FileTrouble::Broken(String::new())),
         ] {

@@ -23,7 +23,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, FileTrouble> {
     let mut room = Room { cells: CELLS_MAX, bytes: BYTES_MAX as usize };
     let mut out = Vec::new();
     for name in book.sheet_names() {
-        let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
+        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
         // a sheet of charts or macros has no cells and is none of ours
         if !matches!(fill(&mut book, &mut sheet, &mut room)?, Found::Cells) {
             continue;
@@ -183,7 +183,7 @@ mod tests {
         let mut sheet = Sheet::default();
         let mut room = Room { cells: 1000, bytes: 1000 };
         assert_eq!(put(&mut sheet, 0, 5000, "x".into(), &mut room), Err(FileTrouble::TooManyCells));
-        let mut sheet = Sheet { name: String::new(), rows: vec![vec!["甲".into(), "1".into()]; 600] };
+        let mut sheet = Sheet { rows: vec![vec!["甲".into(), "1".into()]; 600], ..Sheet::default() };
         for row in sheet.rows.iter_mut().skip(1) {
             row[0].clear();
         }

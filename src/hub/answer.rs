@@ -121,6 +121,14 @@ fn try_answer(
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::HandOver(h) if h.bulk.dry => super::bulk::dry(world, actor, &h.bulk),
+        Request::Merge(m) if m.dry => {
+            let mut pending = Pending::default();
+            super::merge::dry(&mut View { world, pending: &mut pending, actor }, actor, m)
+        }
+        Request::Unmerge(u) if u.dry => {
+            let mut pending = Pending::default();
+            super::merge::dry_back(&mut View { world, pending: &mut pending, actor }, actor, u)
+        }
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id), actor.lang),
         _ => Reply::Refused(Refusal::BadRequest),
     })
@@ -278,7 +286,7 @@ fn similar(
         let same_phone = record.fields.texts(person::PHONES).iter().any(|p| numbers.contains(p));
         let key = crate::book::names::organisation_key;
         let same_name =
-            record.name() == name || (kind == Kind::Organisation && key(record.name()) == key(&name));
+            world.bears(&record, &name) || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
             out.push(row_of(world, &record, actor));
         }

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::answer::shown;
-use super::history::history;
+use super::history;
 use super::network;
 use super::rows::row;
 use super::wire::{Card, Happening, What};
@@ -45,7 +45,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
                 t.organisations.find(r.id).map(|at| t.members(at).to_vec()).unwrap_or_default()
             }
             Kind::Area => t.areas.find(r.id).map(|at| p.with(&p.area, at).collect()).unwrap_or_default(),
-            Kind::Staff => t.staff.find(r.id).map(|at| p.with(&p.liaison, at).collect()).unwrap_or_default(),
+            Kind::Staff => t.staff.find(r.id).map(|at| t.charges(at).to_vec()).unwrap_or_default(),
             _ => Vec::new(),
         };
         let mut people: Vec<_> = rows
@@ -108,9 +108,10 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
             super::guard::summary(world, &v).lines().collect::<Vec<_>>().join(" "),
             WORDS_MAX,
         );
-        out.push(Happening { day, what: What::Visit(mode), who: who.join("、"), words, target });
+        let who = super::doer::told(world, &v, actor);
+        out.push(Happening { day, what: What::Visit(mode), who, words, target });
     }
-    let entries = history(world, r.to_ref(), 20, actor)?;
+    let entries = history::own(world, r.to_ref(), 20, actor)?;
     let first = entries.len().saturating_sub(1);
     for (i, e) in entries.iter().enumerate() {
         let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());

@@ -36,8 +36,19 @@ pub fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
         Kind::Staff => ("", None, crate::book::staff::READING, 0),
         Kind::Tag | Kind::Tie | Kind::Visit | Kind::Request => return,
     };
-    let called = f_all(Find::Called);
-    let phones = f_all(Find::Phone);
+    // what was merged into it is found as it was
+    let formers = t.lineage.formers(r.to_ref());
+    let mut called = f_all(Find::Called);
+    let mut phones = f_all(Find::Phone);
+    for former in &formers {
+        let texts = std::iter::once(&former.name).chain(&former.called).map(String::as_str);
+        called.extend(texts.filter(|t| *t != r.name()));
+        phones.extend(former.phones.iter().map(String::as_str));
+    }
+    for all in [&mut called, &mut phones] {
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|t| seen.insert(*t));
+    }
     let titles = f_all(Find::Title).join(" ");
     let mut extra = f_all(Find::Extra).join(" ");
     for d in r.kind.fields().iter().filter(|d| d.find == Find::Extra && !d.choices().is_empty()) {

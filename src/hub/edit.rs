@@ -2,6 +2,7 @@
 //! changes of others merged field by field.
 
 use super::actor::Actor;
+use super::lineage;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::veil;
 use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Shown, Signed};
@@ -78,6 +79,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
         }
     }
     complete(view, actor, &mut after, current.is_none());
+    super::doer::note(view, actor, &mut after, current.is_none());
     let wrong = invalid(after.kind, &after.fields, lang);
     if !wrong.is_empty() {
         return Err(Box::new(Reply::Invalid(wrong)));
@@ -184,7 +186,7 @@ pub fn values(
         };
         let read = match edit {
             Edit::Clear => Ok((None, Vec::new())),
-            Edit::Set(v) => Ok((Some(v.clone()), Vec::new())),
+            Edit::Set(v) => Ok((Some(lineage::value(view.world, v.clone())), Vec::new())),
             Edit::Text(text) => read(view, field, text, lang, "").map(|(v, new)| (Some(v), new)),
             Edit::Links(links) => together(view, field, links, lang),
         };
@@ -271,7 +273,7 @@ fn together(
     let (mut refs, mut new) = (Vec::new(), Vec::new());
     for link in links {
         let read = match link {
-            Link::Ref(r) => Value::Ref(*r),
+            Link::Ref(r) => Value::Ref(view.world.stands_for(*r)),
             Link::Name(name) => {
                 let (value, made) = read(view, field, name, lang, "")?;
                 new.extend(made);

@@ -6,11 +6,12 @@ use super::doors::{Door, Doors};
 use super::edit::{Ready, failed};
 use super::resolve::View;
 use super::rights::{Rights, Role};
+use super::users;
 use super::wire::{Filter, Is, Keep, PersonAsk, Refusal, Reply, Request, Standing};
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Type, Value, person};
 use crate::store::{Key, StoreError};
-use crate::text::{Lang, T, staff as words};
+use crate::text::{Lang, T, staff as words, trouble};
 
 type Said = Result<(), Box<Reply>>;
 
@@ -89,6 +90,20 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
         Request::Bulk(_) | Request::HandOver(_) | Request::Import(_) | Request::Undo { .. } => {
             at_least(Role::Worker)
         }
+        Request::Pairs(ask) => match ask.of {
+            Some(id) => sees(Ref { kind: ask.kind, id }),
+            None => Ok(()),
+        },
+        Request::Merge(m) => {
+            at_least(Role::Worker)?;
+            sees(m.keep).and_then(|()| sees(m.other))?;
+            sees_all_users(world, actor, m.other)
+        }
+        Request::Unmerge(u) => {
+            at_least(Role::Worker)?;
+            sees(u.of)?;
+            sees_all_users(world, actor, world.stands_for(u.of))
+        }
         Request::Person(PersonAsk::Face { person, .. }) => {
             at_least(Role::Worker)?;
             sees(Ref { kind: Kind::Person, id: *person })
@@ -132,6 +147,15 @@ fn standing_or_last(world: &World, one: Ref) -> Result<Option<Record>, StoreErro
         }
     }
     Ok(None)
+}
+
+/// Whether somebody sees all that refers to a record: what becomes of it becomes of those too.
+fn sees_all_users(world: &World, actor: &Actor, one: Ref) -> Said {
+    let (t, rights) = (world.tables(), &actor.rights);
+    match rights.everywhere() || users::of(&t, one).into_iter().all(|r| rights.sees(&t, r)) {
+        true => Ok(()),
+        false => no(trouble::IN_USE_ELSEWHERE, actor),
+    }
 }
 
 /// Whether a record that may be there already may be written to.

@@ -6,8 +6,8 @@ use super::gate;
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
 use super::world::World;
-use crate::book::{Kind, Record, Ref, Value, person, visit};
-use crate::text::{Lang, T, rights};
+use crate::book::{Kind, Record, Ref, Value, merge, person, visit};
+use crate::text::{Lang, T, merge as words, rights};
 
 fn said(words: T, lang: Lang) -> Box<Reply> {
     Box::new(Reply::Refused(Refusal::Said(words.get(lang).into())))
@@ -18,7 +18,12 @@ fn said(words: T, lang: Lang) -> Box<Reply> {
 /// # Errors
 /// The answer that it may not.
 pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -> Result<(), Box<Reply>> {
-    gate::write(view, ready, matches!(request, Request::Person(_)))?;
+    let merges = matches!(request, Request::Merge(_) | Request::Unmerge(_));
+    // two records become one by whoever may write both, and sees all that is led over with them
+    if !merges {
+        gate::write(view, ready, matches!(request, Request::Person(_)))?;
+    }
+    let lineage = merges || matches!(request, Request::Undo { .. });
     let by_right = matches!(request, Request::Person(_));
     let lifts = matches!(request, Request::Person(PersonAsk::Freeze { .. }));
     let no = |words: T| Err(said(words, actor.lang));
@@ -28,6 +33,13 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
                 return no(rights::REGISTER_ONLY);
             }
             continue;
+        }
+        let into = |r: &Option<Record>| r.as_ref().and_then(merge::merged_into);
+        if !lineage && into(before).is_some() {
+            return no(words::WENT);
+        }
+        if !lineage && into(after).is_some() {
+            return no(words::BY_MERGE);
         }
         let links = |r: &Option<Record>| r.iter().flat_map(links).collect::<Vec<_>>();
         let (was, is) = (links(before), links(after));
@@ -43,6 +55,10 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
         }
         if frozen(after) && !frozen(before) && !lifts {
             return no(rights::FREEZE_BY_REQUEST);
+        }
+        // that a visit is told under one name instead of another makes no use of whoever else was there
+        if merges {
+            continue;
         }
         // a visit or tie is about whom it names; elsewhere a reference that was there before may stay
         let whole = matches!(target.kind, Kind::Visit | Kind::Tie);

@@ -6,7 +6,7 @@ use super::wire::HistoryEntry;
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Value};
 use crate::store::{Key, StoreError};
-use crate::text::{Lang, rights};
+use crate::text::{Lang, rights, staff as words};
 
 /// Most characters of a field before or after a change: hundreds of changes fit a frame.
 const WORDS_MAX: usize = 1000;
@@ -14,9 +14,13 @@ const WORDS_MAX: usize = 1000;
 /// Most commits looked through for who wrote a value.
 const SIGNED_MAX: usize = 200;
 
+fn staff_of(actor: [u8; 16]) -> Ref {
+    Ref { kind: Kind::Staff, id: Id(actor) }
+}
+
 /// Who wrote a commit, by staff record.
 fn by(world: &World, actor: [u8; 16]) -> String {
-    world.full_name(Ref { kind: Kind::Staff, id: Id(actor) }, Lang::Zh)
+    world.full_name(staff_of(actor), Lang::Zh)
 }
 
 /// Who changed a record last.
@@ -45,7 +49,7 @@ pub fn signed(world: &World, target: Ref, field: u16, version: u64) -> Option<(S
     found.map(|(actor, at_ms)| (by(world, actor), at_ms))
 }
 
-/// The changes of a record, newest first.
+/// The changes of a record and of all that were merged into it, newest first.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -55,6 +59,28 @@ pub fn history(
     limit: u32,
     actor: &Actor,
 ) -> Result<Vec<HistoryEntry>, StoreError> {
+    let mut out = own(world, target, limit, actor)?;
+    let formers: Vec<(Ref, String)> = {
+        let t = world.tables();
+        let all = t.lineage.formers(target).into_iter();
+        all.map(|f| (Ref { kind: target.kind, id: f.id }, f.name.clone())).collect()
+    };
+    for (former, name) in formers {
+        let of = Some((former, name));
+        let entries = own(world, former, limit, actor)?;
+        out.extend(entries.into_iter().map(|e| HistoryEntry { of: of.clone(), ..e }));
+    }
+    // of one commit first what it did to the record itself
+    out.sort_by_key(|e| (std::cmp::Reverse(e.pos), e.of.is_some()));
+    out.truncate(limit as usize);
+    Ok(out)
+}
+
+/// The changes of a record alone, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn own(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Vec<HistoryEntry>, StoreError> {
     let key = Key { kind: target.kind.code(), id: target.id.0 };
     // one more than asked for, so that the last one knows what it changed
     let entries = world.store.history(key, limit.min(500) as usize + 1)?;
@@ -86,7 +112,10 @@ pub fn history(
         out.push(HistoryEntry {
             pos: e.pos.0,
             at_ms: e.at_ms,
-            by: by(world, e.actor),
+            by: match super::doer::first_wrote(before, after, staff_of(e.actor)) {
+                true => words::wrote(actor.lang, &by(world, e.actor)),
+                false => by(world, e.actor),
+            },
             note: match (e.erasure, blank, gone) {
                 (true, _, true) => rights::erased(actor.lang, &e.note),
                 (true, _, false) => rights::redacted(actor.lang, &e.note),
@@ -95,6 +124,7 @@ pub fn history(
             },
             fields,
             removed: gone,
+            of: None,
         });
     }
     Ok(out)

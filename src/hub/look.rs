@@ -32,6 +32,8 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         Reply::OneDay(d) => {
             (Looked::Found, None, rows(d.promised.iter().map(|p| &p.person).chain(&d.visits)))
         }
+        Reply::Pairs { pairs, .. } => (Looked::Found, None, rows(pairs.iter().flat_map(|p| [&p.a, &p.b]))),
+        Reply::Merging(m) => (Looked::Opened, None, vec![m.stays.record.to_ref(), m.other.record.to_ref()]),
         Reply::Users { users, .. } => (Looked::Found, None, rows(users)),
         Reply::Circle(all) => (Looked::Found, None, all.iter().map(|r| r.target).collect()),
         Reply::Path(all) => (Looked::Found, None, all.iter().map(|s| s.target).collect()),

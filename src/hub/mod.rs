@@ -2,7 +2,7 @@
 //! command is a session that asks it over a socket.
 //!
 //! [`host`] is the process; [`session`] one connection, [`outbox`] what it is sent; [`writer`] the one thread that changes anything, with
-//! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
+//! [`edit`], [`line`] and [`ledger`] turning requests into records (`merge` makes one of two, `lineage` leads to what stands for what went) and [`resolve`] finding out who is meant;
 //! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`], [`users`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
 //!
 //! The rights of the people on file: `person` shows and copies, `register` keeps who asked for what and freezes,
@@ -19,6 +19,7 @@ mod calendar;
 pub mod card;
 pub mod client;
 mod doc;
+mod doer;
 pub mod doors;
 pub mod drafts;
 pub mod edit;
@@ -33,10 +34,12 @@ pub mod host;
 pub mod house;
 pub mod ledger;
 pub mod line;
+mod lineage;
 pub mod list;
 mod log;
 mod look;
 mod mentions;
+mod merge;
 pub mod network;
 mod news;
 pub mod notify;

@@ -17,8 +17,7 @@ pub fn open_work(world: &World, actor: &Actor, who: Id) -> Result<Reply, StoreEr
     };
     let (people, promises) = {
         let t = world.tables();
-        let theirs: Vec<u32> =
-            t.staff.find(who).map(|at| t.people.with(&t.people.liaison, at).collect()).unwrap_or_default();
+        let theirs = t.staff.find(who).map(|at| t.charges(at)).unwrap_or_default();
         let promises: usize = theirs.iter().map(|p| t.open_promises(*p).count()).sum();
         (theirs.len(), promises)
     };

@@ -163,6 +163,13 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         changes.iter_mut().for_each(|e| e.note.clear());
     }
     let requests = register::of(world, r.id)?.into_iter().map(|r| eyes.see(r)).collect::<Result<_, _>>()?;
+    let mut formers = Vec::new();
+    let all = world.tables().lineage.all(own);
+    for former in all.into_iter().skip(1) {
+        if let Some(r) = world.get(former)? {
+            formers.push(eyes.see(r)?);
+        }
+    }
     let drafts = match copy {
         true => 0,
         false => erase_drafts::count(world, &erase_plan::bare(world, own)?),
@@ -178,6 +185,7 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         history: changes,
         drafts,
         requests,
+        formers,
     })
 }
 

@@ -96,7 +96,7 @@ impl View<'_> {
     /// Who or what is meant. `make`: a name that nobody bears makes a new record. `office` tells areas apart.
     pub fn meant(&self, kind: Kind, text: &str, make: bool, office: &str) -> Meant {
         if let Some(id) = Id::parse(text.trim()) {
-            let r = Ref { kind, id };
+            let r = self.world.stands_for(Ref { kind, id });
             if matches!(self.get(r), Ok(Some(_))) {
                 return Meant::One(r);
             }
@@ -172,7 +172,7 @@ impl View<'_> {
             }
         }
         let name = names::clean_name(text);
-        let exact: Vec<&Record> = found.iter().filter(|r| r.name() == name).collect();
+        let exact: Vec<&Record> = found.iter().filter(|r| self.world.bears(r, &name)).collect();
         match (exact.as_slice(), found.as_slice()) {
             ([one], _) => Meant::One(one.to_ref()),
             ([], [one]) => Meant::One(one.to_ref()),

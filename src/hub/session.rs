@@ -9,7 +9,7 @@ pub use super::outbox::Outbox;
 use super::resolve::{Pending, View};
 use super::wire::{FromHub, Keep, PROTOCOL, PersonAsk, Refusal, Reply, Request, ToHub};
 use super::writer::Work;
-use super::{gate, ledger, log, register, reveal, settings};
+use super::{gate, ledger, lineage, log, register, reveal, settings};
 use crate::book::Id;
 use crate::text::Lang;
 use std::collections::VecDeque;
@@ -114,6 +114,7 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
         let mut counted = Until(&stream, None, 0);
         let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut counted) else { break };
         let bytes = counted.2;
+        let request = lineage::led(&house.world, request);
         // today's rights, whatever they were when the session began
         let Some(rights) = seat.listener.rights() else {
             outbox.reply(
@@ -146,6 +147,12 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
                         answer(&actor, &request, *reply);
                     }
                 }
+            }
+            Request::Merge(ref m) if !m.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
+            }
+            Request::Unmerge(ref u) if !u.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             ref asked if asked.bulk().is_some_and(|b| !b.dry) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);

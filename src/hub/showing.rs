@@ -69,6 +69,9 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
             d.texts.iter().any(|(no, t)| Covers::All.hidden(d.target.kind, *no) && t.contains(COVERED))
         }
         Request::Person(ask) => !matches!(ask, PersonAsk::Who(_)),
+        // what is covered cannot be compared
+        Request::Merge(m) => !m.dry,
+        Request::Unmerge(u) => !u.dry,
         _ => false,
     };
     if no {
@@ -143,6 +146,13 @@ impl Covers {
                         words(after);
                     }
                 }
+            }
+            Reply::Pairs { pairs, .. } => {
+                pairs.iter_mut().flat_map(|p| [&mut p.a, &mut p.b]).for_each(|r| self.row(r, &[]));
+            }
+            Reply::Merging(m) => {
+                self.shown(&mut m.stays);
+                self.shown(&mut m.other);
             }
             Reply::Bulk(rows) => {
                 let about = request.bulk().map(|b| (b.kind, b.field));

@@ -62,6 +62,29 @@ impl Rights {
         }
     }
 
+    /// How many people of an organisation are seen.
+    pub fn members(&self, t: &Tables, organisation: u32) -> u32 {
+        match t.organisations.get(organisation) {
+            Some(o) if self.everywhere() => o.people,
+            _ => self.seen(t, t.members(organisation)),
+        }
+    }
+
+    /// How many people whom a member of staff looks after are seen, and how many of their visits.
+    pub fn work(&self, t: &Tables, staff: u32) -> (u32, u32) {
+        let Some(s) = t.staff.get(staff) else { return (0, 0) };
+        if self.everywhere() {
+            return (s.people, s.visits);
+        }
+        let visits = t.facets(Kind::Visit).map(|f| f.referring(visit::STAFF, s.id)).unwrap_or_default();
+        let visits = visits.iter().filter(|v| self.sees_visit(t, **v)).count();
+        (self.seen(t, t.charges(staff)), visits as u32)
+    }
+
+    fn seen(&self, t: &Tables, people: &[u32]) -> u32 {
+        people.iter().filter(|p| self.sees_person(t, **p)).count() as u32
+    }
+
     /// Visits, receptions and contacts of each day in a span, both ends included.
     pub fn days(&self, t: &Tables, from: Day, to: Day) -> Vec<(Day, [u32; 3])> {
         if self.everywhere() {

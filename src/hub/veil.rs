@@ -28,6 +28,15 @@ pub fn reply(world: &World, actor: &Actor, mut reply: Reply) -> Reply {
         Reply::OpenWork(o) => veil.shown(&mut o.shown),
         Reply::Records { records, .. } => records.iter_mut().for_each(|s| veil.shown(s)),
         Reply::Conflict(c) => veil.shown(&mut c.now),
+        Reply::Pairs { pairs, total } => {
+            let before = pairs.len();
+            pairs.retain(|p| rights.sees(&t, p.a.target) && rights.sees(&t, p.b.target));
+            *total -= (before - pairs.len()) as u64;
+        }
+        Reply::Merging(m) => {
+            veil.shown(&mut m.stays);
+            veil.shown(&mut m.other);
+        }
         Reply::Card(c) => {
             veil.shown(&mut c.shown);
             c.ties.iter_mut().for_each(|r| veil.row(r));

@@ -5,7 +5,7 @@ use super::doc::with_doc;
 use super::list::Ordered;
 use super::reading::Reading;
 use super::snapshot;
-use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, person, request, visit};
+use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, visit};
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
@@ -83,7 +83,10 @@ impl World {
     /// # Errors
     /// What [`store::open`] says: locked by another hub, of a newer format, damaged beyond repair.
     pub fn open(dir: &Path, clock: Clock, progress: &dyn Fn(u64, u64)) -> Result<World, StoreError> {
-        let (book, opened): (Book, OpenReport) = store::open(dir, store::Options::default())?;
+        let (book, opened): (Book, OpenReport) = {
+            let progress: store::Progress<'_> = Box::new(progress);
+            store::open(dir, store::Options { progress: Some(progress), ..store::Options::default() })?
+        };
         let kept = snapshot::read(dir, &book);
         let (tables, finder, since) = match kept {
             Some(k) => (k.tables, k.finder, Some(k.since)),
@@ -148,6 +151,7 @@ impl World {
                 after = Some(*last);
                 for (id, stored) in &page {
                     let record = decode(kind, Id(*id), stored.version.0, &stored.body)?;
+                    tables.lineage.apply(record.to_ref(), Some(&record));
                     if let Some(record) = seen(Some(&record)) {
                         tables.apply(None, Some(record));
                         with_doc(record, &tables, |doc| finder.push(&doc));
@@ -158,8 +162,11 @@ impl World {
             }
         }
         tables.sort();
+        let survivors: Vec<Ref> = tables.lineage.survivors().collect();
         self.finder = finder.finish();
         self.tables = RwLock::new(tables);
+        // who was merged into them may have come after them
+        self.reword(survivors)?;
         Ok(done)
     }
 
@@ -262,6 +269,20 @@ impl World {
         Ok(Some((decode(target.kind, target.id, s.version.0, &s.body)?, s.body.len())))
     }
 
+    /// The record that stands for one: itself, unless it was merged into another.
+    pub fn stands_for(&self, one: Ref) -> Ref {
+        if one.kind.merged_field().is_none() {
+            return one;
+        }
+        self.tables().lineage.stands_for(one)
+    }
+
+    /// Whether a record bears a name, or one that was merged into it did.
+    pub fn bears(&self, r: &Record, name: &str) -> bool {
+        let formerly = || self.tables().lineage.formers(r.to_ref()).iter().any(|f| f.name == name);
+        r.name() == name || formerly()
+    }
+
     /// What a record is called by whoever asks: for somebody outside their areas stand words that say so.
     pub fn name_of(&self, target: Ref, actor: &Actor) -> String {
         if actor.rights.names(&self.tables(), target) {
@@ -337,9 +358,10 @@ impl World {
         {
             // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
             let mut tables = self.tables_mut();
-            changes
-                .iter()
-                .for_each(|(before, after, _)| tables.apply(seen(before.as_ref()), seen(after.as_ref())));
+            for (before, after, target) in &*changes {
+                tables.lineage.apply(*target, after.as_ref());
+                tables.apply(seen(before.as_ref()), seen(after.as_ref()));
+            }
         }
         let (mut renamed, mut met) = (Vec::new(), Vec::new());
         let tables = self.tables();
@@ -359,7 +381,7 @@ impl World {
         met.dedup();
         // those who were changed by this very commit stand there already, after the visits
         met.retain(|id| !changes.iter().any(|(_, _, t)| t.kind == Kind::Person && t.id == *id));
-        self.reword(met)?;
+        self.reword(met.into_iter().map(|id| Ref { kind: Kind::Person, id }))?;
         renamed.into_iter().try_for_each(|target| self.refind(target))
     }
 
@@ -393,13 +415,13 @@ impl World {
             };
             rows.into_iter().filter_map(|at| p.id.get(at)).collect()
         };
-        self.reword(people)
+        self.reword(people.into_iter().map(|id| Ref { kind: Kind::Person, id }))
     }
 
-    /// Makes the finder's documents of people anew.
-    fn reword(&self, people: Vec<Id>) -> Result<(), StoreError> {
-        for id in people {
-            let record = self.get(Ref { kind: Kind::Person, id })?;
+    /// Makes the finder's documents of these anew.
+    fn reword(&self, these: impl IntoIterator<Item = Ref>) -> Result<(), StoreError> {
+        for target in these {
+            let record = self.get(target)?;
             if let Some(r) = seen(record.as_ref()) {
                 let t = self.tables();
                 with_doc(r, &t, |doc| self.finder.upsert(doc));
@@ -414,9 +436,10 @@ pub fn called(r: &Record, lang: Lang) -> String {
     if person::is_frozen(r) { rights::FROZEN.get(lang).into() } else { r.name().to_string() }
 }
 
-/// A record as the indexes take it in: somebody frozen is in no list, no count, no search.
+/// A record as the indexes take it in: somebody frozen, and what was merged into another, is in no list, no count, no
+/// search.
 fn seen(r: Option<&Record>) -> Option<&Record> {
-    r.filter(|r| !person::is_frozen(r))
+    r.filter(|r| !person::is_frozen(r) && merge::merged_into(r).is_none())
 }
 
 pub use super::body::{decode, encode};

@@ -7,6 +7,7 @@ pub mod column;
 pub mod facets;
 pub mod finder;
 mod ids;
+pub mod lineage;
 pub mod rowset;
 pub mod snapshot;
 pub mod sorted;

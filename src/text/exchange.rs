@@ -9,6 +9,10 @@ words! {
     NO_WHOM = "没写走访了谁", "does not say who was visited";
     /// A cell beyond all measure.
     CELL_TOO_LONG = "这一格太长了，最多约 2 万字", "too long for one cell; at most 64 KB";
+    /// A card of a phone that does not end.
+    CARD_WITHOUT_END = "这张名片不完整，没有结尾", "this card is incomplete: it has no end";
+    /// A card of a phone with a value beyond all measure.
+    CARD_TOO_LONG = "这张名片里有一项太长了", "something in this card is too long";
     /// A column without a heading.
     NO_HEADING = "(没有表头)", "(no heading)";
     /// What a column of streets is used for.
@@ -53,8 +57,8 @@ say! {
     too_many_cells(file: &str) = "{file} 超过 200 万格，没有读。删掉空白的行列，或者分成几个文件再导。", "{file} has more than 2 million cells and was not read. Delete empty rows and columns, or import it in parts.";
     /// Before 2007 or with a password.
     old_or_locked(file: &str) = "{file} 是旧版 .xls，或者加了密码。在 WPS 或 Excel 里另存为不加密的 .xlsx 再导。", "{file} is an old .xls or has a password. Save it as .xlsx without one and import that.";
-    /// Not UTF-8.
-    not_utf8(file: &str) = "{file} 不是 UTF-8 编码(多半是 GBK)。在 WPS 或 Excel 里另存为 .xlsx 或「CSV UTF-8」再导。", "{file} is not in UTF-8 (GBK, most likely). Save it as .xlsx or as \"CSV UTF-8\" and import that.";
+    /// No text that can be read.
+    not_text(file: &str) = "{file} 不是台账，或者编码认不出(能读 UTF-8、GBK、UTF-16)。在 WPS 或 Excel 里另存为 .xlsx 再导。", "{file} is no ledger, or in an encoding not known here (UTF-8, GBK and UTF-16 are). Save it as .xlsx and import that.";
     /// Damaged.
     broken(file: &str) = "{file} 已损坏，读不下去，什么都没有导入。在 WPS 或 Excel 里打开另存一份再试。", "{file} is damaged and cannot be read; nothing was imported. Open it in a spreadsheet program, save a copy and try that.";
     /// Damaged in one sheet.
@@ -68,6 +72,12 @@ say! {
     plan_of(file: &str) = "台账 {file}", "Ledger {file}";
     /// A sheet that is imported.
     sheet_is(name: &str, kind: &str, header: u32, rows: usize) = "「{name}」按{kind}导入: {rows} 行，表头在第 {header} 行", "{name}: {rows} rows of {kind}, headings in row {header}";
+    /// Behind the file's name, what a text is written in.
+    written_in(encoding: &str) = " (文本，{encoding} 编码)", " (text in {encoding})";
+    /// Behind the file's name, of a phone's address book.
+    address_book(encoding: &str) = " (手机通讯录，{encoding} 编码)", " (a phone's address book in {encoding})";
+    /// The cards of an address book.
+    cards_are(kind: &str, rows: usize) = "按{kind}导入: {rows} 张名片，有:", "{rows} cards as {kind}, with:";
     /// Behind it, which office.
     filled_in_by(office: &str) = "，填报单位 {office}", ", filled in by {office}";
     /// A blank sheet.
@@ -88,6 +98,8 @@ say! {
     skipped(n: u32) = "略过 {n} 行(空行、重复的表头、表尾)", "{n} rows skipped (blank, repeated headings, foot)";
     /// Where and why.
     row_at_fault(row: u32, place: &str, why: &str) = "第 {row} 行{place}: {why}", "row {row}{place}: {why}";
+    /// Which card and why.
+    card_at_fault(card: u32, why: &str) = "第 {card} 张名片: {why}", "card {card}: {why}";
     /// Within it, letter and heading.
     place_both(letter: &str, heading: &str) = " {letter} 列「{heading}」", ", column {letter} ({heading})";
     /// Within it, a letter only.

@@ -5,6 +5,7 @@ mod calendar;
 mod cards;
 mod days;
 mod finder;
+pub mod hints;
 mod leaving;
 mod lists;
 pub mod panels;

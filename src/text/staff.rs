@@ -30,6 +30,10 @@ words! {
 }
 
 say! {
+    /// Who did it, and who wrote it down for them.
+    did_and_wrote(who: &str, by: &str) = "{who} ({by} 代录)", "{who} (entered by {by})";
+    /// Who wrote it down for somebody else.
+    wrote(by: &str) = "{by} 代录", "{by}, for another";
     /// An administrator has changed what one may do.
     standing_changed(standing: &str) = "您的权限改了：{standing}", "what you may do has changed: {standing}";
     /// What is not on record is not shown.

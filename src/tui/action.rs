@@ -148,6 +148,38 @@ impl Action {
         (near.0 <= 1 + name.chars().count() / 3).then_some(near.1)
     }
 
+    /// Whether it moves the cursor.
+    pub const fn moves(self) -> bool {
+        use Action::{Down, First, Last, Left, PageDown, PageUp, Right, Up};
+        matches!(self, Up | Down | Left | Right | PageUp | PageDown | First | Last)
+    }
+
+    /// Whether it is done to the thing in hand, so that there must be one.
+    pub const fn needs_hand(self) -> bool {
+        use Action::{
+            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Open, Path, Remove, Tie,
+            Visit,
+        };
+        matches!(
+            self,
+            Accept
+                | Act
+                | Actions
+                | Circle
+                | Copy
+                | Edit
+                | Face
+                | History
+                | Liaison
+                | Mark
+                | Open
+                | Path
+                | Remove
+                | Tie
+                | Visit
+        )
+    }
+
     /// The row it chooses in a menu, from 1.
     pub fn chosen(self) -> Option<usize> {
         self.name().strip_prefix("choose-").and_then(|n| n.parse().ok())

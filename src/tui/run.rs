@@ -250,7 +250,7 @@ fn completions(typed: &str) -> Vec<String> {
             let name = e.file_name().into_string().ok()?;
             let hidden = name.starts_with('.') && !start.starts_with('.');
             let is_folder = e.path().is_dir();
-            let ledger = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt"];
+            let ledger = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "vcf"];
             let may_be = is_folder || ledger.iter().any(|x| name.to_lowercase().ends_with(&format!(".{x}")));
             let fits = name.starts_with(start) && !hidden && may_be;
             fits.then(|| format!("{shown}{name}{}", if is_folder { "/" } else { "" }))

@@ -65,7 +65,7 @@ pub struct Promise {
 }
 
 /// A record and the names of all it refers to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// The record.
     pub record: Record,
@@ -257,6 +257,8 @@ pub struct HistoryEntry {
     pub fields: Vec<(u16, String, String)>,
     /// Whether the record was taken away by it.
     pub removed: bool,
+    /// Of a record that was merged into the one asked for: which, and how it was called.
+    pub of: Option<(Ref, String)>,
 }
 
 /// How the hub is.

@@ -7,6 +7,7 @@ mod answer;
 mod form;
 mod hand;
 mod list;
+mod merge;
 mod person;
 mod rights;
 mod save;
@@ -23,6 +24,7 @@ pub use list::{
     BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, HandOver, Is, Keep, Order, Settings, Span,
     Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
 };
+pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use rights::{LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
@@ -249,6 +251,12 @@ pub enum Request {
     HandOver(HandOver),
     /// What a member of staff still has in hand. → [`Reply::OpenWork`]
     OpenWork(Id),
+    /// People or organisations that may be entered twice. → [`Reply::Pairs`]
+    Pairs(PairsAsk),
+    /// Two records become one. → [`Reply::Merging`]
+    Merge(Merge),
+    /// Two that became one become two again. → [`Reply::Merging`]
+    Unmerge(Unmerge),
     /// One covered value, shown; noted in the access log before it is answered. → [`Reply::Revealed`]
     Reveal(Reveal),
     /// Who looked at whom. → [`Reply::Log`]
@@ -380,6 +388,15 @@ pub enum Reply {
     OneDay(OneDay),
     /// See [`Request::OpenWork`].
     OpenWork(Box<OpenWork>),
+    /// See [`Request::Pairs`]: the likeliest first.
+    Pairs {
+        /// How many there are in all.
+        total: u64,
+        /// Those asked for.
+        pairs: Vec<Pair>,
+    },
+    /// See [`Request::Merge`] and [`Request::Unmerge`].
+    Merging(Box<Merging>),
     /// See [`Request::Reveal`].
     Revealed(Box<Revealed>),
     /// See [`Request::Log`]: the newest first.

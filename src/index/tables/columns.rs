@@ -5,6 +5,7 @@ use crate::book::{Kind, Record, person, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
 use crate::index::facets::Facets;
+use crate::index::lineage::Lineage;
 use crate::index::ties::Ties;
 use std::collections::BTreeMap;
 use std::collections::{BTreeSet, HashMap};
@@ -23,12 +24,14 @@ impl Default for Tables {
             tags: Named::default(),
             areas: Areas::default(),
             ties: Ties::default(),
+            lineage: Lineage::default(),
             orders: Orders::default(),
             facets: FACETTED.map(Facets::of),
             requests: BTreeSet::default(),
             generation: 0,
             by_day: BTreeMap::default(),
-            members: Vec::new(),
+            members: Default::default(),
+            charges: Default::default(),
             by_key: HashMap::default(),
             links: Column::default(),
         }

@@ -1,5 +1,6 @@
 //! Writing the tables down and reading them back. What can be made from the rest in no time is not written.
 
+use super::crowds::Crowds;
 use super::named::Named;
 use super::rows::{People, Visits};
 use super::{FACETTED, Link, NEVER, NONE, Tables};
@@ -7,6 +8,7 @@ use crate::book::{Kind, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
 use crate::index::facets::Facets;
+use crate::index::lineage::Lineage;
 use crate::index::snapshot::{In, Out, Plain, Spoilt};
 use crate::index::ties::Ties;
 use std::io::{self, Read, Write};
@@ -32,6 +34,7 @@ impl Tables {
     pub fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
         self.areas.save(out)?;
         self.ties.save(out)?;
+        self.lineage.save(out)?;
         for named in [&self.organisations, &self.staff, &self.tags] {
             named.save(out)?;
         }
@@ -55,6 +58,7 @@ impl Tables {
     /// When it is spoilt.
     pub fn load(from: &mut In<impl Read>) -> Result<Tables, Spoilt> {
         let mut t = Tables { areas: Areas::load(from)?, ties: Ties::load(from)?, ..Tables::default() };
+        t.lineage = Lineage::load(from)?;
         (t.organisations, t.staff, t.tags) = (Named::load(from)?, Named::load(from)?, Named::load(from)?);
         (t.people, t.visits) = (People::load(from)?, Visits::load(from)?);
         let requests = from.small()?;
@@ -82,18 +86,8 @@ impl Tables {
                 t.by_key.entry((kind, row.key.clone())).or_default().push(at);
             }
         }
-        for (at, employer) in t.people.employer.iter().enumerate().filter(|(_, e)| *e != NONE) {
-            if t.members.len() <= employer as usize {
-                // an employer beyond the table is no employer
-                if employer as usize > t.organisations.rows() {
-                    return Err(Spoilt);
-                }
-                t.members.resize_with(employer as usize + 1, Vec::new);
-            }
-            if let Some(list) = t.members.get_mut(employer as usize) {
-                list.push(at as u32);
-            }
-        }
+        t.members = Crowds::load(&t.people.employer, t.organisations.rows())?;
+        t.charges = Crowds::load(&t.people.liaison, t.staff.rows())?;
         let visits = t.visits.alive.iter().zip(t.visits.day.iter()).zip(t.visits.mode.iter());
         for ((alive, day), mode) in visits {
             if alive && day != NEVER {

@@ -1,6 +1,7 @@
 //! Dense columns of what lists, counts and reports need, so that they never walk the records.
 
 mod columns;
+mod crowds;
 mod keep;
 mod named;
 mod orders;
@@ -11,11 +12,13 @@ mod visit;
 use super::areas::{Areas, USUAL_RHYTHM, small};
 use super::column::Column;
 use super::facets::Facets;
+use super::lineage::Lineage;
 use super::rowset::RowSet;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
 use crate::book::{names, pinyin};
 use columns::FACETTED;
+use crowds::Crowds;
 pub use named::{Named, NamedRow};
 pub use orders::Orders;
 pub use rows::{People, PersonRow, VisitRow, Visits};
@@ -49,6 +52,8 @@ pub struct Tables {
     pub areas: Areas,
     /// Ties.
     pub ties: Ties,
+    /// Which records were merged into which.
+    pub lineage: Lineage,
     /// People and visits in the orders of their lists.
     pub orders: Orders,
     /// What further fields of people, visits, organisations, staff hold, in this order.
@@ -60,7 +65,9 @@ pub struct Tables {
     /// Visits, receptions and contacts of each day.
     by_day: BTreeMap<i32, [u32; 3]>,
     /// The people of each organisation, by its row.
-    members: Vec<Vec<u32>>,
+    members: Crowds,
+    /// The people whom each member of staff looks after, by their row.
+    charges: Crowds,
     by_key: HashMap<(Kind, String), Vec<u32>>,
     links: Column<Link>,
     /// Of a visit to several people: all of them, in their order.
@@ -129,7 +136,12 @@ impl Tables {
     pub fn called(&self, kind: Kind, name: &str) -> Vec<u32> {
         let rows = self.by_key.get(&(kind, key_of(kind, name)));
         let live = |at: &&u32| self.names(kind).and_then(|n| n.get(**at)).is_some_and(|r| r.alive);
-        rows.map(|r| r.iter().filter(live).copied().collect()).unwrap_or_default()
+        let mut out: Vec<u32> = rows.map(|r| r.iter().filter(live).copied().collect()).unwrap_or_default();
+        // of a name that went with its record, the one that record was merged into
+        let stayed = self.lineage.called(kind, name);
+        let stayed = stayed.iter().filter_map(|r| self.names(kind)?.find(r.id));
+        out.extend(stayed.filter(|at| !out.contains(at)).collect::<Vec<_>>());
+        out
     }
 
     /// Whether a person was not reached for longer than the area's rhythm, out of [`Areas::rhythms`].
@@ -152,7 +164,12 @@ impl Tables {
 
     /// The people of an organisation, by row.
     pub fn members(&self, organisation: u32) -> &[u32] {
-        self.members.get(organisation as usize).map_or(&[], Vec::as_slice)
+        self.members.of(organisation)
+    }
+
+    /// The people whom a member of staff looks after, by row.
+    pub fn charges(&self, staff: u32) -> &[u32] {
+        self.charges.of(staff)
     }
 
     /// Visits, receptions and contacts of each day in a span, both ends included.
@@ -218,6 +235,7 @@ impl Tables {
             after.and_then(|r| link(r, person::EMPLOYER)).map_or(NONE, |r| self.organisations.slot(r.id));
         let liaison = after.and_then(|r| link(r, person::LIAISON)).map_or(NONE, |r| self.staff.slot(r.id));
         let former = self.people.employer.get(at).unwrap_or(NONE);
+        let looked_after = self.people.liaison.get(at).unwrap_or(NONE);
         self.people.change(at, |row| match after {
             // what its visits say stays, so that undoing brings it back whole
             None => {
@@ -233,26 +251,8 @@ impl Tables {
             }
         });
         self.put_back(&moved);
-        if former != employer {
-            self.move_member(at, former, employer);
-        }
-    }
-
-    fn move_member(&mut self, person: u32, from: u32, to: u32) {
-        if let Some(list) = self.members.get_mut(from as usize)
-            && let Some(i) = list.iter().position(|m| *m == person)
-        {
-            list.swap_remove(i);
-        }
-        if to == NONE {
-            return;
-        }
-        if self.members.len() <= to as usize {
-            self.members.resize_with(to as usize + 1, Vec::new);
-        }
-        if let Some(list) = self.members.get_mut(to as usize) {
-            list.push(person);
-        }
+        self.members.shift(at, former, employer);
+        self.charges.shift(at, looked_after, liaison);
     }
 
     /// Keeps count of the people of an area, an employer, a liaison.
@@ -280,7 +280,7 @@ fn waits(last: i32, rhythm: i32, today: Day) -> bool {
 }
 
 /// What a name is recognised by.
-fn key_of(kind: Kind, name: &str) -> String {
+pub(super) fn key_of(kind: Kind, name: &str) -> String {
     match kind {
         Kind::Organisation => names::organisation_key(name),
         Kind::Staff => names::clean_name(name),

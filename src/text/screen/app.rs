@@ -19,6 +19,8 @@ pub const fn tab(action: Action) -> T {
 words! {
     /// In line 1 while the connection is lost.
     OFFLINE = "断线中", "offline";
+    /// What was typed ahead is not wanted any more.
+    AHEAD_GIVEN_UP = "等着的键不要了", "The keys that waited are given up";
     /// In line 1 of a demonstration.
     DEMO = "演示", "demo";
     /// The connection broke.
@@ -74,6 +76,8 @@ words! {
 }
 
 say! {
+    /// Keys that wait for an answer.
+    ahead(n: usize) = "还没取到，打的 {n} 个键先记着，取到就办；Esc 不要了", "Not here yet: {n} keys wait for it and are done then; Esc gives them up";
     /// After an undo.
     undone(name: &str) = "已撤销: {name}", "Undone: {name}";
     /// A screen of a later version.

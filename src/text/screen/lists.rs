@@ -88,6 +88,8 @@ words! {
     FILTER = "筛选", "Filter";
     /// A filter that lets nothing through.
     FILTER_EMPTY = "没有对得上的。Ctrl-U 清掉重打，Esc 不筛了。", "Nothing matches. Ctrl-U clears, Esc ends the filter.";
+    /// Nobody waits too long.
+    NOBODY_OVERDUE = "都在期限内联系过，没有该走动的人。", "Everybody was reached in time; nobody waits.";
     /// Heading of the row numbers.
     ROW_NO = "序", "No";
     /// The whole list of those not reached.
@@ -155,6 +157,10 @@ say! {
     spoilt_drafts(n: u32) = "有 {n} 份草稿坏了读不出，文件另存着", "{n} damaged drafts, files kept aside";
     /// So many of all.
     of_all(n: u64, all: u64) = "{n} / 共 {all}", "{n} of {all}";
+    /// A filter that lets nothing through.
+    filter_empty(what: &str) = "没有对得上的: {what}。按 Esc 不筛了，按 f 换个筛法。", "Nothing matches {what}. Esc ends the filter, f changes it.";
+    /// None of a kind belong to this one.
+    none_here(of: &str, what: &str) = "{of} 现在没有{what}。按 n 新建，按 Esc 回去。", "{of} has no {what} now. n enters one, Esc goes back.";
     /// All of them.
     in_all(n: u64) = "共 {n}", "{n} in all";
     /// People of the book.
@@ -176,13 +182,13 @@ say! {
     /// People of an area not reached.
     overdue_count(n: u64) = "{n} 人该走动", "{n} overdue";
     /// By a date.
-    by_day_late(label: &str) = "按{label}，近的在前", "by {label}, latest first";
+    by_day_late(label: &str) = "按{label}，近的在前", "{label}: latest first";
     /// By a date the other way round.
-    by_day_early(label: &str) = "按{label}，远的在前", "by {label}, earliest first";
+    by_day_early(label: &str) = "按{label}，远的在前", "{label}: earliest first";
     /// By a choice.
-    by_choice(label: &str) = "按{label}", "by {label}";
+    by_choice(label: &str) = "按{label}", "{label}: in order";
     /// By a choice the other way round.
-    by_choice_back(label: &str) = "按{label}，倒着排", "by {label}, backwards";
+    by_choice_back(label: &str) = "按{label}，倒着排", "{label}: backwards";
     /// How many are around.
     around(n: usize) = "周围 {n} 个", "{n} around";
     /// So many are on other pages of the picture.

@@ -11,11 +11,11 @@ words! {
     /// The first beginning.
     BEGIN_EMPTY = "建一本空册", "Begin an empty book";
     /// What it means.
-    BEGIN_EMPTY_WHY = "写下街道或社区的名字就能用", "the name of the street or community is enough";
+    BEGIN_EMPTY_WHY = "写下街道或社区的名字就能用", "only the name of the street is needed";
     /// The second beginning.
     BEGIN_IMPORT = "导入现有台账", "Bring in a ledger";
     /// What it means.
-    BEGIN_IMPORT_WHY = "xlsx、csv 都行，先看后写", "xlsx or csv; you see first what will be written";
+    BEGIN_IMPORT_WHY = "xlsx、csv 都行，先看后写", "xlsx or csv; first you see what it writes";
     /// The third beginning.
     BEGIN_DEMO = "先看看演示", "Look around in a demonstration";
     /// What it means.
@@ -39,7 +39,7 @@ words! {
     /// The label of the path's line.
     IMPORT_PATH = "文件", "File";
     /// Below it.
-    IMPORT_HOW = "台账在这台服务器上的路径，Tab 补全；xlsx、csv 都行。先给您看会写什么，不会直接写。", "The ledger's path on this server, Tab completes it; xlsx or csv. You see first what would be written.";
+    IMPORT_HOW = "台账在这台服务器上的路径，Tab 补全；xlsx、csv、vcf 都行。先给您看会写什么，不会直接写。", "The ledger's path on this server, Tab completes it; xlsx, csv or vcf. You see first what would be written.";
     /// Where a file comes from.
     IMPORT_UPLOAD = "文件还在自己电脑上: 用 WinSCP 或 scp 传到自己的目录，再来。", "Still on your own machine? Copy it to your home folder by WinSCP or scp first.";
     /// While it is read.

@@ -1,5 +1,6 @@
 //! Actions that no screen has taken: what works everywhere.
 
+use super::ahead::Typed;
 use super::{App, Asker};
 use crate::book::{Id, Kind, Ref, tie, visit};
 use crate::hub::wire::{News, Request};
@@ -23,6 +24,9 @@ const RECENT: usize = 8;
 impl App {
     /// The top screen first, then what is global.
     pub(super) fn act(&mut self, action: Action) {
+        if self.top().is_some_and(|s| s.screen.waits(Some(action))) {
+            return self.keep_ahead(Typed::Action(action));
+        }
         if !self.deliver_top(Input::Action(action)) {
             self.global(action);
         }

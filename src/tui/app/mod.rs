@@ -3,6 +3,7 @@
 //! Messages go in through [`App::update`], what the runtime must do comes out; nothing here does I/O, so tests
 //! press keys and look at lines. A key goes to the top screen first; what that does not take is global.
 
+mod ahead;
 mod effects;
 mod global;
 mod keys;
@@ -67,8 +68,12 @@ pub struct App {
     trail: Trail,
     pending: Vec<Key>,
     more: Vec<(String, Action)>,
+    /// What was typed before that came which it is about.
+    ahead: ahead::Ahead,
     tour: Option<tour::Tour>,
     lost: bool,
+    /// The hub has said that it ends.
+    ended: bool,
     /// The card that the hub was told is open.
     here: Option<Ref>,
     /// Of a bulk change that is being taken back: how many records so far, and whose were left.
@@ -92,8 +97,10 @@ impl App {
             trail: Trail::default(),
             pending: Vec::new(),
             more: Vec::new(),
+            ahead: ahead::Ahead::default(),
             tour: None,
             lost: false,
+            ended: false,
             here: None,
             undoing: (0, Vec::new()),
             out: Vec::new(),
@@ -154,7 +161,7 @@ impl App {
     /// Takes one message in; what the runtime must do, in order.
     pub fn update(&mut self, message: Message) -> Vec<AppEffect> {
         match message {
-            Message::Input(event) => self.event(event),
+            Message::Input(event) => self.input(event),
             Message::Reply(ticket, reply) => self.reply(ticket, reply),
             Message::News(news) => self.hear(news),
             Message::LinkLost => self.link_lost(),
@@ -162,6 +169,7 @@ impl App {
             Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }
+        self.go_on();
         self.refit();
         self.tell_where();
         self.follow();

@@ -33,6 +33,11 @@ impl NewsLine {
         *self = NewsLine { text, ink: Some(Ink::Dim), keys: OTHERS };
     }
 
+    /// Until what was typed ahead is done.
+    pub(super) fn wait(&mut self, text: String) {
+        *self = NewsLine { text, ink: Some(Ink::Dim), keys: 1 };
+    }
+
     /// A key was pressed.
     pub(super) fn age(&mut self) {
         self.keys = self.keys.saturating_sub(1);

@@ -22,6 +22,9 @@ const TABS: &[(char, Action)] = &[
     ('0', Action::GoMore),
 ];
 
+/// In fewer columns hints are only those of the screen, and the help.
+const NARROW: u16 = 60;
+
 /// From so many lines on news have a line of their own.
 const NEWS_FROM: u16 = 6;
 
@@ -179,14 +182,17 @@ impl App {
         let wanted = self.top().map(|s| s.screen.hints()).unwrap_or_default();
         let keymap = &self.shared.keymap;
         let left = if self.more.is_empty() {
-            keymap.hints(&contexts, &wanted, lang)
+            let own = |a: Action| self.top().and_then(|s| s.screen.says(a));
+            keymap.hints_as(&contexts, &wanted, lang, &own)
         } else {
             // a chord was begun: its first key, and what may follow
             let begun = (self.begun(), String::new());
             let more = self.more.iter().map(|(k, a)| (k.clone(), a.label().get(lang).to_owned()));
             std::iter::once(begun).chain(more).collect()
         };
-        let always: &[Action] = &[Action::Find, Action::Help];
+        // On a narrow screen the room is for what this one can do.
+        let narrow = area.width < NARROW;
+        let always: &[Action] = if narrow { &[Action::Help] } else { &[Action::Find, Action::Help] };
         let typing = !contexts.contains(&Context::Command);
         let missing = |a: &&Action| !wanted.contains(a) && (**a == Action::Help || !typing);
         // in the middle of a chord only what may follow matters

@@ -384,6 +384,11 @@ impl Screen for Form {
         used
     }
 
+    fn waits(&self, action: Option<Action>) -> bool {
+        let leaves = matches!(action, Some(Action::Back | Action::Help | Action::Find | Action::Redraw));
+        matches!(self.load, Load::Asked(_)) && !leaves
+    }
+
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         match &self.settle {
             Some(settle) => settle.view(self, shared, area, buf),

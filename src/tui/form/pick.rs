@@ -5,7 +5,7 @@ use super::plan::NARROW;
 use super::row;
 use crate::book::{Kind, Row};
 use crate::hub::wire::{Order, Reply, Request};
-use crate::text::form as words;
+use crate::text::{T, form as words, screen::hints};
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::glyph;
@@ -241,9 +241,21 @@ impl Screen for Pick {
 
     fn hints(&self) -> Vec<Action> {
         if self.fixed {
-            return vec![Action::Accept, Action::Up, Action::Down, Action::Back];
+            return vec![Action::Accept, Action::Back];
         }
-        vec![Action::Accept, Action::Up, Action::Down, Action::Create, Action::Clear, Action::Back]
+        vec![Action::Accept, Action::Create, Action::Clear, Action::Back]
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Accept => Some(hints::CHOOSE),
+            _ => None,
+        }
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        let late = self.answered.as_deref() != Some(self.line.text().trim());
+        late && self.asking.is_some() && action.is_some_and(|a| a.needs_hand() || a.moves())
     }
 
     fn covers(&self) -> bool {

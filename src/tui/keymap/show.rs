@@ -1,7 +1,7 @@
 //! The bindings as help, hints and tables show them.
 use super::context::Context;
 use super::{Keymap, key};
-use crate::text::Lang;
+use crate::text::{Lang, T};
 use crate::tui::action::Action;
 use crate::tui::input::Key;
 use std::fmt::Write;
@@ -28,6 +28,23 @@ impl Keymap {
             Some((s.keys.first()?.clone(), s.desc.clone()))
         };
         wanted.iter().filter_map(of).collect()
+    }
+
+    /// The same, where a screen has words of its own for some.
+    pub fn hints_as(
+        &self,
+        contexts: &[Context],
+        wanted: &[Action],
+        lang: Lang,
+        own: &dyn Fn(Action) -> Option<T>,
+    ) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        for action in wanted {
+            for (key, words) in self.hints(contexts, &[*action], lang) {
+                out.push((key, own(*action).map_or(words, |t| t.get(lang).to_owned())));
+            }
+        }
+        out
     }
 
     /// Everything that can be done here, innermost first: for the help.

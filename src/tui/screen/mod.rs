@@ -11,7 +11,7 @@ use super::message::{AppEffect, ImportNews};
 use super::theme::Theme;
 use crate::book::{Day, Kind, Ref};
 use crate::hub::wire::{News, Reply, Request, Welcome};
-use crate::text::Lang;
+use crate::text::{Lang, T};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::any::Any;
@@ -166,6 +166,10 @@ pub trait Screen: Any + Send {
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)>;
     /// The actions worth a hint now, most useful first.
     fn hints(&self) -> Vec<Action>;
+    /// What an action is called here, where its usual words say too little.
+    fn says(&self, _action: Action) -> Option<T> {
+        None
+    }
     /// Whether it covers all below it (else the one below is drawn first, dimmed).
     fn covers(&self) -> bool {
         true
@@ -173,6 +177,11 @@ pub trait Screen: Any + Send {
     /// Which of the numbered screens is lit in the top line, if it belongs to one.
     fn tab(&self) -> Option<Action> {
         None
+    }
+    /// Whether this must wait for an answer that is on its way, because what it is about has not come yet. `None`:
+    /// text. On a slow link people type ahead: such keys are kept in order until then.
+    fn waits(&self, _action: Option<Action>) -> bool {
+        false
     }
     /// The record that `v`, `e`, `g` … act on, if there is one in hand.
     fn target(&self) -> Option<Ref> {

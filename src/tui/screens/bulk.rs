@@ -7,8 +7,8 @@ use crate::book::{dates, person};
 use crate::hub::wire::{
     self, BULK_MAX, BulkOutcome, BulkRow, Change, Edit as Set, HandOver, Reply, Request, WHY_MAX,
 };
-use crate::text::Lang;
-use crate::text::screen::panels;
+use crate::text::screen::{hints, panels};
+use crate::text::{Lang, T};
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
 use crate::tui::draw::{self, below};
@@ -557,11 +557,21 @@ impl Screen for Bulk {
 
     fn hints(&self) -> Vec<Action> {
         match self.stage {
-            _ if self.ready() => vec![Action::Yes, Action::Up, Action::Down, Action::Back],
+            _ if self.ready() => vec![Action::Yes, Action::Back, Action::PageDown],
             Stage::Field | Stage::How | Stage::Value | Stage::Since | Stage::Why => {
                 vec![Action::Accept, Action::Back]
             }
-            _ => vec![Action::Back, Action::Up, Action::Down],
+            _ => vec![Action::Back, Action::PageDown],
+        }
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Yes => Some(hints::CHANGE_THEM),
+            Action::Back if self.ready() => Some(hints::LEAVE_THEM),
+            Action::Back if self.stage == Stage::Write => Some(hints::STOP),
+            Action::Back => Some(hints::BACK),
+            _ => None,
         }
     }
 

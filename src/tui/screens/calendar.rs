@@ -5,7 +5,8 @@ mod day;
 use super::fetched::{Fetched, stale};
 use crate::book::Day;
 use crate::hub::wire::{DayCount, Reply, Request};
-use crate::text::screen as words;
+use crate::text::T;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, cells};
 use crate::tui::glyph;
@@ -217,6 +218,14 @@ impl Screen for Calendar {
 
     fn hints(&self) -> Vec<Action> {
         vec![Action::Open, Action::PageUp, Action::PageDown, Action::Back]
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::PageUp => Some(hints::MONTH_BEFORE),
+            Action::PageDown => Some(hints::MONTH_AFTER),
+            _ => None,
+        }
     }
 
     fn tab(&self) -> Option<Action> {

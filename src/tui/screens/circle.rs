@@ -308,6 +308,10 @@ impl Screen for Circle {
         Some(Action::GoNetwork)
     }
 
+    fn waits(&self, action: Option<Action>) -> bool {
+        self.rows.waits(action)
+    }
+
     fn target(&self) -> Option<Ref> {
         Some(self.in_hand().map_or(self.target, |(t, _)| t))
     }

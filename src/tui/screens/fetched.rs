@@ -36,6 +36,12 @@ impl<T> Fetched<T> {
         self.ticket = Some(ctx.ask(request));
     }
 
+    /// Whether an action on a row, or over the rows, must wait: none of them is here yet.
+    pub fn waits(&self, action: Option<Action>) -> bool {
+        let about = action.is_some_and(|a| a.needs_hand() || a.moves());
+        self.data.is_none() && self.ticket.is_some() && about
+    }
+
     /// Takes a reply in; `mine` knows the answer that was asked for. False if it is to another question.
     pub fn reply(
         &mut self,

@@ -348,6 +348,12 @@ impl Screen for Finder {
         false
     }
 
+    fn waits(&self, action: Option<Action>) -> bool {
+        // the rows are still those of what was typed before
+        let late = self.answered.as_deref() != Some(self.edit.text().trim());
+        late && self.ticket.is_some() && action.is_some_and(|a| a.needs_hand() || a.moves())
+    }
+
     fn target(&self) -> Option<Ref> {
         self.in_hand().map(|r| r.target)
     }

@@ -89,6 +89,6 @@ impl Screen for Help {
     }
 
     fn hints(&self) -> Vec<Action> {
-        vec![Action::PageUp, Action::PageDown, Action::Back]
+        vec![Action::PageDown, Action::PageUp, Action::Back]
     }
 }

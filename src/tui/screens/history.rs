@@ -116,7 +116,7 @@ impl Screen for History {
     }
 
     fn hints(&self) -> Vec<Action> {
-        vec![Action::PageUp, Action::PageDown, Action::Edit, Action::Back]
+        vec![Action::Edit, Action::PageDown, Action::PageUp, Action::Back]
     }
 
     fn target(&self) -> Option<Ref> {

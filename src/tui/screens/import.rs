@@ -1,6 +1,7 @@
 //! Bringing a ledger in: the path, what would be written, the writing, what became of it.
 
-use crate::text::screen as words;
+use crate::text::T;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below, cells};
 use crate::tui::edit::Edit;
@@ -245,7 +246,17 @@ impl Screen for Import {
     fn hints(&self) -> Vec<Action> {
         match self.step {
             Step::Path => vec![Action::Accept, Action::Complete, Action::Clear, Action::Back],
-            _ => vec![Action::PageUp, Action::PageDown, Action::Back],
+            Step::Plan(_) | Step::Done(_) => {
+                vec![Action::Open, Action::PageDown, Action::PageUp, Action::Back]
+            }
+            _ => vec![Action::Back],
+        }
+    }
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Open if matches!(self.step, Step::Plan(_)) => Some(hints::WRITE_IT),
+            Action::Open => Some(hints::CLOSE),
+            _ => None,
         }
     }
 }

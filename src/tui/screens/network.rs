@@ -172,6 +172,12 @@ impl Network {
         }
     }
 
+    /// Whether a branch was opened whose rows are on their way.
+    fn opening(&self) -> bool {
+        let empty = |at: usize| self.end_of(at) == at + 1;
+        self.nodes.iter().enumerate().any(|(at, n)| n.open && empty(at))
+    }
+
     /// Keeps the cursor on the same row.
     fn hold(&mut self, held: Option<Ref>) {
         let wanted = self.held.or(held);
@@ -352,6 +358,11 @@ impl Screen for Network {
 
     fn tab(&self) -> Option<Action> {
         Some(Action::GoNetwork)
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        let about = action.is_some_and(|a| a.needs_hand() || a.moves() || a == Action::New);
+        about && !self.asked.is_empty() && (!self.known || self.opening())
     }
 
     fn target(&self) -> Option<Ref> {

@@ -3,7 +3,8 @@
 use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref};
 use crate::hub::wire::{PathStep, Reply, Request};
-use crate::text::screen as words;
+use crate::text::T;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::Action;
 use crate::tui::draw;
 use crate::tui::form::pick;
@@ -136,8 +137,19 @@ impl Screen for PathTo {
         vec![Action::Open, Action::Path, Action::Visit, Action::Circle, Action::Actions, Action::Back]
     }
 
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Path if self.to.is_some() => Some(hints::SOMEBODY_ELSE),
+            _ => None,
+        }
+    }
+
     fn tab(&self) -> Option<Action> {
         Some(Action::GoNetwork)
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        self.steps.waits(action)
     }
 
     fn target(&self) -> Option<Ref> {

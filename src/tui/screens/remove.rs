@@ -3,7 +3,8 @@
 use super::fetched::stale;
 use crate::book::{Kind, Ref, Row};
 use crate::hub::wire::{Reply, Request};
-use crate::text::screen as words;
+use crate::text::T;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
 use crate::tui::draw::{self, cells, window};
@@ -196,6 +197,14 @@ impl Screen for Remove {
             return vec![Action::Yes, Action::Back];
         }
         if self.in_the_way().is_empty() { vec![Action::Back] } else { vec![Action::Accept, Action::Back] }
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Yes => Some(hints::REMOVE_IT),
+            Action::Back if self.free() => Some(hints::KEEP_IT),
+            _ => None,
+        }
     }
 
     fn covers(&self) -> bool {

@@ -15,6 +15,9 @@ use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// Cells that a name needs.
+const TYPED: usize = 24;
+
 /// What is asked.
 enum Step {
     /// Whether lines are straight.
@@ -240,6 +243,14 @@ impl Screen for Start {
         let rest = below(area, top.saturating_sub(area.y));
         if let Step::Place(edit) = &self.step {
             let label = words::PLACE.get(lang);
+            // What is typed needs room: on a narrow screen the label stands above it.
+            let above = width < glyph::width(label) + TYPED;
+            let (label, rest) = if above {
+                glyph::put(buf, left, rest.y, width, label, theme.accent());
+                (">", below(rest, 1))
+            } else {
+                (label, rest)
+            };
             let cursor = draw::prompt(buf, (left, rest.y), cells(width), label, edit, theme);
             let (text, style) = match &self.trouble {
                 Some(t) => (t.as_str(), theme.trouble()),
@@ -250,6 +261,7 @@ impl Screen for Start {
             }
             return Some(cursor);
         }
+        let labels = self.choices().iter().map(|(l, _)| glyph::width(l.get(lang)) + 2).max().unwrap_or(0);
         for (i, (label, why)) in self.choices().iter().enumerate() {
             let y = rest.y.saturating_add(cells(i));
             if y >= rest.bottom() {
@@ -258,8 +270,11 @@ impl Screen for Start {
             let in_hand = i == self.at;
             let mark = if in_hand { ">" } else { " " };
             let style = if in_hand { theme.row() } else { theme.text() };
-            let label =
-                format!("{mark} {} {} ", i + 1, glyph::pad(label.get(lang), 34.min(width.saturating_sub(4))));
+            let label = format!(
+                "{mark} {} {} ",
+                i + 1,
+                glyph::pad(label.get(lang), labels.min(width.saturating_sub(4)))
+            );
             let used = glyph::put(buf, area.x + 1, y, width + 1, &label, style);
             let x = area.x.saturating_add(cells(used + 2));
             let why = why.get(lang);

@@ -360,7 +360,12 @@ fn head_height(shared: &Shared) -> u16 {
 
 impl Screen for Today {
     fn contexts(&self) -> &[Context] {
-        if self.person { Context::Today.stack_of_person() } else { Context::Today.stack() }
+        // also while nothing is there yet: what is typed ahead is meant for somebody
+        if self.person || self.data.is_none() {
+            Context::Today.stack_of_person()
+        } else {
+            Context::Today.stack()
+        }
     }
 
     fn start(&mut self, ctx: &mut Ctx<'_>) {
@@ -417,6 +422,11 @@ impl Screen for Today {
 
     fn tab(&self) -> Option<Action> {
         Some(Action::GoToday)
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        let about = |a: Action| a.needs_hand() || a.moves() || a == Action::ResumeDraft;
+        self.data.is_none() && self.ticket.is_some() && action.is_some_and(about)
     }
 
     fn target(&self) -> Option<Ref> {

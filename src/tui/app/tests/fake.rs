@@ -317,6 +317,7 @@ fn history() -> Vec<HistoryEntry> {
                 (person::WECHAT, "zxm88".into(), String::new()),
             ],
             removed: false,
+            of: None,
         },
         HistoryEntry {
             pos: 2,
@@ -325,6 +326,7 @@ fn history() -> Vec<HistoryEntry> {
             note: "导入 颍川台账.xlsx".into(),
             fields: vec![(person::NAME, String::new(), "张晓明".into())],
             removed: false,
+            of: None,
         },
     ]
 }

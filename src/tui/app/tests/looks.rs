@@ -68,10 +68,23 @@ fn picture(desk: &Desk) -> String {
     glyph::lines(&buf).join("\n")
 }
 
+/// Hints that only say again which key it is.
+fn doubled(desk: &Desk) -> String {
+    let hints = desk.lines().pop().unwrap_or_default();
+    let said = |key: &str, words: &[&str]| words.iter().any(|w| hints.contains(&format!("{key} {w}  ")));
+    let doubled = [
+        ("Up", ["上", "up"]),
+        ("Down", ["下", "down"]),
+        ("Left", ["左", "left"]),
+        ("Right", ["右", "right"]),
+    ];
+    doubled.iter().filter(|(key, words)| said(key, words)).map(|(key, _)| *key).collect()
+}
+
 fn all(lang: Lang, size: (u16, u16)) -> String {
     let (mut out, mut faults) = (String::new(), Vec::new());
     let mut add = |name: &str, desk: &Desk| {
-        let wrong = desk.faults();
+        let wrong = desk.faults() + &doubled(desk);
         if !wrong.is_empty() {
             faults.push(format!("{name} {lang:?} {size:?}: {wrong}"));
         }

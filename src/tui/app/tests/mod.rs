@@ -1,5 +1,6 @@
 //! Keys pressed as text against a made-up hub; what the screen shows is what is asserted.
 
+mod ahead;
 mod every_size;
 pub(crate) mod fake;
 mod flows;
@@ -87,6 +88,14 @@ impl Desk {
     /// The hub thinks, and its questions are for the test to answer.
     fn hold(&mut self) {
         self.held = Some(Vec::new());
+    }
+
+    /// The hub answers what it was asked, and what it is asked thereby, in order.
+    fn release(&mut self) {
+        for (ticket, request) in self.held.take().unwrap_or_default() {
+            let reply = fake::answer(&request, self.empty);
+            self.send(Message::Reply(ticket, reply));
+        }
     }
 
     fn press(&mut self, keys: &str) -> &mut Desk {

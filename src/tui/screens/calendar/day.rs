@@ -2,7 +2,8 @@
 
 use crate::book::{Day, Kind, Ref, Row};
 use crate::hub::wire::{OneDay, Reply, Request};
-use crate::text::screen as words;
+use crate::text::T;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::Action;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
@@ -15,7 +16,7 @@ use ratatui::layout::Rect;
 
 /// Cells of a name, and of the way a visit was made.
 const NAME: usize = 10;
-const MODE: usize = 8;
+const MODE: usize = 10;
 
 /// What there is on a day.
 pub(super) struct DayList {
@@ -94,6 +95,8 @@ impl Screen for DayList {
     fn contexts(&self) -> &[Context] {
         match self.in_hand().map(|r| r.target.kind) {
             Some(Kind::Person | Kind::Organisation) => Context::Today.stack_of_person(),
+            // what is typed ahead is meant for somebody
+            None if self.found.data.is_none() => Context::Today.stack_of_person(),
             _ => Context::Today.stack(),
         }
     }
@@ -161,8 +164,22 @@ impl Screen for DayList {
         }
     }
 
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Left => Some(hints::DAY_BEFORE),
+            Action::Right => Some(hints::DAY_AFTER),
+            _ => None,
+        }
+    }
+
     fn tab(&self) -> Option<Action> {
         Some(Action::GoToday)
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        // the day itself is known: another one is a key away
+        let turns = matches!(action, Some(Action::Left | Action::Right));
+        !turns && self.found.waits(action)
     }
 
     fn target(&self) -> Option<Ref> {

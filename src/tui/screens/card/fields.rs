@@ -40,7 +40,8 @@ fn sections(kind: Kind) -> [Vec<(T, Vec<u16>)>; 2] {
             [vec![(words::REACH, reach)], vec![(words::ABOUT, rest(&taken))]]
         }
         _ => {
-            let all = rest(&kind.name_field().map_or_else(Vec::new, |n| vec![n]));
+            let mut all = rest(&kind.name_field().map_or_else(Vec::new, |n| vec![n]));
+            all.extend(kind.doers().map(|(_, wrote)| wrote));
             [vec![(words::DETAILS, all)], Vec::new()]
         }
     }

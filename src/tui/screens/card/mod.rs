@@ -1,6 +1,7 @@
 //! Cards: a record with all that belongs to it. The two lines at the head answer a meeting: who, whose, when last.
 
 mod body;
+mod columns;
 mod copy;
 mod fields;
 
@@ -100,6 +101,11 @@ impl Screen for Card {
             Kind::Visit => Some(Action::GoVisits),
             _ => None,
         }
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        let liaison = Some(Action::Liaison);
+        self.body.waits() && action != liaison && action.is_some_and(|a| a.needs_hand() || a.moves())
     }
 
     fn target(&self) -> Option<Ref> {

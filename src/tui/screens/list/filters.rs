@@ -306,6 +306,11 @@ impl Panel {
         true
     }
 
+    /// Whether the values of a field are on their way.
+    pub(super) fn awaited(&self) -> bool {
+        self.values.as_ref().is_some_and(|v| v.counts.is_none())
+    }
+
     /// Whether the values of a field are shown.
     pub(super) fn has_values(&self) -> bool {
         self.values.is_some()

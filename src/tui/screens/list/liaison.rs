@@ -24,6 +24,11 @@ impl List {
         List { liaison: Some(liaison), ..List::some(Kind::Person, filter, Order::LongAgo) }.of(name)
     }
 
+    /// Whether it is not known yet whose people they are.
+    pub(super) fn unnamed(&self) -> bool {
+        self.liaison.as_ref().is_some_and(|l| l.asked.is_some())
+    }
+
     /// Asks whose people they are and how many wait too long; whether it is known whose.
     pub(super) fn ask_liaison(&mut self, ctx: &mut Ctx<'_>) -> bool {
         let Some(liaison) = &mut self.liaison else { return true };

@@ -92,6 +92,11 @@ impl Marked {
         }
     }
 
+    /// Whether rows of a range are still asked for.
+    pub fn gathers(&self) -> bool {
+        self.gathering.is_some()
+    }
+
     /// Marks the rows of these places, asking for them.
     pub fn gather(&mut self, ctx: &mut Ctx<'_>, rows: &Rows, (next, end): (usize, usize)) {
         let ticket = rows.page(ctx, next, (end - next).min(PAGE_MAX as usize));

@@ -14,7 +14,8 @@ use super::card::{self, Body};
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row};
 use crate::hub::wire::{Filter, News, Order, Reply};
-use crate::text::screen::panels as said;
+use crate::text::T;
+use crate::text::screen::{self as words, hints, panels as said};
 use crate::tui::action::Action;
 use crate::tui::draw::WIDE;
 use crate::tui::edit::Edit;
@@ -166,13 +167,16 @@ impl List {
             self.on_panel(ctx, over, action);
             return true;
         }
-        if self.in_pane && !matches!(action, Action::Left | Action::Back) {
+        if self.in_pane && action != Action::Back {
             let (width, room) = List::pane_size(shared);
-            return self.pane.as_mut().is_some_and(|p| p.action(ctx, action, width, room));
+            let taken = self.pane.as_mut().is_some_and(|p| p.action(ctx, action, width, room));
+            // out of its first column the way leads back to the list
+            self.in_pane = taken || action != Action::Left;
+            return taken || action == Action::Left;
         }
         match action {
             Action::Right if self.pane.is_some() => self.in_pane = true,
-            Action::Left | Action::Back if self.in_pane => self.in_pane = false,
+            Action::Back if self.in_pane => self.in_pane = false,
             Action::Left | Action::Right => {}
             Action::OtherView if shared.size.0 >= WIDE => {
                 self.alone = !self.alone;
@@ -194,6 +198,10 @@ impl List {
                 ctx.does(Effect::Push(Box::new(Bulk::hand_over(self.marked.all()))));
             }
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
+            // a visit or a tie of nobody was not meant
+            Action::Visit | Action::Tie if self.in_hand().is_none() && self.kind != Kind::Visit => {
+                ctx.does(Effect::Say(words::NOTHING_IN_HAND.get(shared.lang).to_owned()));
+            }
             Action::Copy if self.marked.len() > 0 => {
                 let more = self.rows.more.clone();
                 self.copying = Some(Copying::begin(ctx, self.marked.all(), &self.specs, &more));
@@ -335,8 +343,9 @@ impl Screen for List {
         if let (true, Some(pane)) = (self.in_pane, &self.pane) {
             return card::contexts(pane.target.kind);
         }
-        match self.in_hand().map(|r| r.target.kind) {
-            Some(Kind::Person | Kind::Organisation) => Context::List.stack_of_person(),
+        // also while the rows are on their way: keys typed ahead are meant for them
+        match self.kind {
+            Kind::Person | Kind::Organisation => Context::List.stack_of_person(),
             _ => Context::List.stack(),
         }
     }
@@ -434,7 +443,7 @@ impl Screen for List {
                 Action::Open,
                 Action::Visit,
                 Action::Filter,
-                Action::New,
+                if self.is_filtered() { Action::Back } else { Action::New },
                 Action::Actions,
                 Action::Mark,
                 Action::Order,
@@ -453,8 +462,39 @@ impl Screen for List {
         }
     }
 
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            _ if self.over.is_some() => self.panel_says(action),
+            Action::Accept if self.typing.is_some() => Some(hints::DONE),
+            Action::Back if self.typing.is_some() || self.is_filtered() => Some(hints::UNFILTER),
+            Action::Back if self.marked.len() > 0 => Some(hints::UNMARK),
+            _ => None,
+        }
+    }
+
     fn tab(&self) -> Option<Action> {
         self.tab
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        let Some(action) = action else { return false };
+        if let Some(over) = &self.over {
+            return over.waits(action);
+        }
+        let marks = matches!(action, Action::Mark | Action::MarkTo | Action::MarkAll);
+        let marking = marks || matches!(action, Action::Bulk | Action::HandOver | Action::Copy);
+        if marking && (self.marked.gathers() || self.rows.awaited()) {
+            return true;
+        }
+        if let (true, Some(pane)) = (self.in_pane, &self.pane) {
+            return pane.waits() && (matches!(action, Action::Open | Action::Copy) || action.moves());
+        }
+        let walks = action.moves() && !matches!(action, Action::Left);
+        match self.typing {
+            Some(_) => self.rows.awaited() && walks,
+            None if self.unnamed() => action.needs_hand() || walks,
+            None => self.rows.hand_awaited() && action.needs_hand() || self.rows.awaited() && walks,
+        }
     }
 
     fn target(&self) -> Option<Ref> {

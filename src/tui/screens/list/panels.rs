@@ -3,8 +3,8 @@
 use super::{List, filters};
 use crate::book::{Field, Kind, Type};
 use crate::hub::wire::{Keep, Order, Reply, Request, VIEW_NAME_MAX, View};
-use crate::text::screen as words;
-use crate::text::screen::panels as said;
+use crate::text::T;
+use crate::text::screen::{self as words, hints, panels as said};
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::input::Key;
@@ -24,6 +24,14 @@ pub(super) enum Over {
     Columns(Vec<(String, bool)>, usize),
     /// Kept lists, and the name that the present one is to have.
     Views(Edit, usize),
+}
+
+impl Over {
+    /// Whether an action must wait for what the panel has yet to show.
+    pub(super) fn waits(&self, action: Action) -> bool {
+        let picks = action.chosen().is_some() || action.moves() || action.needs_hand();
+        matches!(self, Over::Filters(panel) if panel.awaited()) && picks && action != Action::Left
+    }
 }
 
 /// The orders that a kind's list can have: the usual ones first, then every date and choice.
@@ -298,7 +306,7 @@ impl List {
     pub(super) fn panel_hints(&self) -> Vec<Action> {
         match self.over {
             Some(Over::Columns(..)) => {
-                vec![Action::Mark, Action::Left, Action::Right, Action::DropOne, Action::Accept, Action::Back]
+                vec![Action::Mark, Action::Left, Action::Right, Action::DropOne, Action::Accept]
             }
             Some(Over::Filters(ref panel)) if panel.has_values() => {
                 vec![Action::Accept, Action::Mark, Action::Left, Action::DropOne]
@@ -306,6 +314,25 @@ impl List {
             Some(Over::Filters(_)) => vec![Action::Accept, Action::DropOne, Action::Clear, Action::Back],
             Some(Over::Views(..)) => vec![Action::Accept, Action::DropOne, Action::Back],
             _ => vec![Action::Accept, Action::Back],
+        }
+    }
+
+    /// What an action does in the panel.
+    pub(super) fn panel_says(&self, action: Action) -> Option<T> {
+        match (self.over.as_ref()?, action) {
+            (Over::Columns(..), Action::Left) => Some(hints::COLUMN_LEFT),
+            (Over::Columns(..), Action::Right) => Some(hints::COLUMN_RIGHT),
+            (Over::Columns(..), Action::DropOne) => Some(hints::USUAL_COLUMNS),
+            (Over::Columns(..), Action::Accept) => Some(hints::DONE),
+            (Over::Filters(panel), Action::Left) if panel.has_values() => Some(hints::OTHER_FIELD),
+            (Over::Filters(_), Action::DropOne) => Some(hints::THIS_OFF),
+            (Over::Filters(_), Action::Clear) => Some(hints::ALL_OFF),
+            (Over::Views(name, _), Action::Accept) if !name.text().trim().is_empty() => {
+                Some(hints::KEEP_LIST)
+            }
+            (Over::Views(..), Action::Accept) => Some(hints::SHOW_LIST),
+            (Over::Views(..), Action::DropOne) => Some(hints::DROP_LIST),
+            _ => None,
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Rows {
     first: usize,
     rows: Vec<Row>,
     held: Option<Ref>,
+    /// Whether the rows are those of another filter or order, until the answer comes.
+    stale: bool,
     /// The question under way: ticket, first row and how many.
     asked: Option<(Ticket, usize, usize)>,
     /// What was asked last, so that a short answer is not asked for again and again.
@@ -45,6 +47,7 @@ impl Rows {
             first: 0,
             rows: Vec::new(),
             held: None,
+            stale: false,
             asked: None,
             answered: None,
         }
@@ -59,6 +62,7 @@ impl Rows {
     pub fn set(&mut self, ctx: &mut Ctx<'_>, filter: Filter, order: Order, height: usize) {
         (self.filter, self.order) = (filter, order);
         (self.at, self.scroll, self.held) = (0, 0, None);
+        self.stale = true;
         self.ask(ctx, height);
     }
 
@@ -108,7 +112,7 @@ impl Rows {
     /// Takes a reply in, if it is to the last question; why it was refused, if it was.
     pub fn reply(&mut self, ticket: Ticket, reply: Reply) -> Option<Refusal> {
         let (_, from, count) = self.asked.filter(|(t, ..)| *t == ticket)?;
-        self.asked = None;
+        (self.asked, self.stale) = (None, false);
         match reply {
             Reply::Page { total, all, offset, rows } => {
                 self.answered = Some((from, count));
@@ -130,6 +134,16 @@ impl Rows {
             Reply::Refused(why) => Some(why),
             _ => None,
         }
+    }
+
+    /// Whether it is not known yet which rows there are: what they are asked for is on its way.
+    pub fn awaited(&self) -> bool {
+        self.asked.is_some() && (self.stale || !self.known)
+    }
+
+    /// Whether the row in hand is on its way.
+    pub fn hand_awaited(&self) -> bool {
+        self.awaited() || (self.asked.is_some() && self.get(self.at).is_none())
     }
 
     fn hold(&mut self) {

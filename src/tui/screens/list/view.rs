@@ -1,6 +1,7 @@
 //! How a list is drawn, with the card beside it where there is room.
 
 use super::List;
+use crate::text::Lang;
 use crate::text::screen as words;
 use crate::text::screen::panels;
 use crate::tui::draw::{self, WIDE, below, cells, window};
@@ -13,6 +14,8 @@ use ratatui::style::Modifier;
 
 /// From this width on rows are numbered: meetings say "number nine".
 const NUMBERED: u16 = 60;
+/// From this width on there is a third pane.
+const THREE: u16 = 160;
 /// Cells of a row's number, and of the cursor before it.
 const NUMBER: usize = 6;
 
@@ -40,7 +43,8 @@ pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
     if area.width < WIDE {
         return (area, None);
     }
-    let left = if area.width >= 160 { area.width * 9 / 20 } else { area.width * 2 / 5 };
+    // from 160 columns on the card has two of its own: what happened stands beside who it is
+    let left = if area.width >= THREE { (area.width * 3 / 8).max(NUMBERED) } else { area.width * 2 / 5 };
     let card = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
     (Rect { width: left, ..area }, Some(card))
 }
@@ -96,10 +100,21 @@ impl List {
             0 => String::new(),
             n => format!("   {}", panels::marked(lang, self.kind, n)),
         };
+        // How many keeps its room; the order goes first, then the end of what is asked for.
+        let mut room = usize::from(area.width).saturating_sub(glyph::width(&count) + 4);
+        let mut taken = |text: String, whole: bool| {
+            let text =
+                if whole && glyph::width(&text) > room { String::new() } else { glyph::fit(&text, room) };
+            room -= glyph::width(&text).min(room);
+            text
+        };
         let of = if self.of.is_empty() { String::new() } else { format!("   {}", self.of) };
         let order = format!("   {}", words::order_in_words(lang, self.kind, rows.order));
+        let title = taken(title.to_owned(), false);
+        let (marked, of, filtered) = (taken(marked, true), taken(of, false), taken(filtered, false));
+        let order = taken(order, true);
         let parts = [
-            (title, theme.strong()),
+            (title.as_str(), theme.strong()),
             (of.as_str(), theme.text()),
             (marked.as_str(), theme.accent()),
             (filtered.as_str(), theme.notice()),
@@ -109,18 +124,24 @@ impl List {
         None
     }
 
+    /// Why there is nothing: what was asked for and how to take it back, or how to begin.
+    fn nothing(&self, lang: Lang) -> String {
+        match &self.liaison {
+            _ if self.typing.is_some() => words::FILTER_EMPTY.get(lang).to_owned(),
+            _ if self.is_filtered() => words::filter_empty(lang, self.filter_words(lang).trim()),
+            Some(_) => panels::NO_PEOPLE.get(lang).to_owned(),
+            None if self.rows.all == 0 => words::empty_list(self.kind).get(lang).to_owned(),
+            None if self.base.overdue => words::NOBODY_OVERDUE.get(lang).to_owned(),
+            None => words::none_here(lang, &self.of, words::list(self.kind).get(lang)),
+        }
+    }
+
     fn draw_rows(&self, shared: &Shared, area: Rect, buf: &mut Buffer) {
         let (lang, theme, rows) = (shared.lang, shared.theme, &self.rows);
         let head = head_height(area.height);
         let body = below(area, head);
         if rows.known && rows.total == 0 {
-            let filtered = self.is_filtered();
-            let text = match &self.liaison {
-                _ if filtered => words::FILTER_EMPTY,
-                Some(_) => panels::NO_PEOPLE,
-                None => words::empty_list(self.kind),
-            };
-            super::super::empty(buf, below(area, 1), shared, &[text.get(lang)]);
+            super::super::empty(buf, below(area, 1), shared, &[&self.nothing(lang)]);
             return;
         }
         if let Some(trouble) = &self.trouble {
