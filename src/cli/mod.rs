@@ -11,6 +11,7 @@ pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod log;
 mod narrow;
 mod person;
 mod person_file;
@@ -170,6 +171,8 @@ enum Command {
     /// The rights of somebody on file: show, copy, freeze, erase, refuse, requests
     #[command(subcommand)]
     Person(person::Right),
+    /// Who looked at whom, for administrators
+    Log(log::Log),
     /// Who opens the book by which account, in which role, for which areas
     #[command(subcommand)]
     Staff(staff::Staff),
@@ -329,6 +332,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Add { line, json }) => ask::add(&set, line, json),
         Some(Command::History { kind, id, limit, json }) => history::run(&set, kind, &id, limit, json),
         Some(Command::Person(right)) => person::run(&set, right),
+        Some(Command::Log(log)) => log::run(&set, &log),
         Some(Command::Staff(what)) => staff::run(&set, what),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
         Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),

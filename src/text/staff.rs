@@ -19,6 +19,16 @@ words! {
     ELSEWHERE = "（外辖区人员）", "(somebody of another area)";
     /// Somebody of another area has the very number that was typed.
     ON_FILE_ELSEWHERE = "已在册，不在您的辖区", "on file, outside your areas";
+    /// A search or list showed them.
+    LOOKED_FOUND = "查到", "found";
+    /// A card or record was opened.
+    LOOKED_OPENED = "打开", "opened";
+    /// A covered value was shown.
+    LOOKED_REVEALED = "显示", "revealed";
+    /// They went into a file or onto standard output.
+    LOOKED_EXPORTED = "导出", "exported";
+    /// All that is held was shown or copied for the person.
+    LOOKED_SHOWN = "给本人看", "shown to the person";
     /// Without a role.
     NEEDS_ROLE = "要写角色：--role administrator|lead|worker|reader", "name a role: --role administrator|lead|worker|reader";
     /// A lead, worker or reader without an area sees nobody.
@@ -30,6 +40,8 @@ words! {
 }
 
 say! {
+    /// Not a day.
+    no_day(text: &str) = "看不出 {text} 是哪天", "{text} is no day";
     /// Who did it, and who wrote it down for them.
     did_and_wrote(who: &str, by: &str) = "{who} ({by} 代录)", "{who} (entered by {by})";
     /// Who wrote it down for somebody else.
