@@ -5,9 +5,7 @@ use super::edit::read;
 use super::house::House;
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{
-    AreaRow, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Standing, Status, Welcome,
-};
+use super::wire::{AreaRow, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Standing, Welcome};
 use super::world::World;
 use super::{drafts, erase, erase_drafts, list, network, person as file, phrases, register, settings};
 use crate::book::{Cell, Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules};
@@ -121,6 +119,7 @@ fn try_answer(
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::HandOver(h) if h.bulk.dry => super::bulk::dry(world, actor, &h.bulk),
+        Request::Pairs(ask) => super::twins::page(world, actor, *ask)?,
         Request::Merge(m) if m.dry => {
             let mut pending = Pending::default();
             super::merge::dry(&mut View { world, pending: &mut pending, actor }, actor, m)
@@ -172,14 +171,6 @@ pub fn welcome(world: &World, actor: &Actor, standing: Standing) -> Welcome {
     }
 }
 
-/// What was found at the start, and what is still to be brought to its end.
-fn opened(world: &World, lang: Lang) -> String {
-    let mut out = crate::text::store::opened(lang, &world.opened);
-    let open = register::unfinished(world).unwrap_or_default();
-    out.extend(open.iter().map(|r| crate::text::store::erasure_open(lang, &r.id.to_string())));
-    out.join("; ")
-}
-
 /// What of a person's rights only reads.
 fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, StoreError> {
     Ok(match ask {
@@ -191,21 +182,6 @@ fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, St
         PersonAsk::PlanErase { person, mentions } => erase::preview(world, *person, *mentions)?,
         _ => Reply::Refused(Refusal::BadRequest),
     })
-}
-
-/// How the hub is.
-pub fn status(world: &World, sessions: u32, actor: &Actor) -> Status {
-    // let go of before the register is looked through: it reads the tables itself
-    let counts = counts(&world.tables(), actor);
-    Status {
-        counts,
-        head: world.store.head().0,
-        sessions,
-        finder_bytes: world.finder.memory() as u64,
-        pid: std::process::id(),
-        // what is still to be erased is the administrators' affair
-        opened: if actor.rights.everywhere() { opened(world, actor.lang) } else { String::new() },
-    }
 }
 
 fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, actor: &Actor) -> Result<Reply, StoreError> {

@@ -7,7 +7,7 @@ use super::resolve::{Meant, View, invalid, new_id};
 use super::veil;
 use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
-use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
+use crate::book::{Fields, General, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
 use crate::text::{Lang, staff as staff_words, trouble};
 
@@ -151,21 +151,54 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
             placed(actor, r);
         }
         Kind::Staff => default(staff::STATUS, Value::Code(1)),
-        _ => {}
+        kind => {
+            if let Some(g) = kind.general() {
+                complete_general(view, actor, g, r);
+            }
+        }
     }
 }
 
-/// Puts a new person or visit that has no area yet where its writer works, so that they see what they wrote. Somebody is
-/// put only where there is no choice.
+/// What comes by itself in a new record of a general kind: it is of today and of whoever enters it, at its beginning,
+/// and lies where whom it is about does.
+pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Record) {
+    let first = |no: Option<u16>| no.and_then(|no| r.fields.link(no));
+    let about = first(g.people).or(first(g.organisation)).and_then(|one| view.get(one).ok().flatten());
+    let area = about.and_then(|one| one.area()).map(Value::Ref);
+    let begins = g.state.and_then(|no| r.kind.field(no)?.choices().first());
+    let usual = [
+        (g.day, Some(Value::Day(view.world.today()))),
+        (g.owner, Some(Value::Ref(actor.staff))),
+        (g.state, begins.map(|c| Value::Code(c.code))),
+        (g.area, area),
+    ];
+    for (no, value) in usual.into_iter().filter_map(|(no, v)| Some((no?, v?))) {
+        let many = r.kind.field(no).is_some_and(|f| f.many);
+        if r.fields.get(no).is_none() {
+            r.fields.set(no, if many { Value::List(vec![value]) } else { value });
+        }
+    }
+    placed(actor, r);
+}
+
+/// Puts what is new and lies nowhere yet where its writer works, so that they see what they wrote. Somebody is put only
+/// where there is no choice; a visit or matter of somebody lies where they do.
 pub fn placed(actor: &Actor, r: &mut Record) {
     let Some(no) = r.kind.area_field().filter(|no| r.fields.get(*no).is_none()) else { return };
     let own = match r.kind {
         Kind::Person => actor.rights.only_area(),
-        Kind::Visit if r.fields.links(visit::PEOPLE).is_empty() => actor.rights.areas.first().copied(),
-        _ => None,
+        // one that is known by name alone is everybody's
+        Kind::Organisation => None,
+        kind => {
+            let about = [kind.people_field(), kind.organisation_field().filter(|_| kind != Kind::Visit)];
+            let nobody = about.into_iter().flatten().all(|no| r.fields.links(no).is_empty());
+            actor.rights.areas.first().copied().filter(|_| nobody)
+        }
     };
     if let Some(id) = own {
-        r.fields.set(no, Value::Ref(Ref { kind: Kind::Area, id }));
+        let area = Value::Ref(Ref { kind: Kind::Area, id });
+        let many = r.kind.field(no).is_some_and(|f| f.many);
+        r.fields.set(no, if many { Value::List(vec![area]) } else { area });
     }
 }
 

@@ -9,12 +9,12 @@ use super::outbox::Outbox;
 use super::presence::Presence;
 use super::resolve::Pending;
 use super::rights::Rights;
-use super::wire::{News, Reply, Request};
+use super::wire::{News, Reply, Request, Seated};
 use super::world::World;
 use super::writer::Work;
 use super::{gate, guard, look, showing, veil};
 use crate::book::Ref;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The session of what the hub gives itself to do.
@@ -69,6 +69,18 @@ impl House {
 
     fn listeners(&self) -> Vec<(u64, Arc<Listener>)> {
         self.sessions().iter().map(|(id, l)| (*id, Arc::clone(l))).collect()
+    }
+
+    /// Who is connected, by account; who is no administrator is told of themselves.
+    pub fn seated(&self, actor: &Actor) -> Vec<Seated> {
+        let mut by: BTreeMap<u32, (Ref, u32)> = BTreeMap::new();
+        for (_, l) in self.listeners() {
+            by.entry(l.uid).or_insert((l.staff, 0)).1 += 1;
+        }
+        by.retain(|uid, _| actor.rights.everywhere() || *uid == actor.uid);
+        let seat =
+            |(uid, (staff, sessions))| Seated { uid, name: self.world.name_of(staff, actor), sessions };
+        by.into_iter().map(seat).collect()
     }
 
     /// Whether somebody may ask this.

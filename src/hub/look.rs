@@ -11,6 +11,7 @@ fn personal(one: &Ref) -> bool {
     match one.kind {
         Kind::Person | Kind::Visit | Kind::Tie | Kind::Request => one.id != Id::NIL,
         Kind::Area | Kind::Organisation | Kind::Staff | Kind::Tag => false,
+        kind => kind.people_field().is_some() && one.id != Id::NIL,
     }
 }
 

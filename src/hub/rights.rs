@@ -10,9 +10,9 @@
 //!
 //! A person is where their community is; a visit where it was made and where one of its people is; a tie where one of its
 //! people is. What has no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody
-//! sees.
+//! sees. Records of the general kinds are where they say, or where one of their people is, or where their organisation is.
 
-use crate::book::{Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
+use crate::book::{General, Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
 use crate::index::finder::{OPEN, Scope};
 use crate::index::tables::Tables;
 use crate::text::{T, staff as words};
@@ -119,7 +119,7 @@ impl Rights {
     pub fn names(&self, t: &Tables, one: Ref) -> bool {
         match one.kind {
             Kind::Organisation | Kind::Area | Kind::Staff | Kind::Tag => true,
-            Kind::Person | Kind::Tie | Kind::Visit | Kind::Request => self.sees(t, one),
+            _ => self.sees(t, one),
         }
     }
 
@@ -165,6 +165,9 @@ impl Rights {
             Kind::Tie => t.ties.ends(one.id).is_some_and(|(a, b)| self.sees_tie(t, &[a, b])),
             Kind::Request => false,
             Kind::Area | Kind::Staff | Kind::Tag => true,
+            kind => t.things(kind).is_none_or(|things| {
+                things.rows.row(one.id).is_some_and(|at| t.touches(things, at, |a| self.in_area(a)))
+            }),
         }
     }
 
@@ -188,6 +191,7 @@ impl Rights {
             }
             Kind::Request => false,
             Kind::Area | Kind::Staff | Kind::Tag => true,
+            kind => kind.general().is_none_or(|g| self.sees_general(t, r, g)),
         }
     }
 
@@ -202,8 +206,19 @@ impl Rights {
             }
             Kind::Staff | Kind::Request => Role::Administrator,
             Kind::Area | Kind::Tag => Role::Lead,
-            Kind::Person | Kind::Organisation | Kind::Tie | Kind::Visit => Role::Worker,
+            _ => Role::Worker,
         }
+    }
+
+    /// Whether a record of a general kind lies in their areas: where it says, where one of its people does, where its
+    /// organisation does. What says nothing of the kind lies everywhere.
+    fn sees_general(&self, t: &Tables, r: &Record, g: &General) -> bool {
+        let links = |no: Option<u16>| no.map(|no| r.fields.links(no)).unwrap_or_default();
+        let (areas, people, firms) = (links(g.area), links(g.people), links(g.organisation));
+        let own = |a: &Ref| t.areas.find(a.id).is_some_and(|a| self.in_area(a));
+        areas.iter().any(own)
+            || people.iter().any(|p| self.sees(t, *p))
+            || (areas.is_empty() && people.is_empty() && firms.iter().all(|o| self.sees(t, *o)))
     }
 
     /// Whether a change may be written: what stood before was seen, what comes of it is seen too. Moving somebody to

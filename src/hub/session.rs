@@ -9,7 +9,7 @@ pub use super::outbox::Outbox;
 use super::resolve::{Pending, View};
 use super::wire::{FromHub, Keep, PROTOCOL, PersonAsk, Refusal, Reply, Request, ToHub};
 use super::writer::Work;
-use super::{gate, ledger, lineage, log, register, reveal, settings};
+use super::{gate, ledger, lineage, log, register, reveal, settings, status};
 use crate::book::Id;
 use crate::text::Lang;
 use std::collections::VecDeque;
@@ -98,7 +98,7 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
     let _ = stream.set_read_timeout(None);
     let actor = house.doors.enter(&house.world, uid, false);
     let Ok(Some(mut actor)) = actor else { return turn_away(house, &stream) };
-    let outbox = Arc::new(Outbox::default());
+    let outbox = Arc::new(Outbox::counted(Arc::clone(&house.world.pulse)));
     outbox.attach(stream.try_clone().ok());
     let Ok(sending) = stream.try_clone() else { return };
     let sender = std::thread::Builder::new().name("send".into()).spawn({
@@ -113,7 +113,7 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
     while outbox.ready() {
         let mut counted = Until(&stream, None, 0);
         let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut counted) else { break };
-        let bytes = counted.2;
+        let (bytes, asked, passed) = (counted.2, Instant::now(), outbox.passed());
         let request = lineage::led(&house.world, request);
         // today's rights, whatever they were when the session began
         let Some(rights) = seat.listener.rights() else {
@@ -169,8 +169,8 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
             }
             Request::Import(_) => pass(room, session, &actor, (ticket, request, bytes), &outbox),
             Request::Status => {
-                let n = house.sessions().len() as u32;
-                answer(&actor, &request, Reply::Status(answer::status(&house.world, n, &actor)));
+                let status = status::status(&house.world, house.seated(&actor), &actor);
+                answer(&actor, &request, Reply::Status(Box::new(status)));
             }
             Request::Drain if owner => {
                 outbox.reply(ticket, Reply::Done);
@@ -204,6 +204,10 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
                 let reply = answer::answer(house, &actor, &request);
                 answer(&actor, &request, reply);
             }
+        }
+        // a write is counted when the writer has answered it
+        if outbox.passed() == passed {
+            house.world.pulse.reads.note(asked.elapsed());
         }
     }
 }

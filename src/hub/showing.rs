@@ -224,11 +224,14 @@ impl Covers {
         if let Some((_, what)) = &mut c.next {
             self.words(what);
         }
-        c.people.iter_mut().for_each(|r| self.row(r, &[]));
+        c.people
+            .iter_mut()
+            .chain(c.about.iter_mut().flat_map(|a| &mut a.rows))
+            .for_each(|r| self.row(r, &[]));
         for h in &mut c.timeline {
             // a change tells several fields in one line, so it is covered as a whole; the history tells them apart
             match h.what {
-                What::Entered => {}
+                What::Entered | What::Of(_) => {}
                 What::Changed => words(&mut h.words),
                 What::Visit(_) => self.words(&mut h.words),
             }

@@ -35,6 +35,15 @@ impl Rights {
         set.add_all(&joint);
     }
 
+    /// Narrows the records of a general kind to those that are seen.
+    pub fn things(&self, t: &Tables, kind: Kind, set: &mut RowSet) {
+        if let (false, Some(things)) = (self.everywhere(), t.things(kind)) {
+            let seen: Vec<u32> =
+                set.iter().filter(|at| t.touches(things, *at, |a| self.in_area(a))).collect();
+            *set = RowSet::some(things.rows.id.len(), seen);
+        }
+    }
+
     /// How many records of a kind are seen.
     pub fn count(&self, t: &Tables, kind: Kind) -> u64 {
         if self.everywhere() {
@@ -59,6 +68,11 @@ impl Rights {
             }
             Kind::Request => 0,
             Kind::Area | Kind::Staff | Kind::Tag => t.count(kind),
+            kind => {
+                let mut set = t.all_things(kind);
+                self.things(t, kind, &mut set);
+                set.count() as u64
+            }
         }
     }
 

@@ -47,12 +47,14 @@ fn questions() -> Vec<Request> {
 
 /// Without positions in the journal, which say how much was written and not about whom.
 fn told(reply: &Reply) -> String {
-    let text = format!("{reply:?}");
+    let text = match reply {
+        // the rest is of the machine
+        Reply::Status(s) => format!("{:?}", s.counts),
+        reply => format!("{reply:?}"),
+    };
     let (mut out, mut rest) = (String::new(), text.as_str());
-    while let Some((at, head)) = ["version: ", "pos: ", "head: ", "sessions: ", "finder_bytes: "]
-        .iter()
-        .filter_map(|h| rest.find(h).map(|a| (a, *h)))
-        .min()
+    while let Some((at, head)) =
+        ["version: ", "pos: "].iter().filter_map(|h| rest.find(h).map(|a| (a, *h))).min()
     {
         out.push_str(&rest[..at]);
         rest = rest[at + head.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
