@@ -82,6 +82,10 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
             at_least(Role::Worker)?;
             there(world, actor, save.target)
         }
+        Request::Step(step) => {
+            at_least(Role::Worker)?;
+            there(world, actor, step.save.target)
+        }
         Request::Remove { target, .. } => {
             at_least(Role::Worker)?;
             there(world, actor, *target)

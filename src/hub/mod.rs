@@ -64,6 +64,7 @@ mod showing;
 mod sight;
 mod snapshot;
 mod status;
+mod step;
 pub mod today;
 mod twins;
 pub mod users;

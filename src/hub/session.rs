@@ -132,7 +132,11 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
             continue;
         }
         match request {
-            Request::Save(_) | Request::Remove { .. } | Request::Capture { .. } | Request::Undo { .. } => {
+            Request::Save(_)
+            | Request::Step(_)
+            | Request::Remove { .. }
+            | Request::Capture { .. }
+            | Request::Undo { .. } => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             Request::Import(ref slice) if slice.dry => {

@@ -28,6 +28,8 @@ fn questions() -> Vec<Request> {
         counts(Kind::Organisation, organisation::STATUS),
         counts(Kind::Staff, staff::ROLE),
         counts(Kind::Tie, 2),
+        counts(Kind::Matter, 3),
+        counts(Kind::Matter, 12),
         Request::Circle { target: to(Kind::Organisation, 32) },
         Request::Status,
     ];

@@ -52,6 +52,7 @@ rows! {
     Request::Similar { .. } => "similar" Nothing,
     Request::Read { .. } => "read" Nothing,
     Request::Save(_) => "save" Pen,
+    Request::Step(_) => "step" Pen,
     Request::Remove { .. } => "remove" Pen,
     Request::Preview(ask) if !ask.picks.is_empty() => "preview with a pick" Pen,
     Request::Preview(_) => "preview" PenOfMany,
@@ -118,7 +119,8 @@ impl Takes {
 fn all(office: &Office, n: u8) -> Vec<Request> {
     let person = to(Kind::Person, n);
     let outside = n == 25;
-    let [visit_no, tie_no, org_no, area] = if outside { [45, 55, 35, 5] } else { [41, 51, 31, 2] };
+    let [visit_no, tie_no, org_no, area, matter_no] =
+        if outside { [45, 55, 35, 5, 66] } else { [41, 51, 31, 2, 61] };
     let (name, phone) = if outside { ("欧阳外人", "13922220077") } else { ("张晓明", "13811110001") };
     let none = Filter::default;
     let test = |field, is| Filter { tests: vec![Test { field, any: vec![is] }], ..none() };
@@ -245,7 +247,13 @@ fn all(office: &Office, n: u8) -> Vec<Request> {
     for kind in Kind::ALL {
         out.extend([list(kind, none()), records(kind, none())]);
     }
-    for target in [person, to(Kind::Visit, visit_no), to(Kind::Tie, tie_no), to(Kind::Organisation, org_no)] {
+    for target in [
+        person,
+        to(Kind::Visit, visit_no),
+        to(Kind::Tie, tie_no),
+        to(Kind::Organisation, org_no),
+        to(Kind::Matter, matter_no),
+    ] {
         out.extend([
             Request::Get(target),
             Request::Card(target),
@@ -298,6 +306,10 @@ fn all(office: &Office, n: u8) -> Vec<Request> {
         Request::Capture { request: fresh(), ask: line(&format!("访 {name} 又谈了")) },
         Request::Capture { request: fresh(), ask: picked("访 某 又谈了") },
         Request::Remove { request: fresh(), target: to(Kind::Tie, tie_no), base: 1 },
+        Request::Step(Step {
+            save: Save { request: fresh(), target: to(Kind::Matter, matter_no), base: 1, set: Vec::new() },
+            act: 1,
+        }),
         Request::Undo { request: fresh(), batch: None },
         Request::Merge(merge(false)),
         Request::Unmerge(Unmerge { request: fresh(), dry: true, of: person, items: Vec::new(), last: true }),

@@ -1,6 +1,6 @@
 //! An office of two streets in a book of its own: what lies inside one's areas, and what outside.
 
-use linli::book::{Day, Id, Kind, Ref, Value, area, organisation, person, staff, tie, visit};
+use linli::book::{Day, Id, Kind, Ref, Value, area, matter, organisation, person, staff, tie, visit};
 use linli::hub::accounts::Accounts;
 use linli::hub::client::{Client, NoHub};
 use linli::hub::doors::Door;
@@ -90,7 +90,7 @@ pub fn links(no: u16, all: &[(Kind, u8)]) -> (u16, Edit) {
 }
 
 /// What of the outside must not be told: names, words, numbers.
-pub const SECRETS: [&str; 14] = [
+pub const SECRETS: [&str; 16] = [
     "欧阳外人",
     "欧阳",
     "13922220077",
@@ -105,10 +105,12 @@ pub const SECRETS: [&str; 14] = [
     "外合谈",
     "外理由",
     "外标题",
+    "外事由",
+    "外原话",
 ];
 
 /// Numbers of records outside: their ids must not be told.
-pub const HIDDEN: [(Kind, u8); 7] = [
+pub const HIDDEN: [(Kind, u8); 8] = [
     (Kind::Person, 25),
     (Kind::Person, 26),
     (Kind::Organisation, 35),
@@ -116,6 +118,7 @@ pub const HIDDEN: [(Kind, u8); 7] = [
     (Kind::Visit, 46),
     (Kind::Tie, 55),
     (Kind::Request, 65),
+    (Kind::Matter, 66),
 ];
 
 impl Office {
@@ -230,6 +233,7 @@ impl Office {
         self.visit(c, 41, &[21], "2026-11-20", "2026-11-23", "内谈话", "内回访");
         self.visit(c, 42, &[21, 22], "2026-10-05", "", "内合谈", "");
         self.tie(c, 51, (Kind::Person, 21), (Kind::Organisation, 32), 2, "内关系");
+        self.matter(c, 61, 21, "内事由", "内原话");
     }
 
     /// What lies outside: people 25 and 26, 外企业 35, visits, ties, a request; some of it with offices and colleagues that
@@ -246,6 +250,7 @@ impl Office {
         self.visit(c, 45, &[25], "2026-11-21", "2026-11-23", "外谈话", "外回访");
         self.visit(c, 46, &[25, 26], "2026-10-06", "", "外合谈", "");
         self.tie(c, 55, (Kind::Person, 25), (Kind::Organisation, 32), 2, "外关系");
+        self.matter(c, 66, 25, "外事由", "外原话");
         let ask =
             PersonAsk::Refuse { request: id(65), person: id(25), what: 6, why: "外理由".into(), way: 1 };
         let reply = c.ask(Request::Person(ask)).unwrap();
@@ -298,6 +303,16 @@ impl Office {
             set.extend([text(visit::NEXT, next), text(visit::NEXT_WORDS, next_words)]);
         }
         self.put(c, Kind::Visit, n, set);
+    }
+
+    pub fn matter(&self, c: &mut Client, n: u8, of: u8, title: &str, words: &str) {
+        let set = vec![
+            text(matter::TITLE, title),
+            text(matter::WORDS, words),
+            links(matter::PEOPLE, &[(Kind::Person, of)]),
+            (matter::SORT, Edit::Set(Value::Code(1))),
+        ];
+        self.put(c, Kind::Matter, n, set);
     }
 
     pub fn tie(&self, c: &mut Client, n: u8, from: (Kind, u8), with: (Kind, u8), sort: u16, source: &str) {

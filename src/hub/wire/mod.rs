@@ -28,7 +28,7 @@ pub use list::{
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use rights::{LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
-pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
+pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
 pub use status::{Disk, Seated, Status};
 
@@ -259,6 +259,8 @@ pub enum Request {
     Merge(Merge),
     /// Two that became one become two again. → [`Reply::Merging`]
     Unmerge(Unmerge),
+    /// A step of a record that goes through states. → [`Reply::Saved`], [`Reply::Invalid`], [`Reply::Conflict`]
+    Step(Step),
     /// One covered value, shown; noted in the access log before it is answered. → [`Reply::Revealed`]
     Reveal(Reveal),
     /// Who looked at whom. → [`Reply::Log`]
