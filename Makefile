@@ -1,7 +1,7 @@
 # linli 邻里. `make test` needs no root; `make test-system` does.
 .PHONY: build deb test test-system soak bench deny
 
-SYSTEM_PACKAGES = openssh-server openssh-client sqlite3 e2fsprogs python3 age
+SYSTEM_PACKAGES = adduser systemd openssh-server openssh-client sqlite3 e2fsprogs python3 age
 
 build:
 	cargo build --release
