@@ -97,6 +97,7 @@ pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<
         Request::Get(t)
         | Request::Card(t)
         | Request::History { target: t, .. }
+        | Request::Version { target: t, .. }
         | Request::Circle { target: t } => (*t, None),
         Request::Path { from, to } => (*from, Some(*to)),
         _ => return Ok(()),

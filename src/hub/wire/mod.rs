@@ -255,6 +255,13 @@ pub enum Request {
     Merge(Merge),
     /// Two that became one become two again. → [`Reply::Merging`]
     Unmerge(Unmerge),
+    /// A record as it stood at a place in the journal. → [`Reply::Shown`]
+    Version {
+        /// Which.
+        target: Ref,
+        /// The place of the commit that made it so.
+        pos: u64,
+    },
 }
 
 impl Request {
