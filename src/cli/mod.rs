@@ -18,6 +18,7 @@ mod person_file;
 mod renew;
 mod shell;
 mod staff;
+mod status;
 mod store;
 
 use crate::book::Kind;
@@ -190,6 +191,12 @@ enum Command {
     /// Who opens the book by which account, in which role, for which areas
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// How the hub is: sessions, speed, sizes, the last backup. For administrators
+    Status {
+        /// As a JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the whole history
     Verify {
         /// It must contain this head, or all heads of a file or a backup
@@ -348,6 +355,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Unmerge { id, kind, yes }) => merge::unmerge(&set, kind, &id, yes),
         Some(Command::Person(right)) => person::run(&set, right),
         Some(Command::Staff(what)) => staff::run(&set, what),
+        Some(Command::Status { json }) => status::run(&set, json),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
         Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),
         Some(Command::Restore { from, erasures }) => backup::restore(&set, &from, erasures.as_deref()),

@@ -82,6 +82,21 @@ impl Builder {
         self.any = true;
     }
 
+    /// How many were added.
+    pub fn len(&self) -> u32 {
+        self.segment.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The name of what was added after so many others.
+    pub fn name(&self, nth: u32) -> &str {
+        self.segment.name(nth)
+    }
+
     /// The finder over what was added.
     pub fn finish(self) -> Finder {
         let finder = Finder::default();
