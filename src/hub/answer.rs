@@ -208,7 +208,11 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, actor: &Actor) -
 pub fn names_in(world: &World, r: &Record, actor: &Actor) -> Vec<(Ref, String)> {
     let mut out: Vec<(Ref, String)> = Vec::new();
     for (_, v) in r.fields.iter() {
-        for one in v.each() {
+        let inner = v.each().iter().flat_map(|v| match v {
+            Value::Group(parts) => parts.iter().map(|(_, v)| v).collect(),
+            other => vec![other],
+        });
+        for one in inner {
             if let Value::Ref(to) = one
                 && !out.iter().any(|(o, _)| o == to)
             {

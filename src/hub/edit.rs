@@ -6,7 +6,7 @@ use super::lineage;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
-use crate::book::{Fields, General, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
+use crate::book::{Fields, General, Id, Kind, Record, Ref, Type, Value, matter, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
 use crate::text::Lang;
 
@@ -37,6 +37,10 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     let current = view.get(s.target).map_err(|e| failed(e, lang))?;
     if current.is_none() && s.base != 0 {
         return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
+    }
+    // how far something is, and who was told, follows from what was done
+    if s.set.iter().any(|(no, _)| s.target.kind.field(*no).is_some_and(|f| f.fixed)) {
+        return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
     }
     let mut changes = Vec::new();
     let mut made = Vec::new();
@@ -147,7 +151,13 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
     let about = first(g.people).or(first(g.organisation)).and_then(|one| view.get(one).ok().flatten());
     let area = about.and_then(|one| one.area()).map(Value::Ref);
     let begins = g.state.and_then(|no| r.kind.field(no)?.choices().first());
+    let urgency = (r.kind == Kind::Matter).then_some(matter::URGENCY);
+    let by = r.fields.code(matter::URGENCY).unwrap_or(matter::USUAL);
+    let raised = g.day.and_then(|no| r.fields.day(no)).unwrap_or_else(|| view.world.today());
+    let due = urgency.and_then(|_| matter::due(by, raised, &|day| !day.is_weekend()));
     let usual = [
+        (urgency, Some(Value::Code(by))),
+        (g.due, due.map(Value::Day)),
         (g.day, Some(Value::Day(view.world.today()))),
         (g.owner, Some(Value::Ref(actor.staff))),
         (g.state, begins.map(|c| Value::Code(c.code))),
@@ -286,6 +296,11 @@ fn version(view: &View<'_>, target: Ref, version: u64) -> Result<Option<Fields>,
         }
     }
     Ok(None)
+}
+
+/// Somebody changed it since it was seen: the record as it stands.
+pub fn moved(view: &View<'_>, now: &Record) -> Box<Reply> {
+    Box::new(Reply::Conflict(Box::new(conflict(view, now, now, &[]))))
 }
 
 /// What `seen` was and `now` is in the fields that clash, and who made it so when.

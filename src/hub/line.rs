@@ -6,7 +6,7 @@ use super::edit::{Made, Ready, failed, read};
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{LineAsk, Preview, Reply, Saved, WillWrite};
 use crate::book::capture::{About, Line, New, Plain, Shape, kinds, parse};
-use crate::book::{Fields, Id, Kind, Record, Ref, Row, Type, Value, names, person, visit};
+use crate::book::{Fields, Id, Kind, Record, Ref, Row, Type, Value, matter, names, person, visit};
 use crate::index::finder::{Query, Scope};
 use crate::text::{Lang, trouble};
 
@@ -193,7 +193,9 @@ impl Maker<'_, '_> {
         for (no, code) in &line.choices {
             set(*no, Value::Code(*code));
         }
-        set(about.words, Value::text(names::clean_note(&line.words)));
+        let note = line.kind.field(about.words).is_some_and(|f| matches!(f.ty, Type::Note));
+        let clean = if note { names::clean_note } else { names::clean_line };
+        set(about.words, Value::text(clean(&line.words)));
         let mut next = Vec::new();
         if let Some((no, words)) = about.next.filter(|_| self.wanted(NEXT)) {
             next = vec![no, words];
@@ -212,6 +214,12 @@ impl Maker<'_, '_> {
         if let Some(no) = about.with {
             set(no, list(&staff));
         }
+        if let (Some(no), Some(owner)) = (about.owner, &line.owner) {
+            set(no, Value::Ref(self.one(owner, Kind::Staff)?));
+        }
+        if let Some(no) = about.urgent.filter(|_| line.urgent) {
+            set(no, Value::Code(matter::URGENT));
+        }
         let mut record = Record::new(line.kind, Id::NIL);
         record.fields = fields;
         self.usual(&mut record, people.first());
@@ -220,6 +228,9 @@ impl Maker<'_, '_> {
 
     /// What a kind has besides, where nothing is said.
     fn usual(&self, r: &mut Record, first: Option<&Ref>) {
+        if let Some(g) = r.kind.general() {
+            return super::edit::complete_general(self.view, self.actor, g, r);
+        }
         if r.kind != Kind::Visit {
             return;
         }

@@ -55,6 +55,7 @@ pub mod settings;
 mod showing;
 mod snapshot;
 mod status;
+mod step;
 pub mod today;
 mod twins;
 pub mod users;

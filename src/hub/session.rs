@@ -115,7 +115,11 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
         let (bytes, asked, passed) = (counted.2, Instant::now(), outbox.passed());
         let request = lineage::led(&room.world, request);
         match request {
-            Request::Save(_) | Request::Remove { .. } | Request::Capture { .. } | Request::Undo { .. } => {
+            Request::Save(_)
+            | Request::Step(_)
+            | Request::Remove { .. }
+            | Request::Capture { .. }
+            | Request::Undo { .. } => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             Request::Import(ref slice) if slice.dry => {

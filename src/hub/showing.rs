@@ -33,6 +33,8 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
     }
     let no = match request {
         Request::Save(s) => writes_covered(s),
+        // its words were never shown: they are new with every step
+        Request::Step(s) => writes_covered(&Save { base: 0, ..s.save.clone() }),
         Request::KeepDraft(d) => {
             d.texts.iter().any(|(no, t)| hidden(d.target.kind, *no) && t.contains(COVERED))
         }

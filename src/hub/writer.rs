@@ -204,6 +204,7 @@ fn group(
 fn touches(request: &Request, pending: &Pending) -> bool {
     match request {
         Request::Save(s) => pending.records.contains_key(&s.target),
+        Request::Step(s) => pending.records.contains_key(&s.save.target),
         Request::Remove { target, .. } => pending.records.contains_key(target),
         Request::Import(_)
         | Request::Undo { .. }
@@ -220,6 +221,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
     let a = &w.actor;
     match &w.request {
         Request::Save(s) => edit::save(view, a, s).map(|r| (s.request, r)),
+        Request::Step(s) => super::step::step(view, a, s).map(|r| (s.save.request, r)),
         Request::Remove { request, target, base } => {
             edit::remove(view, a, *target, *base).map(|r| (*request, r))
         }

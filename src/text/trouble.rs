@@ -73,6 +73,8 @@ say! {
     plain_urgent(word: &str) = "「{word}」: 走访不分缓急，先记在话里", "'{word}': a visit is not urgent, so it stays in the words";
     /// Another unique value is taken.
     taken(by: &str) = "已经给 {by} 用了", "already taken by {by}";
+    /// A step that is not lawful in this state.
+    not_now(state: &str, act: &str) = "现在是「{state}」，不能{act}。什么都没有改", "It is '{state}' now, so '{act}' cannot be done. Nothing was changed";
     /// Somebody changed the same since it was shown.
     changed_meanwhile(by: &str, now: &str) = "{by} 刚改过，现在是「{now}」", "{by} has just changed it to \"{now}\"";
     /// Somebody in the book looks like this one.

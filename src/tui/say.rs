@@ -118,9 +118,9 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
             all.join(words::AND.get(lang))
         }
         Value::Group(all) => {
-            let all: Vec<String> =
-                all.iter().map(|(_, v)| self::value(field, v, names, today, lang)).collect();
-            all.join(" ")
+            let part =
+                |(no, v): &(u16, Value)| self::value(field.part(*no).unwrap_or(field), v, names, today, lang);
+            all.iter().map(part).collect::<Vec<_>>().join(" ")
         }
     }
 }

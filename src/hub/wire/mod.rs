@@ -26,7 +26,7 @@ pub use list::{
 };
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
-pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
+pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
 pub use status::{Disk, Seated, Status};
 
@@ -257,6 +257,8 @@ pub enum Request {
     Merge(Merge),
     /// Two that became one become two again. → [`Reply::Merging`]
     Unmerge(Unmerge),
+    /// A step of a record that goes through states. → [`Reply::Saved`], [`Reply::Invalid`], [`Reply::Conflict`]
+    Step(Step),
     /// A record as it stood at a place in the journal. → [`Reply::Shown`]
     Version {
         /// Which.
