@@ -119,6 +119,10 @@ fn try_answer(
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::HandOver(h) if h.bulk.dry => super::bulk::dry(world, actor, &h.bulk),
+        Request::Version { target, pos } => match super::history::version(world, *target, *pos)? {
+            Some(r) => Reply::Shown(shown(world, r, actor)),
+            None => Reply::Refused(Refusal::Gone),
+        },
         Request::Pairs(ask) => super::twins::page(world, actor, *ask)?,
         Request::Merge(m) if m.dry => {
             let mut pending = Pending::default();

@@ -111,6 +111,7 @@ pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<
         Request::Get(t)
         | Request::Card(t)
         | Request::History { target: t, .. }
+        | Request::Version { target: t, .. }
         | Request::Circle { target: t } => (*t, None),
         Request::Reveal(r) => (r.target, None),
         Request::Path { from, to } => (*from, Some(*to)),

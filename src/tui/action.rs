@@ -94,6 +94,7 @@ actions! {
     History "history" Menu "历史" "history";
     Liaison "liaison" Menu "联络员的人" "liaison's people";
     Path "path" Menu "谁能引见" "who can introduce";
+    Merge "merge" Menu "找重复的" "duplicates of it";
     Copy "copy" Menu "抄下" "copy";
     Remove "remove" Menu "删除" "remove";
     // on the list

@@ -19,6 +19,8 @@ pub enum Command {
     Step(Kind, u16),
     /// Bring a ledger in.
     Import,
+    /// Who is in the book twice.
+    Duplicates,
     /// The other language.
     Language,
     /// The other lines between things.
@@ -45,6 +47,12 @@ const fn named(command: Command, name: &'static str, label: T, sound: &'static s
 
 const NAMED: &[Named] = &[
     named(Command::Import, "import", t("导入台账", "import a ledger"), "dao ru tai zhang"),
+    named(
+        Command::Duplicates,
+        "duplicates",
+        t("整理: 查重合并", "ledger tools: duplicates"),
+        "zheng li cha chong he bing",
+    ),
     named(Command::New(Kind::Person), "new-person", t("新建人员", "new person"), "xin jian ren yuan"),
     named(
         Command::New(Kind::Organisation),
@@ -125,6 +133,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::History, "li shi"),
     (Action::Liaison, "lian luo yuan de ren"),
     (Action::Path, "shui neng yin jian"),
+    (Action::Merge, "zhao chong fu de"),
     (Action::Copy, "chao xia"),
     (Action::Remove, "shan chu"),
     (Action::Filter, "shai xuan"),

@@ -265,6 +265,13 @@ pub enum Request {
     Reveal(Reveal),
     /// Who looked at whom. → [`Reply::Log`]
     Log(LogAsk),
+    /// A record as it stood at a place in the journal. → [`Reply::Shown`]
+    Version {
+        /// Which.
+        target: Ref,
+        /// The place of the commit that made it so.
+        pos: u64,
+    },
 }
 
 impl Request {

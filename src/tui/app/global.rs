@@ -2,7 +2,7 @@
 
 use super::ahead::Typed;
 use super::{App, Asker};
-use crate::book::{Id, Kind, Ref, tie, visit};
+use crate::book::{Id, Kind, Ref, merge, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
@@ -12,8 +12,8 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Palette, PathTo,
-    Remove, TABS,
+    Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Pairs, Palette,
+    PathTo, Remove, TABS,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -45,6 +45,7 @@ impl App {
                     self.step(t, Some(code));
                 }
             }
+            Command::Duplicates => self.push(Box::new(Pairs::new())),
             Command::Import => self.push(Box::new(Import::new())),
             Command::Language => self.other_language(),
             Command::Borders => {
@@ -176,6 +177,12 @@ impl App {
             }
             (Action::Face, Some(t)) => self.push(Box::new(Face::new(t, &name))),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
+            (Action::Merge, Some(t)) if merge::KINDS.contains(&t.kind) => {
+                self.push(Box::new(Pairs::of(t, &name)));
+            }
+            (Action::Merge, Some(_)) => {
+                self.news.hear(crate::text::merge::MERGE_WHAT.get(self.shared.lang).to_owned());
+            }
             (Action::Liaison, Some(t)) if matches!(t.kind, Kind::Person | Kind::Staff) => {
                 self.push(Box::new(List::people_of(t, &name)));
             }
@@ -200,6 +207,7 @@ impl App {
                 | Action::History
                 | Action::Path
                 | Action::Liaison
+                | Action::Merge
                 | Action::Copy
                 | Action::Remove,
                 None,

@@ -442,6 +442,14 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
                 relation: "秘书长".into(),
             },
         ]),
+        Request::Pairs(_) => {
+            let pair = |a, b, why| Pair { a: person_row(a), b: person_row(b), why };
+            let pairs = vec![
+                pair(0, 4, vec![Likeness::Phone]),
+                pair(1, 9, vec![Likeness::NameAndEmployer, Likeness::NumberOnly]),
+            ];
+            Reply::Pairs { total: 2, pairs }
+        }
         Request::History { .. } => Reply::History(history()),
         Request::Save(save) => Reply::Saved(Saved {
             target: save.target,

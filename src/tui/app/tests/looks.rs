@@ -48,6 +48,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("remove", "2<Down><Delete>"),
     ("people of an area", "8<End><Enter>"),
     ("more", "0"),
+    ("duplicates", "06"),
+    ("duplicates, two compared", "06<Enter><Down>"),
     ("palette", ":"),
     ("palette, typed", ":dr"),
     ("help", "2?"),

@@ -130,6 +130,8 @@ impl Body {
                     let changed = new.kind.fields().iter().map(|f| f.no);
                     self.fresh = changed.filter(|no| old.fields.get(*no) != new.fields.get(*no)).collect();
                 }
+                // one that was merged into another leads to that one
+                self.target = card.shown.record.to_ref();
                 (self.card, self.trouble) = (Some(card), None);
                 let columns = self.columns(shared, width);
                 self.cursors.follow(&columns, room);
