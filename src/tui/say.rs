@@ -79,6 +79,7 @@ pub fn cell(kind: Kind, cell: &Cell, width: usize, today: Day, lang: Lang) -> St
         Cell::Day(d) => d.to_string(),
         Cell::Ago(d) => short_ago(*d, today, lang),
         Cell::Count(n) => n.to_string(),
+        Cell::Due(d) => due(*d, today, lang).0,
         Cell::Choice(field, code) => {
             kind.field(*field).map_or_else(|| format!("#{code}"), |f| f.choice_label(*code, lang))
         }
@@ -163,7 +164,7 @@ fn reworded(note: &str, sentence: &dyn Fn(Lang) -> String, lang: Lang) -> Option
 
 /// A field's label behind the name of a bulk change, in the language of whoever reads it.
 fn label(said: &str, lang: Lang) -> String {
-    let fields = Kind::ALL.iter().flat_map(|k| k.fields());
+    let fields = Kind::ALL.iter().flat_map(|k| k.fields()).filter(|f| f.for_many);
     let known = |f: &&Field| said.trim() == f.label.zh || said.trim() == f.label.en;
     let found = fields.into_iter().find(known).map(|f| f.label.get(lang));
     found.map_or_else(|| said.to_owned(), |l| format!(" {l}"))
@@ -223,8 +224,9 @@ mod tests {
     #[test]
     fn what_a_change_was_part_of_is_read_in_ones_own_language() {
         let hand = |lang| trouble::handed_over(lang, "陈浩", "王丽", "2026-11-23", "调岗: 到 区里");
+        let person = Kind::Person;
         let bulk = |l: Lang| {
-            format!("{} {}", trouble::BULK_NOTE.get(l), crate::book::Kind::Person.fields()[0].label.get(l))
+            format!("{} {}", trouble::BULK_NOTE.get(l), person.field_by_key("employer").unwrap().label.get(l))
         };
         let import = |l: Lang| format!("{} 台账.xlsx", trouble::IMPORT_NOTE.get(l));
         for written in [Lang::Zh, Lang::En] {
