@@ -291,8 +291,9 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -
             return Err(Box::new(Reply::Refused(Refusal::UndoConflict)));
         }
         let r = before.as_ref().or(now.as_ref());
-        name = r.map(|r| r.name().to_string()).filter(|n| !n.is_empty()).unwrap_or(name);
-        shown.get_or_insert(target);
+        name = r.map(|r| edit::called(view, r)).filter(|n| !n.is_empty()).unwrap_or(name);
+        // no version: it is gone, for it was new
+        shown.get_or_insert((target, before.as_ref().map_or(0, |r| r.version)));
         changes.push((now, before, target));
     }
     let note = trouble::UNDO_NOTE.get(lang).to_string();
@@ -304,8 +305,8 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -
         }
         return Ok(Ready { changes, note, batch: None, answer });
     }
-    let Some(target) = shown else { return Err(nothing()) };
-    let saved = Saved { target, version: 0, name, made: Vec::new(), merged: false, remarks: Vec::new() };
+    let Some((target, version)) = shown else { return Err(nothing()) };
+    let saved = Saved { target, version, name, made: Vec::new(), merged: false, remarks: Vec::new() };
     Ok(Ready { changes, note, batch: None, answer: Reply::Saved(saved) })
 }
 

@@ -78,7 +78,9 @@ words! {
 say! {
     /// Keys that wait for an answer.
     ahead(n: usize) = "还没取到，打的 {n} 个键先记着，取到就办；Esc 不要了", "Not here yet: {n} keys wait for it and are done then; Esc gives them up";
-    /// After an undo.
+    /// Something new was undone.
+    undone_new(kind: &str, name: &str) = "已撤销: 刚新建的{kind} {name} 去掉了", "Undone: the new {kind} {name} is gone again";
+    /// Something was undone.
     undone(name: &str) = "已撤销: {name}", "Undone: {name}";
     /// A screen of a later version.
     not_yet(screen: &str) = "这一版还没有「{screen}」", "This version has no {screen} yet";

@@ -70,6 +70,10 @@ words! {
     HAND_SINCE = "从哪天起", "From which day";
     /// Why.
     HAND_WHY = "原因(必填)", "Why (needed)";
+    /// No reason was given.
+    HAND_WHY_NEEDED = "写一句为什么交接，对方和以后的人要看", "Say why; those who come after need to know";
+    /// Nobody is marked to be handed over.
+    NONE_TO_HAND = "先用空格标记要交接的人(* 全标)，再按 t", "Mark the people with Space first (* marks all), then t";
     /// The first step of a bulk change.
     BULK_FIELD = "改哪一项", "Change which field";
     /// A value is taken away.
@@ -119,6 +123,8 @@ say! {
     also_here(who: &str) = "{who} 也在看", "{who} has it open too";
     /// Several others at the same card.
     also_here_many(who: &str, n: usize) = "{who} 等 {n} 人也在看", "{who} and others ({n}) have it open too";
+    /// A reason that is too long.
+    why_too_long(most: usize) = "太长了，最多 {most} 个字；打的字都在", "Too long; at most {most} characters. What you typed is still there";
     /// The title of a bulk change.
     bulk_title(what: &str, n: usize) = "一起改 {what} {n}", "Change {n} {what} together";
     /// The title of a handing over.

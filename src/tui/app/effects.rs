@@ -95,7 +95,11 @@ impl App {
             }
             Asker::Undo => match reply {
                 Reply::Saved(saved) => {
-                    self.news.say(words::undone(self.shared.lang, &saved.name));
+                    let (lang, kind) = (self.shared.lang, saved.target.kind.label().get(self.shared.lang));
+                    self.news.say(match saved.version {
+                        0 => words::undone_new(lang, kind, &saved.name),
+                        _ => words::undone(lang, &saved.name),
+                    });
                     self.broadcast(&Input::Result(Outcome::Written(saved.target)));
                 }
                 Reply::Undone { more, records, kept } => self.undone(more, records, kept),

@@ -213,7 +213,12 @@ impl App {
                 None,
             ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
             (Action::Bulk | Action::HandOver | Action::Mark | Action::MarkTo | Action::MarkAll, _) => {
-                self.news.hear(words::panels::NOTHING_MARKED.get(self.shared.lang).to_owned());
+                let words = if action == Action::HandOver {
+                    words::panels::NONE_TO_HAND
+                } else {
+                    words::panels::NOTHING_MARKED
+                };
+                self.news.hear(words.get(self.shared.lang).to_owned());
             }
             (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),
             _ => {}

@@ -147,10 +147,13 @@ impl Bulk {
                     self.typed = Edit::line("");
                     self.go(Stage::Why);
                 }
-                Err(_) => ctx.does(Effect::Warn(panels::HAND_SINCE.get(ctx.shared.lang).to_owned())),
+                Err(trouble) => ctx.does(Effect::Warn(trouble.say().get(ctx.shared.lang).to_owned())),
             },
-            _ if text.is_empty() || text.chars().count() > WHY_MAX => {
-                ctx.does(Effect::Warn(panels::HAND_WHY.get(ctx.shared.lang).to_owned()));
+            _ if text.is_empty() => {
+                ctx.does(Effect::Warn(panels::HAND_WHY_NEEDED.get(ctx.shared.lang).to_owned()));
+            }
+            _ if text.chars().count() > WHY_MAX => {
+                ctx.does(Effect::Warn(panels::why_too_long(ctx.shared.lang, WHY_MAX)));
             }
             _ => {
                 *why = text;

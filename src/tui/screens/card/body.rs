@@ -2,7 +2,7 @@
 
 use super::columns::{self, Column, Cursors};
 use super::fields;
-use crate::book::{Kind, Ref, visit};
+use crate::book::{Cell, Kind, Ref, Row, visit};
 use crate::hub::wire::{self, Filter, News, Reply, What};
 use crate::text::screen as words;
 use crate::text::screen::panels;
@@ -415,8 +415,11 @@ impl Body {
         let lang = shared.lang;
         lines.push(Line::rule(width, &words::section(lang, words::PEOPLE.get(lang), card.people_total)));
         let table = Table::new(Kind::Person, width.saturating_sub(2), lang, shared.today());
+        let here = card.shown.record.name();
         for row in card.people.iter().take(PEOPLE) {
-            lines.push(Line::text(table.row(row)).hit(gos.len()));
+            let text = table.row(&within(row, here));
+            let (name, rest) = glyph::split(&text, table.name_width());
+            lines.push(Line::text(name).and(rest, Ink::Text).hit(gos.len()));
             gos.push(Go::Open(row.target));
         }
         let shown = card.people.len().min(PEOPLE) as u64;
@@ -476,4 +479,17 @@ impl Body {
             gos.push(if h.target == self.target { Go::History } else { Go::Open(h.target) });
         }
     }
+}
+
+/// A row as it stands on its employer's own card: only the title is left to say.
+fn within(row: &Row, employer: &str) -> Row {
+    let mut row = row.clone();
+    for cell in &mut row.cells {
+        if let Cell::Text(post) = cell
+            && let Some(title) = post.strip_prefix(employer).filter(|t| t.is_empty() || t.starts_with(' '))
+        {
+            *post = title.trim_start().to_owned();
+        }
+    }
+    row
 }
