@@ -125,6 +125,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::History, "li shi"),
     (Action::Liaison, "lian luo yuan de ren"),
     (Action::Path, "shui neng yin jian"),
+    (Action::Reveal, "jie kai yi xiang"),
     (Action::Copy, "chao xia"),
     (Action::Remove, "shan chu"),
     (Action::Filter, "shai xuan"),
