@@ -5,15 +5,12 @@
 use super::actor::Actor;
 use super::rights::Role;
 use super::wire::{
-    BulkOutcome, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request, Save,
-    Shown, What,
+    BulkOutcome, COVERED, Card, Conflict, Draft, Edit, PersonAsk, Preview, Promise, Refusal, Reply, Request,
+    Save, Shown, What,
 };
 use crate::book::columns::columns;
 use crate::book::{Cell, Cover, Field, Kind, Row, Value};
 use crate::text::{Lang, trouble};
-
-/// What stands where something is covered.
-pub const COVERED: &str = "****";
 
 /// What is covered.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -19,6 +19,8 @@ words! {
     ELSEWHERE = "（外辖区人员）", "(somebody of another area)";
     /// Somebody of another area has the very number that was typed.
     ON_FILE_ELSEWHERE = "已在册，不在您的辖区", "on file, outside your areas";
+    /// Nothing on the card is covered.
+    NOTHING_COVERED = "这里没有盖着的", "nothing here is covered";
     /// A search or list showed them.
     LOOKED_FOUND = "查到", "found";
     /// A card or record was opened.
@@ -40,6 +42,8 @@ words! {
 }
 
 say! {
+    /// A covered value is shown, and who saw it is on record.
+    revealed(what: &str) = "{what}已揭开，谁看的记下了", "{what} is shown; who looked is on record";
     /// Not a day.
     no_day(text: &str) = "看不出 {text} 是哪天", "{text} is no day";
     /// Who did it, and who wrote it down for them.

@@ -134,6 +134,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Liaison, "lian luo yuan de ren"),
     (Action::Path, "shui neng yin jian"),
     (Action::Merge, "zhao chong fu de"),
+    (Action::Reveal, "jie kai yi xiang"),
     (Action::Copy, "chao xia"),
     (Action::Remove, "shan chu"),
     (Action::Filter, "shai xuan"),

@@ -6,6 +6,8 @@ mod changes;
 #[cfg(test)]
 mod counts;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod doors;
 #[cfg(test)]
 mod finder;

@@ -27,7 +27,7 @@ pub use list::{
 };
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
-pub use rights::{LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
+pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
 pub use status::{Disk, Seated, Status};

@@ -5,6 +5,9 @@ pub use crate::hub::access_log::Looked;
 pub use crate::hub::rights::Role;
 use serde::{Deserialize, Serialize};
 
+/// What stands where something is covered.
+pub const COVERED: &str = "****";
+
 /// What a worker may do, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {

@@ -19,6 +19,10 @@ impl App {
                 Effect::Push(screen) => self.push(screen),
                 Effect::Pop(outcome) => self.pop(serial, outcome),
                 Effect::Open(target) => self.open(target),
+                Effect::New(kind, _) if self.shared.refuses_new(kind).is_some() => {
+                    let why = self.shared.refuses_new(kind).map_or("", |w| w.get(self.shared.lang));
+                    self.news.warn(why.to_owned());
+                }
                 Effect::New(kind, prefill) => {
                     let form = form::new(kind, prefill, &self.shared);
                     self.push(form);

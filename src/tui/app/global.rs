@@ -6,7 +6,7 @@ use crate::book::{Id, Kind, Ref, merge, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
-use crate::text::trouble;
+use crate::text::{staff, trouble};
 use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
@@ -24,6 +24,9 @@ const RECENT: usize = 8;
 impl App {
     /// The top screen first, then what is global.
     pub(super) fn act(&mut self, action: Action) {
+        if let Some(why) = self.shared.refuses(action) {
+            return self.news.warn(why.get(self.shared.lang).to_owned());
+        }
         if self.top().is_some_and(|s| s.screen.waits(Some(action))) {
             return self.keep_ahead(Typed::Action(action));
         }
@@ -33,6 +36,9 @@ impl App {
     }
 
     pub(super) fn run(&mut self, command: Command) {
+        if let Some(why) = self.shared.refuses_command(command) {
+            return self.news.warn(why.get(self.shared.lang).to_owned());
+        }
         match command {
             Command::Act(action) => self.act(action),
             Command::List(kind) => self.push(Box::new(List::new(kind))),
@@ -87,13 +93,18 @@ impl App {
             Action::Actions => {
                 let (contexts, target) = (self.contexts(), self.target());
                 let state = self.top().and_then(|s| s.screen.state());
-                self.push(Box::new(Menu::of_target(&self.shared, &contexts, target).stepping(state)));
+                self.push(Box::new(
+                    Menu::of_target(&self.shared, &contexts, target).stepping(&self.shared, state),
+                ));
             }
             Action::Calendar => {
                 self.drop_overlays();
                 self.push(Box::new(Calendar::new(self.shared.today())));
             }
-            Action::GoMore => self.push(Box::new(Menu::more())),
+            Action::GoMore => self.push(Box::new(Menu::more(&self.shared))),
+            Action::Undo if self.shared.refuses_command(Command::Act(action)).is_some() => {
+                self.news.warn(staff::READS_ONLY.get(lang).to_owned());
+            }
             Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id(), batch: None }),
             Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),

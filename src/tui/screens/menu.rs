@@ -21,6 +21,7 @@ const FIRST: &[Action] = &[
     Action::Path,
     Action::Liaison,
     Action::Tie,
+    Action::Reveal,
     Action::Copy,
     Action::Remove,
     Action::New,
@@ -91,13 +92,19 @@ impl Menu {
             _ => kind.is_some(),
         };
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();
-        let items = actions.into_iter().filter(about).map(|a| (Command::Act(a), key(a))).collect();
+        let items = actions
+            .into_iter()
+            .filter(|a| about(a) && shared.offers(*a))
+            .map(|a| (Command::Act(a), key(a)))
+            .collect();
         Menu { title: None, heading: words::ACTIONS, items, at: 0 }
     }
 
     /// The lawful steps of something in this state stand first.
-    pub fn stepping(mut self, state: Option<(Kind, u16)>) -> Menu {
-        let acts = state.and_then(|(kind, code)| Some((kind, code, kind.general()?.acts?)));
+    pub fn stepping(mut self, shared: &Shared, state: Option<(Kind, u16)>) -> Menu {
+        let acts = state
+            .filter(|_| shared.offers(Action::Act))
+            .and_then(|(kind, code)| Some((kind, code, kind.general()?.acts?)));
         if let Some((kind, code, acts)) = acts {
             let steps = acts.lawful(code).map(|a| (Command::Step(kind, a.code), String::new()));
             self.items.splice(0..0, steps);
@@ -112,8 +119,8 @@ impl Menu {
     }
 
     /// The rest of the screens and what has no key.
-    pub fn more() -> Menu {
-        let items = MORE.iter().map(|c| (*c, String::new())).collect();
+    pub fn more(shared: &Shared) -> Menu {
+        let items = MORE.iter().filter(|c| shared.offers_command(**c)).map(|c| (*c, String::new())).collect();
         Menu { title: None, heading: words::MORE, items, at: 0 }
     }
 

@@ -406,7 +406,11 @@ impl Screen for Today {
             words::place_people(lang, place, people)
         };
         let day = words::long_day(lang, shared.today());
-        draw::head(buf, area, &[(&day, theme.strong())], (&right, theme.dim()));
+        // in an office's book: what one is there
+        let standing = Some(&shared.welcome.standing).filter(|s| s.shared);
+        let standing = standing.map(|s| format!("   {}", say::standing_words(s, lang))).unwrap_or_default();
+        let left = [(day.as_str(), theme.strong()), (standing.as_str(), theme.text())];
+        draw::head(buf, area, &left, (&right, theme.dim()));
         let area = below(area, head_height(shared));
         self.sheet.view(&self.lines(shared, area.width.into()), buf, area, theme, true);
         None

@@ -1,11 +1,12 @@
 //! What a card shows and where its cursor is: on a screen of its own, or beside the list.
 
 use super::columns::{self, Column, Cursors};
-use super::fields;
+use super::{cover, fields};
 use crate::book::{Cell, Kind, Ref, Row, visit};
-use crate::hub::wire::{self, Filter, News, Reply, What};
+use crate::hub::wire::{self, Filter, News, Reply, Request, Revealed, What};
 use crate::text::screen as words;
 use crate::text::screen::panels;
+use crate::text::staff;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
 use crate::tui::glyph;
@@ -93,6 +94,10 @@ pub struct Body {
     /// Whether a colleague changed it since it was asked for, and the fields that are others by it.
     compare: bool,
     fresh: Vec<u16>,
+    /// Covered values that were asked for: they stay while the card is open, until others may see the screen anew.
+    revealed: Vec<Revealed>,
+    /// The question for one.
+    revealing: Option<Ticket>,
 }
 
 impl Body {
@@ -107,6 +112,8 @@ impl Body {
             others: Vec::new(),
             compare: false,
             fresh: Vec::new(),
+            revealed: Vec::new(),
+            revealing: None,
         }
     }
 
@@ -122,7 +129,8 @@ impl Body {
         }
         self.ticket = None;
         match reply {
-            Reply::Card(card) => {
+            Reply::Card(mut card) => {
+                self.revealed.iter().for_each(|r| cover::uncover(&mut card, r));
                 if std::mem::take(&mut self.compare)
                     && let Some(old) = &self.card
                 {
@@ -143,6 +151,39 @@ impl Body {
         }
     }
 
+    /// Takes in the answer to the question for a covered value, if it is one.
+    pub fn revealing(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
+        if self.revealing != Some(ticket) {
+            return false;
+        }
+        self.revealing = None;
+        let lang = ctx.shared.lang;
+        match reply {
+            Reply::Revealed(r) => {
+                if let Some(card) = &mut self.card {
+                    cover::uncover(card, r);
+                }
+                ctx.does(Effect::Say(staff::revealed(lang, cover::label(r.reveal, lang))));
+                self.revealed.push(Revealed::clone(r));
+            }
+            Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(why, lang))),
+            _ => {}
+        }
+        true
+    }
+
+    /// Whether something on it is covered.
+    pub fn is_covered(&self) -> bool {
+        self.card.as_ref().is_some_and(|c| cover::any(c))
+    }
+
+    fn reveal(&mut self, ctx: &mut Ctx<'_>, at: Option<&Go>) {
+        match self.card.as_ref().and_then(|c| cover::next(c, at)) {
+            Some(next) => self.revealing = Some(ctx.ask(Request::Reveal(next))),
+            None => ctx.does(Effect::Say(staff::NOTHING_COVERED.get(ctx.shared.lang).to_owned())),
+        }
+    }
+
     /// Whether it is on its way and nothing of it is here yet.
     pub fn waits(&self) -> bool {
         self.card.is_none() && self.ticket.is_some()
@@ -151,6 +192,7 @@ impl Body {
     /// What others did: who came or went, what they changed.
     pub fn hear(&mut self, news: &News) {
         match news {
+            News::Resync => self.revealed.clear(),
             News::Here { target, who } if *target == self.target => self.others.clone_from(who),
             News::Changed { own: false, items, .. } => {
                 self.compare |= items.iter().any(|(r, _)| *r == self.target);
@@ -201,6 +243,12 @@ impl Body {
                 if let Some(go) = gos.and_then(|g| g.get(self.cursors.hit())) {
                     super::go(ctx, go, self.target, self.name());
                 }
+                true
+            }
+            Action::Reveal => {
+                let gos = columns.get(self.cursors.at()).map(|c| &c.gos);
+                let at = gos.and_then(|g| g.get(self.cursors.hit())).cloned();
+                self.reveal(ctx, at.as_ref());
                 true
             }
             Action::Copy => {

@@ -3,6 +3,7 @@
 mod body;
 mod columns;
 mod copy;
+mod cover;
 mod fields;
 
 pub(super) use body::Body;
@@ -77,6 +78,7 @@ impl Screen for Card {
         }
         match input {
             Input::Action(action) => self.body.action(ctx, action, width, room),
+            Input::Reply(ticket, reply) if self.body.revealing(ctx, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
                 self.body.reply(ctx.shared, ticket, reply, width, room);
                 true
@@ -95,7 +97,11 @@ impl Screen for Card {
     }
 
     fn hints(&self) -> Vec<Action> {
-        hints(self.body.target.kind)
+        let mut all = hints(self.body.target.kind);
+        if self.body.is_covered() {
+            all.insert(0, Action::Reveal);
+        }
+        all
     }
 
     fn tab(&self) -> Option<Action> {

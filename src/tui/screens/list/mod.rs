@@ -378,6 +378,9 @@ impl Screen for List {
             Input::Reply(ticket, reply) if self.aside(ctx, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
                 let (width, room) = List::pane_size(ctx.shared);
+                if self.pane.as_mut().is_some_and(|p| p.revealing(ctx, ticket, &reply)) {
+                    return true;
+                }
                 match (&mut self.pane, &reply) {
                     (Some(pane), Reply::Card(_)) => pane.reply(ctx.shared, ticket, reply, width, room),
                     _ => {
