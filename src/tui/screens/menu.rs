@@ -44,6 +44,7 @@ const MORE: &[Command] = &[
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
+    Command::AskBraille,
     Command::Demo,
 ];
 

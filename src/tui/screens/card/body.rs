@@ -12,6 +12,7 @@ use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::bars;
+use crate::tui::screens::charts::{Behind, Charts, Months};
 use crate::tui::sheet::{Ink, Line, airy, roomy};
 use crate::tui::table::Table;
 use ratatui::buffer::Buffer;
@@ -63,6 +64,8 @@ enum Part {
     Timeline,
     /// Visits by month.
     Months,
+    /// Of an area: its people and visits as bars.
+    Charts,
 }
 
 /// Where a line of a card leads.
@@ -74,6 +77,10 @@ pub enum Go {
     History,
     /// To all the people of it.
     People(Filter),
+    /// To all visits of it.
+    Visits,
+    /// To what a bar counts.
+    Bar(Behind),
 }
 
 /// The inside of a card.
@@ -84,6 +91,7 @@ pub struct Body {
     trouble: Option<String>,
     ticket: Option<Ticket>,
     cursors: Cursors,
+    charts: Option<Charts>,
     /// Who else has it open.
     others: Vec<(Ref, String)>,
     /// Whether a colleague changed it since it was asked for, and the fields that are others by it.
@@ -100,6 +108,7 @@ impl Body {
             trouble: None,
             ticket: None,
             cursors: Cursors::default(),
+            charts: None,
             others: Vec::new(),
             compare: false,
             fresh: Vec::new(),
@@ -109,6 +118,20 @@ impl Body {
     /// Asks for the card, the first time or anew.
     pub fn ask(&mut self, ctx: &mut Ctx<'_>) {
         self.ticket = Some(ctx.ask(super::request(self.target)));
+        if let Some(charts) = &mut self.charts {
+            charts.ask(ctx);
+        }
+    }
+
+    /// An area's people and visits are counted too: on a card of its own, not while a cursor passes.
+    pub fn counted(mut self) -> Body {
+        self.charts = (self.target.kind == Kind::Area).then(|| Charts::of(self.target.id));
+        self
+    }
+
+    /// Takes an answer about an area's figures in; whether it was one.
+    pub fn figures(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
+        self.charts.as_mut().is_some_and(|c| c.reply(ctx, ticket, reply))
     }
 
     /// Takes a reply in, if it is to the last question.
@@ -135,6 +158,11 @@ impl Body {
             }
             _ => {}
         }
+    }
+
+    /// Whether an answer is to its question.
+    pub fn asked(&self, ticket: Ticket) -> bool {
+        self.ticket == Some(ticket)
     }
 
     /// Whether it is on its way and nothing of it is here yet.
@@ -275,13 +303,22 @@ impl Body {
         let most = columns::count(shared, width);
         for n in (1..=most).rev() {
             let parts: &[&[Part]] = match n {
-                1 => &[&[Part::Fields, Part::Ties, Part::People, Part::Timeline, Part::Rest, Part::Months]],
-                2 => {
-                    &[&[Part::Fields, Part::Rest, Part::Ties, Part::People], &[Part::Timeline, Part::Months]]
-                }
+                1 => &[&[
+                    Part::Fields,
+                    Part::Ties,
+                    Part::People,
+                    Part::Charts,
+                    Part::Timeline,
+                    Part::Rest,
+                    Part::Months,
+                ]],
+                2 => &[
+                    &[Part::Fields, Part::Rest, Part::Ties, Part::People],
+                    &[Part::Charts, Part::Timeline, Part::Months],
+                ],
                 _ => &[
                     &[Part::Fields, Part::Rest],
-                    &[Part::Timeline, Part::Months],
+                    &[Part::Charts, Part::Timeline, Part::Months],
                     &[Part::Ties, Part::People],
                 ],
             };
@@ -307,12 +344,27 @@ impl Body {
                 Part::People => self.people(card, shared, width, &mut lines, &mut gos),
                 Part::Timeline => self.timeline(card, shared, width, &mut lines, &mut gos),
                 Part::Months => {
-                    let chart = bars::months(&card.months, shared, width.min(76));
+                    let mut chart = bars::months(&card.months, shared, width.min(76));
                     let some = card.months.iter().sum::<u64>() > 1;
                     if width >= CHART && !chart.is_empty() && some {
                         lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+                        // the figures below the bars lead to the visits
+                        let figures = chart.len().saturating_sub(2);
+                        if let Some(line) = chart.get_mut(figures) {
+                            line.hit = Some(gos.len());
+                            gos.push(Go::Visits);
+                        }
                         lines.extend(chart);
                     }
+                }
+                Part::Charts => {
+                    let room = crate::tui::screens::rows_below(shared, HEAD);
+                    let told = self.charts.as_ref().map(|c| c.lines(shared, width, &Months::default(), room));
+                    let (chart, behind) = told.unwrap_or_default();
+                    let first = gos.len();
+                    let hit = |l: Line| Line { hit: l.hit.map(|h| h + first), ..l };
+                    lines.extend(chart.into_iter().map(hit));
+                    gos.extend(behind.into_iter().map(Go::Bar));
                 }
             }
         }
