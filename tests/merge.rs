@@ -401,6 +401,149 @@ mod merging {
         }
     }
 
+    type Found = Vec<(String, String, Vec<Likeness>)>;
+
+    fn pairs(c: &mut Client, kind: Kind, of: Option<Id>) -> Found {
+        match c.ask(Request::Pairs(PairsAsk { kind, of, offset: 0, limit: 50 })).unwrap() {
+            Reply::Pairs { total, pairs } => {
+                assert_eq!(total, pairs.len() as u64);
+                let name = |r: &linli::book::Row| r.title().to_owned();
+                pairs.iter().map(|p| (name(&p.a), name(&p.b), p.why.clone())).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn said(c: &mut Client, n: u8, sort: u16, a: Ref, b: Ref) {
+        let sort = (tie::SORT, Edit::Set(Value::Code(sort)));
+        let source = (tie::SOURCE, Edit::Text("王丽".into()));
+        add(c, one(Kind::Tie, n), vec![link(tie::FROM, a), link(tie::TO, b), sort, source]);
+    }
+
+    /// People by name, number, employer; every pair of them is known by hand.
+    const PEOPLE: [(u8, &str, &str, &str); 16] = [
+        (1, "张晓明", "13837455521", "恒达建材"),
+        (2, "张总", "138 3745 5521", ""),
+        (3, "李敏嘉", "19284973680", "大禹教育"),
+        (4, "李敏嘉", "", "大禹教育"),
+        (5, "王莉莉", "", "大禹教育"),
+        (6, "王丽丽", "", "大禹教育"),
+        (7, "冯艳玲", "13266437000", ""),
+        (8, "冯艳玲", "", ""),
+        (9, "冯艳玲", "13266437001", ""),
+        (10, "赵一", "15933020001", ""),
+        (11, "钱二", "15933020001", ""),
+        // an office's line is nobody's
+        (12, "孙三", "03748882210", "同兴传媒"),
+        (13, "周四", "03748882210", "同兴传媒"),
+        (14, "吴总", "", "同兴传媒"),
+        (15, "吴五", "", "同兴传媒"),
+        (16, "郑六", "", "同兴传媒"),
+    ];
+
+    fn enter(c: &mut Client, all: &[(u8, &str, &str, &str)]) {
+        for (n, name, phone, employer) in all {
+            let set = [(person::NAME, *name), (person::PHONES, *phone), (person::EMPLOYER, *employer)];
+            save(
+                c,
+                one(Kind::Person, *n),
+                0,
+                &set.into_iter().filter(|(_, t)| !t.is_empty()).collect::<Vec<_>>(),
+            );
+        }
+    }
+
+    #[test]
+    fn pairs_are_the_same_whether_found_at_once_or_as_they_come() {
+        use Likeness::*;
+        let at_once = tempfile::tempdir().unwrap();
+        let h = hub(at_once.path());
+        let mut c = session(&h);
+        enter(&mut c, &PEOPLE);
+        let mut whole = pairs(&mut c, Kind::Person, None);
+        let pair = |a: &str, b: &str, why| (a.to_owned(), b.to_owned(), vec![why]);
+        let mut wanted = vec![
+            pair("张晓明", "张总", Phone),
+            pair("李敏嘉", "李敏嘉", NameAndEmployer),
+            pair("王莉莉", "王丽丽", SoundAndEmployer),
+            pair("吴总", "吴五", SoundAndEmployer),
+            pair("冯艳玲", "冯艳玲", NameAlone),
+            pair("冯艳玲", "冯艳玲", NameAlone),
+            pair("赵一", "钱二", NumberOnly),
+        ];
+        whole.sort();
+        wanted.sort();
+        assert_eq!(whole, wanted);
+        h.stop();
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        assert!(pairs(&mut c, Kind::Person, None).is_empty());
+        for one in PEOPLE {
+            enter(&mut c, &[one]);
+            pairs(&mut c, Kind::Person, None);
+        }
+        let mut each = pairs(&mut c, Kind::Person, None);
+        each.sort();
+        assert_eq!(each, wanted, "as they come");
+        // corrected, a pair is none any more
+        let ten = get(&mut c, one(Kind::Person, 10));
+        save(&mut c, ten.to_ref(), ten.version, &[(person::PHONES, "15933020009")]);
+        assert_eq!(pairs(&mut c, Kind::Person, Some(Id([11; 16]))), []);
+        h.stop();
+    }
+
+    #[test]
+    fn what_somebody_said_of_a_pair_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        enter(&mut c, &PEOPLE[..4]);
+        let (three, four) = (one(Kind::Person, 3), one(Kind::Person, 4));
+        said(&mut c, 90, tie::APART, four, three);
+        assert_eq!(pairs(&mut c, Kind::Person, Some(three.id)), [], "it does not come back");
+        undo(&mut c);
+        assert_eq!(pairs(&mut c, Kind::Person, Some(three.id)).len(), 1);
+        said(&mut c, 91, tie::PERHAPS, ZHANG, three);
+        let first = pairs(&mut c, Kind::Person, None)[0].clone();
+        assert_eq!(
+            first,
+            ("张晓明".into(), "李敏嘉".into(), vec![Likeness::Said]),
+            "what was put aside comes first"
+        );
+        // neither ties anybody to anybody
+        assert!(
+            matches!(c.ask(Request::Circle { target: ZHANG }).unwrap(), Reply::Circle(rows) if rows.iter().all(|r| r.target != three))
+        );
+        drop(c);
+        h.stop();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        assert_eq!(pairs(&mut c, Kind::Person, Some(ZHANG.id)).len(), 2, "read back from the snapshot");
+        merge(&mut c, ZHANG, three, &[]);
+        assert_eq!(list(&mut c, Kind::Tie), 0, "one is not perhaps itself");
+        h.stop();
+    }
+
+    #[test]
+    fn organisations_by_their_names() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        for (n, name) in
+            [(1, "禹州市恒达建材有限公司"), (2, "恒达建材有限公司"), (3, "恒达建材"), (4, "恒达美发")]
+        {
+            save(&mut c, one(Kind::Organisation, n), 0, &[(organisation::NAME, name)]);
+            if n == 1 {
+                pairs(&mut c, Kind::Organisation, None);
+            }
+        }
+        let found = pairs(&mut c, Kind::Organisation, None);
+        let likes: Vec<_> = found.iter().map(|p| p.2[0]).collect();
+        assert_eq!(likes, [Likeness::Key, Likeness::NearKey, Likeness::NearKey], "{found:?}");
+        h.stop();
+    }
+
     #[test]
     fn frozen_people_are_not_merged() {
         let dir = tempfile::tempdir().unwrap();

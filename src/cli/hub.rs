@@ -11,7 +11,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -60,10 +60,13 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
     let own = socket.is_none();
     let socket = socket.unwrap_or_else(|| set.place.socket());
     let served = hub.listen(&socket, if own { 0o600 } else { 0o666 }, idle.map(Duration::from_secs), || {
-        let place = |p: &std::path::Path| p.display().to_string();
+        let place = |p: &Path| p.display().to_string();
         log(&words::serving(lang, env!("CARGO_PKG_VERSION"), &place(dir), &place(&socket)));
         println!("ready");
         notify("READY=1\nSTATUS=");
+        if !own {
+            signpost(dir, &socket);
+        }
         let _ = std::io::stdout().flush();
         if detached {
             close_stdout();
@@ -81,6 +84,19 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
             Ok(0)
         }
     }
+}
+
+/// Makes the book's folder lead to a hub that listens elsewhere, so that a command on the book (a backup) asks it too.
+/// Without it they find what is on the disk.
+fn signpost(dir: &Path, socket: &Path) {
+    let post = dir.join("socket");
+    let Ok(socket) = std::path::absolute(socket) else { return };
+    if socket == post {
+        return;
+    }
+    // the lock on the book is ours: what still lies there belongs to nobody
+    let _ = std::fs::remove_file(&post);
+    let _ = std::os::unix::fs::symlink(socket, post);
 }
 
 /// A line of the service's log. Standard error goes nowhere for a hub that a session started.

@@ -68,6 +68,21 @@ pub fn in_words(f: &PersonFile, lang: Lang) -> String {
     out.out.iter().map(|l| format!("{}\n", glyph::safe(l))).collect()
 }
 
+/// A value in one line of words.
+pub fn value(field: &Field, v: &Value, shown: &Shown, lang: Lang) -> String {
+    let one = |v: &Value| match v {
+        Value::Text(s) if matches!(field.ty, Type::Phone) => phones::show(s, lang),
+        Value::Text(s) => s.replace('\n', " "),
+        Value::Int(i) => i.to_string(),
+        Value::Day(d) => d.to_string(),
+        Value::Code(c) => field.choice_label(*c, lang),
+        Value::Ref(r) => shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let sep = if lang == Lang::Zh { "、" } else { ", " };
+    v.each().iter().map(one).collect::<Vec<_>>().join(sep)
+}
+
 struct Lines {
     out: Vec<String>,
     lang: Lang,
@@ -81,19 +96,7 @@ impl Lines {
 
     fn field(&mut self, field: &Field, v: &Value, shown: &Shown, purpose: &str) {
         let lang = self.lang;
-        let one = |v: &Value| match v {
-            Value::Text(s) if matches!(field.ty, Type::Phone) => phones::show(s, lang),
-            Value::Text(s) => s.replace('\n', " "),
-            Value::Int(i) => i.to_string(),
-            Value::Day(d) => d.to_string(),
-            Value::Code(c) => field.choice_label(*c, lang),
-            Value::Ref(r) => {
-                shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default()
-            }
-            _ => String::new(),
-        };
-        let sep = if lang == Lang::Zh { "、" } else { ", " };
-        let value = v.each().iter().map(one).collect::<Vec<_>>().join(sep);
+        let value = value(field, v, shown, lang);
         let purpose = if purpose.is_empty() { String::new() } else { words::purpose(lang, purpose) };
         self.out.push(format!("    {}: {value}{purpose}", field.label.get(lang)));
     }

@@ -5,7 +5,7 @@ use super::mentions::Words;
 use super::wire::Mention;
 use super::world::{World, decode};
 use crate::book::field::Find;
-use crate::book::{Field, Fields, Id, Kind, Record, Ref, Type, Value, request, visit};
+use crate::book::{Field, Fields, Id, Kind, Record, Ref, Type, Value, request};
 use crate::store::{Key, Pos, StoreError};
 use std::collections::BTreeMap;
 
@@ -114,7 +114,8 @@ fn hits(world: &World, people: &[Ref], words: &Words) -> Result<BTreeMap<Ref, Hi
 impl Plan {
     fn decide(&mut self, world: &World, target: Ref, hit: Hit, mentions: bool) -> Result<(), StoreError> {
         let now = world.get(target)?;
-        let own = hit.refers && matches!(target.kind, Kind::Visit | Kind::Tie);
+        // of organisations, areas, people themselves a reference is one of many things that they hold
+        let own = hit.refers && (target.kind == Kind::Tie || target.kind.people_field().is_some());
         match now {
             // removed before, but its words stand in the journal
             None if own => self.gone.push((target, None)),
@@ -133,14 +134,14 @@ impl Plan {
         Ok(())
     }
 
-    /// Whether a visit or tie is about nobody else.
+    /// Whether a visit, a tie, a matter is about nobody else.
     fn is_only_of(&self, r: &Record) -> bool {
-        match r.kind {
-            Kind::Visit => {
-                let whom = r.fields.links(visit::PEOPLE);
+        match r.kind.people_field() {
+            Some(no) => {
+                let whom = r.fields.links(no);
                 !whom.is_empty() && whom.iter().all(|p| self.people.contains(p))
             }
-            _ => refers(&r.fields, &self.people),
+            None => refers(&r.fields, &self.people),
         }
     }
 

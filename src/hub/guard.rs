@@ -58,6 +58,9 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
         // a visit or tie is about whom it names; elsewhere a reference that was there before may stay
         let whole = matches!(target.kind, Kind::Visit | Kind::Tie);
         let held = |l: &Ref| is_frozen(view, *l);
+        if [before, after].into_iter().flatten().any(|r| r.kind.general().is_some() && all_held(view, r)) {
+            return no(rights::FROZEN_ENTRY);
+        }
         if is.iter().any(|l| (whole || !was.contains(l)) && held(l)) || (whole && was.iter().any(held)) {
             return no(rights::FROZEN_ENTRY);
         }
@@ -78,6 +81,12 @@ pub fn shares_number(world: &World, r: &Record) -> bool {
 fn links(r: &Record) -> Vec<Ref> {
     let each = r.fields.iter().flat_map(|(_, v)| v.each());
     each.filter_map(|v| if let Value::Ref(to) = v { Some(*to) } else { None }).collect()
+}
+
+/// Whether a record is about frozen people only.
+fn all_held(view: &View<'_>, r: &Record) -> bool {
+    let whom = r.kind.people_field().map(|no| r.fields.links(no)).unwrap_or_default();
+    !whom.is_empty() && whom.into_iter().all(|p| is_frozen(view, p))
 }
 
 /// Whether somebody is frozen, by what the group at hand makes of them if it does.
@@ -104,7 +113,7 @@ pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<
     let hidden = |r: Ref| match r.kind {
         Kind::Person => world.is_frozen(r),
         // asked only where anybody is frozen at all
-        Kind::Visit if !world.frozen().is_empty() => {
+        kind if kind.people_field().is_some() && !world.frozen().is_empty() => {
             world.get(r).ok().flatten().is_some_and(|v| world.only_frozen(&v))
         }
         _ => false,

@@ -146,7 +146,10 @@ fn led(view: &View<'_>, r: &Record, from: Ref, to: Ref) -> Result<Option<Record>
     if ends(&out.fields).0 == ends(&out.fields).1 {
         return Ok(None);
     }
-    let edges = view.world.tables().ties.of(to).to_vec();
+    let edges = {
+        let t = view.world.tables();
+        [t.ties.of(to), t.ties.marks_of(to)].concat()
+    };
     for e in edges.into_iter().filter(|e| e.tie != r.id) {
         let said = |f: &Fields| {
             let mut f = f.clone();

@@ -94,6 +94,7 @@ impl View<'_> {
             Kind::Person => self.person(text),
             Kind::Organisation | Kind::Staff | Kind::Tag => self.named(kind, text, make),
             Kind::Tie | Kind::Visit | Kind::Request => Meant::Nobody,
+            kind => self.general(kind, text),
         }
     }
 
@@ -170,6 +171,22 @@ impl View<'_> {
         }
     }
 
+    /// A record of a general kind by its title, else the only one the finder knows.
+    fn general(&self, kind: Kind, text: &str) -> Meant {
+        let hits =
+            self.world.finder.search(&Query::parse(text), self.actor.rights.scope(), &[kind.code()], 6);
+        let found = hits.hits.iter().filter_map(|h| self.get(Ref { kind, id: Id(h.id) }).ok().flatten());
+        let found: Vec<Record> = found.collect();
+        let title = names::clean_line(text);
+        let exact: Vec<&Record> = found.iter().filter(|r| r.name() == title).collect();
+        match (exact.as_slice(), found.as_slice()) {
+            ([one], _) => Meant::One(one.to_ref()),
+            ([], [one]) => Meant::One(one.to_ref()),
+            ([], []) => Meant::Nobody,
+            (_, more) => Meant::Several(more.iter().map(|r| r.name().to_owned()).collect()),
+        }
+    }
+
     /// A name and what tells namesakes apart: employer, tail of the phone.
     pub fn tell_apart(&self, r: &Record) -> String {
         let employer =
@@ -230,7 +247,7 @@ impl View<'_> {
                         }
                     }
                 }
-                Kind::Tie | Kind::Visit | Kind::Request => {}
+                _ => {}
             }
         }
         self.pending.records.insert(target, record);

@@ -185,10 +185,10 @@ fn card(c: &mut Card) {
     if let Some((_, what)) = &mut c.next {
         words(what);
     }
-    c.people.iter_mut().for_each(|r| row(r, &[]));
+    c.people.iter_mut().chain(c.about.iter_mut().flat_map(|a| &mut a.rows)).for_each(|r| row(r, &[]));
     for h in &mut c.timeline {
         // a change tells several fields in one line, so it is covered as a whole; the history tells them apart
-        if h.what != What::Entered {
+        if !matches!(h.what, What::Entered | What::Of(_)) {
             words(&mut h.words);
         }
     }

@@ -15,6 +15,7 @@ pub fn count(world: &World, target: Ref) -> u64 {
     // of a staff member the tables count more than they list: whoever went along on a visit
     let counted = t.staff.find(target.id).filter(|_| target.kind == Kind::Staff).and_then(|s| t.staff.get(s));
     let counted = counted.map_or(0, |s| u64::from(s.people) + u64::from(s.visits));
+    let counted = counted + t.all_referring(target.id).count() as u64;
     counted.max(of(&t, target).len() as u64)
 }
 
@@ -37,13 +38,15 @@ pub fn page(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Rep
 
 /// All records that refer to one, by the field tables of their kinds. The register's entries stand for themselves.
 pub fn of(t: &Tables, target: Ref) -> Vec<Ref> {
-    let mut out: Vec<Ref> = t.ties.of(target).iter().map(|e| Ref { kind: Kind::Tie, id: e.tie }).collect();
+    let ties = t.ties.of(target).iter().chain(t.ties.marks_of(target));
+    let mut out: Vec<Ref> = ties.map(|e| Ref { kind: Kind::Tie, id: e.tie }).collect();
+    out.extend(t.all_referring(target.id));
     if target.kind == Kind::Area {
         let at = t.areas.find(target.id).unwrap_or(NONE);
         let below = t.areas.below(Some(at)).into_iter().filter_map(|a| t.areas.get(a));
         out.extend(below.map(|a| Ref { kind: Kind::Area, id: a.id }));
     }
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.into_iter().filter(|k| k.general().is_none()) {
         let Some(facets) = t.facets(kind) else { continue };
         let refers = |f: &&Field| matches!(f.ty, Type::Ref { kind, .. } if kind == target.kind) && !f.hidden;
         for f in kind.fields().iter().filter(refers) {

@@ -13,3 +13,4 @@ pub mod snapshot;
 pub mod sorted;
 pub mod tables;
 pub mod ties;
+pub mod twins;

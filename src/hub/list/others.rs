@@ -79,7 +79,7 @@ pub fn ties(asked: Asked<'_>, from: usize, limit: usize) -> Result<(Vec<Id>, usi
             .map(|id| Ref { kind: Kind::Person, id })
             .or(f.organisation.map(|id| Ref { kind: Kind::Organisation, id }));
         let all = match one {
-            Some(r) => t.ties.of(r).iter().map(|e| e.tie).collect(),
+            Some(r) => t.ties.of(r).iter().chain(t.ties.marks_of(r)).map(|e| e.tie).collect(),
             None => t.ties.all(),
         };
         let seen = |id: &Id| actor.rights.sees(&t, Ref { kind: Kind::Tie, id: *id });

@@ -37,6 +37,24 @@ pub enum Likeness {
     Key,
     /// The same number under other names.
     NumberOnly,
+    /// Organisations whose names differ in their form in law.
+    NearKey,
+}
+
+impl Likeness {
+    /// The word of JSON for it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Likeness::Said => "said",
+            Likeness::Phone => "phone",
+            Likeness::NameAndEmployer => "name_and_employer",
+            Likeness::SoundAndEmployer => "sound_and_employer",
+            Likeness::NameAlone => "name_alone",
+            Likeness::Key => "name",
+            Likeness::NumberOnly => "number_only",
+            Likeness::NearKey => "name_near",
+        }
+    }
 }
 
 /// Two records of one kind become one. Sent in slices: each moves some of what refers to the one that goes, the last one

@@ -10,12 +10,13 @@ mod list;
 mod merge;
 mod person;
 mod save;
+mod status;
 
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    AreaRow, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay, PathStep, Preview,
-    Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
+    About, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
+    PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use hand::{Open, OpenWork};
@@ -27,6 +28,7 @@ pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
 use serde::{Deserialize, Serialize};
+pub use status::{Disk, Seated, Status};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
 pub const PROTOCOL: u16 = 4;
@@ -329,7 +331,7 @@ pub enum Reply {
     /// See [`Request::Drafts`].
     Drafts(Vec<Draft>),
     /// See [`Request::Status`].
-    Status(Status),
+    Status(Box<Status>),
     /// It is done.
     Done,
     /// It is not done, and why.

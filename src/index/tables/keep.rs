@@ -2,7 +2,7 @@
 
 use super::named::Named;
 use super::rows::{People, Visits};
-use super::{FACETTED, Link, NEVER, NONE, Tables};
+use super::{Link, NEVER, NONE, Tables, Things};
 use crate::book::{Kind, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
@@ -48,7 +48,8 @@ impl Tables {
             out.plain(&[*visit])?;
             out.list(people)?;
         }
-        FACETTED.iter().zip(&self.facets).try_for_each(|(kind, f)| f.save(*kind, out))
+        self.general.iter().try_for_each(|(_, t)| t.save(out))?;
+        self.facets.iter().try_for_each(|(kind, f)| f.save(*kind, out))
     }
 
     /// Reads it back.
@@ -75,7 +76,10 @@ impl Tables {
         for _ in 0..from.small()? {
             t.shared.insert(from.one()?, from.list()?.into());
         }
-        for (kind, facets) in FACETTED.iter().zip(&mut t.facets) {
+        for (_, things) in &mut t.general {
+            *things = Things::load(from)?;
+        }
+        for (kind, facets) in &mut t.facets {
             *facets = Facets::load(*kind, from)?;
         }
         for (kind, named) in

@@ -1,6 +1,7 @@
 //! Dense columns of what lists, counts and reports need, so that they never walk the records.
 
 mod columns;
+mod general;
 mod keep;
 mod named;
 mod orders;
@@ -16,7 +17,7 @@ use super::rowset::RowSet;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
 use crate::book::{names, pinyin};
-use columns::FACETTED;
+pub use general::{Places, Things};
 pub use named::{Named, NamedRow};
 pub use orders::Orders;
 pub use rows::{People, PersonRow, VisitRow, Visits};
@@ -54,8 +55,10 @@ pub struct Tables {
     pub lineage: Lineage,
     /// People and visits in the orders of their lists.
     pub orders: Orders,
-    /// What further fields of people, visits, organisations, staff hold, in this order.
-    facets: [Facets; FACETTED.len()],
+    /// The kinds that are served by their field table.
+    general: Vec<(Kind, Things)>,
+    /// What further fields of people, visits, organisations, staff and the general kinds hold.
+    facets: Vec<(Kind, Facets)>,
     /// The register of requests. Their ids are made as time goes on, so the last is the newest.
     pub requests: BTreeSet<Id>,
     /// Grows with every change.
@@ -82,6 +85,7 @@ impl Tables {
             Kind::Staff => self.staff.len(),
             Kind::Tag => self.tags.len(),
             Kind::Request => self.requests.len() as u64,
+            kind => self.things(kind).map_or(0, |t| t.rows.len()),
         }
     }
 
@@ -101,10 +105,15 @@ impl Tables {
                     None => self.requests.remove(&one.id),
                 };
             }
+            kind => {
+                if let Some(i) = self.general.iter().position(|(k, _)| *k == kind) {
+                    self.thing(i, kind, before, after);
+                }
+                return;
+            }
         }
-        if let Some(i) = FACETTED.iter().position(|k| *k == one.kind)
-            && let Some(at) = self.row(one)
-            && let Some(facets) = self.facets.get_mut(i)
+        if let Some(at) = self.row(one)
+            && let Some((_, facets)) = self.facets.iter_mut().find(|(k, _)| *k == one.kind)
         {
             facets.take(at, before, after);
         }

@@ -14,7 +14,7 @@ use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::bars;
 use crate::tui::screens::charts::{Behind, Charts, Months};
 use crate::tui::sheet::{Ink, Line, airy, roomy};
-use crate::tui::table::Table;
+use crate::tui::table::{self, Spec, Table};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -59,6 +59,8 @@ enum Part {
     Fields,
     /// The other fields.
     Rest,
+    /// What is still to be done about them.
+    About,
     Ties,
     People,
     Timeline,
@@ -77,10 +79,10 @@ pub enum Go {
     History,
     /// To all the people of it.
     People(Filter),
-    /// To all visits of it.
-    Visits,
     /// To what a bar counts.
     Bar(Behind),
+    /// To all records of a kind about it.
+    All(Kind),
 }
 
 /// The inside of a card.
@@ -305,6 +307,7 @@ impl Body {
             let parts: &[&[Part]] = match n {
                 1 => &[&[
                     Part::Fields,
+                    Part::About,
                     Part::Ties,
                     Part::People,
                     Part::Charts,
@@ -314,11 +317,11 @@ impl Body {
                 ]],
                 2 => &[
                     &[Part::Fields, Part::Rest, Part::Ties, Part::People],
-                    &[Part::Charts, Part::Timeline, Part::Months],
+                    &[Part::About, Part::Charts, Part::Timeline, Part::Months],
                 ],
                 _ => &[
                     &[Part::Fields, Part::Rest],
-                    &[Part::Charts, Part::Timeline, Part::Months],
+                    &[Part::About, Part::Charts, Part::Timeline, Part::Months],
                     &[Part::Ties, Part::People],
                 ],
             };
@@ -340,6 +343,7 @@ impl Body {
                     let after = *part == Part::Rest;
                     (lines, gos) = fields::lines(card, shared, width, (after, &self.fresh), (lines, gos));
                 }
+                Part::About => self.about(card, shared, width, &mut lines, &mut gos),
                 Part::Ties => self.ties(card, shared, width, &mut lines, &mut gos),
                 Part::People => self.people(card, shared, width, &mut lines, &mut gos),
                 Part::Timeline => self.timeline(card, shared, width, &mut lines, &mut gos),
@@ -352,7 +356,7 @@ impl Body {
                         let figures = chart.len().saturating_sub(2);
                         if let Some(line) = chart.get_mut(figures) {
                             line.hit = Some(gos.len());
-                            gos.push(Go::Visits);
+                            gos.push(Go::All(Kind::Visit));
                         }
                         lines.extend(chart);
                     }
@@ -374,6 +378,36 @@ impl Body {
             lines = airy(lines, room);
         }
         Column { lines, gos }
+    }
+
+    /// What is still to be done about them, a section for each kind; the last line leads to all of a kind.
+    fn about(
+        &self,
+        card: &wire::Card,
+        shared: &Shared,
+        width: usize,
+        lines: &mut Vec<Line>,
+        gos: &mut Vec<Go>,
+    ) {
+        let lang = shared.lang;
+        for about in &card.about {
+            let title = about.kind.general().map_or("", |g| g.title.get(lang));
+            lines.push(Line::rule(width, &words::open_of(lang, title, about.open)));
+            let own: Vec<Spec> = table::usual(about.kind)
+                .into_iter()
+                .filter(|s| s.key != crate::book::columns::WHOM)
+                .collect();
+            let table = Table::of(about.kind, &own, width.saturating_sub(2), lang, shared.today());
+            for row in &about.rows {
+                lines.push(Line::text(table.row(row)).hit(gos.len()));
+                gos.push(Go::Open(row.target));
+            }
+            if about.total > about.rows.len() as u64 {
+                let more = words::all_of(lang, about.total);
+                lines.push(Line::of(more, Ink::Dim).hit(gos.len()));
+                gos.push(Go::All(about.kind));
+            }
+        }
     }
 
     fn ties(
@@ -462,6 +496,7 @@ impl Body {
                 }
                 What::Entered => words::ENTERED.get(lang).to_owned(),
                 What::Changed => words::CHANGED.get(lang).to_owned(),
+                What::Of(kind) => kind.label().get(lang).to_owned(),
             };
             let wide = if lang == crate::text::Lang::Zh { 4 } else { 10 };
             let line = Line::of(glyph::pad(&say::short_day(h.day, today), 10), Ink::Dim)

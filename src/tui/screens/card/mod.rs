@@ -96,12 +96,7 @@ impl Screen for Card {
     }
 
     fn tab(&self) -> Option<Action> {
-        match self.body.target.kind {
-            Kind::Person => Some(Action::GoPeople),
-            Kind::Organisation => Some(Action::GoOrganisations),
-            Kind::Visit => Some(Action::GoVisits),
-            _ => None,
-        }
+        super::tab_of(self.body.target.kind)
     }
 
     fn waits(&self, action: Option<Action>) -> bool {
@@ -129,7 +124,7 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
         body::Go::Bar(behind) => {
             super::charts::Charts::of(target.id).open(ctx, behind);
         }
-        body::Go::Visits => {
+        body::Go::All(kind) => {
             let mut filter = Filter::default();
             match target.kind {
                 Kind::Person => filter.person = Some(target.id),
@@ -137,7 +132,7 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
                 Kind::Area => filter.area = Some(target.id),
                 _ => filter.organisation = Some(target.id),
             }
-            let list = super::List::some(Kind::Visit, filter, Order::Usual).of(name);
+            let list = super::List::some(*kind, filter, Order::Usual).of(name);
             ctx.does(Effect::Push(Box::new(list)));
         }
         body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),

@@ -73,13 +73,7 @@ impl List {
 
     /// All of a kind, as one of the numbered screens.
     pub fn tab_of(kind: Kind) -> List {
-        let tab = match kind {
-            Kind::Person => Some(Action::GoPeople),
-            Kind::Organisation => Some(Action::GoOrganisations),
-            Kind::Visit => Some(Action::GoVisits),
-            _ => None,
-        };
-        List { tab, ..List::new(kind) }
+        List { tab: super::tab_of(kind), ..List::new(kind) }
     }
 
     /// Some of a kind, in an order.

@@ -77,7 +77,9 @@ impl List {
             draw::head(buf, area, &[], (&count, theme.dim()));
             return Some(cursor);
         }
-        let title = if self.base.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
+        let title =
+            if self.base.overdue { super::filters::overdue(self.kind) } else { words::list(self.kind) }
+                .get(lang);
         let filtered = self.filter_words(lang);
         let marked = match self.marked.len() {
             0 => String::new(),

@@ -1,7 +1,7 @@
 //! What Today says, line by line: a section each for what is promised, drafts, who waits, who was met of late, the figures.
 
 use super::rows::{act, draft, due, person};
-use super::{Go, Today, plan, rows_of};
+use super::{Go, Today, plan, rows, rows_of};
 use crate::hub::wire;
 use crate::text::screen as words;
 use crate::tui::action::Action;
@@ -47,6 +47,9 @@ impl Today {
             lines.splice(0..0, begin);
         }
         self.figures(data, shared, width, &mut lines);
+        if let Some(due) = &data.backup {
+            lines.splice(0..0, [rows::backup(due, shared), Line::blank()]);
+        }
         if data.spoilt_drafts > 0 {
             let told = words::spoilt_drafts(lang, data.spoilt_drafts);
             lines.splice(0..0, [Line::of(told, Ink::Trouble), Line::blank()]);
