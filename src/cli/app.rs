@@ -143,6 +143,7 @@ fn session(
     let theme = Theme {
         colours: look.theme.or(no_colour.then_some(Colours::Mono)).or(prefs.theme).unwrap_or_default(),
         ascii: prefs.ascii.unwrap_or(false),
+        braille: prefs.braille.unwrap_or(false),
         plain: look.plain || prefs.plain,
     };
     let shared = Shared {

@@ -62,6 +62,7 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
         Request::Get(one)
         | Request::Card(one)
         | Request::History { target: one, .. }
+        | Request::Version { target: one, .. }
         | Request::Circle { target: one }
         | Request::Users { target: one, .. } => sees(*one),
         Request::Reveal(reveal) => sees(reveal.target),

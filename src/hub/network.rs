@@ -96,35 +96,44 @@ pub fn path(world: &World, from: Ref, to: Ref, actor: &Actor) -> Result<Vec<Path
         t.ties.path(from, to, FAR, &more, &shut)
     };
     let Some(steps) = found else { return Ok(Vec::new()) };
-    let mut out = vec![step(world, from, String::new(), actor)?];
+    let mut out = vec![step(world, from, actor)?];
     let mut before = from;
     for (here, tie) in steps {
-        let relation = match tie {
-            Some(id) => match world.get(Ref { kind: Kind::Tie, id })? {
-                // each step says since when and who declared it, as every tie does
-                Some(r) => told(&[
-                    &relation(&r, actor.lang),
-                    &dates(&r),
-                    &words::source(actor.lang, r.fields.text(tie::SOURCE)),
-                ]),
-                None => String::new(),
-            },
-            None => {
-                let card = words::source(actor.lang, words::OWN_CARD.get(actor.lang));
-                told(&[&employment(world, before, here, actor)?, &card])
+        let mut step = step(world, here, actor)?;
+        // each step says since when and who declared it, as every tie does
+        match tie {
+            Some(id) => {
+                if let Some(r) = world.get(Ref { kind: Kind::Tie, id })? {
+                    (step.relation, step.dates) = (relation(&r, actor.lang), dates(&r));
+                    step.source = r.fields.text(tie::SOURCE).to_string();
+                }
             }
-        };
-        out.push(step(world, here, relation, actor)?);
+            None => {
+                step.relation = employment(world, before, here, actor)?;
+                step.dates = employed_since(world, before, here)?;
+                step.source = words::OWN_CARD.get(actor.lang).to_string();
+            }
+        }
+        out.push(step);
         before = here;
     }
     Ok(out)
 }
 
-fn step(world: &World, target: Ref, relation: String, actor: &Actor) -> Result<PathStep, StoreError> {
+/// One of a path, nothing said yet of what ties them to the one before.
+fn step(world: &World, target: Ref, actor: &Actor) -> Result<PathStep, StoreError> {
     let r = world.get(target)?;
     let name = r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default();
     let about = r.map(|r| about(world, &r, actor)).unwrap_or_default();
-    Ok(PathStep { target, name, about, relation })
+    let (relation, dates, source) = Default::default();
+    Ok(PathStep { target, name, about, relation, dates, source })
+}
+
+/// Since when a person's card says that they work there.
+fn employed_since(world: &World, a: Ref, b: Ref) -> Result<String, StoreError> {
+    let who = if a.kind == Kind::Person { a } else { b };
+    let since = world.get(who)?.and_then(|r| r.fields.day(person::SINCE));
+    Ok(since.map(|d| format!("{} -", month(d))).unwrap_or_default())
 }
 
 /// What a person's card declares of their employer.
@@ -176,11 +185,6 @@ fn dates(r: &Record) -> String {
         (None, None) => String::new(),
         (a, b) => format!("{} - {}", a.unwrap_or_default(), b.unwrap_or_default()).trim().to_string(),
     }
-}
-
-/// What is said of a tie, in one line.
-fn told(parts: &[&str]) -> String {
-    parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("   ")
 }
 
 fn declared(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError> {

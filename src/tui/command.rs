@@ -25,6 +25,10 @@ pub enum Command {
     Language,
     /// The other lines between things.
     Borders,
+    /// The question whether the font has braille.
+    AskBraille,
+    /// Lines of pictures in braille, or no longer.
+    Braille(bool),
     /// Other colours.
     Theme(Colours),
     /// For a screen reader, or no longer.
@@ -82,6 +86,12 @@ const NAMED: &[Named] = &[
         "huan yu yan ying wen zhong wen language",
     ),
     named(Command::Borders, "borders", t("换一种框线", "other border lines"), "huan yi zhong kuang xian"),
+    named(
+        Command::AskBraille,
+        "braille",
+        t("关系图的线画细些", "finer lines in circles"),
+        "guan xi tu de xian hua xi xie",
+    ),
     named(
         Command::Theme(Colours::Default),
         "theme-default",

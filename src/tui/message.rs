@@ -81,6 +81,8 @@ pub enum AppEffect {
 pub struct Prefs {
     /// ASCII borders; `None` as long as nobody has answered.
     pub ascii: Option<bool>,
+    /// Pictures in braille; `None` as long as nobody has answered.
+    pub braille: Option<bool>,
     /// The language, where it is not the terminal's.
     pub lang: Option<Lang>,
     /// The commands last used, newest first, by name.

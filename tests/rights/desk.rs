@@ -77,10 +77,9 @@ fn office() -> (Office, Client) {
 #[test]
 fn a_reader_looks_and_is_told_why_no_more() {
     let (office, owner) = office();
-    for (lang, head, why) in [
-        (Lang::Zh, "只读 甲社区", "您的角色是“只读”"),
-        (Lang::En, "reader 甲社区", "your role is reader"),
-    ] {
+    for (lang, head, why) in
+        [(Lang::Zh, "只读 甲社区", "您的角色是“只读”"), (Lang::En, "reader 甲社区", "your role is reader")]
+    {
         let mut d = Desk::sit(&office, Who::Reader, lang, (120, 40));
         d.shows(head);
         d.keys("/张晓明<Enter>");

@@ -259,6 +259,10 @@ pub struct PathStep {
     pub about: String,
     /// What ties them to the one before, in words; empty for the first.
     pub relation: String,
+    /// Since and until.
+    pub dates: String,
+    /// Who declared it.
+    pub source: String,
 }
 
 /// One change of a record.

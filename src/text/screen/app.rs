@@ -51,6 +51,22 @@ words! {
     PLAIN_ON = "读屏模式开了: 不画线，不分栏，光标停在当前一项；再选一次关", "Screen reader mode is on: no lines, no columns, the cursor on the item in hand";
     /// It ends.
     PLAIN_OFF = "读屏模式关了", "Screen reader mode is off";
+    /// Whether the font has braille.
+    BRAILLE_ASK = "下面是两条连着的斜线吗？", "Do you see two slanting lines below?";
+    /// A sample, the same in every language.
+    BRAILLE_1 = "⠑⢄⡀       ⢀⡠⠊", "⠑⢄⡀       ⢀⡠⠊";
+    /// A sample, the same in every language.
+    BRAILLE_2 = "  ⠈⠑⢄⡀ ⢀⡠⠊⠁  ", "  ⠈⠑⢄⡀ ⢀⡠⠊⠁  ";
+    /// A sample, the same in every language.
+    BRAILLE_3 = "     ⠈⠑⠊⠁     ", "     ⠈⠑⠊⠁     ";
+    /// The answers.
+    BRAILLE_YES = "是斜线，关系图就这样画", "yes, draw circles like that";
+    /// The answers.
+    BRAILLE_NO = "是方框、空白或乱码，还用点画", "no, boxes or blanks: keep the points";
+    /// It is so.
+    BRAILLE_ON = "关系图的线改用细点", "Circles are drawn finer now";
+    /// It is no longer so.
+    BRAILLE_OFF = "关系图的线用点画", "Circles are drawn in points";
     /// An action without a record.
     NOTHING_IN_HAND = "先把光标移到一行上", "Move the cursor to a row first";
     /// At the beginning of the cards visited.

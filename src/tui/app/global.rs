@@ -12,8 +12,8 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Pairs, Palette,
-    PathTo, Remove, TABS,
+    Ask, Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Pairs,
+    Palette, PathTo, Remove, TABS,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -57,6 +57,13 @@ impl App {
             Command::Borders => {
                 let ascii = !self.shared.theme.ascii;
                 self.set_prefs(Prefs { ascii: Some(ascii), ..self.prefs.clone() });
+            }
+            Command::AskBraille => self.push(Box::new(Ask::braille())),
+            Command::Braille(on) => {
+                self.shared.theme.braille = on;
+                self.set_prefs(Prefs { braille: Some(on), ..self.prefs.clone() });
+                let text = if on { words::BRAILLE_ON } else { words::BRAILLE_OFF };
+                self.news.say(text.get(self.shared.lang).to_owned());
             }
             Command::Theme(colours) => {
                 self.shared.theme.colours = colours;

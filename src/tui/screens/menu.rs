@@ -48,6 +48,7 @@ const MORE: &[Command] = &[
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
+    Command::AskBraille,
     Command::Demo,
 ];
 

@@ -2,9 +2,11 @@
 
 mod ask;
 mod bars;
+mod beside;
 mod bulk;
 mod calendar;
 mod card;
+mod charts;
 mod circle;
 mod face;
 mod fetched;

@@ -10,6 +10,7 @@ use ratatui::style::Modifier;
 const SCREENS: &[(&str, &str)] = &[
     ("today", ""),
     ("today, on", "<End>"),
+    ("today, the figures", "="),
     ("calendar", "d"),
     ("calendar, a day", "d<Enter>"),
     ("people", "2<Down>"),
@@ -35,6 +36,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("card of a visit", "4<Enter>"),
     ("staff", "01"),
     ("leaving", "01<Down>a"),
+    ("card of an area", "8<Enter>"),
     ("history", "2h"),
     ("circle", "2g<Down>"),
     ("circle, drawn", "2g=<Right>"),

@@ -13,6 +13,7 @@ use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::bars;
+use crate::tui::screens::charts::{Behind, Charts, Months};
 use crate::tui::sheet::{Ink, Line, airy, roomy};
 use crate::tui::table::{self, Spec, Table};
 use ratatui::buffer::Buffer;
@@ -66,6 +67,8 @@ enum Part {
     Timeline,
     /// Visits by month.
     Months,
+    /// Of an area: its people and visits as bars.
+    Charts,
 }
 
 /// Where a line of a card leads.
@@ -77,6 +80,8 @@ pub enum Go {
     History,
     /// To all the people of it.
     People(Filter),
+    /// To what a bar counts.
+    Bar(Behind),
     /// To all records of a kind about it.
     All(Kind),
 }
@@ -89,6 +94,7 @@ pub struct Body {
     trouble: Option<String>,
     ticket: Option<Ticket>,
     cursors: Cursors,
+    charts: Option<Charts>,
     /// Who else has it open.
     others: Vec<(Ref, String)>,
     /// Whether a colleague changed it since it was asked for, and the fields that are others by it.
@@ -109,6 +115,7 @@ impl Body {
             trouble: None,
             ticket: None,
             cursors: Cursors::default(),
+            charts: None,
             others: Vec::new(),
             compare: false,
             fresh: Vec::new(),
@@ -120,6 +127,20 @@ impl Body {
     /// Asks for the card, the first time or anew.
     pub fn ask(&mut self, ctx: &mut Ctx<'_>) {
         self.ticket = Some(ctx.ask(super::request(self.target)));
+        if let Some(charts) = &mut self.charts {
+            charts.ask(ctx);
+        }
+    }
+
+    /// An area's people and visits are counted too: on a card of its own, not while a cursor passes.
+    pub fn counted(mut self) -> Body {
+        self.charts = (self.target.kind == Kind::Area).then(|| Charts::of(self.target.id));
+        self
+    }
+
+    /// Takes an answer about an area's figures in; whether it was one.
+    pub fn figures(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
+        self.charts.as_mut().is_some_and(|c| c.reply(ctx, ticket, reply))
     }
 
     /// Takes a reply in, if it is to the last question.
@@ -182,6 +203,11 @@ impl Body {
             Some(next) => self.revealing = Some(ctx.ask(Request::Reveal(next))),
             None => ctx.does(Effect::Say(staff::NOTHING_COVERED.get(ctx.shared.lang).to_owned())),
         }
+    }
+
+    /// Whether an answer is to its question.
+    pub fn asked(&self, ticket: Ticket) -> bool {
+        self.ticket == Some(ticket)
     }
 
     /// Whether it is on its way and nothing of it is here yet.
@@ -341,17 +367,18 @@ impl Body {
                     Part::About,
                     Part::Ties,
                     Part::People,
+                    Part::Charts,
                     Part::Timeline,
                     Part::Rest,
                     Part::Months,
                 ]],
                 2 => &[
                     &[Part::Fields, Part::Rest, Part::Ties, Part::People],
-                    &[Part::About, Part::Timeline, Part::Months],
+                    &[Part::About, Part::Charts, Part::Timeline, Part::Months],
                 ],
                 _ => &[
                     &[Part::Fields, Part::Rest],
-                    &[Part::About, Part::Timeline, Part::Months],
+                    &[Part::About, Part::Charts, Part::Timeline, Part::Months],
                     &[Part::Ties, Part::People],
                 ],
             };
@@ -378,12 +405,27 @@ impl Body {
                 Part::People => self.people(card, shared, width, &mut lines, &mut gos),
                 Part::Timeline => self.timeline(card, shared, width, &mut lines, &mut gos),
                 Part::Months => {
-                    let chart = bars::months(&card.months, shared, width.min(76));
+                    let mut chart = bars::months(&card.months, shared, width.min(76));
                     let some = card.months.iter().sum::<u64>() > 1;
                     if width >= CHART && !chart.is_empty() && some {
                         lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+                        // the figures below the bars lead to the visits
+                        let figures = chart.len().saturating_sub(2);
+                        if let Some(line) = chart.get_mut(figures) {
+                            line.hit = Some(gos.len());
+                            gos.push(Go::All(Kind::Visit));
+                        }
                         lines.extend(chart);
                     }
+                }
+                Part::Charts => {
+                    let room = crate::tui::screens::rows_below(shared, HEAD);
+                    let told = self.charts.as_ref().map(|c| c.lines(shared, width, &Months::default(), room));
+                    let (chart, behind) = told.unwrap_or_default();
+                    let first = gos.len();
+                    let hit = |l: Line| Line { hit: l.hit.map(|h| h + first), ..l };
+                    lines.extend(chart.into_iter().map(hit));
+                    gos.extend(behind.into_iter().map(Go::Bar));
                 }
             }
         }

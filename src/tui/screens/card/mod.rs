@@ -11,7 +11,7 @@ pub use copy::CopyField;
 
 use super::fetched::stale;
 use crate::book::{Kind, Ref};
-use crate::hub::wire::Request;
+use crate::hub::wire::{Filter, Order, Request};
 use crate::text::T;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
@@ -54,7 +54,7 @@ pub struct Card {
 impl Card {
     /// The card of a record.
     pub fn new(target: Ref) -> Card {
-        Card { body: Body::new(target) }
+        Card { body: Body::new(target).counted() }
     }
 }
 
@@ -79,6 +79,7 @@ impl Screen for Card {
         match input {
             Input::Action(action) => self.body.action(ctx, action, width, room),
             Input::Reply(ticket, reply) if self.body.revealing(ctx, ticket, &reply) => true,
+            Input::Reply(ticket, reply) if self.body.figures(ctx, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
                 self.body.reply(ctx.shared, ticket, reply, width, room);
                 true
@@ -138,17 +139,21 @@ impl Screen for Card {
 fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
     match go {
         body::Go::Open(other) => ctx.does(Effect::Open(*other)),
-        body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
+        body::Go::Bar(behind) => {
+            super::charts::Charts::of(target.id).open(ctx, behind);
+        }
         body::Go::All(kind) => {
-            let mut filter = crate::hub::wire::Filter::default();
+            let mut filter = Filter::default();
             match target.kind {
                 Kind::Person => filter.person = Some(target.id),
                 Kind::Staff => filter.staff = Some(target.id),
+                Kind::Area => filter.area = Some(target.id),
                 _ => filter.organisation = Some(target.id),
             }
-            let list = super::List::some(*kind, filter, crate::hub::wire::Order::Usual).of(name);
+            let list = super::List::some(*kind, filter, Order::Usual).of(name);
             ctx.does(Effect::Push(Box::new(list)));
         }
+        body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
         body::Go::People(filter) => {
             let list =
                 super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual).of(name);
