@@ -18,6 +18,7 @@ mod renew;
 mod shell;
 mod staff;
 mod store;
+mod study;
 
 use crate::book::Kind;
 use crate::hub::place::Place;
@@ -167,6 +168,9 @@ enum Command {
     /// Who opens the book by which account, in which role, for which areas
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// Studies and their question forms
+    #[command(subcommand)]
+    Study(study::Study),
     /// Check the whole history
     Verify {
         /// It must contain this head, or all heads of a file or a backup
@@ -322,6 +326,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::History { kind, id, limit, json }) => history::run(&set, kind, &id, limit, json),
         Some(Command::Person(right)) => person::run(&set, right),
         Some(Command::Staff(what)) => staff::run(&set, what),
+        Some(Command::Study(what)) => study::run(&set, &what),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
         Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),
         Some(Command::Restore { from, erasures }) => backup::restore(&set, &from, erasures.as_deref()),

@@ -16,5 +16,7 @@ pub mod plan;
 mod quiet;
 pub mod sheet;
 pub mod workbook;
+mod xls;
+pub mod xlsform;
 mod xlsx;
 mod xml;

@@ -13,6 +13,7 @@ pub mod rights;
 pub mod screen;
 pub mod staff;
 pub mod store;
+pub mod survey;
 pub mod trouble;
 
 use serde::{Deserialize, Serialize};

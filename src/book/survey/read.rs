@@ -485,8 +485,8 @@ fn expr(table: &Table<'_>, row: usize, cells: &[String], key: &str, r: &mut Read
     }
     // a spreadsheet keeps TRUE and FALSE as values of its own
     let source = match source.to_lowercase().as_str() {
-        "true" | "=true()" | "yes" => "true()".to_owned(),
-        "false" | "=false()" | "no" => "false()".to_owned(),
+        "true" | "=true()" | "yes" | "是" => "true()".to_owned(),
+        "false" | "=false()" | "no" | "否" => "false()".to_owned(),
         _ => source,
     };
     match parse(&source) {
