@@ -22,6 +22,7 @@ pub mod pinyin;
 pub mod request;
 pub mod rules;
 pub mod staff;
+pub mod survey;
 pub mod tag;
 pub mod tie;
 pub mod uscc;

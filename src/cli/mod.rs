@@ -21,6 +21,7 @@ mod shell;
 mod staff;
 mod status;
 mod store;
+mod study;
 
 use crate::book::Kind;
 use crate::hub::place::Place;
@@ -206,6 +207,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Studies and their question forms
+    #[command(subcommand)]
+    Study(study::Study),
     /// Check the whole history
     Verify {
         /// It must contain this head, or all heads of a file or a backup
@@ -368,6 +372,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Log(log)) => log::run(&set, &log),
         Some(Command::Staff(what)) => staff::run(&set, what),
         Some(Command::Status { json }) => status::run(&set, json),
+        Some(Command::Study(what)) => study::run(&set, &what),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
         Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),
         Some(Command::Restore { from, erasures }) => backup::restore(&set, &from, erasures.as_deref()),
