@@ -51,7 +51,7 @@ impl App {
                     self.step(t, Some(code));
                 }
             }
-            Command::Duplicates => self.push(Box::new(Pairs::new())),
+            Command::Duplicates => self.push(Box::new(Pairs::all())),
             Command::Import => self.push(Box::new(Import::new())),
             Command::Language => self.other_language(),
             Command::Borders => {

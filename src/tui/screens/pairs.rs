@@ -31,13 +31,13 @@ pub struct Pairs {
 
 impl Pairs {
     /// All pairs of the book.
-    pub fn new() -> Pairs {
+    pub fn all() -> Pairs {
         Pairs { kind: Kind::Person, of: None, found: Fetched::default(), saying: None }
     }
 
     /// Those of one record.
     pub fn of(target: Ref, name: &str) -> Pairs {
-        Pairs { kind: target.kind, of: Some((target, name.to_owned())), ..Pairs::new() }
+        Pairs { kind: target.kind, of: Some((target, name.to_owned())), ..Pairs::all() }
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
