@@ -309,4 +309,51 @@ mod keys {
         assert_eq!((of(&mut d, wang), of(&mut d, chen)), (2, 1));
         h.stop();
     }
+
+    /// Somebody entered twice is found, compared, merged, taken apart from the history; an older version comes back.
+    #[test]
+    fn two_become_one_and_two_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Enter>13837455521<Enter><Enter>总经理<Ctrl-S>n张总<Enter>13837455521<Enter><Enter>董事长<Ctrl-S>");
+        d.keys("/zxm<Enter>v修路<Ctrl-S>");
+        d.keys("1:cchb<Enter>");
+        d.shows("1 对");
+        d.shows("同号");
+        d.keys("<Enter>");
+        d.shows("张总 并入 张晓明");
+        d.shows("用着的记录 1 | 0");
+        // the title of the one that goes
+        d.keys("<Down><Down><Right>");
+        d.shows("[x] 董事长");
+        d.keys("<Ctrl-S>");
+        d.shows("已并: 张总 并入 张晓明");
+        let people = d.stored(Kind::Person);
+        assert_eq!((people.len(), people[0].fields.text(person::TITLE)), (1, "董事长"));
+        d.keys("<Ctrl-Z>");
+        assert_eq!(d.stored(Kind::Person).len(), 2);
+        d.shows("1 对");
+        d.keys("<Enter><Ctrl-S>/zxm<Enter>h");
+        d.shows("a 拆回");
+        d.keys("a");
+        d.shows("从 张晓明 里拆回 张总");
+        d.keys("<Enter>");
+        assert_eq!(d.stored(Kind::Person).len(), 2, "{}", d.screen());
+        // they are two, and it is remembered
+        d.keys("1:cchb<Enter><Delete>");
+        d.shows("没有看着像登记了两回的");
+        d.keys("<Ctrl-Z>");
+        d.shows("1 对");
+        d.keys("/zxm<Enter>e<Down><Down><Down><Ctrl-U>监事<Ctrl-S>h<End>a");
+        d.shows("照那一版填好了");
+        d.shows("总经理");
+        let titles = |d: &mut Desk| {
+            d.stored(Kind::Person).iter().map(|p| p.fields.text(person::TITLE).to_owned()).collect::<Vec<_>>()
+        };
+        assert!(titles(&mut d).contains(&"监事".to_owned()), "looking changes nothing");
+        d.keys("<Ctrl-S>");
+        assert!(titles(&mut d).contains(&"总经理".to_owned()), "{}", d.screen());
+        h.stop();
+    }
 }

@@ -24,6 +24,7 @@ pub mod post;
 pub mod request;
 pub mod rules;
 pub mod staff;
+pub mod survey;
 pub mod tag;
 pub mod tie;
 pub mod uscc;

@@ -62,6 +62,7 @@ pub fn run(
                 let words = format!("{}\n{}", words::NOT_UTF8.en, words::NOT_UTF8.zh);
                 return Err(Failure { code: 2, words });
             }
+            Exit::TurnedAway(why) => return Err(Failure { code: 1, words: why }),
             Exit::Renew => {
                 renew::renew();
                 return Err(Failure { code: 1, words: words::OUTDATED.get(set.lang).into() });
@@ -142,6 +143,7 @@ fn session(
     let theme = Theme {
         colours: look.theme.or(no_colour.then_some(Colours::Mono)).or(prefs.theme).unwrap_or_default(),
         ascii: prefs.ascii.unwrap_or(false),
+        braille: prefs.braille.unwrap_or(false),
         plain: look.plain || prefs.plain,
     };
     let shared = Shared {

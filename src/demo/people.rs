@@ -34,6 +34,9 @@ const NOTES: &[&str] = &[
     "本人希望活动通知提前一周",
 ];
 
+/// Whom the README, the tour and the hints look for is in every book: zxm finds somebody.
+const KNOWN: (u64, &str, &str) = (0, "张", "晓明");
+
 /// What is known of a person from the number alone: all that visits and ties need.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outline {
@@ -108,8 +111,9 @@ pub(super) fn person(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Cal
         });
     let (a, b) = if o.group == 4 { (1982, 2003) } else { (1960, 1999) };
     let born = r.between(a, b).max(r.between(a, b - 6));
-    let family = names::family(&mut r);
-    let name = format!("{family}{}", names::given(&mut r, woman, born));
+    let (family, given) = (names::family(&mut r), names::given(&mut r, woman, born));
+    let (family, given) = if n == KNOWN.0 { (KNOWN.1, KNOWN.2.to_owned()) } else { (family, given) };
+    let name = format!("{family}{given}");
     let title = if o.employer.is_some() || o.group == 3 { r.early(trade.titles) } else { "" };
     let text = |s: &str| Value::List(vec![Value::text(s)]);
 

@@ -18,5 +18,7 @@ mod quiet;
 pub mod sheet;
 mod vcard;
 pub mod workbook;
+mod xls;
+pub mod xlsform;
 mod xlsx;
 mod xml;

@@ -148,7 +148,7 @@ fn text(value: &DataRef<'_>) -> String {
 
 /// A number without exponent, and without a fraction that is none: a phone kept as a number is 19288497368.
 /// Sums in binary leave a trace far behind the point (0.1 + 0.2), which people do not see either.
-fn number(f: f64) -> String {
+pub(super) fn number(f: f64) -> String {
     if !f.is_finite() || f.abs() >= 1e18 {
         return String::new();
     }

@@ -4,13 +4,14 @@
 use super::actor::Actor;
 use super::lineage;
 use super::resolve::{Meant, View, invalid, new_id};
-use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
+use super::veil;
+use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
 use crate::book::{
     Fields, General, Id, Kind, Record, Ref, Type, Value, handover, matter, person, rules, staff, visit,
 };
 use crate::store::{Key, StoreError};
-use crate::text::Lang;
+use crate::text::{Lang, staff as staff_words, trouble};
 
 /// A write that is ready: the records before and after, what to note, what to answer.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     let lang = actor.lang;
     let current = view.get(s.target).map_err(|e| failed(e, lang))?;
     if current.is_none() && s.base != 0 {
-        return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
+        return Err(Box::new(Reply::Refused(Refusal::Gone)));
     }
     // how far something is, and who was told, follows from what was done
     if s.set.iter().any(|(no, _)| s.target.kind.field(*no).is_some_and(|f| f.fixed)) {
@@ -56,6 +57,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
             )));
         }
     }
+    let set = with_hidden(view, current.as_ref(), set);
     let mut merged = false;
     if let Some(now) = &current
         && now.version != s.base
@@ -101,6 +103,21 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     Ok(Ready { changes, note: String::new(), batch: None, answer: Reply::Saved(saved) })
 }
 
+/// What is to be set, with those whom the actor does not see left where they are.
+fn with_hidden(
+    view: &View<'_>,
+    current: Option<&Record>,
+    set: Vec<(u16, Option<Value>)>,
+) -> Vec<(u16, Option<Value>)> {
+    let (rights, t) = (&view.actor.rights, view.world.tables());
+    if rights.everywhere() {
+        return set;
+    }
+    let now = |no: u16| current.and_then(|r| r.fields.get(no));
+    let each = set.into_iter().map(|(no, value)| (no, veil::restored(rights, &t, now(no), value)));
+    each.collect()
+}
+
 /// What a record is called in an answer: a visit by whom it was to, a tie by whom it begins with.
 pub fn called(view: &View<'_>, r: &Record) -> String {
     let whom = match r.kind {
@@ -125,6 +142,7 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
         Kind::Person => {
             default(person::STATUS, Value::Code(1));
             default(person::ENTERED_ON, Value::Day(view.world.today()));
+            placed(actor, r);
         }
         Kind::Visit => {
             default(visit::WHEN, Value::Day(view.world.today()));
@@ -136,6 +154,7 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
             {
                 r.fields.set(visit::AREA, Value::Ref(a));
             }
+            placed(actor, r);
         }
         Kind::Staff => default(staff::STATUS, Value::Code(1)),
         Kind::Handover => {
@@ -175,6 +194,28 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
             r.fields.set(no, if many { Value::List(vec![value]) } else { value });
         }
     }
+    placed(actor, r);
+}
+
+/// Puts what is new and lies nowhere yet where its writer works, so that they see what they wrote. Somebody is put only
+/// where there is no choice; a visit or matter of somebody lies where they do.
+pub fn placed(actor: &Actor, r: &mut Record) {
+    let Some(no) = r.kind.area_field().filter(|no| r.fields.get(*no).is_none()) else { return };
+    let own = match r.kind {
+        Kind::Person => actor.rights.only_area(),
+        // one that is known by name alone is everybody's
+        Kind::Organisation => None,
+        kind => {
+            let about = [kind.people_field(), kind.organisation_field().filter(|_| kind != Kind::Visit)];
+            let nobody = about.into_iter().flatten().all(|no| r.fields.links(no).is_empty());
+            actor.rights.areas.first().copied().filter(|_| nobody)
+        }
+    };
+    if let Some(id) = own {
+        let area = Value::Ref(Ref { kind: Kind::Area, id });
+        let many = r.kind.field(no).is_some_and(|f| f.many);
+        r.fields.set(no, if many { Value::List(vec![area]) } else { area });
+    }
 }
 
 /// Edits as values: `None` clears. New organisations and staff that a text names join `changes`.
@@ -190,7 +231,7 @@ pub fn values(
     let mut wrong = Vec::new();
     for (no, edit) in set {
         let Some(field) = kind.field(*no) else {
-            return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
+            return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
         };
         let read = match edit {
             Edit::Clear => Ok((None, Vec::new())),
@@ -237,10 +278,16 @@ pub fn read(
             .map_err(|t| t.say(field, lang));
     };
     rules::fits(field, text).map_err(|t| t.say(field, lang))?;
+    let nobody = |name: &str| name == staff_words::ELSEWHERE.zh || name == staff_words::ELSEWHERE.en;
     let mut refs = Vec::new();
     let mut new = Vec::new();
     let names: Vec<&str> = if field.many { rules::parts(text).collect() } else { vec![text.trim()] };
     for name in names.into_iter().filter(|n| !n.is_empty()) {
+        // the words that stand for somebody who is not seen: they stay who they are
+        if let Some(kind) = kinds.first().filter(|_| nobody(name)) {
+            refs.push(Ref { kind: *kind, id: Id::NIL });
+            continue;
+        }
         let mut meant = Meant::Nobody;
         for kind in &kinds {
             meant = view.meant(*kind, name, make, office);
@@ -330,14 +377,20 @@ fn conflict(view: &View<'_>, now: &Record, seen: &Record, clash: &[u16]) -> Conf
 pub fn remove(view: &mut View<'_>, actor: &Actor, target: Ref, base: u64) -> Made {
     let lang = actor.lang;
     let Some(now) = view.get(target).map_err(|e| failed(e, lang))? else {
-        return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
+        return Err(Box::new(Reply::Refused(Refusal::Gone)));
     };
     if now.version != base {
         return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &now, &[])))));
     }
     let users = super::users::count(view.world, target);
     if users > 0 {
-        return Err(Box::new(Reply::Refused(super::wire::Refusal::InUse(users))));
+        // how many others there are elsewhere is not told
+        let seen =
+            if actor.rights.everywhere() { users } else { super::users::seen(view.world, actor, target) };
+        return Err(Box::new(Reply::Refused(match seen {
+            0 => Refusal::Said(trouble::IN_USE_ELSEWHERE.get(lang).into()),
+            seen => Refusal::InUse(seen),
+        })));
     }
     let saved = Saved {
         target,

@@ -76,6 +76,17 @@ pub fn history(
     Ok(out)
 }
 
+/// A record as a commit left it; `None` where that commit did not write it, or it was erased since.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn version(world: &World, target: Ref, pos: u64) -> Result<Option<Record>, StoreError> {
+    let key = Key { kind: target.kind.code(), id: target.id.0 };
+    let Some(entry) = world.store.entry(crate::store::Pos(pos))? else { return Ok(None) };
+    let body = entry.changes.iter().rfind(|c| c.key == key).and_then(|c| c.body.as_deref());
+    body.map(|b| decode(target.kind, target.id, pos, b)).transpose()
+}
+
 /// The changes of a record alone, newest first.
 ///
 /// # Errors

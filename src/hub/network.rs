@@ -45,7 +45,7 @@ pub fn circle(world: &World, middle: Ref, actor: &Actor) -> Result<Vec<CircleRow
     for n in first {
         let to = n.to;
         out.push(line(world, n, 1, actor)?);
-        if hidden(world, to) {
+        if hidden(world, actor, to) {
             continue;
         }
         for second in near(world, to, actor)? {
@@ -57,9 +57,10 @@ pub fn circle(world: &World, middle: Ref, actor: &Actor) -> Result<Vec<CircleRow
     Ok(out)
 }
 
-/// Somebody who is in no list: frozen. Nobody is led to others through them.
-fn hidden(world: &World, one: Ref) -> bool {
-    one.kind == Kind::Person && world.tables().people.find(one.id).is_none()
+/// Somebody who is in no list, frozen or of another area. Nobody is led to others through them.
+fn hidden(world: &World, actor: &Actor, one: Ref) -> bool {
+    let t = world.tables();
+    !actor.rights.sees(&t, one) || (one.kind == Kind::Person && t.people.find(one.id).is_none())
 }
 
 /// The shortest way from one to another; empty where there is none.
@@ -81,46 +82,58 @@ pub fn path(world: &World, from: Ref, to: Ref, actor: &Actor) -> Result<Vec<Path
                 }
                 Kind::Organisation => {
                     let Some(at) = t.organisations.find(r.id) else { return Vec::new() };
-                    let people = t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at));
-                    people.map(|id| Ref { kind: Kind::Person, id }).collect()
+                    let seen = |at: &&u32| actor.rights.sees_person(&t, **at);
+                    let people = t.members(at).iter().filter(seen).take(CROWD);
+                    let ids = people.filter_map(|at| t.people.id.get(*at));
+                    ids.map(|id| Ref { kind: Kind::Person, id }).collect()
                 }
                 _ => Vec::new(),
             }
         };
         let people = &t.people;
-        let shut = |r: Ref| r.kind == Kind::Person && people.find(r.id).is_none();
+        let shut =
+            |r: Ref| !actor.rights.sees(&t, r) || (r.kind == Kind::Person && people.find(r.id).is_none());
         t.ties.path(from, to, FAR, &more, &shut)
     };
     let Some(steps) = found else { return Ok(Vec::new()) };
-    let mut out = vec![step(world, from, String::new(), actor)?];
+    let mut out = vec![step(world, from, actor)?];
     let mut before = from;
     for (here, tie) in steps {
-        let relation = match tie {
-            Some(id) => match world.get(Ref { kind: Kind::Tie, id })? {
-                // each step says since when and who declared it, as every tie does
-                Some(r) => told(&[
-                    &relation(&r, actor.lang),
-                    &dates(&r),
-                    &words::source(actor.lang, r.fields.text(tie::SOURCE)),
-                ]),
-                None => String::new(),
-            },
-            None => {
-                let card = words::source(actor.lang, words::OWN_CARD.get(actor.lang));
-                told(&[&employment(world, before, here, actor)?, &card])
+        let mut step = step(world, here, actor)?;
+        // each step says since when and who declared it, as every tie does
+        match tie {
+            Some(id) => {
+                if let Some(r) = world.get(Ref { kind: Kind::Tie, id })? {
+                    (step.relation, step.dates) = (relation(&r, actor.lang), dates(&r));
+                    step.source = r.fields.text(tie::SOURCE).to_string();
+                }
             }
-        };
-        out.push(step(world, here, relation, actor)?);
+            None => {
+                step.relation = employment(world, before, here, actor)?;
+                step.dates = employed_since(world, before, here)?;
+                step.source = words::OWN_CARD.get(actor.lang).to_string();
+            }
+        }
+        out.push(step);
         before = here;
     }
     Ok(out)
 }
 
-fn step(world: &World, target: Ref, relation: String, actor: &Actor) -> Result<PathStep, StoreError> {
+/// One of a path, nothing said yet of what ties them to the one before.
+fn step(world: &World, target: Ref, actor: &Actor) -> Result<PathStep, StoreError> {
     let r = world.get(target)?;
     let name = r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default();
     let about = r.map(|r| about(world, &r, actor)).unwrap_or_default();
-    Ok(PathStep { target, name, about, relation })
+    let (relation, dates, source) = Default::default();
+    Ok(PathStep { target, name, about, relation, dates, source })
+}
+
+/// Since when a person's card says that they work there.
+fn employed_since(world: &World, a: Ref, b: Ref) -> Result<String, StoreError> {
+    let who = if a.kind == Kind::Person { a } else { b };
+    let since = world.get(who)?.and_then(|r| r.fields.day(person::SINCE));
+    Ok(since.map(|d| format!("{} -", month(d))).unwrap_or_default())
 }
 
 /// What a person's card declares of their employer.
@@ -132,8 +145,14 @@ fn employment(world: &World, a: Ref, b: Ref, actor: &Actor) -> Result<String, St
 
 fn line(world: &World, n: Near, depth: u8, actor: &Actor) -> Result<CircleRow, StoreError> {
     let r = world.get(n.to)?;
-    let name = r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default();
-    let about = r.map(|r| about(world, &r, actor)).unwrap_or_default();
+    // of whoever is not seen nothing stands here but the words for nobody in particular
+    let known = actor.rights.names(&world.tables(), n.to);
+    let name = if known {
+        r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default()
+    } else {
+        world.name_of(n.to, actor)
+    };
+    let about = r.filter(|_| known).map(|r| about(world, &r, actor)).unwrap_or_default();
     Ok(CircleRow {
         depth,
         target: n.to,
@@ -168,15 +187,13 @@ fn dates(r: &Record) -> String {
     }
 }
 
-/// What is said of a tie, in one line.
-fn told(parts: &[&str]) -> String {
-    parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("   ")
-}
-
 fn declared(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError> {
     let edges = world.tables().ties.of(one).to_vec();
     let mut out = Vec::new();
     for e in edges {
+        if !actor.rights.sees(&world.tables(), Ref { kind: Kind::Tie, id: e.tie }) {
+            continue;
+        }
         let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
         let source = r.fields.text(tie::SOURCE).to_string();
         let (relation, dates) = (relation(&r, actor.lang), dates(&r));
@@ -205,7 +222,12 @@ fn near(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError>
             let people: Vec<Id> = {
                 let t = world.tables();
                 let at = t.organisations.find(one.id).unwrap_or(NONE);
-                t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at)).collect()
+                t.members(at)
+                    .iter()
+                    .filter(|at| actor.rights.sees_person(&t, **at))
+                    .take(CROWD)
+                    .filter_map(|at| t.people.id.get(*at))
+                    .collect()
             };
             for id in people {
                 let to = Ref { kind: Kind::Person, id };
@@ -215,6 +237,8 @@ fn near(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError>
                 }
             }
             let contact = world.get(one)?.and_then(|r| r.fields.link(organisation::CONTACT));
+            // who they are elsewhere is not told, nor that there is somebody
+            let contact = contact.filter(|c| actor.rights.sees(&world.tables(), *c));
             if let Some(to) = contact.filter(|c| !out.iter().any(|n| n.to == *c)) {
                 let relation = words::CONTACT.get(actor.lang).to_string();
                 out.push(Near { to, tie: None, relation, dates: String::new(), source: card.into() });

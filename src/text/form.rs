@@ -92,7 +92,11 @@ words! {
     SUGGEST_MANY = "Down 往下挑  再打字就收窄", "Down to choose  more letters narrow";
     /// Under likely duplicates.
     SAME_HELP = "Ctrl-O 打开看  Ctrl-G 并过去  往下填就是另一个", "Ctrl-O opens it  Ctrl-G merges  else just go on";
-    /// The same where both are in the book already.
+    /// The same in a field further down, where Ctrl-O picks something else.
+    SAME_HELP_BELOW = "Ctrl-G 并过去  往下填就是另一个", "Ctrl-G merges  else just go on";
+    /// The same, further down in a form of somebody known.
+    SAME_HELP_KNOWN_BELOW = "往下填，就是另一个", "go on if it is another one";
+    /// Under likely duplicates where both are in the book already.
     SAME_HELP_KNOWN = "Ctrl-O 打开看；往下填，就是另一个", "Ctrl-O opens it; go on if it is another one";
     /// Beside a field that was empty in the book.
     ADDED = "新填的", "added";

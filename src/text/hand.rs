@@ -37,7 +37,7 @@ say! {
     /// Somebody stands in for the same days.
     stood_in(to: &str, until: &str) = "{to} 正代管到 {until}", "{to} stands in until {until}";
     /// Outside the areas of the one who takes.
-    outside(to: &str) = "不在 {to} 的辖区", "outside the areas of {to}";
+    outside(to: &str) = "不在 {to} 的辖区，先给 {to} 加上辖区", "outside the areas of {to}; give them the area first";
     /// Somebody else looks after them by now.
     moved(name: &str) = "现在由 {name} 联系，没有动", "{name} looks after them by now; left alone";
     /// The note of a handover that waits.

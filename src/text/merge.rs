@@ -17,6 +17,48 @@ words! {
     PARTLY_ERASED = "这次合并里有内容已按请求删除，拆不回去了", "part of this merge was erased on request, so it cannot be taken back";
     /// A write to a record that went.
     WENT = "这条已经并到别的记录里；打的字在草稿里，打开草稿就接着写那一条", "this record was merged into another; what you typed is in its draft, which goes on with the one that stayed";
+    /// The screen of pairs.
+    PAIRS = "查重合并", "Duplicates";
+    /// Nothing in it.
+    NO_PAIRS = "没有看着像登记了两回的。同号、同名同单位的会自己出现在这里。", "Nobody seems to be in the book twice. Those of the same number, or the same name and employer, come up here by themselves.";
+    /// Nothing in it for one.
+    NO_PAIRS_OF = "册里没有看着和这条是同一个的。", "Nothing in the book seems to be the same as this one.";
+    /// What Enter does with a pair.
+    COMPARE = "对着看", "compare";
+    /// What Del does with a pair.
+    ARE_TWO = "不是同一个", "they are two";
+    /// It was said that they are two.
+    APART_SAID = "记下了: 不是同一个，以后不再提；Ctrl-Z 收回", "Noted: they are two, and will not come up again; Ctrl-Z takes it back";
+    /// Put aside, to be merged later.
+    LATER_SAID = "存好就放进「查重合并」，以后再并", "Once saved they stand among the duplicates, to be merged later";
+    /// No longer.
+    LATER_NOT = "不放了", "Not put aside";
+    /// Above the rows of a merge.
+    MERGE_ROWS = "* 两条不一样的，逐项定；[x] 是留下的", "* where they differ; [x] is what stays";
+    /// Does it.
+    MERGE_IT = "并成一条", "merge";
+    /// The value of the one that stays.
+    TAKE_LEFT = "用左边", "the left one";
+    /// The value of the one that goes.
+    TAKE_RIGHT = "用右边", "the right one";
+    /// Both values.
+    TAKE_BOTH = "都要", "both";
+    /// The other one stays.
+    TURN = "换一条留下", "other one stays";
+    /// A field of one value.
+    ONE_ONLY = "这一项只能留一个: 1 用左边，2 用右边", "This field holds one value: 1 the left, 2 the right";
+    /// Takes a merge back.
+    UNMERGE = "拆回", "take apart";
+    /// Brings a version back.
+    RESTORE = "恢复成这一版", "restore this version";
+    /// A version that cannot be brought back.
+    NOT_RESTORED = "这一条不是本记录的版本，恢复不了；合并的可以拆回", "This is no version of this record; a merge can be taken apart";
+    /// The newest version.
+    NEWEST = "这就是现在的样子", "This is how it is now";
+    /// A former version is laid over the form.
+    RESTORING = "照那一版填好了，还没有存；看一眼再按 Ctrl-S", "Filled in as it was then, not saved yet; look it over, then Ctrl-S";
+    /// Two of one sort are needed.
+    MERGE_WHAT = "只有人员、单位可以合并", "only people and organisations can be merged";
     /// The value of the record that goes.
     OTHER = "另一条", "the other";
     /// Nobody is there to ask.
@@ -30,6 +72,20 @@ words! {
 }
 
 say! {
+    /// How many pairs.
+    pairs(n: u64) = "{n} 对", "{n} pairs";
+    /// The title of a merge.
+    merge_title(other: &str, keep: &str) = "{other} 并入 {keep}", "{other} into {keep}";
+    /// What refers to either.
+    both_refs(keep: u64, other: u64) = "用着的记录 {keep} | {other}", "referred to by {keep} | {other}";
+    /// Over the column of the one that stays.
+    stays(name: &str) = "留下 {name}", "{name} stays";
+    /// Over the column of the one that goes.
+    goes(name: &str) = "并掉 {name}", "{name} goes";
+    /// It is done.
+    merged(other: &str, keep: &str, n: u32) = "已并: {other} 并入 {keep}，{n} 条记录跟着改了；Ctrl-Z 拆回", "Merged {other} into {keep}, with {n} records; Ctrl-Z takes it back";
+    /// It is taken apart.
+    parted_here(other: &str, keep: &str) = "已拆回: {other} 和 {keep} 又是两条", "Taken apart: {other} and {keep} are two again";
     /// What is going to be done.
     will(other: &str, keep: &str) = "{other} 并入 {keep}，并好以后是:", "{other} goes into {keep}, which will be:";
     /// What refers to the one that goes.

@@ -16,6 +16,7 @@ pub mod screen;
 pub mod service;
 pub mod staff;
 pub mod store;
+pub mod survey;
 pub mod trouble;
 
 use serde::{Deserialize, Serialize};

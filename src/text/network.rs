@@ -1,6 +1,6 @@
 //! Words of circles and paths.
 
-use crate::{say, words};
+use crate::words;
 
 words! {
     /// Somebody's card says where they work.
@@ -9,9 +9,4 @@ words! {
     OWN_CARD = "人员卡", "own card";
     /// An organisation's contact.
     CONTACT = "联系人", "contact";
-}
-
-say! {
-    /// Who declared a tie, or which paper.
-    source(what: &str) = "来源 {what}", "source: {what}";
 }

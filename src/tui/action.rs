@@ -94,6 +94,8 @@ actions! {
     History "history" Menu "历史" "history";
     Liaison "liaison" Menu "联络员的人" "liaison's people";
     Path "path" Menu "谁能引见" "who can introduce";
+    Merge "merge" Menu "找重复的" "duplicates of it";
+    Reveal "reveal" Menu "揭开一项" "uncover one";
     Copy "copy" Menu "抄下" "copy";
     Remove "remove" Menu "删除" "remove";
     // on the list
@@ -153,6 +155,28 @@ impl Action {
     pub const fn moves(self) -> bool {
         use Action::{Down, First, Last, Left, PageDown, PageUp, Right, Up};
         matches!(self, Up | Down | Left | Right | PageUp | PageDown | First | Last)
+    }
+
+    /// Whether something is written by it, so that who only looks cannot do it.
+    pub const fn writes(self) -> bool {
+        use Action::{
+            Act, Bulk, Capture, Create, Edit, Face, HandOver, Matter, New, Remove, ResumeDraft, Tie, Visit,
+        };
+        matches!(
+            self,
+            Act | Bulk
+                | Capture
+                | Create
+                | Edit
+                | Face
+                | HandOver
+                | Matter
+                | New
+                | Remove
+                | ResumeDraft
+                | Tie
+                | Visit
+        )
     }
 
     /// Whether it is done to the thing in hand, so that there must be one.

@@ -23,10 +23,16 @@ pub enum Command {
     Step(Kind, u16),
     /// Bring a ledger in.
     Import,
+    /// Who is in the book twice.
+    Duplicates,
     /// The other language.
     Language,
     /// The other lines between things.
     Borders,
+    /// The question whether the font has braille.
+    AskBraille,
+    /// Lines of pictures in braille, or no longer.
+    Braille(bool),
     /// Other colours.
     Theme(Colours),
     /// For a screen reader, or no longer.
@@ -49,6 +55,12 @@ const fn named(command: Command, name: &'static str, label: T, sound: &'static s
 
 const NAMED: &[Named] = &[
     named(Command::Import, "import", t("导入台账", "import a ledger"), "dao ru tai zhang"),
+    named(
+        Command::Duplicates,
+        "duplicates",
+        t("整理: 查重合并", "ledger tools: duplicates"),
+        "zheng li cha chong he bing",
+    ),
     named(Command::New(Kind::Person), "new-person", t("新建人员", "new person"), "xin jian ren yuan"),
     named(
         Command::New(Kind::Organisation),
@@ -83,6 +95,12 @@ const NAMED: &[Named] = &[
         "huan yu yan ying wen zhong wen language",
     ),
     named(Command::Borders, "borders", t("换一种框线", "other border lines"), "huan yi zhong kuang xian"),
+    named(
+        Command::AskBraille,
+        "braille",
+        t("关系图的线画细些", "finer lines in circles"),
+        "guan xi tu de xian hua xi xie",
+    ),
     named(
         Command::Theme(Colours::Default),
         "theme-default",
@@ -134,6 +152,8 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::History, "li shi"),
     (Action::Liaison, "lian luo yuan de ren"),
     (Action::Path, "shui neng yin jian"),
+    (Action::Merge, "zhao chong fu de"),
+    (Action::Reveal, "jie kai yi xiang"),
     (Action::Copy, "chao xia"),
     (Action::Remove, "shan chu"),
     (Action::Filter, "shai xuan"),

@@ -132,12 +132,39 @@ pub fn fit(s: &str, max: usize) -> String {
     s.into_owned()
 }
 
+/// Cells of an employer that must be left of it, for its title to be worth more than its end.
+const EMPLOYER: usize = 8;
+
+/// An employer and a title behind it in at most `max` cells: the employer gives way, the title tells people apart.
+pub fn fit_post(s: &str, max: usize) -> String {
+    let room = |title: &str| max.checked_sub(width(title) + 1).filter(|left| *left >= EMPLOYER);
+    match s.rsplit_once(' ').and_then(|(employer, title)| Some((employer, title, room(title)?))) {
+        Some((employer, title, left)) if width(s) > max => format!("{} {}", fit(employer, left), safe(title)),
+        _ => fit(s, max),
+    }
+}
+
 /// The text in exactly `w` cells, blanks after it.
 pub fn pad(s: &str, w: usize) -> String {
     let mut out = fit(s, w);
     let used = width(&out);
     out.extend(std::iter::repeat_n(' ', w.saturating_sub(used)));
     out
+}
+
+/// The text in two parts: what its first `w` cells hold, and the rest.
+pub fn split(s: &str, w: usize) -> (&str, &str) {
+    let mut used = 0;
+    let head = clusters(s).take_while(|(_, cells)| {
+        used += cells;
+        used <= w
+    });
+    s.split_at(head.map(|(piece, _)| piece.len()).sum())
+}
+
+/// Cells of the first column of a line whose columns stand two blanks apart.
+pub fn first_column(s: &str) -> usize {
+    width(s.split_once("  ").map_or(s, |(first, _)| first))
 }
 
 /// The text in exactly `w` cells, blanks before it.
@@ -262,6 +289,30 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_parted_between_glyphs() {
+        assert_eq!(split("张三 x", 4), ("张三", " x"));
+        assert_eq!(split("张三 x", 3), ("张", "三 x"));
+        assert_eq!(split("张", 9), ("张", ""));
+        assert_eq!(first_column("张三  恒达 经理"), 4);
+        assert_eq!(first_column("张三"), 4);
+    }
+
+    #[test]
+    fn a_title_outlives_the_end_of_its_employer() {
+        let post = "清河市昌联农业科技有限责任公司 副总经理";
+        for (max, out) in [
+            (60, post),
+            (24, "清河市昌联农业~ 副总经理"),
+            (17, "清河市~ 副总经理"),
+            (16, "清河市昌联农业~"),
+            (3, "清~"),
+        ] {
+            assert_eq!(fit_post(post, max), out);
+        }
+        assert_eq!(fit_post("自由撰稿人自由撰稿人", 9), "自由撰稿~");
+    }
+
+    #[test]
     fn put_stops_before_half_a_glyph() {
         let mut b = Buffer::empty(Rect::new(0, 0, 5, 1));
         assert_eq!(put(&mut b, 0, 0, 9, "张三丰", Style::new()), 4);
@@ -276,6 +327,7 @@ mod tests {
         fn never_wider_than_asked(s in "\\PC*|[\\x00-\\u{FFFF}]{0,20}", max in 0usize..20) {
             let cut = fit(&s, max);
             prop_assert!(width(&cut) <= max);
+            prop_assert!(width(&fit_post(&s, max)) <= max);
             prop_assert_eq!(width(&pad(&s, max)), max);
             prop_assert!(!cut.chars().any(char::is_control));
             prop_assert_eq!(safe(&cut), cut.as_str());

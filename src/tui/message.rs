@@ -27,6 +27,8 @@ pub enum Message {
     LinkBack(Welcome),
     /// The hub that is there now speaks another version: this program is older than what is installed.
     Outdated,
+    /// The hub lets this account in no more, and says whom to ask.
+    TurnedAway(String),
     /// From the worker that imports, or that looks at folders.
     Import(ImportNews),
     /// A file was written: where it lies; or why it could not be.
@@ -88,6 +90,8 @@ pub enum AppEffect {
 pub struct Prefs {
     /// ASCII borders; `None` as long as nobody has answered.
     pub ascii: Option<bool>,
+    /// Pictures in braille; `None` as long as nobody has answered.
+    pub braille: Option<bool>,
     /// The language, where it is not the terminal's.
     pub lang: Option<Lang>,
     /// The commands last used, newest first, by name.

@@ -27,6 +27,7 @@ pub mod glyph;
 pub mod input;
 pub mod keymap;
 pub mod message;
+mod offers;
 pub mod painter;
 pub mod plain;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::book::{Cell, Day, Field, Kind, Ref, Row, Type, Value, phones};
 use crate::hub::wire::{News, Refusal};
 use crate::text::Lang;
 use crate::text::screen as words;
-use crate::text::trouble;
+use crate::text::{merge, trouble};
 use chrono::{DateTime, FixedOffset, Utc};
 
 /// All of China has one zone.
@@ -127,12 +127,47 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
 
 /// What a change was part of. The journal holds it in the language of whoever wrote it; it is read in one's own.
 pub fn note(note: &str, lang: Lang) -> String {
-    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE, trouble::BULK_NOTE] {
+    let [from, to, since, why] = [BLANK; 4];
+    let sentences: [&dyn Fn(Lang) -> String; 3] =
+        [&|l| trouble::handed_over(l, from, to, since, why), &|l| merge::note(l, from, to), &|l| {
+            merge::note_back(l, from, to)
+        }];
+    if let Some(said) = sentences.iter().find_map(|s| reworded(note, s, lang)) {
+        return said;
+    }
+    for own in [trouble::IMPORT_NOTE, trouble::UNDO_NOTE, trouble::BULK_NOTE, trouble::HAND_NOTE] {
         if let Some(rest) = note.strip_prefix(own.zh).or_else(|| note.strip_prefix(own.en)) {
-            return format!("{}{rest}", own.get(lang));
+            return format!("{}{}", own.get(lang), label(rest, lang));
         }
     }
     note.to_owned()
+}
+
+/// Stands where something is filled into a sentence: in no text that was ever kept.
+const BLANK: &str = "\u{1}";
+
+/// A sentence in another language than it was written in, filled in as it was; nothing if it is another one.
+fn reworded(note: &str, sentence: &dyn Fn(Lang) -> String, lang: Lang) -> Option<String> {
+    [Lang::Zh, Lang::En].into_iter().find_map(|written| {
+        let (pattern, mut said) = (sentence(written), sentence(lang));
+        let mut pieces = pattern.split(BLANK);
+        let mut rest = note.strip_prefix(pieces.next()?)?;
+        for piece in pieces {
+            // the last blank goes to the end
+            let (filled, after) = if piece.is_empty() { (rest, "") } else { rest.split_once(piece)? };
+            said = said.replacen(BLANK, filled, 1);
+            rest = after;
+        }
+        rest.is_empty().then_some(said)
+    })
+}
+
+/// A field's label behind the name of a bulk change, in the language of whoever reads it.
+fn label(said: &str, lang: Lang) -> String {
+    let fields = Kind::ALL.iter().flat_map(|k| k.fields()).filter(|f| f.for_many);
+    let known = |f: &&Field| said.trim() == f.label.zh || said.trim() == f.label.en;
+    let found = fields.into_iter().find(known).map(|f| f.label.get(lang));
+    found.map_or_else(|| said.to_owned(), |l| format!(" {l}"))
 }
 
 /// A choice in as few words as it is known by, where its own are long.
@@ -164,6 +199,15 @@ pub fn refusal(why: &Refusal, lang: Lang) -> String {
     }
 }
 
+/// A role and its areas: 工作人员 颍川街道.
+pub fn standing_words(standing: &crate::hub::wire::Standing, lang: Lang) -> String {
+    let role = Kind::Staff.field(crate::book::staff::ROLE);
+    let role = role.map(|f| f.choice_label(standing.role.code(), lang)).unwrap_or_default();
+    let names: Vec<&str> = standing.areas.iter().map(|(_, name)| name.as_str()).collect();
+    let sep = if lang == Lang::Zh { "、" } else { ", " };
+    format!("{role} {}", names.join(sep)).trim().to_owned()
+}
+
 /// What others did, for the line of news; own changes are told by the form.
 pub fn news(news: &News, lang: Lang) -> Option<String> {
     match news {
@@ -179,12 +223,40 @@ pub fn news(news: &News, lang: Lang) -> Option<String> {
         },
         News::Resync | News::Here { .. } => None,
         News::Down => Some(words::HUB_DOWN.get(lang).to_owned()),
+        News::Standing(standing) => {
+            Some(crate::text::staff::standing_changed(lang, &standing_words(standing, lang)))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_change_was_part_of_is_read_in_ones_own_language() {
+        let hand = |lang| trouble::handed_over(lang, "陈浩", "王丽", "2026-11-23", "调岗: 到 区里");
+        let person = Kind::Person;
+        let bulk = |l: Lang| {
+            format!("{} {}", trouble::BULK_NOTE.get(l), person.field_by_key("employer").unwrap().label.get(l))
+        };
+        let import = |l: Lang| format!("{} 台账.xlsx", trouble::IMPORT_NOTE.get(l));
+        for written in [Lang::Zh, Lang::En] {
+            for read in [Lang::Zh, Lang::En] {
+                assert_eq!(note(&hand(written), read), hand(read));
+                assert_eq!(note(&bulk(written), read), bulk(read));
+                assert_eq!(note(&import(written), read), import(read));
+                assert_eq!(
+                    note(&merge::note(written, "张三", "张三(旧)"), read),
+                    merge::note(read, "张三", "张三(旧)")
+                );
+                let back = |l| merge::note_back(l, "张三", "李四");
+                assert_eq!(note(&back(written), read), back(read));
+            }
+        }
+        assert_eq!(note("交接：※※", Lang::En), "Handed over ※※");
+        assert_eq!(note("别的", Lang::En), "别的");
+    }
 
     #[test]
     fn days_in_words() {

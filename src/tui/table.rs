@@ -12,6 +12,9 @@ const CHOICE_MAX: usize = 14;
 /// A flexible column gives way down to the first while others can drop, then to the second.
 const FLEX_MIN: [usize; 2] = [16, 6];
 
+/// Where somebody works, and as what.
+pub const POST: &str = "post";
+
 /// A column that may be shown: one of the kind's own, or one of its fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
@@ -94,6 +97,8 @@ struct Place {
     label: T,
     width: usize,
     right: bool,
+    /// An employer and a title.
+    post: bool,
 }
 
 /// The columns of a kind laid out in a width.
@@ -147,7 +152,13 @@ impl Table {
                 spare -= share;
                 flexible -= 1;
             }
-            places.push(Place { index: c.index, label: c.label, width: w.min(width), right: c.right });
+            places.push(Place {
+                index: c.index,
+                label: c.label,
+                width: w.min(width),
+                right: c.right,
+                post: c.key == POST,
+            });
         }
         Table { lang, today, places, gap }
     }
@@ -186,7 +197,10 @@ impl Table {
 
     /// The text of a row.
     pub fn row(&self, row: &Row) -> String {
-        self.join(|p| say::cell_of(row, p.index, p.width, self.today, self.lang))
+        self.join(|p| {
+            let text = say::cell_of(row, p.index, p.width, self.today, self.lang);
+            if p.post { glyph::fit_post(&text, p.width) } else { text }
+        })
     }
 }
 

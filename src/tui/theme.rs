@@ -41,13 +41,16 @@ pub struct Theme {
     pub colours: Colours,
     /// `-|+` instead of box lines.
     pub ascii: bool,
+    /// Lines of a picture in braille: only for those whose font has it.
+    pub braille: bool,
     /// For screen readers: see [`super::plain`].
     pub plain: bool,
 }
 
 impl Theme {
     /// 16 colours and box lines.
-    pub const DEFAULT: Theme = Theme { colours: Colours::Default, ascii: false, plain: false };
+    pub const DEFAULT: Theme =
+        Theme { colours: Colours::Default, ascii: false, braille: false, plain: false };
 
     /// The colour where there are colours; in high contrast what stands for it.
     fn colour(self, style: Style, c: Color, contrast: Modifier) -> Style {

@@ -4,6 +4,7 @@
 //! many keys, `LINLI_SEED` which.
 use super::mutate::Dice;
 use super::targets::{glyph::ours, harmless};
+use super::words::Words;
 use linli::hub::client::Client;
 use linli::hub::frame;
 use linli::hub::host::Hub;
@@ -41,6 +42,44 @@ const TEXTS: [&str; 14] = [
     "　",
 ];
 
+/// Ways to every screen, and what stands there in either language.
+const WAYS: [(&str, &str, &str); 34] = [
+    ("1d", "走访", "visit"),
+    ("1d<Enter>", "日历", "Calendar"),
+    ("2<Home>g", "关系图", "Circle"),
+    ("2<Home>g=", "关系图", "Circle"),
+    ("2<Home>p", "想认识谁", "Meet whom"),
+    ("2<Home>p<Enter>", "谁能引见", "Who can introduce"),
+    ("2<Home>h", "改动历史", "History"),
+    ("2<Home>b", "给本人看", "For their own eyes"),
+    ("2<Home>b<Enter>", "给本人看", "For their own eyes"),
+    ("2<Home><Delete>", "删除", "Remove"),
+    ("2*t", "交给谁", "Hand over to"),
+    ("2*t<Enter><Ctrl-U>明天<Enter>调岗<Enter>", "交接", "Hand over"),
+    ("2*x", "一起改", "Change"),
+    ("2*x<Down><Down><Enter><Enter>", "一起改", "Change"),
+    ("2l", "人员", "People"),
+    ("2f", "筛选", "Filter"),
+    ("2f4", "类别", "Groups"),
+    ("2o", "排序", "Order"),
+    ("2c", "列", "Columns"),
+    ("2w", "名字存下", "name"),
+    ("2<Tab>", "动作", "Actions"),
+    ("2<Enter>", "怎么找", "How to reach"),
+    ("2<Enter>y", "抄下哪一项", "Copy what"),
+    ("2<Home>v<F4>", "常用语", "hrases"),
+    ("2<Home>e", "人员", "person"),
+    ("2<Home>r", "关系", "tie"),
+    ("8<Right><Enter>", "级别", "Level"),
+    (":", "命令", "Command"),
+    ("01", "工作人员", "Staff"),
+    ("05", "导入台账", "ledger"),
+    ("4<Home><Enter>", "走访", "visit"),
+    (";访 end 电话 +3天", "快记", "Quick note"),
+    ("/end", "查找", "Find"),
+    ("?", "能用的键", "Keys"),
+];
+
 /// One worker at a terminal.
 pub struct Desk {
     app: App,
@@ -54,6 +93,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The language it shows; some keys change it.
+    fn lang(&self) -> Lang {
+        self.app.shared().lang
+    }
+
     pub fn sit(hub: &Hub, lang: Lang, size: (u16, u16)) -> Desk {
         let mut client = Client::over(hub.connect().unwrap()).unwrap();
         let welcome = client.welcome(lang, true).unwrap();
@@ -207,6 +251,67 @@ fn random(d: &mut Dice, keys: &[Key]) -> Event {
     }
 }
 
+/// What was typed is found in what is kept.
+fn kept(hub: &Hub, text: &str) -> bool {
+    let mut client = Client::over(hub.connect().unwrap()).unwrap();
+    client.welcome(Lang::Zh, false).unwrap();
+    let Reply::Drafts(all) = client.ask(Request::Drafts).unwrap() else { panic!("no drafts") };
+    all.iter().any(|d| d.texts.iter().any(|(_, t)| t.contains(text)))
+}
+
+#[test]
+fn a_link_cut_at_any_key_leaves_what_was_typed() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
+    Desk::sit(&hub, Lang::Zh, (80, 24)).keys("1颍川街道<Enter>2n张晓明<Enter>13837455521<Ctrl-S>");
+    for (open, typed) in [
+        ("2n", "周雪梅"),
+        ("2n周雪梅<Tab><Tab>", "心语工作室"),
+        ("2<Home>v", "门口的路\n修好了"),
+        ("2<Home>e<Tab><Tab><Tab>", "总经理"),
+        ("3n", "心语社工服务中心"),
+        ("2;", "访张晓明 电话 问停车 +3天"),
+    ] {
+        for cut in 1..=typed.chars().count() {
+            let mut desk = Desk::sit(&hub, Lang::Zh, (80, 24));
+            desk.keys(open);
+            let part: String = typed.chars().take(cut).collect();
+            desk.keys(&part.replace('\n', "<Enter>").replace(' ', "<Space>"));
+            drop(desk);
+            assert!(kept(&hub, part.trim()), "{open}: {part} is lost");
+        }
+    }
+    hub.stop();
+}
+
+#[test]
+fn every_screen_is_reached_and_speaks_one_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
+    super::shown::fill(&hub);
+    let words = Words::read();
+    let mut wrong = Vec::new();
+    for (lang, size) in [Lang::Zh, Lang::En].into_iter().flat_map(|l| SIZES[..3].iter().map(move |s| (l, *s)))
+    {
+        for (way, zh, en) in WAYS {
+            let mut desk = Desk::sit(&hub, lang, size);
+            desk.keys("<Esc>");
+            let mut reached = false;
+            for key in press(way) {
+                desk.event(Event::Key(key));
+                let shown = desk.look();
+                reached |= shown.contains(if lang == Lang::Zh { zh } else { en });
+                wrong.extend(words.foreign(lang, &shown).map(|w| format!("{way} in {lang:?}: {w}")));
+            }
+            if !reached {
+                wrong.push(format!("{way} in {lang:?} at {size:?}:\n{}", desk.look()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    hub.stop();
+}
+
 #[test]
 fn random_keys_never_break_the_screen() {
     let number = |name: &str| std::env::var(name).ok().and_then(|v| v.parse::<u64>().ok());
@@ -215,7 +320,7 @@ fn random_keys_never_break_the_screen() {
     let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
     // a book full of what could steer a terminal
     super::shown::fill(&hub);
-    let keys = all_keys();
+    let (keys, words) = (all_keys(), Words::read());
     assert!(keys.len() > 120, "{}", keys.len());
     let (mut d, mut done, mut round, mut cut) = (Dice::new(seed), 0, 0, 0);
     while done < count {
@@ -227,16 +332,25 @@ fn random_keys_never_break_the_screen() {
             );
         }
         let mut trail = VecDeque::new();
+        // the rest of a way that somebody is on
+        let mut ways = [VecDeque::new(), VecDeque::new()];
         while done < count && desks.iter().all(|desk| !desk.left) {
             done += 1;
-            let (event, at) = (random(&mut d, &keys), d.roll(2));
+            let at = d.roll(2);
+            if ways[at].is_empty() && d.roll(30) == 0 {
+                ways[at].extend(press(&format!("<Esc><Esc><Esc>{}", d.pick(&WAYS).0)));
+            }
+            let event = ways[at].pop_front().map_or_else(|| random(&mut d, &keys), Event::Key);
             trail.push_back(format!("{at}: {event:?}"));
             if trail.len() > 25 {
                 trail.pop_front();
             }
             let step = std::panic::AssertUnwindSafe(|| {
                 desks[at].event(event.clone());
-                desks[at].look();
+                let shown = desks[at].look();
+                if done % 8 == 0 && desks[at].lang() == langs[at] {
+                    assert_eq!(words.foreign(langs[at], &shown), None, "{:?}:\n{shown}", langs[at]);
+                }
             });
             if std::panic::catch_unwind(step).is_err() {
                 panic!("seed {seed}, key {done}; the last ones: {trail:#?}");

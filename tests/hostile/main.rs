@@ -15,3 +15,5 @@ mod shown;
 #[cfg(test)]
 #[allow(dead_code)]
 mod targets;
+#[cfg(test)]
+mod words;

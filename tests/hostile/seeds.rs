@@ -185,6 +185,7 @@ fn all() -> Vec<(&'static str, Request)> {
         ("hand-sheet", Request::HandSheet(id(74))),
         ("posts", Request::Posts { area: Some(id(9)) }),
         ("pairs", Request::Pairs(PairsAsk { kind: Kind::Person, of: Some(id(1)), offset: 0, limit: 9 })),
+        ("version", Request::Version { target: zhang, pos: 1 << 40 }),
         ("merge-dry", merge(74, true)),
         ("merge", merge(75, false)),
         ("unmerge", unmerge(76, true)),

@@ -33,8 +33,6 @@ pub struct One {
     pub to: Ref,
     /// Why they do not.
     pub left: String,
-    /// What is to be known of it.
-    pub note: String,
 }
 
 /// Somebody who takes people.
@@ -70,7 +68,7 @@ fn plan(world: &World, actor: &Actor, p: Planned) -> Result<HandPlan, crate::sto
     let mut lines = Vec::with_capacity(p.all.len());
     for one in &p.all {
         let mut line = told::line(world, actor, &one.record)?;
-        (line.left, line.note) = (one.left.clone(), one.note.clone());
+        line.left.clone_from(&one.left);
         lines.push(line);
     }
     let givers = p.all.iter().filter_map(One::from);
@@ -79,7 +77,7 @@ fn plan(world: &World, actor: &Actor, p: Planned) -> Result<HandPlan, crate::sto
         let uid = world.get(giver)?.and_then(|r| r.fields.int(colleague::UID));
         uids.extend(uid.and_then(|u| u32::try_from(u).ok()).filter(|u| !uids.contains(u)));
     }
-    let drafts: usize = uids.into_iter().map(|uid| crate::hub::drafts::usable(world, uid).len()).sum();
+    let drafts: usize = uids.into_iter().map(|uid| crate::hub::drafts::all(&world.dir, uid).len()).sum();
     Ok(HandPlan {
         act: crate::hub::answer::shown(world, p.act, actor),
         lines,
@@ -114,8 +112,8 @@ pub fn planned(view: &mut View<'_>, actor: &Actor, h: &HandOver) -> Result<Plann
         if !actor.rights.sees(&view.world.tables(), record.to_ref()) {
             continue;
         }
-        let (left, note) = out.about(view, actor, &record, to).map_err(|e| failed(e, lang))?;
-        out.all.push(One { record, to, left, note });
+        let left = out.about(view, actor, &record, to).map_err(|e| failed(e, lang))?;
+        out.all.push(One { record, to, left });
     }
     if out.all.is_empty() {
         return Err(no(words::NOBODY, lang));
@@ -133,8 +131,7 @@ fn whom(view: &View<'_>, actor: &Actor, h: &HandOver, act: &Record) -> Result<Ve
         };
         let t = view.world.tables();
         let p = &t.people;
-        let mut rows: Vec<u32> =
-            t.staff.find(from.id).map(|at| p.with(&p.liaison, at).collect()).unwrap_or_default();
+        let mut rows: Vec<u32> = t.staff.find(from.id).map(|at| t.charges(at).to_vec()).unwrap_or_default();
         rows.sort_by_key(|at| (p.area.get(*at), p.reading.get(*at), *at));
         whom.extend(rows.into_iter().filter_map(|at| p.id.get(at)).map(|person| Handed { person, to: None }));
     } else {
@@ -169,17 +166,17 @@ impl Planned {
         Ok(())
     }
 
-    /// Why somebody is left out, and what is to be known of it.
+    /// Why somebody is left out; nothing where they are not.
     fn about(
         &self,
         view: &View<'_>,
         actor: &Actor,
         r: &Record,
         to: Ref,
-    ) -> Result<(String, String), crate::store::StoreError> {
+    ) -> Result<String, crate::store::StoreError> {
         let lang = actor.lang;
         let (from, name) = (r.fields.link(LIAISON), |who: Ref| view.world.name_of(who, actor));
-        let left = |words: String| Ok((words, String::new()));
+        let left = Ok;
         if is_frozen(r) {
             return left(words::FROZEN.get(lang).into());
         }
@@ -212,7 +209,7 @@ impl Planned {
             let sees = |rights: &Rights| rights.everywhere() || rights.sees(&t, r.to_ref());
             self.takers.get(&to).and_then(|taker| taker.rights.as_ref()).is_none_or(sees)
         };
-        let note = if inside { String::new() } else { words::outside(lang, &view.world.full_name(to, lang)) };
-        Ok((String::new(), note))
+        // whoever may not see somebody cannot look after them
+        Ok(if inside { String::new() } else { words::outside(lang, &view.world.full_name(to, lang)) })
     }
 }

@@ -119,7 +119,6 @@ pub fn line(world: &World, actor: &Actor, r: &Record) -> Result<HandLine, StoreE
         promise,
         matters: u32::try_from(matters).unwrap_or(u32::MAX),
         left: String::new(),
-        note: String::new(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What answers hold.
 
-use super::{Clash, Draft, HandBrief, Settings};
+use super::{Clash, Draft, HandBrief, Settings, Standing};
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, bounded};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub struct Welcome {
     pub program: String,
     /// How this worker wants lists.
     pub settings: Settings,
+    /// What they may do.
+    pub standing: Standing,
 }
 
 /// What to do now.
@@ -190,6 +192,13 @@ pub enum Preview {
     Will(Vec<WillWrite>),
 }
 
+impl Preview {
+    /// Those who may be meant.
+    pub fn rows(&self) -> &[Row] {
+        if let Preview::Which(_, rows) = self { rows } else { &[] }
+    }
+}
+
 /// One record that a line would write.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WillWrite {
@@ -256,6 +265,10 @@ pub struct PathStep {
     pub about: String,
     /// What ties them to the one before, in words; empty for the first.
     pub relation: String,
+    /// Since and until.
+    pub dates: String,
+    /// Who declared it.
+    pub source: String,
 }
 
 /// One change of a record.

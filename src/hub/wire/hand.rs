@@ -86,8 +86,6 @@ pub struct HandLine {
     pub matters: u32,
     /// Why this one is left out; nothing where it is not.
     pub left: String,
-    /// What is to be known of it.
-    pub note: String,
 }
 
 /// How a handover goes on.

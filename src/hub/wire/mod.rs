@@ -10,6 +10,7 @@ mod list;
 mod merge;
 mod person;
 mod post;
+mod rights;
 mod save;
 mod status;
 
@@ -31,6 +32,7 @@ pub use list::{
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use post::{Gap, PostArea, PostRow, Posts, Stale};
+pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
 pub use status::{Disk, Seated, Status};
@@ -273,6 +275,17 @@ pub enum Request {
     Unmerge(Unmerge),
     /// A step of a record that goes through states. → [`Reply::Saved`], [`Reply::Invalid`], [`Reply::Conflict`]
     Step(Step),
+    /// One covered value, shown; noted in the access log before it is answered. → [`Reply::Revealed`]
+    Reveal(Reveal),
+    /// Who looked at whom. → [`Reply::Log`]
+    Log(LogAsk),
+    /// A record as it stood at a place in the journal. → [`Reply::Shown`]
+    Version {
+        /// Which.
+        target: Ref,
+        /// The place of the commit that made it so.
+        pos: u64,
+    },
 }
 
 impl Request {
@@ -416,6 +429,15 @@ pub enum Reply {
     },
     /// See [`Request::Merge`] and [`Request::Unmerge`].
     Merging(Box<Merging>),
+    /// See [`Request::Reveal`].
+    Revealed(Box<Revealed>),
+    /// See [`Request::Log`]: the newest first.
+    Log {
+        /// Whether there are older ones.
+        more: bool,
+        /// The lines.
+        lines: Vec<LogLine>,
+    },
 }
 
 /// Why the hub does not do what was asked.
@@ -466,4 +488,6 @@ pub enum News {
     Resync,
     /// The hub goes down, cleanly.
     Down,
+    /// What this worker may do has changed: ask again for what is on the screen.
+    Standing(Standing),
 }

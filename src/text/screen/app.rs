@@ -51,6 +51,22 @@ words! {
     PLAIN_ON = "读屏模式开了: 不画线，不分栏，光标停在当前一项；再选一次关", "Screen reader mode is on: no lines, no columns, the cursor on the item in hand";
     /// It ends.
     PLAIN_OFF = "读屏模式关了", "Screen reader mode is off";
+    /// Whether the font has braille.
+    BRAILLE_ASK = "下面是两条连着的斜线吗？", "Do you see two slanting lines below?";
+    /// A sample, the same in every language.
+    BRAILLE_1 = "⠑⢄⡀       ⢀⡠⠊", "⠑⢄⡀       ⢀⡠⠊";
+    /// A sample, the same in every language.
+    BRAILLE_2 = "  ⠈⠑⢄⡀ ⢀⡠⠊⠁  ", "  ⠈⠑⢄⡀ ⢀⡠⠊⠁  ";
+    /// A sample, the same in every language.
+    BRAILLE_3 = "     ⠈⠑⠊⠁     ", "     ⠈⠑⠊⠁     ";
+    /// The answers.
+    BRAILLE_YES = "是斜线，关系图就这样画", "yes, draw circles like that";
+    /// The answers.
+    BRAILLE_NO = "是方框、空白或乱码，还用点画", "no, boxes or blanks: keep the points";
+    /// It is so.
+    BRAILLE_ON = "关系图的线改用细点", "Circles are drawn finer now";
+    /// It is no longer so.
+    BRAILLE_OFF = "关系图的线用点画", "Circles are drawn in points";
     /// An action without a record.
     NOTHING_IN_HAND = "先把光标移到一行上", "Move the cursor to a row first";
     /// At the beginning of the cards visited.
@@ -78,7 +94,9 @@ words! {
 say! {
     /// Keys that wait for an answer.
     ahead(n: usize) = "还没取到，打的 {n} 个键先记着，取到就办；Esc 不要了", "Not here yet: {n} keys wait for it and are done then; Esc gives them up";
-    /// After an undo.
+    /// Something new was undone.
+    undone_new(kind: &str, name: &str) = "已撤销: 刚新建的{kind} {name} 去掉了", "Undone: the new {kind} {name} is gone again";
+    /// Something was undone.
     undone(name: &str) = "已撤销: {name}", "Undone: {name}";
     /// A screen of a later version.
     not_yet(screen: &str) = "这一版还没有「{screen}」", "This version has no {screen} yet";

@@ -56,6 +56,14 @@ words! {
     STOP = "停下", "stop";
     /// One step.
     BACK = "回", "back";
+    /// Of today.
+    FIGURES = "看图表", "figures";
+    /// Of today.
+    TO_DO = "看要办的", "what to do";
+    /// Of today, where figures stand beside it.
+    BARS = "到图表", "to the figures";
+    /// Of the figures beside today.
+    ROWS = "回到要办的", "to what to do";
     /// Of an import.
     WRITE_IT = "写进册里", "write it";
     /// Of an import.

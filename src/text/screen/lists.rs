@@ -115,6 +115,14 @@ words! {
     LINE_DRAFT = "快记", "note";
     /// The section of figures.
     FIGURES = "走访 每月", "Visits by month";
+    /// People by area: a bar of those reached, dashes for those who wait.
+    AREAS_REACHED = "人员 各辖区   联系过 + 该走动", "People by area   reached + waiting";
+    /// This year's visits by area.
+    AREAS_VISITS = "今年走访 各辖区", "Visits this year by area";
+    /// People by group.
+    GROUPS_OF = "人员 各类别", "People by group";
+    /// Nothing to draw.
+    NO_FIGURES = "还没有可画的数。", "No figures yet.";
     /// What to do about a promise.
     CALL_BACK = "回访", "call";
     /// What the key of a row does.
@@ -159,6 +167,8 @@ words! {
     PATH_WHOM = "想认识谁", "Meet whom";
     /// Before the other end is chosen.
     PATH_ASK = "想认识谁？按 Enter 挑选。", "Whom do you want to meet? Enter picks.";
+    /// How to introduce oneself.
+    PATH_SAY = "可以这样说", "What to say";
     /// No way.
     NO_PATH = "顺着登记过的关系走不到。按 Enter 换一个人试试。", "No declared ties lead there. Enter picks somebody else.";
 }
@@ -207,7 +217,15 @@ say! {
     /// What ties one to another.
     tied_to(with: &str, relation: &str) = "和 {with}: {relation}", "with {with}: {relation}";
     /// Nobody to others.
-    steps(n: usize) = "中间 {n} 步", "{n} steps";
+    steps(n: usize) = "共 {n} 步", "{n} steps";
+    /// By whom one is introduced.
+    path_through(who: &str) = "经{who}", "Introduced by {who}";
+    /// And then by whom.
+    path_then(chain: &str, who: &str) = "{chain}，再经{who}", "{chain}, then by {who}";
+    /// Where both are.
+    path_both_at(chain: &str, place: &str) = "{chain}(同在{place})", "{chain} (both at {place})";
+    /// To whom.
+    path_say(chain: &str, to: &str) = "{chain}介绍，来拜访{to}。", "{chain}, to meet {to}.";
 }
 
 /// A month of the year, short.

@@ -113,6 +113,8 @@ say! {
     also_here(who: &str) = "{who} 也在看", "{who} has it open too";
     /// Several others at the same card.
     also_here_many(who: &str, n: usize) = "{who} 等 {n} 人也在看", "{who} and others ({n}) have it open too";
+    /// A reason that is too long.
+    why_too_long(most: usize) = "太长了，最多 {most} 个字；打的字都在", "Too long; at most {most} characters. What you typed is still there";
     /// The title of a bulk change.
     bulk_title(what: &str, n: usize) = "一起改 {what} {n}", "Change {n} {what} together";
     /// The head of a liaison's people.

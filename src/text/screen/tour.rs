@@ -30,7 +30,7 @@ say! {
     /// Find somebody.
     tour_find(key: &str) = "按 {key} 找人", "press {key} to find somebody";
     /// Open a card.
-    tour_open() = "打姓名首字母，如 w，Enter 打开", "type initials, say w, and Enter opens";
+    tour_open() = "打姓名首字母，如 zxm，Enter 打开", "type initials, say zxm, and Enter opens";
     /// Log a visit.
     tour_visit(key: &str) = "按 {key} 给这位记一次走访", "press {key} to log a visit to them";
     /// Save it.
@@ -38,13 +38,15 @@ say! {
     /// The quick note.
     tour_capture(key: &str) = "按 {key} 一行话再记一次", "press {key} to log one in a line";
     /// Its line.
-    tour_line() = "打 访，再打首字母按 Tab 补全，Enter 记下", "type v, initials and Tab, then Enter writes";
+    tour_line() = "打 访zxm 再写一句，Enter 记下", "type v zxm and some words; Enter writes";
     /// The help.
     tour_help(key: &str) = "按 {key} 看这里能用的键", "press {key} to see the keys of this place";
     /// Out of a form or line first.
-    tour_first(what: &str) = "先 Esc 退一步，再{what}", "Esc first, then {what}";
+    tour_first(what: &str) = "先 Esc，再{what}", "Esc first, then {what}";
     /// A key that means something elsewhere.
     key_elsewhere(key: &str, does: &str, place: &str) = "{key} 是「{does}」，在「{place}」才用得上；? 看这里的键", "{key} means {does}, in {place} only; ? shows the keys of this place";
+    /// A key that means something everywhere but here.
+    key_later(key: &str, does: &str) = "{key} 是「{does}」，先 Esc 退一步才用得上；F1 看这里的键", "{key} means {does}; Esc first. F1 shows the keys of this place";
     /// A key without meaning, in words.
     key_unused(key: &str) = "这里用不到 {key} 键；F1 看能用的键", "{key} does nothing here; F1 shows the keys";
     /// A keymap that cannot be read.

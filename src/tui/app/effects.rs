@@ -19,6 +19,10 @@ impl App {
                 Effect::Push(screen) => self.push(screen),
                 Effect::Pop(outcome) => self.pop(serial, outcome),
                 Effect::Open(target) => self.open(target),
+                Effect::New(kind, _) if self.shared.refuses_new(kind).is_some() => {
+                    let why = self.shared.refuses_new(kind).map_or("", |w| w.get(self.shared.lang));
+                    self.news.warn(why.to_owned());
+                }
                 Effect::New(kind, prefill) => {
                     let form = form::new(kind, prefill, &self.shared);
                     self.push(form);
@@ -95,7 +99,11 @@ impl App {
             }
             Asker::Undo => match reply {
                 Reply::Saved(saved) => {
-                    self.news.say(words::undone(self.shared.lang, &saved.name));
+                    let (lang, kind) = (self.shared.lang, saved.target.kind.label().get(self.shared.lang));
+                    self.news.say(match saved.version {
+                        0 => words::undone_new(lang, kind, &saved.name),
+                        _ => words::undone(lang, &saved.name),
+                    });
                     self.broadcast(&Input::Result(Outcome::Written(saved.target)));
                 }
                 Reply::Undone { more, records, kept } => self.undone(more, records, kept),
@@ -135,6 +143,13 @@ impl App {
             self.news.hear(text);
         }
         self.ended |= matches!(news, News::Down);
+        let news = match news {
+            News::Standing(standing) => {
+                self.shared.welcome.standing = standing;
+                News::Resync
+            }
+            news => news,
+        };
         if matches!(news, News::Resync) {
             // Who is where may have been among what was missed.
             self.here = None;

@@ -2,18 +2,18 @@
 
 use super::ahead::Typed;
 use super::{App, Asker};
-use crate::book::{Id, Kind, Ref, tie, visit};
+use crate::book::{Id, Kind, Ref, merge, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
-use crate::text::trouble;
+use crate::text::{staff, trouble};
 use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Palette, PathTo,
-    Posts, Remove, TABS, hand_over,
+    Ask, Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Pairs,
+    Palette, PathTo, Posts, Remove, TABS, hand_over,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -24,6 +24,9 @@ const RECENT: usize = 8;
 impl App {
     /// The top screen first, then what is global.
     pub(super) fn act(&mut self, action: Action) {
+        if let Some(why) = self.shared.refuses(action) {
+            return self.news.warn(why.get(self.shared.lang).to_owned());
+        }
         if self.top().is_some_and(|s| s.screen.waits(Some(action))) {
             return self.keep_ahead(Typed::Action(action));
         }
@@ -33,6 +36,9 @@ impl App {
     }
 
     pub(super) fn run(&mut self, command: Command) {
+        if let Some(why) = self.shared.refuses_command(command) {
+            return self.news.warn(why.get(self.shared.lang).to_owned());
+        }
         match command {
             Command::Act(action) => self.act(action),
             Command::List(kind) => self.push(Box::new(List::new(kind))),
@@ -50,11 +56,19 @@ impl App {
                     self.step(t, Some(code));
                 }
             }
+            Command::Duplicates => self.push(Box::new(Pairs::all())),
             Command::Import => self.push(Box::new(Import::new())),
             Command::Language => self.other_language(),
             Command::Borders => {
                 let ascii = !self.shared.theme.ascii;
                 self.set_prefs(Prefs { ascii: Some(ascii), ..self.prefs.clone() });
+            }
+            Command::AskBraille => self.push(Box::new(Ask::braille())),
+            Command::Braille(on) => {
+                self.shared.theme.braille = on;
+                self.set_prefs(Prefs { braille: Some(on), ..self.prefs.clone() });
+                let text = if on { words::BRAILLE_ON } else { words::BRAILLE_OFF };
+                self.news.say(text.get(self.shared.lang).to_owned());
             }
             Command::Theme(colours) => {
                 self.shared.theme.colours = colours;
@@ -93,14 +107,17 @@ impl App {
                 let state = self.top().and_then(|s| s.screen.state());
                 let step = self.top().and_then(|s| s.screen.says(Action::Act)).filter(|_| state.is_none());
                 let key = self.shared.keymap.key_of(&contexts, Action::Act);
-                let menu = Menu::of_target(&self.shared, &contexts, target).stepping(state);
+                let menu = Menu::of_target(&self.shared, &contexts, target).stepping(&self.shared, state);
                 self.push(Box::new(menu.with_step(step, key)));
             }
             Action::Calendar => {
                 self.drop_overlays();
                 self.push(Box::new(Calendar::new(self.shared.today())));
             }
-            Action::GoMore => self.push(Box::new(Menu::more())),
+            Action::GoMore => self.push(Box::new(Menu::more(&self.shared))),
+            Action::Undo if self.shared.refuses_command(Command::Act(action)).is_some() => {
+                self.news.warn(staff::READS_ONLY.get(lang).to_owned());
+            }
             Action::Undo => self.ask_self(Asker::Undo, Request::Undo { request: new_id(), batch: None }),
             Action::Redo => self.news.warn(words::NO_REDO.get(lang).to_owned()),
             Action::Save => self.news.say(words::NOTHING_TO_SAVE.get(lang).to_owned()),
@@ -192,6 +209,12 @@ impl App {
             }
             (Action::Face, Some(t)) => self.push(Box::new(Face::new(t, &name))),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
+            (Action::Merge, Some(t)) if merge::KINDS.contains(&t.kind) => {
+                self.push(Box::new(Pairs::of(t, &name)));
+            }
+            (Action::Merge, Some(_)) => {
+                self.news.hear(crate::text::merge::MERGE_WHAT.get(self.shared.lang).to_owned());
+            }
             (Action::Liaison, Some(t)) if matches!(t.kind, Kind::Person | Kind::Staff) => {
                 self.push(Box::new(List::people_of(t, &name)));
             }
@@ -216,12 +239,18 @@ impl App {
                 | Action::History
                 | Action::Path
                 | Action::Liaison
+                | Action::Merge
                 | Action::Copy
                 | Action::Remove,
                 None,
             ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
             (Action::Bulk | Action::HandOver | Action::Mark | Action::MarkTo | Action::MarkAll, _) => {
-                self.news.hear(words::panels::NOTHING_MARKED.get(self.shared.lang).to_owned());
+                let words = if action == Action::HandOver {
+                    words::hand::MARK_OR_LIAISON
+                } else {
+                    words::panels::NOTHING_MARKED
+                };
+                self.news.hear(words.get(self.shared.lang).to_owned());
             }
             (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),
             _ => {}

@@ -180,7 +180,8 @@ impl App {
         }
         let (lang, theme) = (self.shared.lang, self.shared.theme);
         let contexts = self.contexts();
-        let wanted = self.top().map(|s| s.screen.hints()).unwrap_or_default();
+        let mut wanted = self.top().map(|s| s.screen.hints()).unwrap_or_default();
+        wanted.retain(|a| self.shared.offers(*a));
         let keymap = &self.shared.keymap;
         let left = if self.more.is_empty() {
             let own = |a: Action| self.top().and_then(|s| s.screen.says(a));

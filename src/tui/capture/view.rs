@@ -68,6 +68,11 @@ impl Capture {
         let width = columns.saturating_sub(LEFT + 1).max(4);
         for (n, (text, style)) in self.below(shared, width).into_iter().enumerate() {
             pen.within(2 + n, LEFT, width + 1, &text, style);
+            // of the row in hand what names it: on a thin link the cursor must move cheaply
+            if text.starts_with('>') {
+                let (named, _) = glyph::split(&text, glyph::first_column(&text));
+                pen.within(2 + n, LEFT, width + 1, named, theme.accent());
+            }
         }
         Some(cursor)
     }
@@ -135,10 +140,8 @@ impl Capture {
     /// Numbered lines to choose from.
     fn choices(&self, shared: &Shared, lines: impl Iterator<Item = (usize, String)>, out: &mut Said) {
         for (n, line) in lines {
-            let here = n == self.at;
-            let mark = if here { ">" } else { " " };
-            let style = if here { shared.theme.accent() } else { shared.theme.text() };
-            out.push((format!("{mark}{} {line}", n + 1), style));
+            let mark = if n == self.at { ">" } else { " " };
+            out.push((format!("{mark}{} {line}", n + 1), shared.theme.text()));
         }
     }
 

@@ -9,6 +9,8 @@ mod view;
 pub use view::Line;
 
 use super::input::{Code, Key};
+use std::cell::RefCell;
+use std::sync::Arc;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// Steps that can be undone in one text.
@@ -35,6 +37,8 @@ pub struct Edit {
     column: Option<usize>,
     /// First cell shown of a single line.
     scroll: usize,
+    /// The lines at the width they were last asked for, until the text changes: a long note is asked many times a key.
+    wrapped: RefCell<Option<(usize, Arc<[Line]>)>>,
 }
 
 impl Edit {
@@ -52,7 +56,8 @@ impl Edit {
         let text = clean(text, multiline);
         let cursor = text.len();
         let (undo, redo) = (Vec::new(), Vec::new());
-        Self { text, cursor, multiline, undo, redo, last: Step::Other, column: None, scroll: 0 }
+        let (column, scroll, wrapped) = (None, 0, RefCell::default());
+        Self { text, cursor, multiline, undo, redo, last: Step::Other, column, scroll, wrapped }
     }
 
     /// The text.
@@ -277,6 +282,7 @@ impl Edit {
 
     fn restore(&mut self, (text, cursor): (String, usize)) {
         self.text = text;
+        self.wrapped.take();
         self.move_to(cursor);
         self.last = Step::Other;
     }
@@ -291,6 +297,8 @@ impl Edit {
         }
         self.redo.clear();
         self.last = step;
+        // the text is about to change
+        self.wrapped.take();
     }
 
     fn before(&self) -> &str {

@@ -1,6 +1,7 @@
 //! How a text being edited is shown: one line scrolled, or many wrapped, both by cells.
 use super::Edit;
 use crate::tui::glyph;
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A shown line of a note: which bytes of the text it holds.
@@ -22,14 +23,20 @@ pub(super) fn cells(grapheme: &str) -> usize {
 impl Edit {
     /// The lines as they fit in `width` cells. A long word of letters and digits is kept whole if
     /// it fits in a line; Chinese breaks anywhere, but not before a closing mark.
-    pub fn wrap(&self, width: usize) -> Vec<Line> {
+    pub fn wrap(&self, width: usize) -> Arc<[Line]> {
         let width = width.max(2);
+        let mut wrapped = self.wrapped.borrow_mut();
+        if let Some((_, lines)) = wrapped.as_ref().filter(|(at, _)| *at == width) {
+            return Arc::clone(lines);
+        }
         let mut lines = Vec::new();
         let mut at = 0;
         for paragraph in self.text().split('\n') {
             wrap_one(paragraph, at, width, &mut lines);
             at += paragraph.len() + 1;
         }
+        let lines: Arc<[Line]> = lines.into();
+        *wrapped = Some((width, Arc::clone(&lines)));
         lines
     }
 

@@ -3,6 +3,7 @@
 use super::Form;
 use super::item::Sort;
 use crate::book::field::Type;
+use crate::book::names::is_han;
 use crate::book::{Kind, Row, rules};
 use crate::hub::wire::{Reply, Request};
 use crate::text::form as words;
@@ -24,6 +25,8 @@ pub struct Suggest {
     pub more: bool,
     /// The one the cursor was moved onto.
     pub at: Option<usize>,
+    /// Whether a name that nobody knows makes a new record.
+    pub makes: bool,
 }
 
 impl Suggest {
@@ -37,10 +40,20 @@ impl Suggest {
         }
         let mut exact = self.rows.iter().filter(|r| r.title() == self.text);
         match (self.rows.as_slice(), exact.next(), exact.next()) {
-            ([one], _, _) if lone => Some(one),
+            ([one], _, _) if lone && self.means(one) => Some(one),
             (_, Some(one), None) => Some(one),
             _ => None,
         }
+    }
+}
+
+impl Suggest {
+    /// Whether the only one found may be meant without a word. Where a new name makes a new record, characters that
+    /// only sound like it are a new name: 鑫盛 is not 器械商行.
+    fn means(&self, row: &Row) -> bool {
+        let mut title = row.title().chars();
+        let mut spelt = self.text.chars().filter(|c| !c.is_whitespace()).map(|c| title.any(|t| t == c));
+        !self.makes || !self.text.chars().any(is_han) || spelt.all(|is| is)
     }
 }
 
@@ -195,8 +208,9 @@ impl Form {
             return;
         };
         let more = *more || *total > rows.len() as u64;
-        let suggest = Suggest { no, text: text.clone(), rows: rows.clone(), more, at: None };
         let at = self.items.iter().position(|i| i.field.no == no);
+        let new = at.and_then(|at| self.items.get(at)).is_some_and(|i| makes(i.field.ty));
+        let suggest = Suggest { no, text: text.clone(), rows: rows.clone(), more, at: None, makes: new };
         let fits = at.and_then(|at| self.items.get(at)).is_some_and(|i| i.edit.text().trim() == text);
         let wanted = self.look.wanted.take_if(|w| w.0 == no).filter(|w| w.1 == text).map(|w| w.2);
         if fits && let Some(at) = at {

@@ -108,6 +108,8 @@ pub struct Form {
     elsewhere: Option<Elsewhere>,
     /// The step that it is the form of.
     step: Option<Stepping>,
+    /// A former version, to be laid over the record when it comes.
+    former: Option<Shown>,
 }
 
 /// What a screen above was opened for.
@@ -157,6 +159,15 @@ pub fn new(kind: Kind, prefill: Prefill, shared: &Shared) -> Box<dyn Screen> {
 pub fn edit(target: Ref) -> Box<dyn Screen> {
     let mut form = Form::blank(target.kind, target);
     form.load = Load::Wanted;
+    Box::new(form)
+}
+
+/// The form of a known record, filled in as it once was: what differs is shown beside what is, and saved only by hand.
+pub fn restore(then: Shown) -> Box<dyn Screen> {
+    let target = then.record.to_ref();
+    let mut form = Form::blank(target.kind, target);
+    form.load = Load::Wanted;
+    form.former = Some(then);
     Box::new(form)
 }
 
@@ -222,6 +233,7 @@ impl Form {
             stacked: 0,
             elsewhere: None,
             step: None,
+            former: None,
         }
     }
 
@@ -286,9 +298,31 @@ impl Form {
             Some(texts) => self.lay(&texts),
             None => self.base = shown.record.version,
         }
+        // whoever was asked for may have been merged into another: it goes on with that one
+        if self.target != shown.record.to_ref() {
+            (self.target, self.base) = (shown.record.to_ref(), shown.record.version);
+        }
+        let former = self.former.take();
+        let restored = former.is_some();
+        if let Some(then) = former {
+            for item in &mut self.items {
+                let value = then.record.fields.get(item.field.no);
+                if value != shown.record.fields.get(item.field.no) {
+                    let mut was = Item::new(item.field);
+                    was.load(value, &then.names, ctx.shared.lang);
+                    item.fill(was.content());
+                    self.touched = true;
+                }
+            }
+            ctx.does(Effect::Say(crate::text::merge::RESTORING.get(ctx.shared.lang).into()));
+        }
         self.fold();
         self.steps = Steps::default();
-        self.at = 0;
+        self.at = if restored {
+            self.items.iter().position(|i| i.changed(ctx.shared.today())).unwrap_or(0)
+        } else {
+            0
+        };
         self.settled(ctx.shared);
     }
 

@@ -232,9 +232,12 @@ impl Screen for Pick {
         for (n, text) in lines.iter().enumerate().skip(top).take(room) {
             let here = n == self.at;
             let y = first + n - top;
-            let style = if here { theme.row() } else { theme.text() };
-            pen.text(y, 0, if here { ">" } else { " " }, style);
-            pen.text(y, 1, &glyph::pad(text, width.saturating_sub(1)), style);
+            pen.text(y, 1, &glyph::pad(text, width.saturating_sub(1)), theme.text());
+            // the mark and the name, not all of the row: on a thin link the cursor must move cheaply
+            if here {
+                let (name, _) = glyph::split(text, glyph::first_column(text));
+                pen.text(y, 0, &format!(">{name}"), theme.row());
+            }
         }
         cursor
     }

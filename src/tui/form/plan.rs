@@ -245,7 +245,7 @@ impl Form {
         let raised = self.items.iter().position(|i| i.field.no == self.similar.raised);
         if let Some(under) = raised.filter(|_| !self.similar.rows.is_empty()) {
             let most = if plan.room < 12 { 1 } else { 3 };
-            let help = self.same_help(shared.lang);
+            let help = self.same_help(shared.lang, self.raises(item.field));
             out.extend(side::same(&self.similar.rows, shared, width, under, most, help));
         }
         out
@@ -279,7 +279,9 @@ pub fn aside(item: &Item, in_hand: bool, shared: &Shared) -> String {
             _ => item.whence.clone(),
         };
     }
-    if let Some(remark) = &item.remark {
+    // What is to become of a name being typed stands below it.
+    let below = in_hand && item.remark.as_deref() == Some(words::WILL_MAKE.get(lang));
+    if let Some(remark) = item.remark.as_ref().filter(|_| !below) {
         return remark.clone();
     }
     if in_hand

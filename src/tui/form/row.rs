@@ -57,6 +57,7 @@ struct Track {
     drop: u8,
     flex: bool,
     phone: bool,
+    post: bool,
 }
 
 /// Rows of several kinds as lines of so many cells, their columns under one another. What tells namesakes apart
@@ -78,7 +79,11 @@ pub fn table(rows: &[Row], width: usize, lang: Lang, today: Day) -> Vec<String> 
         for (n, (at, _)) in own.iter().enumerate() {
             let mut line = glyph::pad(kind.label().get(lang), lead.saturating_sub(2));
             line.push_str(if mixed { "  " } else { "" });
-            let cell = |t: &Track| glyph::pad(t.cells.get(n).map_or("", String::as_str), t.width);
+            let cell = |t: &Track| {
+                let text = t.cells.get(n).map_or("", String::as_str);
+                let text = if t.post { glyph::fit_post(text, t.width) } else { text.to_owned() };
+                glyph::pad(&text, t.width)
+            };
             line.push_str(&tracks.iter().map(cell).collect::<Vec<_>>().join("  "));
             lines.push((*at, line.trim_end().to_owned()));
         }
@@ -95,7 +100,8 @@ fn tracks(kind: Kind, rows: &[(usize, &Row)], lang: Lang, today: Day) -> Vec<Tra
         let width = cells.iter().map(|c| glyph::width(c)).max().unwrap_or(0);
         if width > 0 && !counts {
             let phone = rows.iter().any(|(_, r)| matches!(r.cells.get(at), Some(Cell::Phone(_))));
-            out.push(Track { cells, width, drop: column.drop, flex: column.flex, phone });
+            let post = column.key == crate::tui::table::POST;
+            out.push(Track { cells, width, drop: column.drop, flex: column.flex, phone, post });
         }
     }
     out

@@ -28,9 +28,15 @@ fn is_phone(f: &Field) -> bool {
 }
 
 impl Form {
-    /// What can be done about likely duplicates.
-    pub(super) fn same_help(&self, lang: Lang) -> &'static str {
-        if self.base > 0 { words::SAME_HELP_KNOWN.get(lang) } else { words::SAME_HELP.get(lang) }
+    /// What can be done about likely duplicates: in another field Ctrl-O picks what that one holds.
+    pub(super) fn same_help(&self, lang: Lang, here: bool) -> &'static str {
+        match (self.base > 0, here) {
+            (false, true) => words::SAME_HELP,
+            (true, true) => words::SAME_HELP_KNOWN,
+            (false, false) => words::SAME_HELP_BELOW,
+            (true, false) => words::SAME_HELP_KNOWN_BELOW,
+        }
+        .get(lang)
     }
 
     /// Whether likely duplicates are looked for while this field is typed in.

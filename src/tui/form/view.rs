@@ -180,7 +180,8 @@ impl Form {
         }
         let (text, col) = if here {
             let names = item.names();
-            let names = if names.is_empty() { names } else { names + "、" };
+            // Where there can be only one, what is typed takes its place.
+            let names = if names.is_empty() || !item.field.many { names } else { names + "、" };
             let lead = glyph::fit(&names, edge.saturating_sub(x + plan.text_width.min(12)));
             let (typed, col) =
                 item.edit.shown(plan.text_width.min(edge.saturating_sub(x + glyph::width(&lead))));
@@ -353,7 +354,11 @@ impl Form {
                         .map(|l| (format!("  {l}"), theme.text())),
                 );
             }
-            out.extend(plan::wrap(self.same_help(lang), width).into_iter().map(|l| (l, theme.dim())));
+            out.extend(
+                plan::wrap(self.same_help(lang, self.raises(item.field)), width)
+                    .into_iter()
+                    .map(|l| (l, theme.dim())),
+            );
         }
         if side::has_choices(item) {
             head(&mut out, words::CHOICES.get(lang));

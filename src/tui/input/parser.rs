@@ -7,9 +7,9 @@ use std::time::Duration;
 /// A lone ESC may be the beginning of an arrow on a slow link; this long it is held.
 const LONE_ESC: Duration = Duration::from_millis(40);
 /// Nobody types the beginning of a sequence by hand; the rest of one is awaited longer.
-const BROKEN: Duration = Duration::from_millis(500);
-/// A paste whose end never comes gives the keyboard back after this much silence.
-const SILENT_PASTE: Duration = Duration::from_secs(3);
+const BROKEN: Duration = Duration::from_secs(2);
+/// A paste whose end never comes gives the keyboard back after this much silence: longer than a bad link stalls.
+const SILENT_PASTE: Duration = Duration::from_secs(10);
 /// More than this of one paste is dropped; a record is smaller.
 const LARGEST_PASTE: usize = 1 << 20;
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -23,6 +23,8 @@ pub struct Parser {
     burst: Option<Vec<u8>>,
     /// A lone ESC was taken for the key; what it began may still come.
     after_esc: bool,
+    /// A paste fell silent; its rest may still come.
+    cut_off: bool,
 }
 
 impl Parser {
@@ -43,20 +45,22 @@ impl Parser {
             }
             self.finish_burst(&mut events);
         } else if self.paste.is_none() && self.held.iter().all(|b| *b != 0x1b) {
+            // ESC is gone already and was one step back; what was pressed or pasted still counts.
+            if late && self.held.is_empty() && matches!(bytes.first(), Some(b'[' | b'O')) {
+                let whole = [b"\x1b", bytes].concat();
+                if matches!(escape(&whole), Found::Event(_, Some(_)) | Found::PasteBegins(_)) {
+                    return self.feed(&whole);
+                }
+            }
+            if self.cut_off && ends_paste(bytes) {
+                (self.cut_off, self.paste) = (false, Some(Vec::new()));
+                return self.feed(bytes);
+            }
             let all = [self.held.as_slice(), bytes].concat();
             if burst::is_burst(&all) {
                 self.held.clear();
                 self.burst = Some(all);
                 return events;
-            }
-            // ESC is gone already and was one step back; what was pressed still counts.
-            if late && self.held.is_empty() && matches!(bytes.first(), Some(b'[' | b'O')) {
-                let whole = [b"\x1b", bytes].concat();
-                if let Found::Event(used, Some(event)) = escape(&whole) {
-                    events.push(event);
-                    events.extend(self.feed(whole.get(used..).unwrap_or_default()));
-                    return events;
-                }
             }
         }
         events.extend(self.feed(bytes));
@@ -97,6 +101,7 @@ impl Parser {
                     used
                 }
                 Found::PasteBegins(used) => {
+                    self.cut_off = false;
                     self.paste = Some(Vec::new());
                     used
                 }
@@ -168,6 +173,7 @@ impl Parser {
         if self.paste.is_some() {
             self.held.clear();
             self.finish_paste(&mut events);
+            self.cut_off = true;
             return events;
         }
         if self.burst.is_some() {
@@ -186,4 +192,10 @@ impl Parser {
         }
         events
     }
+}
+
+/// Whether a paste ends here that did not begin here.
+fn ends_paste(bytes: &[u8]) -> bool {
+    let at = |mark: &[u8]| bytes.windows(mark.len()).position(|w| w == mark);
+    at(PASTE_END).is_some_and(|end| at(b"\x1b[200~").is_none_or(|begin| begin > end))
 }

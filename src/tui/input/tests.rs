@@ -7,6 +7,10 @@ fn key(code: Code) -> Event {
     Event::Key(code.into())
 }
 
+fn pasted(text: &str) -> Event {
+    Event::Paste(text.to_owned())
+}
+
 fn ch(c: char) -> Event {
     Event::Key(Key::char(c))
 }
@@ -269,6 +273,22 @@ fn what_an_esc_began_is_still_a_key_when_it_comes_late() {
     assert_eq!(late(b"[A"), [key(Code::Up)]);
     assert_eq!(late(b"OBx"), [key(Code::Down), ch('x')]);
     assert_eq!(late(b"[5~[A"), [key(Code::PageUp), ch('['), ch('A')]);
+    assert_eq!(
+        late("[200~张三 12345678901\rqq\x1b[201~x".as_bytes()),
+        [pasted("张三 12345678901\rqq"), ch('x')]
+    );
+    assert_eq!(late("[200~张三\r要说的话很多，还没有完".as_bytes()), []);
     assert_eq!(late(b"["), [ch('[')], "a key of its own");
     assert_eq!(late(b"x[A"), [ch('x'), ch('['), ch('A')]);
+}
+
+#[test]
+fn the_rest_of_a_paste_that_a_stalled_link_cut_off_never_runs() {
+    let mut p = Parser::new();
+    assert_eq!(p.read("\x1b[200~张三".as_bytes()), []);
+    assert!(p.wait() > Some(Duration::from_secs(5)));
+    assert_eq!(p.timeout(), [pasted("张三")]);
+    assert_eq!(p.read(b"j"), [ch('j')], "the keyboard is given back");
+    assert_eq!(p.read(b"\rqq\x1b[201~k"), [pasted("\rqq"), ch('k')]);
+    assert_eq!(p.read(b"q\x1b[200~x\x1b[201~"), [ch('q'), pasted("x")]);
 }

@@ -72,12 +72,12 @@ impl Keymap {
     }
 
     /// What a key does in another place than this: its words, and where.
-    pub fn elsewhere(&self, key: Key, lang: Lang) -> Option<(String, &'static str)> {
+    pub fn elsewhere(&self, key: Key, lang: Lang) -> Option<(String, Context)> {
         let key = key::normal(key);
         // where the key is text it is no key
         let b = self.bindings.iter().find(|b| !b.context.typing() && b.keys == [key])?;
         let shown = self.all(&[b.context], lang).into_iter().find(|s| s.action == b.action)?;
-        Some((shown.desc, b.context.label().get(lang)))
+        Some((shown.desc, b.context))
     }
 
     /// The README's key table.

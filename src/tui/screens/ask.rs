@@ -27,6 +27,18 @@ impl Ask {
         Ask { title: words::TOUR, lines: vec![words::TOUR_WHY.get(lang).to_owned()], answers, at: 0 }
     }
 
+    /// Whether the font has braille: whoever sees lines in it may have pictures drawn finer.
+    pub fn braille() -> Ask {
+        let samples = [words::BRAILLE_1, words::BRAILLE_2, words::BRAILLE_3];
+        let answers = vec![
+            (words::BRAILLE_YES, Some(Command::Braille(true))),
+            (words::BRAILLE_NO, Some(Command::Braille(false))),
+        ];
+        // the samples are the same in every language
+        let lines = samples.iter().map(|s| s.zh.to_owned()).collect();
+        Ask { title: words::BRAILLE_ASK, lines, answers, at: 0 }
+    }
+
     /// What is wrong in the keymap.
     pub fn keymap(shared: &Shared) -> Ask {
         let lang = shared.lang;

@@ -1,4 +1,4 @@
-//! Bars by month: blanks in reverse video, because no other blocks are in every font; `#` where there are no colours or
+//! Bars: blanks in reverse video, because no other blocks are in every font; `#` where there are no colours or
 //! nothing but ASCII is wanted.
 
 use crate::book::Day;
@@ -6,10 +6,32 @@ use crate::text::screen as words;
 use crate::tui::glyph;
 use crate::tui::screen::Shared;
 use crate::tui::sheet::{Ink, Line};
+use crate::tui::theme::Theme;
 use chrono::Datelike;
 
 /// How high the highest bar is.
 const HIGH: u64 = 3;
+
+/// A bar that lies behind a label: a part that is done, and one of dashes that waits.
+pub(super) fn across(line: Line, parts: [u64; 2], most: u64, room: usize, theme: Theme) -> Line {
+    let [done, waits] = parts;
+    let room = room as u64;
+    let whole = ((done + waits) * room).div_ceil(most.max(1)).min(room);
+    // what there is of is seen, however little
+    let full = if waits == 0 {
+        whole
+    } else {
+        (done * room / most.max(1)).max(u64::from(done > 0)).min(whole.saturating_sub(1))
+    };
+    let cells = |n: u64| usize::try_from(n).unwrap_or(0);
+    let (sign, ink) = if signs(theme) { ("#", Ink::Text) } else { (" ", Ink::Bar) };
+    line.and(sign.repeat(cells(full)), ink).and("-".repeat(cells(whole - full)), Ink::Notice)
+}
+
+/// Whether bars are signs.
+fn signs(theme: Theme) -> bool {
+    theme.mono() || theme.ascii
+}
 
 /// Lines of a small chart: bars, counts, months; the month of `today` is the last.
 pub(super) fn months(counts: &[u64], shared: &Shared, width: usize) -> Vec<Line> {
@@ -19,7 +41,7 @@ pub(super) fn months(counts: &[u64], shared: &Shared, width: usize) -> Vec<Line>
     }
     let wide = (width.saturating_sub(2) / counts.len().max(1)).clamp(2, 6);
     let mut lines = Vec::new();
-    let signs = shared.theme.mono() || shared.theme.ascii;
+    let signs = signs(shared.theme);
     for level in (1..=HIGH).rev() {
         let mut line = Line::text(" ");
         for n in counts {
@@ -48,7 +70,7 @@ pub(super) fn months(counts: &[u64], shared: &Shared, width: usize) -> Vec<Line>
 }
 
 /// Which month of the year it was so many months back.
-fn month_of(back: usize, today: Day) -> u32 {
+pub(super) fn month_of(back: usize, today: Day) -> u32 {
     let back = u32::try_from(back).unwrap_or(0);
     (today.date().month0() + 12 * back - back) % 12 + 1
 }

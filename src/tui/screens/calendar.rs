@@ -189,6 +189,8 @@ impl Screen for Calendar {
         for i in 0..WEEK {
             let name = begin.plus(i).weekday(lang);
             let room = usize::from(wide).saturating_sub(2);
+            // where there is no room for 周一, 一 is enough
+            let name = if glyph::width(name) > room { name.trim_start_matches('周') } else { name };
             glyph::put(buf, column(i) + 1, area.y, room, name, theme.dim());
         }
         area = draw::below(area, 1);

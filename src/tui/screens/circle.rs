@@ -1,51 +1,72 @@
-//! Circle 关系图: the declared ties within two steps, as a tree whose every line carries kind, dates and source, or drawn,
-//! with those of the tie in hand below.
+//! Circle 关系图: the declared ties within two steps, as a tree whose every line carries kind, dates and source, and drawn,
+//! with those of the tie in hand below. Where there is room both stand side by side, with one cursor.
 
+mod dots;
 mod picture;
+mod tree;
 
 use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref};
 use crate::hub::wire::{CircleRow, Reply, Request};
-use crate::text::screen as words;
+use crate::text::T;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::Action;
-use crate::tui::draw::{self, below};
+use crate::tui::draw::{self, WIDE, below, cells};
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
-use crate::tui::sheet::{Ink, Line};
+use crate::tui::sheet::Line;
 use picture::Picture;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Lines of the picture that are not drawn on: the head, and two about the tie in hand.
+/// Lines that are not drawn on: the head, and two about the tie in hand.
 const AROUND: u16 = 3;
 /// In fewer columns names would be cut to nothing: there the circle is a tree.
 const NARROW: u16 = 60;
+/// Cells of the tree beside the picture.
+const TREE: (u16, u16) = (46, 78);
 
 /// The circle of a person or an organisation.
 pub struct Circle {
     target: Ref,
     name: String,
     rows: Fetched<Vec<CircleRow>>,
-    /// Drawn, and which page of it; else a tree.
-    drawn: Option<usize>,
+    /// Whether the other view is wanted: the picture for the tree, or alone for both.
+    other: bool,
+    /// Which page of the picture is shown.
+    page: usize,
 }
 
 impl Circle {
     /// Around this one, called so.
     pub fn new(target: Ref, name: &str) -> Circle {
-        Circle { target, name: name.to_owned(), rows: Fetched::default(), drawn: None }
-    }
-
-    /// The page of the picture, where it is wanted and has room.
-    fn page(&self, shared: &Shared) -> Option<usize> {
-        self.drawn.filter(|_| shared.size.0 >= NARROW && !self.all().is_empty())
+        Circle { target, name: name.to_owned(), rows: Fetched::default(), other: false, page: 0 }
     }
 
     /// Drawn like the one it was asked for in.
     fn like(mut self, other: &Circle) -> Circle {
-        self.drawn = other.drawn.map(|_| 0);
+        self.other = other.other;
         self
+    }
+
+    /// Where the tree stands and where the picture: one of them, or both.
+    fn areas(&self, shared: &Shared, area: Rect) -> (Option<Rect>, Option<Rect>) {
+        let draws = area.width >= NARROW && !shared.theme.plain && !self.all().is_empty();
+        match (draws, area.width >= WIDE, self.other) {
+            (false, ..) | (true, false, false) => (Some(area), None),
+            (true, _, true) => (None, Some(area)),
+            (true, true, false) => {
+                let left = (area.width * 2 / 5).clamp(TREE.0, TREE.1);
+                let right = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+                (Some(Rect { width: left, ..area }), Some(right))
+            }
+        }
+    }
+
+    /// The same before it is drawn.
+    fn planned(&self, shared: &Shared) -> (Option<Rect>, Option<Rect>) {
+        self.areas(shared, Rect::new(0, 0, shared.size.0, crate::tui::app::body_height(shared.size)))
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
@@ -62,7 +83,7 @@ impl Circle {
     }
 
     /// The picture. That somebody is of the place that the whole book is of goes without saying.
-    fn picture(&self, shared: &Shared, size: (usize, usize)) -> Picture {
+    fn picture(&self, shared: &Shared, area: Rect) -> Picture {
         let place = shared.welcome.place.as_str();
         let short = |name: &str| {
             let rest = name.strip_prefix(place).filter(|r| !place.is_empty() && r.chars().count() > 1);
@@ -70,35 +91,41 @@ impl Circle {
         };
         let mut rows = self.all().to_vec();
         rows.iter_mut().for_each(|r| r.name = short(&r.name));
-        Picture::new(&rows, &short(&self.name), size, self.drawn.unwrap_or(0))
+        let size = (area.width.into(), area.height.saturating_sub(AROUND).into());
+        Picture::new(&rows, &short(&self.name), size, self.page)
     }
 
-    /// The one in hand is on the page that is shown.
-    fn turn_to_hand(&mut self, shared: &Shared) {
-        if self.drawn.is_some() && self.rows.sheet.at > 0 {
-            let height = super::rows_below(shared, AROUND);
-            self.drawn = Some(picture::page_of(self.all(), height, self.rows.sheet.at));
+    /// The one in hand is on the page that is shown, and its line of the tree in sight.
+    fn follow(&mut self, shared: &Shared) {
+        let lines = self.lines(shared);
+        self.rows.follow(shared, &lines);
+        if let (Some(area), true) = (self.planned(shared).1, self.rows.sheet.at > 0) {
+            let height = area.height.saturating_sub(AROUND).into();
+            self.page = picture::page_of(self.all(), height, self.rows.sheet.at);
         }
     }
 
-    /// Moves in the picture; `false` if the action is no motion.
+    /// Moves in the picture; `false` if the action is none of it.
     fn walk(&mut self, shared: &Shared, action: Action) -> bool {
-        let Some(page) = self.page(shared) else { return false };
-        let picture = self.picture(shared, (shared.size.0.into(), super::rows_below(shared, AROUND)));
+        let (tree, Some(area)) = self.planned(shared) else { return false };
+        let picture = self.picture(shared, area);
+        let alone = tree.is_none();
         let to = match action {
             Action::Right => (1, 0),
             Action::Left => (-1, 0),
-            Action::Down => (0, 1),
-            Action::Up => (0, -1),
-            Action::PageDown | Action::PageUp => {
+            // beside the tree these walk the tree
+            Action::Down if alone => (0, 1),
+            Action::Up if alone => (0, -1),
+            Action::PageDown | Action::PageUp if alone => {
                 let last = picture.pages.saturating_sub(1);
-                let new = if action == Action::PageDown { page + 1 } else { page.saturating_sub(1) };
-                if new.min(last) != page {
-                    (self.drawn, self.rows.sheet.at) = (Some(new.min(last)), 0);
+                let new =
+                    if action == Action::PageDown { self.page + 1 } else { self.page.saturating_sub(1) };
+                if new.min(last) != self.page {
+                    (self.page, self.rows.sheet.at) = (new.min(last), 0);
                 }
                 return true;
             }
-            Action::First => {
+            Action::First if alone => {
                 self.rows.sheet.at = 0;
                 return true;
             }
@@ -108,38 +135,18 @@ impl Circle {
         true
     }
 
-    /// The picture, and below it the tie in hand: what it is, with whom, since when, and who says so.
-    fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) {
-        let (lang, theme) = (shared.lang, shared.theme);
-        let width = usize::from(area.width);
-        let body = below(area, 1);
-        let high = body.height.saturating_sub(AROUND - 1);
-        let picture = self.picture(shared, (width, high.into()));
-        let right = if picture.left_out > 0 {
-            let page = self.drawn.unwrap_or(0).min(picture.pages.saturating_sub(1)) + 1;
-            words::left_out(lang, picture.left_out, page, picture.pages)
-        } else {
-            format!("{}   {}", words::around(lang, self.all().len()), words::DECLARED.get(lang))
-        };
-        let title = [
-            (words::CIRCLE.get(lang), theme.strong()),
-            ("   ", theme.text()),
-            (self.name.as_str(), theme.text()),
-        ];
-        draw::head(buf, area, &title, (&right, theme.dim()));
-        picture.draw(buf, Rect { height: high, ..body }, theme, self.rows.sheet.at);
-        let foot = below(body, high);
-        for (line, text) in self.said(shared).into_iter().enumerate() {
-            let area = below(foot, draw::cells(line));
-            let style = if line == 0 { theme.strong() } else { theme.text() };
-            if area.height > 0 {
-                let room = width.saturating_sub(2);
-                glyph::put(buf, area.x + 1, area.y, room, &glyph::fit(&text, room), style);
-            }
+    /// How many there are, and that nothing is guessed, as far as there is room.
+    fn count(&self, shared: &Shared, picture: Option<&Picture>, room: usize) -> String {
+        let lang = shared.lang;
+        if let Some(p) = picture.filter(|p| p.left_out > 0) {
+            return words::left_out(lang, p.left_out, self.page.min(p.pages.saturating_sub(1)) + 1, p.pages);
         }
+        let around = words::around(lang, self.all().len());
+        let told = format!("{around}   {}", words::DECLARED.get(lang));
+        if glyph::width(&told) <= room { told } else { around }
     }
 
-    /// Two lines about the one in hand.
+    /// Two lines about the one in hand: what ties it to whom, since when, and who says so.
     fn said(&self, shared: &Shared) -> [String; 2] {
         let lang = shared.lang;
         let all = self.all();
@@ -158,54 +165,28 @@ impl Circle {
         [format!("{}  {}", row.name, row.about), parts.map(String::as_str).collect::<Vec<_>>().join("   ")]
     }
 
-    fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
-        let lang = shared.lang;
-        let rows = match self.rows.get(shared, width) {
-            Ok(rows) => rows,
-            Err(lines) => return lines,
-        };
-        let mut lines = vec![Line::of(&self.name, Ink::Strong).hit(0)];
-        let [first, relation, dates, source] = columns(width);
-        for (i, row) in rows.iter().enumerate() {
-            let twig = twig(rows, i);
-            let who = format!("{twig}{}  {}", row.name, row.about);
-            let line = Line::text(glyph::pad(&glyph::fit(&who, first.saturating_sub(2)), first))
-                .and(glyph::pad(&glyph::fit(&row.relation, relation.saturating_sub(1)), relation), Ink::Text)
-                .and(glyph::pad(&row.dates, dates), Ink::Dim)
-                .and(glyph::pad(&row.source, source), Ink::Dim);
-            lines.push(line.hit(i + 1));
+    fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer, picture: &Picture) {
+        let theme = shared.theme;
+        let high = area.height.saturating_sub(AROUND);
+        picture.draw(buf, Rect { height: high, ..below(area, 1) }, theme, self.rows.sheet.at);
+        let foot = below(area, 1 + high);
+        for (line, text) in self.said(shared).into_iter().enumerate() {
+            let area = below(foot, cells(line));
+            let style = if line == 0 { theme.strong() } else { theme.text() };
+            if area.height > 0 {
+                let room = usize::from(area.width).saturating_sub(2);
+                glyph::put(buf, area.x + 1, area.y, room, &glyph::fit(&text, room), style);
+            }
         }
-        if rows.is_empty() {
-            lines.push(Line::blank());
-            let width = width.saturating_sub(2);
-            lines.extend(draw::wrap(words::NO_CIRCLE.get(lang), width).into_iter().map(Line::text));
+    }
+
+    fn lines(&self, shared: &Shared) -> Vec<Line> {
+        let width = self.planned(shared).0.map_or(shared.size.0, |a| a.width).into();
+        match self.rows.get(shared, width) {
+            Ok(rows) => tree::lines(&self.name, rows, shared.lang, width),
+            Err(lines) => lines,
         }
-        lines
     }
-}
-
-/// Room for who, relation, dates and source: the last ones only as far as there is room.
-fn columns(width: usize) -> [usize; 4] {
-    let [relation, dates, source] = match width {
-        100.. => [15, 18, 10],
-        76.. => [15, 13, 9],
-        56.. => [15, 10, 0],
-        _ => [12, 0, 0],
-    };
-    [width.saturating_sub(relation + dates + source + 3), relation, dates, source]
-}
-
-/// The branch before a row: `│  ├─ `.
-fn twig(rows: &[CircleRow], at: usize) -> String {
-    let Some(depth) = rows.get(at).map(|r| r.depth) else { return String::new() };
-    // Whether another row of this depth follows before the tree goes up again.
-    let goes_on = |d: u8| rows.iter().skip(at + 1).take_while(|r| r.depth >= d).any(|r| r.depth == d);
-    let mut out = String::new();
-    for d in 1..depth {
-        out.push_str(if goes_on(d) { "│  " } else { "   " });
-    }
-    out.push_str(if goes_on(depth) { "├─ " } else { "└─ " });
-    out
 }
 
 impl Screen for Circle {
@@ -239,25 +220,29 @@ impl Screen for Circle {
                 true
             }
             Input::Action(Action::OtherView) => {
-                self.drawn = if self.drawn.is_some() { None } else { Some(0) };
-                self.turn_to_hand(ctx.shared);
-                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                self.other = !self.other;
+                self.follow(ctx.shared);
+                true
+            }
+            Input::Action(action) if self.walk(ctx.shared, action) => {
+                let lines = self.lines(ctx.shared);
                 self.rows.follow(ctx.shared, &lines);
                 true
             }
-            Input::Action(action) if self.walk(ctx.shared, action) => true,
             Input::Action(action) => {
-                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
-                self.rows.step(ctx.shared, action, &lines)
+                let lines = self.lines(ctx.shared);
+                let moved = self.rows.step(ctx.shared, action, &lines);
+                if moved {
+                    self.follow(ctx.shared);
+                }
+                moved
             }
             Input::Reply(ticket, reply) => {
                 let mine = self.rows.reply(ctx.shared, ticket, reply, |r| match r {
                     Reply::Circle(rows) => Some(rows),
                     _ => None,
                 });
-                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
-                self.rows.follow(ctx.shared, &lines);
-                self.turn_to_hand(ctx.shared);
+                self.follow(ctx.shared);
                 mine
             }
             other => {
@@ -271,23 +256,30 @@ impl Screen for Circle {
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        if self.page(shared).is_some() {
-            self.draw(shared, area, buf);
-            return None;
+        let (lang, theme) = (shared.lang, shared.theme);
+        let (tree, drawn) = self.areas(shared, area);
+        let picture = drawn.map(|a| self.picture(shared, a));
+        let title = words::CIRCLE.get(lang);
+        let room = usize::from(area.width).saturating_sub(glyph::width(title) + glyph::width(&self.name) + 7);
+        let right = self.count(shared, picture.as_ref().filter(|_| tree.is_none()), room);
+        let parts = [(title, theme.strong()), ("   ", theme.text()), (self.name.as_str(), theme.text())];
+        draw::head(buf, area, &parts, (&right, theme.dim()));
+        if let Some(area) = tree {
+            let width = usize::from(area.width);
+            if area.height > 2 && !self.all().is_empty() {
+                let heads = tree::heads(width, lang);
+                glyph::put(buf, area.x + 1, area.y + 1, width.saturating_sub(2), &heads, theme.dim());
+            }
+            self.rows.sheet.view(&self.lines(shared), buf, below(area, 2), theme, true);
         }
-        let lang = shared.lang;
-        let count = self.rows.data.as_ref().map_or(0, Vec::len);
-        let right = format!("{}   {}", words::around(lang, count), words::DECLARED.get(lang));
-        let title = (words::CIRCLE.get(lang), self.name.as_str());
-        let width = usize::from(area.width);
-        if area.height > 2 && count > 0 {
-            let [first, relation, dates, source] = columns(width);
-            let heads = [("", first), (words::RELATION.get(lang), relation), (words::DATES.get(lang), dates)];
-            let mut text: String = heads.iter().map(|(t, w)| glyph::pad(t, *w)).collect();
-            text.push_str(&glyph::pad(words::SOURCE.get(lang), source));
-            glyph::put(buf, area.x + 1, area.y + 1, width.saturating_sub(2), &text, shared.theme.dim());
+        if let (Some(area), Some(picture)) = (drawn, picture) {
+            if tree.is_some() {
+                for y in area.top() + 1..area.bottom() {
+                    glyph::put(buf, area.x - 1, y, 1, "│", theme.dim());
+                }
+            }
+            self.draw(shared, area, buf, &picture);
         }
-        self.rows.view(shared, area, buf, title, &right, &self.lines(shared, width));
         None
     }
 
@@ -304,6 +296,15 @@ impl Screen for Circle {
         ]
     }
 
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::OtherView if self.other => Some(hints::AS_TREE),
+            Action::OtherView => Some(hints::AS_PICTURE),
+            Action::Circle => Some(hints::IN_THE_MIDDLE),
+            _ => None,
+        }
+    }
+
     fn tab(&self) -> Option<Action> {
         Some(Action::GoNetwork)
     }
@@ -318,30 +319,5 @@ impl Screen for Circle {
 
     fn target_name(&self) -> String {
         self.in_hand().map_or(self.name.as_str(), |(_, n)| n).to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::book::Id;
-
-    #[test]
-    fn branches() {
-        let rows: Vec<CircleRow> = [1, 2, 2, 1, 2, 1]
-            .into_iter()
-            .map(|depth| CircleRow {
-                depth,
-                target: Ref { kind: Kind::Person, id: Id::NIL },
-                name: String::new(),
-                about: String::new(),
-                tie: None,
-                relation: String::new(),
-                dates: String::new(),
-                source: String::new(),
-            })
-            .collect();
-        let all: Vec<String> = (0..rows.len()).map(|i| twig(&rows, i)).collect();
-        assert_eq!(all, ["├─ ", "│  ├─ ", "│  └─ ", "├─ ", "│  └─ ", "└─ "]);
     }
 }

@@ -3,12 +3,13 @@
 use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref};
 use crate::hub::wire::{HistoryEntry, Reply, Request};
-use crate::text::screen as words;
+use crate::text::{T, merge, screen as words};
 use crate::tui::action::Action;
 use crate::tui::draw;
+use crate::tui::form;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Input, Screen, Shared};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,16 +22,54 @@ pub struct History {
     target: Ref,
     name: String,
     entries: Fetched<Vec<HistoryEntry>>,
+    /// A version on its way to be brought back.
+    version: Option<Ticket>,
 }
 
 impl History {
     /// Of this record, called so.
     pub fn new(target: Ref, name: &str) -> History {
-        History { target, name: name.to_owned(), entries: Fetched::default() }
+        History { target, name: name.to_owned(), entries: Fetched::default(), version: None }
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
         self.entries.ask(ctx, Request::History { target: self.target, limit: LIMIT });
+    }
+
+    fn in_hand(&self) -> Option<&HistoryEntry> {
+        self.entries.data.as_ref()?.get(self.entries.sheet.at)
+    }
+
+    /// The record that went in the merge in hand.
+    fn went(&self) -> Option<Ref> {
+        let at = self.in_hand()?;
+        let merged = self.target.kind.merged_field()?;
+        let all = self.entries.data.as_ref()?.iter().filter(|e| e.pos == at.pos);
+        let goes = |e: &&HistoryEntry| {
+            e.fields.iter().any(|(no, was, is)| *no == merged && was.is_empty() && !is.is_empty())
+        };
+        all.filter(goes).find_map(|e| e.of.as_ref().map(|(r, _)| *r))
+    }
+
+    /// A merge is taken apart; of another change the version that came of it is brought back.
+    fn act(&mut self, ctx: &mut Ctx<'_>) {
+        let lang = ctx.shared.lang;
+        if let Some(went) = self.went() {
+            ctx.does(Effect::Push(Box::new(super::Unmerge::new(went))));
+            return;
+        }
+        let newest = self.entries.data.iter().flatten().find(|e| e.of.is_none()).map(|e| e.pos);
+        match self.in_hand().map(|e| (e.pos, e.of.is_some() || e.removed)) {
+            Some((pos, false)) if Some(pos) == newest => {
+                ctx.does(Effect::Say(merge::NEWEST.get(lang).to_owned()));
+            }
+            Some((pos, false)) => {
+                let target = self.target;
+                self.version = Some(ctx.ask(Request::Version { target, pos }));
+            }
+            Some(_) => ctx.does(Effect::Say(merge::NOT_RESTORED.get(lang).to_owned())),
+            None => {}
+        }
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
@@ -53,11 +92,10 @@ pub(super) fn told(entries: &[HistoryEntry], kind: Kind, shared: &Shared, width:
     for (i, e) in entries.iter().enumerate() {
         let line =
             Line::of(say::moment(e.at_ms, today, lang), Ink::Dim).and(format!("  {}", e.by), Ink::Strong);
-        let line = if e.note.is_empty() {
-            line
-        } else {
-            line.and(format!("  {}", say::note(&e.note, lang)), Ink::Dim)
-        };
+        let of = e.of.as_ref().map(|(_, name)| crate::text::merge::of_former(lang, name)).unwrap_or_default();
+        let note = [say::note(&e.note, lang).as_str(), &of].join(" ");
+        let line =
+            if note.trim().is_empty() { line } else { line.and(format!("  {}", note.trim()), Ink::Dim) };
         lines.push(line.hit(i));
         if e.removed {
             lines.push(Line::of(format!("    {}", words::REMOVED.get(lang)), Ink::Trouble));
@@ -88,6 +126,18 @@ impl Screen for History {
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         match input {
+            Input::Action(Action::Act) => {
+                self.act(ctx);
+                true
+            }
+            Input::Reply(ticket, reply) if self.version.take_if(|t| *t == ticket).is_some() => {
+                match reply {
+                    Reply::Shown(then) => ctx.does(Effect::Push(form::restore(then))),
+                    Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(&why, ctx.shared.lang))),
+                    _ => {}
+                }
+                true
+            }
             Input::Action(action) => {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
                 self.entries.step(ctx.shared, action, &lines)
@@ -116,7 +166,15 @@ impl Screen for History {
     }
 
     fn hints(&self) -> Vec<Action> {
-        vec![Action::Edit, Action::PageDown, Action::PageUp, Action::Back]
+        vec![Action::Act, Action::Edit, Action::PageDown, Action::PageUp, Action::Back]
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Act if self.went().is_some() => Some(merge::UNMERGE),
+            Action::Act => Some(merge::RESTORE),
+            _ => None,
+        }
     }
 
     fn target(&self) -> Option<Ref> {

@@ -21,9 +21,11 @@ const FIRST: &[Action] = &[
     Action::Path,
     Action::Liaison,
     Action::Tie,
+    Action::Reveal,
     Action::Copy,
     Action::Remove,
     Action::New,
+    Action::Merge,
     Action::Mark,
     Action::MarkTo,
     Action::MarkAll,
@@ -42,11 +44,13 @@ const MORE: &[Command] = &[
     Command::List(Kind::Tie),
     Command::List(Kind::Tag),
     Command::Import,
+    Command::Duplicates,
     Command::Posts,
     Command::List(Kind::Handover),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
+    Command::AskBraille,
     Command::Demo,
 ];
 
@@ -86,14 +90,18 @@ impl Menu {
             | Action::Views
             | Action::Calendar => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
-            Action::Tie | Action::Matter => somebody,
+            Action::Tie | Action::Merge | Action::Matter => somebody,
             Action::Liaison => matches!(kind, Some(Kind::Person | Kind::Staff)),
             Action::HandOver => kind == Some(Kind::Person),
             Action::Face => kind == Some(Kind::Person),
             _ => kind.is_some(),
         };
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();
-        let items = actions.into_iter().filter(about).map(|a| (Command::Act(a), key(a))).collect();
+        let items = actions
+            .into_iter()
+            .filter(|a| about(a) && shared.offers(*a))
+            .map(|a| (Command::Act(a), key(a)))
+            .collect();
         Menu { title: None, heading: words::ACTIONS, items, step: None, at: 0 }
     }
 
@@ -114,8 +122,10 @@ impl Menu {
     }
 
     /// The lawful steps of something in this state stand first.
-    pub fn stepping(mut self, state: Option<(Kind, u16)>) -> Menu {
-        let acts = state.and_then(|(kind, code)| Some((kind, code, kind.general()?.acts?)));
+    pub fn stepping(mut self, shared: &Shared, state: Option<(Kind, u16)>) -> Menu {
+        let acts = state
+            .filter(|_| shared.offers(Action::Act))
+            .and_then(|(kind, code)| Some((kind, code, kind.general()?.acts?)));
         if let Some((kind, code, acts)) = acts {
             let steps = acts.lawful(code).map(|a| (Command::Step(kind, a.code), String::new()));
             self.items.splice(0..0, steps);
@@ -130,8 +140,8 @@ impl Menu {
     }
 
     /// The rest of the screens and what has no key.
-    pub fn more() -> Menu {
-        let items = MORE.iter().map(|c| (*c, String::new())).collect();
+    pub fn more(shared: &Shared) -> Menu {
+        let items = MORE.iter().filter(|c| shared.offers_command(**c)).map(|c| (*c, String::new())).collect();
         Menu { title: None, heading: words::MORE, items, step: None, at: 0 }
     }
 

@@ -2,9 +2,11 @@
 
 mod ask;
 mod bars;
+mod beside;
 mod bulk;
 mod calendar;
 mod card;
+mod charts;
 mod circle;
 mod face;
 mod fetched;
@@ -17,13 +19,16 @@ mod import;
 mod leaving;
 mod list;
 mod menu;
+mod merge;
 mod network;
+pub(in crate::tui) mod pairs;
 mod palette;
 mod path;
 mod posts;
 mod remove;
 mod start;
 mod today;
+mod unmerge;
 
 pub use ask::Ask;
 pub use bulk::Bulk;
@@ -40,13 +45,16 @@ pub use import::Import;
 pub use leaving::Leaving;
 pub use list::List;
 pub use menu::Menu;
+pub use merge::Merge;
 pub use network::Network;
+pub use pairs::Pairs;
 pub use palette::Palette;
 pub use path::PathTo;
 pub use posts::Posts;
 pub use remove::Remove;
 pub use start::Start;
 pub use today::Today;
+pub use unmerge::Unmerge;
 
 use super::action::Action;
 use super::draw::{self, cells};

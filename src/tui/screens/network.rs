@@ -1,5 +1,7 @@
 //! Network 联络: the area tree down to people. A branch is fetched when it is opened.
 
+use super::beside::Beside;
+use super::card;
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row, person};
 use crate::hub::wire::{AreaRow, Filter, Order, Reply, Request};
@@ -50,6 +52,8 @@ pub struct Network {
     open: Vec<Id>,
     held: Option<Ref>,
     sheet: Sheet,
+    /// The card of the one in hand, where there is room.
+    beside: Beside,
 }
 
 impl Network {
@@ -63,6 +67,7 @@ impl Network {
             open: Vec::new(),
             held: None,
             sheet: Sheet::default(),
+            beside: Beside::default(),
         }
     }
 
@@ -233,14 +238,36 @@ impl Network {
         lines
     }
 
+    /// The card of whom the cursor is on.
+    fn settle(&mut self, ctx: &mut Ctx<'_>) {
+        let target = self.in_hand();
+        self.beside.settle(ctx, target, target.is_some());
+    }
+
+    /// The cells of the tree.
+    fn wide(&self, shared: &Shared) -> usize {
+        self.beside.areas(Rect::new(0, 0, shared.size.0, 1)).0.width.into()
+    }
+
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        if self.beside.entered() {
+            return self.beside.action(ctx, action);
+        }
+        let taken = self.walk(ctx, action);
+        self.settle(ctx);
+        taken
+    }
+
+    fn walk(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
         let at = self.sheet.at;
         let node = self.nodes.get(at);
         match action {
             Action::Right => match node {
                 Some(n) if n.area().is_some() && !n.open => self.expand(ctx, at),
                 Some(n) if n.open => self.sheet.at = (at + 1).min(self.nodes.len().saturating_sub(1)),
-                _ => {}
+                _ => {
+                    self.beside.enter();
+                }
             },
             Action::Left => match node {
                 Some(n) if n.open => self.collapse(at),
@@ -248,7 +275,7 @@ impl Network {
                     let depth = n.depth;
                     let parent = self.nodes.iter().take(at).rposition(|p| p.depth < depth);
                     self.sheet.at = parent.unwrap_or(at);
-                    let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                    let lines = self.lines(ctx.shared, self.wide(ctx.shared));
                     self.sheet.scroll = self.sheet.scroll.min(self.sheet.at).min(lines.len());
                 }
                 None => {}
@@ -276,7 +303,7 @@ impl Network {
                 ctx.does(Effect::New(Kind::Person, given.into_iter().collect()));
             }
             _ => {
-                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                let lines = self.lines(ctx.shared, self.wide(ctx.shared));
                 return self.sheet.step(action, &lines, super::rows_below(ctx.shared, 2));
             }
         }
@@ -306,6 +333,9 @@ impl Default for Network {
 
 impl Screen for Network {
     fn contexts(&self) -> &[Context] {
+        if let Some((contexts, _)) = self.beside.inside() {
+            return contexts;
+        }
         match self.in_hand().map(|t| t.kind) {
             Some(Kind::Person) => Context::Tree.stack_of_person(),
             _ => Context::Tree.stack(),
@@ -318,13 +348,22 @@ impl Screen for Network {
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         match input {
-            Input::Action(action) => self.action(ctx, action),
+            Input::Action(action) => {
+                self.beside.seen();
+                self.action(ctx, action)
+            }
+            Input::Reply(ticket, reply) if self.beside.reply(ctx.shared, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
                 self.take(ctx, ticket, reply);
+                self.settle(ctx);
                 true
             }
             other if stale(&other) => {
+                if let Input::News(news) = &other {
+                    self.beside.hear(news);
+                }
                 self.ask_top(ctx);
+                self.beside.refresh(ctx);
                 true
             }
             _ => false,
@@ -333,6 +372,13 @@ impl Screen for Network {
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let (lang, theme) = (shared.lang, shared.theme);
+        let (area, card) = match self.nodes.is_empty() {
+            true => (area, None),
+            false => self.beside.areas(area),
+        };
+        if let Some(card) = card {
+            self.beside.view(shared, card, buf);
+        }
         let people = shared.welcome.counts.get(1).copied().unwrap_or(0);
         let right = words::people(lang, people);
         draw::head(buf, area, &[(words::NETWORK.get(lang), theme.strong())], (&right, theme.dim()));
@@ -341,11 +387,20 @@ impl Screen for Network {
         } else if self.known && self.nodes.is_empty() {
             super::empty(buf, below(area, 1), shared, &[words::NO_AREAS.get(lang)]);
         }
-        self.sheet.view(&self.lines(shared, area.width.into()), buf, below(area, 2), theme, true);
+        self.sheet.view(
+            &self.lines(shared, area.width.into()),
+            buf,
+            below(area, 2),
+            theme,
+            !self.beside.entered(),
+        );
         None
     }
 
     fn hints(&self) -> Vec<Action> {
+        if let Some((_, kind)) = self.beside.inside() {
+            return card::hints(kind);
+        }
         match self.in_hand().map(|t| t.kind) {
             None if self.nodes.is_empty() => vec![Action::New, Action::Palette],
             None => vec![Action::Open, Action::Left, Action::New],
@@ -361,6 +416,9 @@ impl Screen for Network {
     }
 
     fn waits(&self, action: Option<Action>) -> bool {
+        if self.beside.entered() {
+            return action.is_some_and(|a| self.beside.waits(a));
+        }
         let about = action.is_some_and(|a| a.needs_hand() || a.moves() || a == Action::New);
         about && !self.asked.is_empty() && (!self.known || self.opening())
     }

@@ -53,7 +53,7 @@ impl Palette {
         commands.extend(Command::named());
         let mut all: Vec<Entry> = Vec::new();
         for command in commands {
-            if all.iter().any(|e| e.command == command) {
+            if !shared.offers_command(command) || all.iter().any(|e| e.command == command) {
                 continue;
             }
             let key = match command {

@@ -3,8 +3,8 @@
 use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref};
 use crate::hub::wire::{PathStep, Reply, Request};
-use crate::text::T;
 use crate::text::screen::{self as words, hints};
+use crate::text::{Lang, T};
 use crate::tui::action::Action;
 use crate::tui::draw;
 use crate::tui::form::pick;
@@ -60,14 +60,43 @@ impl PathTo {
         let mut lines = Vec::new();
         for (i, step) in self.found().iter().enumerate() {
             if i > 0 {
-                lines.push(Line::of("    │", Ink::Dim).and(format!("  {}", step.relation), Ink::Dim));
+                let source = format!("{} {}", words::SOURCE.get(lang), step.source);
+                let parts = [
+                    &step.relation,
+                    &step.dates,
+                    if step.source.is_empty() { &step.source } else { &source },
+                ];
+                let told: Vec<&str> =
+                    parts.into_iter().filter(|p| !p.is_empty()).map(String::as_str).collect();
+                for part in draw::wrap(&told.join("   "), width.saturating_sub(9)) {
+                    lines.push(Line::of("    │", Ink::Dim).and(format!("  {part}"), Ink::Dim));
+                }
             }
             let line = Line::of(glyph::pad_left(&(i + 1).to_string(), 3), Ink::Dim)
                 .and(format!("  {}", glyph::pad(&step.name, 10)), Ink::Strong)
                 .and(format!("  {}", step.about), Ink::Text);
             lines.push(line.hit(i));
         }
+        lines.push(Line::blank());
+        lines.push(Line::rule(width, words::PATH_SAY.get(lang)));
+        let said = draw::wrap(&self.wording(lang), width.saturating_sub(4));
+        lines.extend(said.into_iter().map(|l| Line::text(format!(" {l}"))));
         lines
+    }
+
+    /// How one may introduce oneself: through whom, one after the other. Only what was declared is said.
+    fn wording(&self, lang: Lang) -> String {
+        let Some(([first, middle @ ..], last)) = self.found().split_last().map(|(l, rest)| (rest, l)) else {
+            return String::new();
+        };
+        let mut chain = words::path_through(lang, &first.name);
+        for step in middle {
+            chain = match step.target.kind {
+                Kind::Person => words::path_then(lang, &chain, &step.name),
+                _ => words::path_both_at(lang, &chain, &step.name),
+            };
+        }
+        words::path_say(lang, &chain, &last.name)
     }
 }
 

@@ -2,26 +2,27 @@
 
 mod plan;
 mod rows;
+mod sections;
 
-use super::bars;
+use super::beside::Beside;
+use super::charts::{Charts, Months};
 use super::fetched::stale;
 use super::list::List;
 use crate::book::{Kind, Ref, Row, visit};
-use crate::hub::wire::{self, Filter, Order, PAGE_MAX, Promise, Reply, Request};
-use crate::text::screen as words;
-use crate::text::trouble;
+use crate::hub::wire::{self, Filter, News, Order, PAGE_MAX, Promise, Reply, Request};
+use crate::text::screen::{self as words, hints};
+use crate::text::{Lang, T, trouble};
 use crate::tui::action::Action;
 use crate::tui::capture;
-use crate::tui::draw::{self, below};
+use crate::tui::draw::{self, WIDE, below};
 use crate::tui::form;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
-use crate::tui::sheet::{Ink, Line, Sheet, airy};
+use crate::tui::sheet::Sheet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use rows::{act, draft, due, handover, person};
 
 /// What a line stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +46,24 @@ enum Go {
     Draft(usize),
 }
 
+/// Cells of the figures beside what there is to do.
+const FIGURES: u16 = 46;
+/// From this width on the card of the one in hand stands between.
+const THREE: u16 = 160;
+
 /// Promises fetched at once when all are wanted.
 const PAGE: u32 = 100;
+
+/// Where the figures are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    /// Below what there is to do, as far as there is room.
+    Not,
+    /// Beside it.
+    Beside,
+    /// Alone.
+    Alone,
+}
 
 /// The first screen.
 pub struct Today {
@@ -59,8 +76,16 @@ pub struct Today {
     more: Option<(Ticket, u32)>,
     all_drafts: bool,
     person: bool,
-    /// Lines for rows, as of the last input.
+    charts: Charts,
+    /// Whether the other view is wanted: the figures alone, or none of them beside.
+    other: bool,
+    /// Whether the keys go to the figures beside.
+    aside: bool,
+    /// The card of the one in hand, where there is room.
+    card: Beside,
+    /// Lines for rows, and where the figures are, as of the last input.
     room: usize,
+    drawn: Drawn,
 }
 
 impl Today {
@@ -75,12 +100,89 @@ impl Today {
             more: None,
             all_drafts: false,
             person: false,
+            charts: Charts::default(),
+            other: false,
+            aside: false,
+            card: Beside::default(),
             room: 0,
+            drawn: Drawn::Not,
         }
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
         self.ticket = Some(ctx.ask(Request::Today));
+    }
+
+    /// Asks for the figures where they are in sight, and not known yet or to be known anew.
+    fn ask_charts(&mut self, ctx: &mut Ctx<'_>, anew: bool) {
+        if (self.draws_beside(ctx.shared) || self.draws_alone(ctx.shared)) && (anew || !self.charts.known()) {
+            self.charts.ask(ctx);
+        }
+    }
+
+    /// Where the figures are drawn; nowhere while the book is empty.
+    fn draws(&self, shared: &Shared) -> Drawn {
+        let wide = shared.size.0 >= WIDE && !shared.theme.plain;
+        match (shared.welcome.counts.get(1), wide, self.other) {
+            (None | Some(0), ..) => Drawn::Not,
+            (_, true, false) => Drawn::Beside,
+            (_, false, true) => Drawn::Alone,
+            _ => Drawn::Not,
+        }
+    }
+
+    /// Whether the figures stand beside what there is to do.
+    fn draws_beside(&self, shared: &Shared) -> bool {
+        self.draws(shared) == Drawn::Beside
+    }
+
+    /// Whether the figures alone are shown.
+    fn draws_alone(&self, shared: &Shared) -> bool {
+        self.draws(shared) == Drawn::Alone
+    }
+
+    /// What there is to do, the card of the one in hand, the figures.
+    fn areas(&self, shared: &Shared, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
+        if !self.draws_beside(shared) {
+            return (area, None, None);
+        }
+        let figures = Rect { x: area.right() - FIGURES, width: FIGURES, ..area };
+        let rest = area.width - FIGURES - 1;
+        if area.width < THREE {
+            return (Rect { width: rest, ..area }, None, Some(figures));
+        }
+        let left = area.width * 2 / 5;
+        let card = Rect { x: area.x + left + 1, width: rest - left - 1, ..area };
+        (Rect { width: left, ..area }, Some(card), Some(figures))
+    }
+
+    /// The cells of what there is to do.
+    fn wide(&self, shared: &Shared) -> usize {
+        self.areas(shared, Rect::new(0, 0, shared.size.0, 1)).0.width.into()
+    }
+
+    /// Cells and lines of the figures.
+    fn figures_size(&self, shared: &Shared) -> (usize, usize) {
+        let width = if self.draws_beside(shared) { FIGURES } else { shared.size.0 };
+        (width.into(), rows_of(shared))
+    }
+
+    /// Whether the keys go to the figures.
+    fn on_figures(&self, shared: &Shared) -> bool {
+        self.draws_alone(shared) || self.aside && self.draws_beside(shared)
+    }
+
+    /// The card of whom the cursor is on.
+    fn settle(&mut self, ctx: &mut Ctx<'_>) {
+        let target = self.in_hand().map(|r| r.target).filter(|_| ctx.shared.size.0 >= THREE);
+        // on a title the last one stays: the eye is not to jump
+        self.card.settle(ctx, target, ctx.shared.size.0 >= THREE);
+    }
+
+    fn months(&self, lang: Lang) -> Months {
+        let Some(data) = &self.data else { return Months::default() };
+        let [[a, b, c], [x, y, z]] = data.figures;
+        Months { counts: data.months.clone(), told: words::figures(lang, a, b, c, x, y, z) }
     }
 
     /// Promises from this one on, and where they are to go.
@@ -100,117 +202,7 @@ impl Today {
         let Some(data) = &self.data else { return Vec::new() };
         let unfolded = self.unfolded.as_ref().map(Vec::len);
         let room = if self.all_drafts { usize::MAX } else { self.room };
-        plan::gos(data, unfolded, room)
-    }
-
-    fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
-        let Some(data) = &self.data else {
-            let text = self.trouble.clone().unwrap_or_else(|| words::LOADING.get(shared.lang).to_owned());
-            return vec![Line::of(text, Ink::Dim)];
-        };
-        let lang = shared.lang;
-        let gos = self.gos();
-        let mut lines = Vec::new();
-        for (i, go) in gos.iter().enumerate() {
-            let title = self.title(data, *go, lang);
-            if let Some(title) = title {
-                if i > 0 && plan::roomy(self.room) {
-                    lines.push(Line::blank());
-                }
-                lines.push(Line::rule(width, &title).hit(i));
-            } else {
-                lines.push(self.row(data, *go, shared, width).hit(i));
-            }
-        }
-        if data.promised.is_empty()
-            && data.overdue.is_empty()
-            && data.drafts.is_empty()
-            && data.handovers.is_empty()
-        {
-            let mut begin = vec![Line::text(words::ALL_DONE.get(lang)), Line::blank()];
-            let ways = [
-                (Action::Find, words::BEGIN_FIND),
-                (Action::Capture, words::BEGIN_CAPTURE),
-                (Action::New, words::BEGIN_NEW),
-                (Action::GoMore, words::BEGIN_MORE),
-            ];
-            for (action, what) in ways {
-                let key = shared.keymap.key_of(Context::Today.stack(), action).unwrap_or_default();
-                begin.push(Line::of(glyph::pad(&key, 3), Ink::Key).and(what.get(lang), Ink::Text));
-            }
-            begin.push(Line::blank());
-            lines.splice(0..0, begin);
-        }
-        self.figures(data, shared, width, &mut lines);
-        if let Some(due) = &data.backup {
-            lines.splice(0..0, [rows::backup(due, shared), Line::blank()]);
-        }
-        if data.spoilt_drafts > 0 {
-            let told = words::spoilt_drafts(lang, data.spoilt_drafts);
-            lines.splice(0..0, [Line::of(told, Ink::Trouble), Line::blank()]);
-        }
-        if lines.first().is_some_and(|l| l.left.is_empty()) {
-            lines.remove(0);
-        }
-        if shared.showing() { airy(lines, rows_of(shared)) } else { lines }
-    }
-
-    fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
-        Some(match go {
-            Go::AllHandovers => words::hand::today_hand(lang, data.handovers.len()),
-            Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
-            Go::AllDrafts => words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64),
-            Go::AllOverdue => words::overdue_title(lang, data.overdue_total),
-            Go::AllRecent => words::RECENT.get(lang).to_owned(),
-            _ => return None,
-        })
-    }
-
-    /// One eye-line: what, who, why, how late, and the key that acts on it.
-    fn row(&self, data: &wire::Today, go: Go, shared: &Shared, width: usize) -> Line {
-        let lang = shared.lang;
-        match go {
-            Go::Promise(i) => {
-                let Some(p) = self.promise(i) else { return Line::blank() };
-                let (due, late) = due(p.due, shared, width);
-                let why = if p.words.is_empty() { words::PROMISED.get(lang) } else { &p.words };
-                let line = Line::text(format!(" {} ", glyph::pad(words::CALL_BACK.get(lang), 5)))
-                    .and(glyph::pad(p.person.title(), 9), Ink::Strong)
-                    .and(why, Ink::Text);
-                act(line.end(due, if late { Ink::Trouble } else { Ink::Text }), shared, width)
-            }
-            Go::Overdue(i) => {
-                data.overdue.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
-            }
-            Go::Recent(i) => {
-                data.recent.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
-            }
-            Go::Handover(i) => data.handovers.get(i).map_or_else(Line::blank, |h| handover(h, shared, width)),
-            Go::Draft(i) => data.drafts.get(i).map_or_else(Line::blank, |d| draft(d, shared)),
-            Go::MorePromised => {
-                let shown = self.unfolded.as_ref().map_or(0, Vec::len) as u64;
-                let left = data.promised_total.saturating_sub(shown);
-                Line::of(format!(" {}", words::more_promised(lang, left)), Ink::Dim)
-            }
-            _ => Line::blank(),
-        }
-    }
-
-    fn figures(&self, data: &wire::Today, shared: &Shared, width: usize, lines: &mut Vec<Line>) {
-        let [[a, b, c], [x, y, z]] = data.figures;
-        if !plan::shows_figures(data) {
-            return;
-        }
-        if plan::roomy(self.room) {
-            lines.push(Line::blank());
-        }
-        lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
-        lines.push(Line::text(format!(" {}", words::figures(shared.lang, a, b, c, x, y, z))));
-        // A chart that the edge cuts through says nothing: all of it is in sight, or it begins below.
-        let left = self.room.saturating_sub(lines.len());
-        if left == 0 || left >= plan::CHART {
-            lines.extend(bars::months(&data.months, shared, width));
-        }
+        plan::gos(data, unfolded, room, self.drawn == Drawn::Beside)
     }
 
     fn go(&self) -> Option<Go> {
@@ -291,9 +283,36 @@ impl Today {
 
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
         let shared = ctx.shared;
-        let lines = self.lines(shared, shared.size.0.into());
+        if action == Action::OtherView {
+            (self.other, self.aside) = (!self.other, false);
+            self.drawn = self.draws(shared);
+            self.ask_charts(ctx, false);
+            self.settle(ctx);
+            return true;
+        }
+        if self.on_figures(shared) {
+            let size = self.figures_size(shared);
+            let months = self.months(shared.lang);
+            return match action {
+                Action::Left | Action::Back if self.aside => {
+                    self.aside = false;
+                    true
+                }
+                Action::Back => {
+                    self.other = false;
+                    true
+                }
+                _ => self.charts.action(ctx, action, size, &months),
+            };
+        }
+        if action == Action::Right && self.draws_beside(shared) {
+            self.aside = true;
+            return true;
+        }
+        let lines = self.lines(shared, self.wide(shared));
         if self.sheet.step(action, &lines, rows_of(shared)) {
             self.person = self.in_hand().is_some();
+            self.settle(ctx);
             return true;
         }
         match action {
@@ -331,9 +350,10 @@ impl Today {
                     // The first thing to do, not its title.
                     self.sheet.at = usize::from(gos.len() > 1 && self.row_of_first(&gos).is_none());
                 }
-                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                let lines = self.lines(ctx.shared, self.wide(ctx.shared));
                 self.sheet.follow(&lines, rows_of(ctx.shared));
                 self.person = self.in_hand().is_some();
+                self.settle(ctx);
             }
             Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
             _ => {}
@@ -350,9 +370,10 @@ impl Today {
                 if let Some(data) = &mut self.data {
                     data.promised_total = total;
                 }
-                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                let lines = self.lines(ctx.shared, self.wide(ctx.shared));
                 self.sheet.follow(&lines, rows_of(ctx.shared));
                 self.person = self.in_hand().is_some();
+                self.settle(ctx);
             }
             Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(&why, ctx.shared.lang))),
             _ => {}
@@ -390,12 +411,16 @@ impl Screen for Today {
 
     fn start(&mut self, ctx: &mut Ctx<'_>) {
         self.ask(ctx);
+        self.ask_charts(ctx, true);
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
-        self.room = rows_of(ctx.shared);
+        (self.room, self.drawn) = (rows_of(ctx.shared), self.draws(ctx.shared));
+        self.ask_charts(ctx, false);
         match input {
             Input::Action(action) => self.action(ctx, action),
+            Input::Reply(ticket, reply) if self.charts.reply(ctx, ticket, &reply) => true,
+            Input::Reply(ticket, reply) if self.card.reply(ctx.shared, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
                 if self.ticket == Some(ticket) {
                     self.ticket = None;
@@ -406,7 +431,13 @@ impl Screen for Today {
                 true
             }
             other if stale(&other) => {
+                if let Input::News(news) = &other {
+                    self.card.hear(news);
+                }
                 self.ask(ctx);
+                self.card.refresh(ctx);
+                // others' changes move the figures little: they are counted anew when one comes back
+                self.ask_charts(ctx, !matches!(other, Input::News(News::Changed { .. })));
                 true
             }
             _ => false,
@@ -423,9 +454,28 @@ impl Screen for Today {
             words::place_people(lang, place, people)
         };
         let day = words::long_day(lang, shared.today());
-        draw::head(buf, area, &[(&day, theme.strong())], (&right, theme.dim()));
+        // in an office's book: what one is there
+        let standing = Some(&shared.welcome.standing).filter(|s| s.shared);
+        let standing = standing.map(|s| format!("   {}", say::standing_words(s, lang))).unwrap_or_default();
+        let left = [(day.as_str(), theme.strong()), (standing.as_str(), theme.text())];
+        draw::head(buf, area, &left, (&right, theme.dim()));
+        let months = self.months(lang);
         let area = below(area, head_height(shared));
-        self.sheet.view(&self.lines(shared, area.width.into()), buf, area, theme, true);
+        if self.draws_alone(shared) {
+            self.charts.view(shared, area, buf, &months, true);
+            return None;
+        }
+        let (rows, card, figures) = self.areas(shared, area);
+        self.sheet.view(&self.lines(shared, rows.width.into()), buf, rows, theme, !self.aside);
+        if let Some(card) = card {
+            self.card.view(shared, card, buf);
+        }
+        if let Some(figures) = figures {
+            for y in figures.top()..figures.bottom() {
+                glyph::put(buf, figures.x - 1, y, 1, "│", theme.dim());
+            }
+            self.charts.view(shared, figures, buf, &months, self.aside);
+        }
         None
     }
 
@@ -433,11 +483,28 @@ impl Screen for Today {
         if self.gos().is_empty() {
             return vec![Action::Capture, Action::New, Action::Palette];
         }
-        let mut all = vec![Action::Act, Action::Open, Action::Actions, Action::Capture, Action::Undo];
+        match self.drawn {
+            Drawn::Alone => return vec![Action::Open, Action::Back],
+            Drawn::Beside if self.aside => return vec![Action::Open, Action::Left, Action::OtherView],
+            _ => {}
+        }
+        let mut all = vec![Action::Act, Action::Open, Action::Actions, Action::Capture];
+        all.push(if self.drawn == Drawn::Beside { Action::Right } else { Action::OtherView });
+        all.push(Action::Undo);
         if self.data.as_ref().is_some_and(|d| !d.drafts.is_empty()) {
             all.insert(2, Action::ResumeDraft);
         }
         all
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::OtherView if self.drawn == Drawn::Not => Some(hints::FIGURES),
+            Action::OtherView | Action::Left => Some(hints::TO_DO),
+            Action::Back => Some(hints::TO_DO),
+            Action::Right => Some(hints::BARS),
+            _ => None,
+        }
     }
 
     fn tab(&self) -> Option<Action> {
@@ -450,6 +517,9 @@ impl Screen for Today {
     }
 
     fn target(&self) -> Option<Ref> {
+        if self.aside || self.drawn == Drawn::Alone {
+            return None;
+        }
         self.in_hand().map(|r| r.target)
     }
 

@@ -31,6 +31,10 @@ pub fn capture(data: &[u8]) {
                 "{again:?}"
             );
         }
+        // whom it is about is only looked up, as with a visit
+        Ok(m) if m.kind == Kind::Matter => {
+            assert!(m.who.iter().all(|w| !w.contains(char::is_whitespace)), "{m:?}");
+        }
         Ok(p) => {
             p.who.iter().for_each(|w| super::kept("name", w));
             for number in &p.phones {

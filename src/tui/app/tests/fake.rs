@@ -119,6 +119,7 @@ pub fn welcome(people: u64) -> Welcome {
         demo: false,
         program: "0.1.0".into(),
         settings: Settings::default(),
+        standing: crate::hub::wire::Standing::own(),
     }
 }
 
@@ -336,9 +337,18 @@ fn history() -> Vec<HistoryEntry> {
     ]
 }
 
-fn counts(field: u16) -> Vec<Count> {
+fn counts(kind: Kind, field: u16) -> Vec<Count> {
     let count = |is, name: &str, rows| Count { is, name: name.to_owned(), rows };
     match field {
+        visit::AREA if kind == Kind::Visit => {
+            let area = |n, name, rows| count(Is::Ref(id(Kind::Area, n).id), name, rows);
+            vec![
+                area(7, "颍川街道", 98),
+                area(2, "东关社区", 51),
+                area(1, "恒达社区", 40),
+                area(3, "南街社区", 7),
+            ]
+        }
         person::GROUPS => {
             vec![count(Is::Code(1), "", 9), count(Is::Code(4), "", 3), count(Is::Blank, "", 2)]
         }
@@ -435,20 +445,34 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
                 name: "张晓明".into(),
                 about: "恒达建材 总经理".into(),
                 relation: String::new(),
+                dates: String::new(),
+                source: String::new(),
             },
             PathStep {
                 target: id(Kind::Organisation, 1),
                 name: "市建材商会".into(),
                 about: "商会".into(),
-                relation: "副会长 2023-2028".into(),
+                relation: "副会长".into(),
+                dates: "2023-01 - 2028-12".into(),
+                source: "商会名册".into(),
             },
             PathStep {
                 target: someone(13),
                 name: "王明".into(),
                 about: "静思陶瓷".into(),
                 relation: "秘书长".into(),
+                dates: "2023-01 -".into(),
+                source: "商会名册".into(),
             },
         ]),
+        Request::Pairs(_) => {
+            let pair = |a, b, why| Pair { a: person_row(a), b: person_row(b), why };
+            let pairs = vec![
+                pair(0, 4, vec![Likeness::Phone]),
+                pair(1, 9, vec![Likeness::NameAndEmployer, Likeness::NumberOnly]),
+            ];
+            Reply::Pairs { total: 2, pairs }
+        }
         Request::History { .. } => Reply::History(history()),
         Request::Save(save) => Reply::Saved(Saved {
             target: save.target,
@@ -482,7 +506,7 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             Reply::Undone { more: None, records: 5, kept: vec!["姚强".into()] }
         }
         Request::Undo { .. } => Reply::Refused(Refusal::NothingToUndo),
-        Request::Counts { field, .. } => Reply::Counts(counts(*field)),
+        Request::Counts { kind, field, .. } => Reply::Counts(counts(*kind, *field)),
         Request::Keep(Keep::View(view)) => {
             Reply::Settings(Settings { views: vec![view.clone()], columns: Vec::new(), showing: false })
         }

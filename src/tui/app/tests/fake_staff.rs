@@ -33,8 +33,11 @@ fn line(n: usize) -> HandLine {
         from: Some((id(Kind::Staff, 1), "王丽".into())),
         promise: (n % 4 == 0).then(|| (today().plus(4), "回话".into())),
         matters: u32::from(n % 4 == 2),
-        left: if n == 3 { "已提出交给 孙丽，等接收".into() } else { String::new() },
-        note: if n == 5 { "不在 陈浩 的辖区".into() } else { String::new() },
+        left: match n {
+            3 => "已提出交给 孙丽，等接收".into(),
+            5 => "不在 陈浩 的辖区，先给 陈浩 加上辖区".into(),
+            _ => String::new(),
+        },
     }
 }
 
@@ -53,7 +56,7 @@ pub fn done(target: Ref) -> HandDone {
 }
 
 pub fn sheet(of: Id) -> HandSheet {
-    let plain = |n| HandLine { left: String::new(), note: String::new(), ..line(n) };
+    let plain = |n| HandLine { left: String::new(), ..line(n) };
     HandSheet {
         shown: act(Ref { kind: Kind::Handover, id: of }, handover::PROPOSED),
         lines: (0..6).map(plain).collect(),

@@ -1,7 +1,8 @@
 //! What happens when keys are pressed.
 use super::*;
 use crate::book::Kind;
-use crate::hub::wire::{Order, Refusal};
+use crate::book::person;
+use crate::hub::wire::{Filter, Is, Order, Refusal};
 use crate::tui::message::ImportNews;
 use crate::tui::painter::Painter;
 use ratatui::style::Modifier;
@@ -57,6 +58,7 @@ fn the_calendar_walks_days_and_months_and_opens_what_a_day_holds() {
     assert!(narrow.shows("*23+!") && narrow.shows(" 30"), "{}", narrow.text());
     let mut d = desk();
     d.press("<Tab>");
+    d.press(&"<Down>".repeat(13));
     assert!(d.shows("日历"), "{}", d.text());
 }
 
@@ -135,9 +137,9 @@ fn a_look_up_in_the_middle_of_a_form_comes_back_to_it() {
 #[test]
 fn menus_go_by_digit_and_by_arrow() {
     let mut d = desk();
-    d.press("2<Tab>3");
+    d.press("2<Tab>4");
     assert!(d.shows("关系图   张晓明"));
-    d.press("<Esc><Tab><Down><Down><Enter>");
+    d.press("<Esc><Tab><Down><Down><Down><Enter>");
     assert!(d.shows("关系图   张晓明"));
     // Tab opens it and Tab closes it.
     d.press("<Esc><Tab><Tab>");
@@ -532,4 +534,66 @@ fn a_circle_is_drawn_and_walked_by_arrows() {
     assert!(d.shows("罗志强  车间主任") && d.shows("和 恒达建材有限公司: 员工"), "{}", d.text());
     d.press("<Enter>");
     assert!(d.shows("怎么找"), "{}", d.text());
+}
+
+#[test]
+fn every_bar_leads_to_the_records_behind_it() {
+    let behind = |d: &Desk| match d.asked.iter().rev().find(|r| matches!(r, Request::List { .. })) {
+        Some(Request::List { kind, filter, .. }) => (*kind, filter.clone()),
+        other => panic!("{other:?}"),
+    };
+    // Beside what there is to do, and alone where there is less room.
+    for (size, there) in [((120, 40), "<Right>"), ((80, 24), "="), ((40, 12), "=")] {
+        let mut d = Desk::new(Lang::Zh, size);
+        d.press(there).press("<Down><Enter>");
+        let (kind, filter) = behind(&d);
+        let month = Is::Days(crate::book::Day::ymd(2026, 10, 1), crate::book::Day::ymd(2026, 10, 31));
+        assert!(kind == Kind::Visit && filter.tests[0].any == [month], "{filter:?}\n{}", d.text());
+        // back on the very bar, and on to the areas: those who wait are meant
+        d.press("<Esc>").press(&"<Down>".repeat(11)).press("<Enter>");
+        let (kind, filter) = behind(&d);
+        assert!(kind == Kind::Person && filter.overdue && filter.area.is_some(), "{filter:?}\n{}", d.text());
+        d.press("<Esc><End><Enter>");
+        let (kind, filter) = behind(&d);
+        assert!(kind == Kind::Person && filter.tests[0].field == person::GROUPS, "{filter:?}\n{}", d.text());
+        d.press("<Esc>=");
+        assert!(d.shows("先办 3"), "{}", d.text());
+    }
+    // An area's card has them too, a person's leads from the months to the visits.
+    let mut d = desk();
+    d.press("8<Enter>");
+    let hit = |d: &Desk| d.lines().iter().any(|l| l.starts_with("> 新媒体"));
+    for _ in 0..30 {
+        if !hit(&d) {
+            d.press("<Down>");
+        }
+    }
+    d.press("<Enter>");
+    assert_eq!(behind(&d).0, Kind::Person, "{}", d.text());
+    let mut d = desk();
+    d.press("2<Enter><End><Enter>");
+    assert!(matches!(behind(&d), (Kind::Visit, Filter { person: Some(_), .. })), "{}", d.text());
+}
+
+#[test]
+fn the_picture_stands_beside_the_tree_with_one_cursor() {
+    let mut d = Desk::new(Lang::Zh, (120, 40));
+    d.press("2g");
+    // both are there, and what is in hand is told below
+    assert!(d.shows("├─ 恒达建材有限公司") && d.shows(". ") && d.shows("来源"), "{}", d.text());
+    d.press("<Down><Down>");
+    assert!(d.shows("和 恒达建材有限公司: 员工"), "{}", d.text());
+    let at = |d: &Desk| d.lines().iter().position(|l| l.starts_with('>')).unwrap();
+    let tree = at(&d);
+    // left is inwards in the picture, and the tree follows
+    d.press("<Left>");
+    assert_eq!(at(&d), tree - 1, "{}", d.text());
+    d.press("=");
+    assert!(!d.shows("├─") && d.shows("恒达建材有限公司"), "{}", d.text());
+    d.press("=:braille<Enter>1");
+    let fine = |d: &Desk| d.text().chars().any(|c| ('\u{2801}'..='\u{28ff}').contains(&c));
+    assert!(fine(&d), "{}", d.text());
+    assert!(matches!(d.done.last(), Some(AppEffect::SavePrefs(p)) if p.braille == Some(true)));
+    d.press(":braille<Enter>2");
+    assert!(!fine(&d), "{}", d.text());
 }

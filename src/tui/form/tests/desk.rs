@@ -49,6 +49,7 @@ pub fn shared(lang: Lang, size: (u16, u16)) -> Shared {
         demo: false,
         program: "test".into(),
         settings: Default::default(),
+        standing: crate::hub::wire::Standing::own(),
     };
     let keymap = Keymap::load(keymap::DEFAULT, None).0;
     // 10:44:09 in China
@@ -293,7 +294,7 @@ fn others() -> Vec<(Row, Vec<&'static str>)> {
         row(Kind::Staff, n, vec![text(name), role, Cell::Empty, Cell::Count(3), Cell::Count(9)])
     };
     vec![
-        (organisation(20, "禹州市恒达建材有限公司", "恒达"), vec!["hd", "恒达"]),
+        (organisation(20, "禹州市恒达建材有限公司", "恒达"), vec!["hd", "恒达", "鸿大"]),
         (organisation(21, "禹州市鑫盛法律服务工作室", "东关"), vec!["xs", "鑫盛"]),
         (area(30, "东关社区"), vec!["dg", "东关"]),
         (area(31, "恒达社区"), vec!["hd", "恒达"]),

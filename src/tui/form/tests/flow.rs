@@ -195,6 +195,13 @@ fn what_is_typed_may_be_a_new_name() {
     let mut d = new(Kind::Person);
     d.keys("王五<Enter><Enter>恒达<Enter><Ctrl-S>");
     assert!(set(&d).contains(&(person::EMPLOYER, Edit::Set(Value::Ref(at(Kind::Organisation, 20))))));
+    // what only sounds like it is another one, unless it is moved onto
+    let mut d = new(Kind::Person);
+    d.keys("王五<Enter><Enter>鸿大<Enter><Ctrl-S>");
+    assert!(set(&d).contains(&(person::EMPLOYER, Edit::Text("鸿大".into()))));
+    let mut d = new(Kind::Person);
+    d.keys("王五<Enter><Enter>鸿大<Down><Enter><Ctrl-S>");
+    assert!(set(&d).contains(&(person::EMPLOYER, Edit::Set(Value::Ref(at(Kind::Organisation, 20))))));
 }
 
 #[test]

@@ -1,17 +1,19 @@
 //! What a card shows and where its cursor is: on a screen of its own, or beside the list.
 
 use super::columns::{self, Column, Cursors};
-use super::fields;
-use crate::book::{Kind, Ref, staff, visit};
-use crate::hub::wire::{self, Filter, News, Reply, What};
+use super::{cover, fields};
+use crate::book::{Cell, Kind, Ref, Row, staff as colleague, visit};
+use crate::hub::wire::{self, Filter, News, Reply, Request, Revealed, What};
 use crate::text::screen as words;
 use crate::text::screen::panels;
+use crate::text::staff;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
 use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::bars;
+use crate::tui::screens::charts::{Behind, Charts, Months};
 use crate::tui::sheet::{Ink, Line, airy, roomy};
 use crate::tui::table::{self, Spec, Table};
 use ratatui::buffer::Buffer;
@@ -65,6 +67,8 @@ enum Part {
     Timeline,
     /// Visits by month.
     Months,
+    /// Of an area: its people and visits as bars.
+    Charts,
 }
 
 /// Where a line of a card leads.
@@ -76,6 +80,8 @@ pub enum Go {
     History,
     /// To all the people of it.
     People(Filter),
+    /// To what a bar counts.
+    Bar(Behind),
     /// To all records of a kind about it.
     All(Kind),
 }
@@ -88,11 +94,16 @@ pub struct Body {
     trouble: Option<String>,
     ticket: Option<Ticket>,
     cursors: Cursors,
+    charts: Option<Charts>,
     /// Who else has it open.
     others: Vec<(Ref, String)>,
     /// Whether a colleague changed it since it was asked for, and the fields that are others by it.
     compare: bool,
     fresh: Vec<u16>,
+    /// Covered values that were asked for: they stay while the card is open, until others may see the screen anew.
+    revealed: Vec<Revealed>,
+    /// The question for one.
+    revealing: Option<Ticket>,
 }
 
 impl Body {
@@ -104,15 +115,32 @@ impl Body {
             trouble: None,
             ticket: None,
             cursors: Cursors::default(),
+            charts: None,
             others: Vec::new(),
             compare: false,
             fresh: Vec::new(),
+            revealed: Vec::new(),
+            revealing: None,
         }
     }
 
     /// Asks for the card, the first time or anew.
     pub fn ask(&mut self, ctx: &mut Ctx<'_>) {
         self.ticket = Some(ctx.ask(super::request(self.target)));
+        if let Some(charts) = &mut self.charts {
+            charts.ask(ctx);
+        }
+    }
+
+    /// An area's people and visits are counted too: on a card of its own, not while a cursor passes.
+    pub fn counted(mut self) -> Body {
+        self.charts = (self.target.kind == Kind::Area).then(|| Charts::of(self.target.id));
+        self
+    }
+
+    /// Takes an answer about an area's figures in; whether it was one.
+    pub fn figures(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
+        self.charts.as_mut().is_some_and(|c| c.reply(ctx, ticket, reply))
     }
 
     /// Takes a reply in, if it is to the last question.
@@ -122,7 +150,8 @@ impl Body {
         }
         self.ticket = None;
         match reply {
-            Reply::Card(card) => {
+            Reply::Card(mut card) => {
+                self.revealed.iter().for_each(|r| cover::uncover(&mut card, r));
                 if std::mem::take(&mut self.compare)
                     && let Some(old) = &self.card
                 {
@@ -130,6 +159,8 @@ impl Body {
                     let changed = new.kind.fields().iter().map(|f| f.no);
                     self.fresh = changed.filter(|no| old.fields.get(*no) != new.fields.get(*no)).collect();
                 }
+                // one that was merged into another leads to that one
+                self.target = card.shown.record.to_ref();
                 (self.card, self.trouble) = (Some(card), None);
                 let columns = self.columns(shared, width);
                 self.cursors.follow(&columns, room);
@@ -141,6 +172,44 @@ impl Body {
         }
     }
 
+    /// Takes in the answer to the question for a covered value, if it is one.
+    pub fn revealing(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
+        if self.revealing != Some(ticket) {
+            return false;
+        }
+        self.revealing = None;
+        let lang = ctx.shared.lang;
+        match reply {
+            Reply::Revealed(r) => {
+                if let Some(card) = &mut self.card {
+                    cover::uncover(card, r);
+                }
+                ctx.does(Effect::Say(staff::revealed(lang, cover::label(r.reveal, lang))));
+                self.revealed.push(Revealed::clone(r));
+            }
+            Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(why, lang))),
+            _ => {}
+        }
+        true
+    }
+
+    /// Whether something on it is covered.
+    pub fn is_covered(&self) -> bool {
+        self.card.as_ref().is_some_and(|c| cover::any(c))
+    }
+
+    fn reveal(&mut self, ctx: &mut Ctx<'_>, at: Option<&Go>) {
+        match self.card.as_ref().and_then(|c| cover::next(c, at)) {
+            Some(next) => self.revealing = Some(ctx.ask(Request::Reveal(next))),
+            None => ctx.does(Effect::Say(staff::NOTHING_COVERED.get(ctx.shared.lang).to_owned())),
+        }
+    }
+
+    /// Whether an answer is to its question.
+    pub fn asked(&self, ticket: Ticket) -> bool {
+        self.ticket == Some(ticket)
+    }
+
     /// Whether it is on its way and nothing of it is here yet.
     pub fn waits(&self) -> bool {
         self.card.is_none() && self.ticket.is_some()
@@ -149,6 +218,7 @@ impl Body {
     /// What others did: who came or went, what they changed.
     pub fn hear(&mut self, news: &News) {
         match news {
+            News::Resync => self.revealed.clear(),
             News::Here { target, who } if *target == self.target => self.others.clone_from(who),
             News::Changed { own: false, items, .. } => {
                 self.compare |= items.iter().any(|(r, _)| *r == self.target);
@@ -178,8 +248,8 @@ impl Body {
     /// Of a colleague whose card is here: whether they have left.
     pub fn has_left(&self) -> Option<bool> {
         let record = &self.card.as_ref()?.shown.record;
-        let status = record.fields.code(staff::STATUS);
-        (record.kind == Kind::Staff).then_some(status == Some(staff::LEFT))
+        let status = record.fields.code(colleague::STATUS);
+        (record.kind == Kind::Staff).then_some(status == Some(colleague::LEFT))
     }
 
     /// The state of the record, where its kind goes through states.
@@ -206,6 +276,12 @@ impl Body {
                 if let Some(go) = gos.and_then(|g| g.get(self.cursors.hit())) {
                     super::go(ctx, go, self.target, self.name());
                 }
+                true
+            }
+            Action::Reveal => {
+                let gos = columns.get(self.cursors.at()).map(|c| &c.gos);
+                let at = gos.and_then(|g| g.get(self.cursors.hit())).cloned();
+                self.reveal(ctx, at.as_ref());
                 true
             }
             Action::Copy => {
@@ -298,17 +374,18 @@ impl Body {
                     Part::About,
                     Part::Ties,
                     Part::People,
+                    Part::Charts,
                     Part::Timeline,
                     Part::Rest,
                     Part::Months,
                 ]],
                 2 => &[
                     &[Part::Fields, Part::Rest, Part::Ties, Part::People],
-                    &[Part::About, Part::Timeline, Part::Months],
+                    &[Part::About, Part::Charts, Part::Timeline, Part::Months],
                 ],
                 _ => &[
                     &[Part::Fields, Part::Rest],
-                    &[Part::About, Part::Timeline, Part::Months],
+                    &[Part::About, Part::Charts, Part::Timeline, Part::Months],
                     &[Part::Ties, Part::People],
                 ],
             };
@@ -335,12 +412,27 @@ impl Body {
                 Part::People => self.people(card, shared, width, &mut lines, &mut gos),
                 Part::Timeline => self.timeline(card, shared, width, &mut lines, &mut gos),
                 Part::Months => {
-                    let chart = bars::months(&card.months, shared, width.min(76));
+                    let mut chart = bars::months(&card.months, shared, width.min(76));
                     let some = card.months.iter().sum::<u64>() > 1;
                     if width >= CHART && !chart.is_empty() && some {
                         lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+                        // the figures below the bars lead to the visits
+                        let figures = chart.len().saturating_sub(2);
+                        if let Some(line) = chart.get_mut(figures) {
+                            line.hit = Some(gos.len());
+                            gos.push(Go::All(Kind::Visit));
+                        }
                         lines.extend(chart);
                     }
+                }
+                Part::Charts => {
+                    let room = crate::tui::screens::rows_below(shared, HEAD);
+                    let told = self.charts.as_ref().map(|c| c.lines(shared, width, &Months::default(), room));
+                    let (chart, behind) = told.unwrap_or_default();
+                    let first = gos.len();
+                    let hit = |l: Line| Line { hit: l.hit.map(|h| h + first), ..l };
+                    lines.extend(chart.into_iter().map(hit));
+                    gos.extend(behind.into_iter().map(Go::Bar));
                 }
             }
         }
@@ -420,8 +512,11 @@ impl Body {
         let lang = shared.lang;
         lines.push(Line::rule(width, &words::section(lang, words::PEOPLE.get(lang), card.people_total)));
         let table = Table::new(Kind::Person, width.saturating_sub(2), lang, shared.today());
+        let here = card.shown.record.name();
         for row in card.people.iter().take(PEOPLE) {
-            lines.push(Line::text(table.row(row)).hit(gos.len()));
+            let text = table.row(&within(row, here));
+            let (name, rest) = glyph::split(&text, table.name_width());
+            lines.push(Line::text(name).and(rest, Ink::Text).hit(gos.len()));
             gos.push(Go::Open(row.target));
         }
         let shown = card.people.len().min(PEOPLE) as u64;
@@ -481,4 +576,17 @@ impl Body {
             gos.push(if h.target == self.target { Go::History } else { Go::Open(h.target) });
         }
     }
+}
+
+/// A row as it stands on its employer's own card: only the title is left to say.
+fn within(row: &Row, employer: &str) -> Row {
+    let mut row = row.clone();
+    for cell in &mut row.cells {
+        if let Cell::Text(post) = cell
+            && let Some(title) = post.strip_prefix(employer).filter(|t| t.is_empty() || t.starts_with(' '))
+        {
+            *post = title.trim_start().to_owned();
+        }
+    }
+    row
 }

@@ -3,6 +3,7 @@
 mod body;
 mod columns;
 mod copy;
+mod cover;
 mod fields;
 
 pub(super) use body::Body;
@@ -10,7 +11,7 @@ pub use copy::CopyField;
 
 use super::fetched::stale;
 use crate::book::{Cell, Kind, Ref, Row, staff};
-use crate::hub::wire::Request;
+use crate::hub::wire::{Filter, Order, Request};
 use crate::text::T;
 use crate::text::screen::leaving;
 use crate::tui::action::Action;
@@ -61,7 +62,7 @@ pub struct Card {
 impl Card {
     /// The card of a record.
     pub fn new(target: Ref) -> Card {
-        Card { body: Body::new(target) }
+        Card { body: Body::new(target).counted() }
     }
 }
 
@@ -85,6 +86,8 @@ impl Screen for Card {
         }
         match input {
             Input::Action(action) => self.body.action(ctx, action, width, room),
+            Input::Reply(ticket, reply) if self.body.revealing(ctx, ticket, &reply) => true,
+            Input::Reply(ticket, reply) if self.body.figures(ctx, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
                 self.body.reply(ctx.shared, ticket, reply, width, room);
                 true
@@ -103,7 +106,11 @@ impl Screen for Card {
     }
 
     fn hints(&self) -> Vec<Action> {
-        hints(self.body.target.kind)
+        let mut all = hints(self.body.target.kind);
+        if self.body.is_covered() {
+            all.insert(0, Action::Reveal);
+        }
+        all
     }
 
     fn tab(&self) -> Option<Action> {
@@ -141,17 +148,21 @@ impl Screen for Card {
 fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
     match go {
         body::Go::Open(other) => ctx.does(Effect::Open(*other)),
-        body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
+        body::Go::Bar(behind) => {
+            super::charts::Charts::of(target.id).open(ctx, behind);
+        }
         body::Go::All(kind) => {
-            let mut filter = crate::hub::wire::Filter::default();
+            let mut filter = Filter::default();
             match target.kind {
                 Kind::Person => filter.person = Some(target.id),
                 Kind::Staff => filter.staff = Some(target.id),
+                Kind::Area => filter.area = Some(target.id),
                 _ => filter.organisation = Some(target.id),
             }
-            let list = super::List::some(*kind, filter, crate::hub::wire::Order::Usual).of(name);
+            let list = super::List::some(*kind, filter, Order::Usual).of(name);
             ctx.does(Effect::Push(Box::new(list)));
         }
+        body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
         body::Go::People(filter) => {
             let list =
                 super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual).of(name);

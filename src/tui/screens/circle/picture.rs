@@ -1,6 +1,7 @@
 //! The circle as a picture: the one in the middle, direct ties around, the second step outside. Right and left each have
-//! their lines, so labels never overlap; the lines between them are points.
+//! their lines, so labels never overlap.
 
+use super::dots::Dots;
 use crate::hub::wire::CircleRow;
 use crate::tui::draw::cells;
 use crate::tui::glyph;
@@ -271,7 +272,8 @@ impl Picture {
 
     /// Draws it; the one in hand stands out.
     pub fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme, in_hand: usize) {
-        let mut dots = Dots::new(area.width.into(), area.height.into());
+        let fine = theme.braille && !theme.ascii;
+        let mut dots = Dots::new(area.width.into(), area.height.into(), fine);
         for [a, b] in &self.lines {
             dots.line(*a, *b);
         }
@@ -300,39 +302,6 @@ impl Picture {
                 );
                 glyph::put(buf, x, y, room, &n.label, style);
             }
-        }
-    }
-}
-
-/// A canvas of cells that lines pass through: points, because few fonts have braille.
-struct Dots {
-    wide: usize,
-    cells: Vec<bool>,
-}
-
-impl Dots {
-    fn new(wide: usize, high: usize) -> Dots {
-        Dots { wide, cells: vec![false; wide * high] }
-    }
-
-    /// A line from cell to cell.
-    fn line(&mut self, (ax, ay): (usize, usize), (bx, by): (usize, usize)) {
-        let steps = ax.abs_diff(bx).max(ay.abs_diff(by)).max(1);
-        let between = |a: usize, b: usize, i: usize| (2 * (a * (steps - i) + b * i) + steps) / (2 * steps);
-        for i in 0..=steps {
-            let (x, y) = (between(ax, bx, i), between(ay, by, i));
-            if x < self.wide
-                && let Some(c) = self.cells.get_mut(y * self.wide + x)
-            {
-                *c = true;
-            }
-        }
-    }
-
-    fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
-        for (i, _) in self.cells.iter().enumerate().filter(|(_, set)| **set) {
-            let (x, y) = (cells(i % self.wide.max(1)), cells(i / self.wide.max(1)));
-            glyph::put(buf, area.x + x, area.y + y, 1, ".", theme.dim());
         }
     }
 }
@@ -394,14 +363,5 @@ mod tests {
                 prop_assert!(Picture::new(&rows, "", (w, h), page).nodes.iter().any(|n| n.hit == hit));
             }
         }
-    }
-
-    #[test]
-    fn a_line_of_dots() {
-        let mut dots = Dots::new(3, 2);
-        dots.line((0, 0), (2, 1));
-        assert_eq!(dots.cells, [true, false, false, false, true, true]);
-        dots.line((2, 0), (0, 0));
-        assert_eq!(dots.cells, [true, true, true, false, true, true]);
     }
 }

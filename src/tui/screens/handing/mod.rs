@@ -113,7 +113,7 @@ impl Handing {
         };
         let mut out = Vec::new();
         for one in self.plan.lines.iter().zip(&self.goes).enumerate() {
-            let said = if one.1.0.left.is_empty() { &one.1.0.note } else { &one.1.0.left };
+            let said = &one.1.0.left;
             out.push(row(one));
             out.extend((!said.is_empty()).then(|| Line::of(format!("      {said}"), Ink::Notice)));
         }

@@ -9,8 +9,9 @@ mod panels;
 mod rows;
 mod view;
 
+use super::beside::Beside;
 use super::bulk::Bulk;
-use super::card::{self, Body};
+use super::card;
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row};
 use crate::hub::wire::{Filter, News, Order, Reply};
@@ -56,11 +57,7 @@ pub struct List {
     /// Rows that others have changed since the last key.
     fresh: Vec<Ref>,
     /// The card beside the list, where there is room.
-    pane: Option<Body>,
-    /// Whether the keys go to the card beside.
-    in_pane: bool,
-    /// Whether no card is wanted beside it.
-    alone: bool,
+    beside: Beside,
     /// The liaison whose people they are.
     liaison: Option<liaison::Liaison>,
     /// Whether the marked ones are being handed over.
@@ -97,9 +94,7 @@ impl List {
             names: Vec::new(),
             naming: Vec::new(),
             fresh: Vec::new(),
-            pane: None,
-            in_pane: false,
-            alone: false,
+            beside: Beside::default(),
             liaison: None,
             handing: false,
             trouble: None,
@@ -119,21 +114,8 @@ impl List {
     /// After anything moved: asks for the rows in sight, and for the card of the row in hand.
     fn settle(&mut self, ctx: &mut Ctx<'_>) {
         self.rows.need(ctx, view::height(ctx.shared));
-        if ctx.shared.size.0 < WIDE || self.alone {
-            (self.pane, self.in_pane) = (None, false);
-            return;
-        }
         let target = self.in_hand().map(|r| r.target);
-        match (target, &self.pane) {
-            (Some(t), Some(pane)) if pane.target == t => {}
-            (Some(t), _) => {
-                let mut pane = Body::new(t);
-                pane.ask(ctx);
-                self.pane = Some(pane);
-            }
-            (None, _) if self.rows.total == 0 => (self.pane, self.in_pane) = (None, false),
-            (None, _) => {}
-        }
+        self.beside.settle(ctx, target, self.rows.total > 0);
     }
 
     fn refresh(&mut self, ctx: &mut Ctx<'_>) {
@@ -141,14 +123,7 @@ impl List {
             return;
         }
         self.rows.ask_again(ctx, view::height(ctx.shared));
-        if let Some(pane) = &mut self.pane {
-            pane.ask(ctx);
-        }
-    }
-
-    fn pane_size(shared: &Shared) -> (usize, usize) {
-        let body = Rect::new(0, 0, shared.size.0, crate::tui::app::body_height(shared.size));
-        view::split(body).1.map_or((0, 0), |a| (a.width.into(), usize::from(a.height).saturating_sub(2)))
+        self.beside.refresh(ctx);
     }
 
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
@@ -161,19 +136,16 @@ impl List {
             self.on_panel(ctx, over, action);
             return true;
         }
-        if self.in_pane && action != Action::Back {
-            let (width, room) = List::pane_size(shared);
-            let taken = self.pane.as_mut().is_some_and(|p| p.action(ctx, action, width, room));
-            // out of its first column the way leads back to the list
-            self.in_pane = taken || action != Action::Left;
-            return taken || action == Action::Left;
+        if self.beside.entered() {
+            return self.beside.action(ctx, action);
         }
         match action {
-            Action::Right if self.pane.is_some() => self.in_pane = true,
-            Action::Back if self.in_pane => self.in_pane = false,
-            Action::Left | Action::Right => {}
+            Action::Right => {
+                self.beside.enter();
+            }
+            Action::Left => {}
             Action::OtherView if shared.size.0 >= WIDE => {
-                self.alone = !self.alone;
+                self.beside.turn();
                 self.settle(ctx);
             }
             Action::Open => match self.in_hand() {
@@ -331,8 +303,8 @@ impl Screen for List {
         if self.over.is_some() {
             return Context::Panel.stack();
         }
-        if let (true, Some(pane)) = (self.in_pane, &self.pane) {
-            return card::contexts(pane.target.kind);
+        if let Some((contexts, _)) = self.beside.inside() {
+            return contexts;
         }
         // also while the rows are on their way: keys typed ahead are meant for them
         match self.kind {
@@ -352,9 +324,7 @@ impl Screen for List {
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         if matches!(input, Input::Action(_) | Input::Key(_) | Input::Paste(_)) {
             self.fresh.clear();
-            if let Some(pane) = &mut self.pane {
-                pane.seen();
-            }
+            self.beside.seen();
         }
         match input {
             Input::Action(action) => self.action(ctx, action),
@@ -373,18 +343,14 @@ impl Screen for List {
                 true
             }),
             Input::Reply(ticket, reply) if self.aside(ctx, ticket, &reply) => true,
+            Input::Reply(ticket, reply) if self.beside.revealing(ctx, ticket, &reply) => true,
+            Input::Reply(ticket, reply) if self.beside.reply(ctx.shared, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
-                let (width, room) = List::pane_size(ctx.shared);
-                match (&mut self.pane, &reply) {
-                    (Some(pane), Reply::Card(_)) => pane.reply(ctx.shared, ticket, reply, width, room),
-                    _ => {
-                        if let Some(why) = self.rows.reply(ticket, reply) {
-                            self.trouble = Some(say::refusal(&why, ctx.shared.lang));
-                        } else {
-                            self.trouble = None;
-                            self.settle(ctx);
-                        }
-                    }
+                if let Some(why) = self.rows.reply(ticket, reply) {
+                    self.trouble = Some(say::refusal(&why, ctx.shared.lang));
+                } else {
+                    self.trouble = None;
+                    self.settle(ctx);
                 }
                 true
             }
@@ -398,8 +364,8 @@ impl Screen for List {
                     Input::Result(Outcome::Removed(gone)) => self.marked.forget(*gone),
                     _ => {}
                 }
-                if let (Some(pane), Input::News(news)) = (&mut self.pane, &other) {
-                    pane.hear(news);
+                if let Input::News(news) = &other {
+                    self.beside.hear(news);
                 }
                 self.refresh(ctx);
                 true
@@ -419,8 +385,8 @@ impl Screen for List {
         if self.over.is_some() {
             return self.panel_hints();
         }
-        if let (true, Some(pane)) = (self.in_pane, &self.pane) {
-            return card::hints(pane.target.kind);
+        if let Some((_, kind)) = self.beside.inside() {
+            return card::hints(kind);
         }
         if self.rows.known && self.rows.total == 0 {
             return vec![Action::New, Action::Capture, Action::Palette, Action::Back];
@@ -495,8 +461,8 @@ impl Screen for List {
         if marking && (self.marked.gathers() || self.rows.awaited()) {
             return true;
         }
-        if let (true, Some(pane)) = (self.in_pane, &self.pane) {
-            return pane.waits() && (matches!(action, Action::Open | Action::Copy) || action.moves());
+        if self.beside.entered() {
+            return self.beside.waits(action);
         }
         let walks = action.moves() && !matches!(action, Action::Left);
         match self.typing {

@@ -22,8 +22,8 @@ pub(super) enum Over {
     Orders(usize),
     /// Which columns: all that there are with whether they are shown, those shown first.
     Columns(Vec<(String, bool)>, usize),
-    /// Kept lists, and the name that the present one is to have.
-    Views(Edit, usize),
+    /// Kept lists, the name that the present one is to have, the one in hand and how many there are.
+    Views(Edit, usize, usize),
 }
 
 impl Over {
@@ -84,8 +84,9 @@ impl List {
             Action::Views => {
                 let now = self.view("");
                 let shown = shared.welcome.settings.views_of(self.kind);
+                let of = shared.welcome.settings.views_of(self.kind).count();
                 let at = shown.into_iter().position(|v| View { name: String::new(), ..v.clone() } == now);
-                Over::Views(Edit::line(""), at.unwrap_or(0))
+                Over::Views(Edit::line(""), at.unwrap_or(0), of)
             }
             _ => return false,
         });
@@ -104,7 +105,7 @@ impl List {
             Over::Filters(panel) => self.on_filters(ctx, panel, action).map(Over::Filters),
             Over::Orders(at) => self.on_orders(ctx, at, action),
             Over::Columns(all, at) => self.on_columns(ctx, all, at, action),
-            Over::Views(name, at) => self.on_views(ctx, name, at, action),
+            Over::Views(name, at, _) => self.on_views(ctx, name, at, action),
         };
         self.settle(ctx);
     }
@@ -178,7 +179,7 @@ impl List {
         }
         if keep {
             ctx.ask(Request::Keep(Keep::Columns(self.kind, self.keys.clone())));
-            let width = super::view::table_width(ctx.shared, self.alone);
+            let width = super::view::table_width(ctx.shared, self.beside.is_off());
             let table = Table::of(self.kind, &self.specs, width, ctx.shared.lang, ctx.shared.today());
             let hidden = self.specs.len().saturating_sub(table.shown());
             if hidden > 0 {
@@ -190,7 +191,7 @@ impl List {
     fn on_views(&mut self, ctx: &mut Ctx<'_>, name: Edit, mut at: usize, action: Action) -> Option<Over> {
         let lang = ctx.shared.lang;
         let all: Vec<View> = ctx.shared.welcome.settings.views_of(self.kind).cloned().collect();
-        let typed = name.text().trim().to_owned();
+        let (typed, mut left) = (name.text().trim().to_owned(), all.len());
         if action == Action::Accept && !typed.is_empty() {
             let view = self.view(&typed);
             self.keeping = Some((ctx.ask(Request::Keep(Keep::View(view))), typed));
@@ -200,7 +201,7 @@ impl List {
         {
             let mut name = name;
             name.insert(&digit.to_string());
-            return Some(Over::Views(name, at));
+            return Some(Over::Views(name, at, all.len()));
         }
         match foot::step(&mut at, action, all.len()) {
             Hit::Chosen(i) => {
@@ -217,14 +218,15 @@ impl List {
                     if let Some(view) = all.get(at) {
                         ctx.ask(Request::Keep(Keep::DropView(self.kind, view.name.clone())));
                         ctx.does(Effect::Say(said::dropped(lang, &view.name)));
+                        left -= 1;
                     }
                 }
-                Action::Clear => return Some(Over::Views(Edit::line(""), at)),
+                Action::Clear => return Some(Over::Views(Edit::line(""), at, all.len())),
                 Action::Back => return None,
                 _ => {}
             },
         }
-        Some(Over::Views(name, at))
+        Some(Over::Views(name, at, left))
     }
 
     /// The list is kept under a name, or cannot be.
@@ -248,7 +250,7 @@ impl List {
         is_text: bool,
     ) -> bool {
         let taken = match &mut self.over {
-            Some(Over::Views(name, _)) => {
+            Some(Over::Views(name, ..)) => {
                 let taken = change(name);
                 if name.text().chars().count() > VIEW_NAME_MAX {
                     name.set(&name.text().chars().take(VIEW_NAME_MAX).collect::<String>());
@@ -294,7 +296,7 @@ impl List {
                 let items: Vec<Item> = all.iter().map(item).collect();
                 foot::draw(shared, area, buf, said::COLUMNS_PANEL.get(lang), None, (&items, *at))
             }
-            Over::Views(name, at) => {
+            Over::Views(name, at, _) => {
                 let views = shared.welcome.settings.views_of(self.kind);
                 let items: Vec<Item> =
                     views.map(|v| Item::of(&v.name, words::order_in_words(lang, v.kind, v.order))).collect();
@@ -315,6 +317,8 @@ impl List {
                 vec![Action::Accept, Action::Mark, Action::Left, Action::DropOne]
             }
             Some(Over::Filters(_)) => vec![Action::Accept, Action::DropOne, Action::Clear, Action::Back],
+            // nothing kept yet: there is only a name to give
+            Some(Over::Views(.., 0)) => vec![Action::Accept, Action::Back],
             Some(Over::Views(..)) => vec![Action::Accept, Action::DropOne, Action::Back],
             _ => vec![Action::Accept, Action::Back],
         }
@@ -330,7 +334,7 @@ impl List {
             (Over::Filters(panel), Action::Left) if panel.has_values() => Some(hints::OTHER_FIELD),
             (Over::Filters(_), Action::DropOne) => Some(hints::THIS_OFF),
             (Over::Filters(_), Action::Clear) => Some(hints::ALL_OFF),
-            (Over::Views(name, _), Action::Accept) if !name.text().trim().is_empty() => {
+            (Over::Views(name, _, of), Action::Accept) if *of == 0 || !name.text().trim().is_empty() => {
                 Some(hints::KEEP_LIST)
             }
             (Over::Views(..), Action::Accept) => Some(hints::SHOW_LIST),

@@ -4,9 +4,10 @@ use super::List;
 use crate::text::Lang;
 use crate::text::screen as words;
 use crate::text::screen::panels;
-use crate::tui::draw::{self, WIDE, below, cells, window};
+use crate::tui::draw::{self, below, cells, window};
 use crate::tui::glyph;
 use crate::tui::screen::Shared;
+use crate::tui::screens::beside::split;
 use crate::tui::table::Table;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,8 +15,6 @@ use ratatui::style::Modifier;
 
 /// From this width on rows are numbered: meetings say "number nine".
 const NUMBERED: u16 = 60;
-/// From this width on there is a third pane.
-const THREE: u16 = 160;
 /// Cells of a row's number, and of the cursor before it.
 const NUMBER: usize = 6;
 
@@ -38,17 +37,6 @@ fn stride(shared: &Shared, area_height: u16) -> usize {
     if shared.showing() && area_height >= AIRY { 2 } else { 1 }
 }
 
-/// The list's area, and the card's where both have room.
-pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
-    if area.width < WIDE {
-        return (area, None);
-    }
-    // from 160 columns on the card has two of its own: what happened stands beside who it is
-    let left = if area.width >= THREE { (area.width * 3 / 8).max(NUMBERED) } else { area.width * 2 / 5 };
-    let card = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
-    (Rect { width: left, ..area }, Some(card))
-}
-
 /// The cells that columns have.
 pub(super) fn table_width(shared: &Shared, alone: bool) -> usize {
     let whole = Rect::new(0, 0, shared.size.0, 1);
@@ -59,17 +47,12 @@ pub(super) fn table_width(shared: &Shared, alone: bool) -> usize {
 
 impl List {
     pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (left, card) =
-            if self.alone || (self.rows.known && self.rows.total == 0) { (area, None) } else { split(area) };
+        let nothing = self.rows.known && self.rows.total == 0;
+        let (left, card) = if nothing { (area, None) } else { self.beside.areas(area) };
         let cursor = self.draw_head(shared, left, buf);
         self.draw_rows(shared, left, buf);
         if let Some(card) = card {
-            for y in card.top()..card.bottom() {
-                glyph::put(buf, card.x - 1, y, 1, "│", shared.theme.dim());
-            }
-            if let Some(pane) = &self.pane {
-                pane.view(shared, card, buf, self.in_pane);
-            }
+            self.beside.view(shared, card, buf);
         }
         match self.over {
             Some(_) => self.draw_panel(shared, area, buf),
@@ -198,7 +181,7 @@ impl List {
             if marked {
                 glyph::put(buf, area.x + cells(indent - 1), y, 1, "*", theme.accent());
             }
-            if in_hand && !self.in_pane {
+            if in_hand && !self.beside.entered() {
                 // The mark and the name, not the whole row: on a thin link the cursor must move cheaply.
                 draw::mark(
                     buf,

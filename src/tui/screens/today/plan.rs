@@ -38,15 +38,16 @@ fn shares(mut room: usize, have: [usize; 4]) -> [usize; 4] {
 type Section = (Go, fn(usize) -> Go);
 
 /// What stands on the lines that the cursor can stand on, from top to bottom. `unfolded`: so many promises are shown
-/// whatever the room, because somebody asked for them.
-pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize) -> Vec<Go> {
+/// whatever the room, because somebody asked for them; `beside`: the figures stand elsewhere.
+pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize, beside: bool) -> Vec<Go> {
     let promised = unfolded.unwrap_or(data.promised.len());
     let have = [promised, data.drafts.len(), data.overdue.len(), data.recent.len()];
     // few, and somebody waits for each: they stand first and whole
     let handed = data.handovers.len();
     let sections = have.iter().filter(|n| **n > 0).count() + usize::from(handed > 0);
     let titles = sections * if roomy(room) { 2 } else { 1 } + handed;
-    let figures = if shows_figures(data) { if room >= CHART_FROM { 2 + CHART } else { 2 } } else { 0 };
+    let figures =
+        if shows_figures(data) && !beside { if room >= CHART_FROM { 2 + CHART } else { 2 } } else { 0 };
     let mut shares = shares(room.saturating_sub(titles + figures), have);
     if let (Some(n), Some(first)) = (unfolded, shares.first_mut()) {
         *first = n;

@@ -58,7 +58,7 @@ pub(super) fn person(row: &Row, shared: &Shared, width: usize) -> Line {
     };
     let mut line = Line::text(" ")
         .and(glyph::pad(&text(0), NAME), Ink::Strong)
-        .and(glyph::pad(&text(1), post), Ink::Text);
+        .and(glyph::pad(&glyph::fit_post(&text(1), post), post), Ink::Text);
     if width >= 70 {
         line = line.and(format!("  {}", text(2)), Ink::Dim);
     }

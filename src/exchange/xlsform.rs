@@ -1,0 +1,67 @@
+//! Question forms out of workbooks, and what is wrong with them in words.
+
+use super::quiet::caught;
+use super::sheet::{self, FileTrouble};
+use super::xls;
+use crate::book::survey::expr::Wrong;
+use crate::book::survey::read::{self, Reading, Remark, What};
+use crate::text::{Lang, survey as words};
+use std::fs;
+use std::path::Path;
+
+/// Reads a form from a workbook, .xlsx or .xls.
+///
+/// # Errors
+/// Why the file as such cannot be read; what is wrong with the form is in the reading.
+pub fn open(path: &Path) -> Result<Reading, FileTrouble> {
+    let sheets = match sheet::open(path) {
+        Err(FileTrouble::OldOrLocked) => {
+            let bytes = fs::read(path).map_err(|e| FileTrouble::Unreadable(e.kind()))?;
+            caught(|| xls::read(bytes)).unwrap_or_else(|| Err(FileTrouble::Broken(String::new())))?
+        }
+        other => other?,
+    };
+    let sheets: Vec<read::Sheet> =
+        sheets.into_iter().map(|s| read::Sheet { name: s.name, rows: s.rows }).collect();
+    Ok(read::read(&sheets))
+}
+
+/// A remark in plain words: where, and what.
+pub fn say((place, what): &Remark, lang: Lang) -> String {
+    let at = match (place.row, place.column.as_str()) {
+        (0, _) => words::on_sheet(lang, &place.sheet),
+        (row, "") => words::on_row(lang, &place.sheet, row),
+        (row, column) => words::on_cell(lang, &place.sheet, row, column),
+    };
+    let what = match what {
+        What::NoSheet => words::NO_SHEET.get(lang).to_owned(),
+        What::NoColumn(c) => words::no_column(lang, c),
+        What::TwiceColumn(c) => words::twice_column(lang, c),
+        What::NoName => words::NO_NAME.get(lang).to_owned(),
+        What::BadName(n) => words::bad_name(lang, n),
+        What::TwiceName(n, row) => words::twice_name(lang, n, *row),
+        What::Type(t) => words::no_type(lang, t),
+        What::NoList(l) => words::no_list(lang, l),
+        What::BadChoice(c) => words::bad_choice(lang, c),
+        What::End => words::END.get(lang).to_owned(),
+        What::NotEnded(n) => words::not_ended(lang, n),
+        What::Expr(wrong) => expression(wrong, lang),
+        What::NoQuestion(n) => words::no_question(lang, n),
+        What::Pattern(p) => words::pattern(lang, p),
+        What::Column(_) => words::COLUMN.get(lang).to_owned(),
+        What::TooMuch => words::TOO_MUCH.get(lang).to_owned(),
+        What::Empty => words::EMPTY.get(lang).to_owned(),
+    };
+    words::remark(lang, &at, &what)
+}
+
+fn expression(wrong: &Wrong, lang: Lang) -> String {
+    match wrong {
+        Wrong::Unexpected(what, at) => words::unexpected(lang, what, *at),
+        Wrong::Unfinished => words::UNFINISHED.get(lang).to_owned(),
+        Wrong::NoFunction(f) => words::no_function(lang, f),
+        Wrong::Arguments(f) => words::arguments(lang, f),
+        Wrong::Path(p) => words::path(lang, p),
+        Wrong::TooMuch => words::TOO_MUCH.get(lang).to_owned(),
+    }
+}
