@@ -34,8 +34,8 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
             }
             continue;
         }
-        let by_steps = matches!(request, Request::HandOver(_) | Request::HandStep(_) | Request::Undo { .. });
-        if target.kind == Kind::Handover && !by_steps {
+        let by_steps = matches!(request, Request::HandOver(_) | Request::HandStep(_));
+        if target.kind == Kind::Handover && !by_steps && !lineage {
             return no(hand::BY_STEPS);
         }
         let into = |r: &Option<Record>| r.as_ref().and_then(merge::merged_into);
