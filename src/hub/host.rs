@@ -282,7 +282,8 @@ impl Guests {
         let mut by = all.0.lock().unwrap_or_else(PoisonError::into_inner);
         let most = match doors.door {
             Door::Own => CONNECTIONS_MAX,
-            Door::Shared => EACH_MAX,
+            Door::Shared if uid != doors.owner => EACH_MAX,
+            Door::Shared => CONNECTIONS_MAX,
         };
         let of_all: usize = by.values().sum();
         let own = by.entry(uid).or_default();

@@ -116,6 +116,7 @@ pub const HIDDEN: [(Kind, u8); 9] = [
     (Kind::Organisation, 35),
     (Kind::Visit, 45),
     (Kind::Visit, 46),
+    (Kind::Visit, 49),
     (Kind::Tie, 55),
     (Kind::Request, 65),
     (Kind::Matter, 66),
@@ -250,6 +251,14 @@ impl Office {
         self.person(c, 26, "欧阳外二", "13922220002", 5, 32, "外职务", "外备注");
         self.visit(c, 45, &[25], "2026-11-21", "2026-11-23", "外谈话", "外回访");
         self.visit(c, 46, &[25, 26], "2026-10-06", "", "外合谈", "");
+        // at an office that everybody knows
+        let set = vec![
+            links(visit::PEOPLE, &[(Kind::Person, 26)]),
+            link(visit::ORGANISATION, Kind::Organisation, 32),
+            text(visit::WHEN, "2026-11-12"),
+            text(visit::SUMMARY, "外谈话"),
+        ];
+        self.put(c, Kind::Visit, 49, set);
         self.tie(c, 55, (Kind::Person, 25), (Kind::Organisation, 32), 2, "外关系");
         self.matter(c, 66, 25, "外事由", "外原话");
         let ask =
