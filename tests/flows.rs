@@ -102,6 +102,33 @@ mod keys {
 
     /// A record goes only when nothing leads to it any more, and undo brings it back.
     #[test]
+    fn what_was_just_entered_is_the_row_in_hand() {
+        let dir = tempfile::tempdir().unwrap();
+        let hub = hub(dir.path());
+        let mut desk = Desk::sit(&hub, Lang::Zh, (80, 24));
+        desk.keys("1颍川街道<Enter>");
+        // more than the screen holds, and the new one in the middle of them
+        for name in ["陈", "王", "周"].into_iter().flat_map(|f| (0..12).map(move |n| format!("{f}小{n:02}")))
+        {
+            desk.keys(&format!("2n{name}<Ctrl-S>"));
+        }
+        desk.keys("2<Home>n李在中<Ctrl-S>");
+        desk.shows(">  13 李在中");
+        // the next key is meant for it
+        desk.keys("v问停车<Ctrl-S>");
+        let visits = desk.stored(Kind::Visit);
+        let who = visits[0].fields.links(visit::PEOPLE)[0];
+        let people = desk.stored(Kind::Person);
+        assert_eq!(people.iter().find(|p| p.id == who.id).unwrap().name(), "李在中");
+        // it is the person that stays in hand, not the visit
+        desk.shows(">  13 李在中");
+        // newest first: the new one is the first row, however far down the cursor was
+        desk.keys("4<End>n李在中<Enter><Tab><Tab><Tab><Tab>电话问了<Ctrl-S>");
+        desk.shows(">   1 ");
+        hub.stop();
+    }
+
+    #[test]
     fn removing_says_what_is_in_the_way_and_can_be_undone() {
         let dir = tempfile::tempdir().unwrap();
         let h = hub(dir.path());

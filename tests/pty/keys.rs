@@ -100,3 +100,61 @@ fn a_person_of_four_fields_takes_seven_keys_and_the_next_of_a_stack_none_more() 
     assert_eq!(found("罗嘉伟").fields.texts(person::PHONES), ["15300007557"]);
     assert_eq!(found("姚强").fields.texts(person::PHONES), ["13200005816"]);
 }
+
+#[test]
+fn a_request_takes_two_keys_and_each_step_of_it_two() {
+    let office = Office::open();
+    let mut s = office.sit();
+    s.shows("今天");
+    does(&mut s, &["/", "\"zxm\"", "[>张晓明]", "Enter", "[138 3745 5521]"]);
+    let keys = does(&mut s, &["m", "[新建事项]", "\"停车难\"", "Ctrl-S", "!新建事项", "[138 3745 5521]"]);
+    assert!(keys <= 2, "{keys}");
+    does(&mut s, &["5", "[停车难]"]);
+    let keys =
+        does(&mut s, &["a", "[情况]", "\"城管来划线\"", "[城管来划线]", "Ctrl-S", "![情况]", "[停车难]"]);
+    assert!(keys <= 2, "{keys}");
+    let matters = office.stored(Kind::Matter);
+    assert_eq!(matters.len(), 1);
+    assert_eq!(matters[0].name(), "停车难");
+}
+
+#[test]
+fn a_promise_of_today_takes_two_keys_where_it_stands() {
+    let office = Office::open();
+    let mut s = office.sit();
+    s.shows("今天");
+    does(
+        &mut s,
+        &[
+            ";",
+            "\"访zxm 电话 昨天 问停车 +0天 回话\"",
+            "[2026-11-23]",
+            "Enter",
+            "[记下了]",
+            "Esc",
+            "1",
+            "[先办 1]",
+            "Home",
+            "Down",
+        ],
+    );
+    let keys =
+        does(&mut s, &["a", "[记走访  张晓明]", "\"回了话\"", "[回了话]", "Ctrl-S", "!记走访  张晓明"]);
+    assert!(keys <= 2, "{keys}");
+    assert_eq!(office.stored(Kind::Visit).len(), 2);
+}
+
+#[test]
+fn what_a_cut_link_left_is_gone_on_with_by_one_key_and_a_projector_is_one() {
+    let office = Office::open();
+    let mut s = office.sit();
+    s.shows("今天");
+    does(&mut s, &["2", "[共 3]", "End", "v", "[记走访]", "\"门口的路\"", "[草稿已存]"]);
+    s.hang_up();
+    let mut s = office.sit();
+    s.shows("草稿，接着写 1");
+    let keys = does(&mut s, &["Ctrl-D", "[门口的路]"]);
+    assert!(keys <= 1, "{keys}");
+    let keys = does(&mut s, &["F8", "[投屏中]"]);
+    assert!(keys <= 1, "{keys}");
+}

@@ -225,6 +225,7 @@ impl Session {
             "PageDown" => "\x1b[6~",
             "End" => "\x1b[F",
             "Home" => "\x1b[H",
+            "F8" => "\x1b[19~",
             "Ctrl-D" => "\x04",
             "Ctrl-L" => "\x0c",
             "Ctrl-N" => "\x0e",

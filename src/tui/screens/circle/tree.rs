@@ -30,8 +30,12 @@ pub(super) fn lines(name: &str, rows: &[CircleRow], lang: Lang, width: usize) ->
     let mut lines = vec![Line::of(name, Ink::Strong).hit(0)];
     let [first, relation, dates, source] = columns(width);
     for (i, row) in rows.iter().enumerate() {
-        let who = format!("{}{}  {}", twig(rows, i), row.name, row.about);
-        let line = Line::text(glyph::pad(&glyph::fit(&who, first.saturating_sub(2)), first))
+        let who = glyph::fit(&format!("{}{}", twig(rows, i), row.name), first.saturating_sub(2));
+        let left = first.saturating_sub(glyph::width(&who));
+        let above = rows.iter().take(i).rev().find(|r| r.depth < row.depth).map_or(name, |r| r.name.as_str());
+        let about = glyph::fit_post(besides(row, above), left.saturating_sub(4));
+        let line = Line::text(who)
+            .and(glyph::pad(&format!("  {about}"), left), Ink::Text)
             .and(glyph::pad(&glyph::fit(&row.relation, relation.saturating_sub(1)), relation), Ink::Text)
             .and(glyph::pad(&row.dates, dates), Ink::Dim)
             .and(glyph::pad(&row.source, source), Ink::Dim);
@@ -43,6 +47,15 @@ pub(super) fn lines(name: &str, rows: &[CircleRow], lang: Lang, width: usize) ->
         lines.extend(draw::wrap(words::NO_CIRCLE.get(lang), width).into_iter().map(Line::text));
     }
     lines
+}
+
+/// What a row says besides what hangs it where it is: below an employer neither that one nor the title again.
+fn besides<'a>(row: &'a CircleRow, above: &str) -> &'a str {
+    match row.about.strip_prefix(above).filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
+        Some(title) if title.trim() == row.relation => "",
+        Some(title) => title.trim_start(),
+        None => &row.about,
+    }
 }
 
 /// The branch before a row: `│  ├─ `.
@@ -62,6 +75,29 @@ fn twig(rows: &[CircleRow], at: usize) -> String {
 mod tests {
     use super::*;
     use crate::book::{Id, Kind, Ref};
+
+    #[test]
+    fn an_employer_is_not_said_again_below_it() {
+        let row = |about: &str| CircleRow {
+            depth: 1,
+            target: Ref { kind: Kind::Person, id: Id::NIL },
+            name: "杨莹".into(),
+            about: about.into(),
+            tie: None,
+            relation: "摄像".into(),
+            dates: String::new(),
+            source: String::new(),
+        };
+        for (about, said) in [
+            ("丰源工作室 摄像", ""),
+            ("丰源工作室 主播", "主播"),
+            ("丰源工作室", ""),
+            ("丰源工作室二部 摄像", "丰源工作室二部 摄像"),
+            ("自由撰稿", "自由撰稿"),
+        ] {
+            assert_eq!(besides(&row(about), "丰源工作室"), said);
+        }
+    }
 
     #[test]
     fn branches() {

@@ -346,7 +346,7 @@ impl Screen for List {
             Input::Reply(ticket, reply) if self.beside.revealing(ctx, ticket, &reply) => true,
             Input::Reply(ticket, reply) if self.beside.reply(ctx.shared, ticket, &reply) => true,
             Input::Reply(ticket, reply) => {
-                if let Some(why) = self.rows.reply(ticket, reply) {
+                if let Some(why) = self.rows.reply(ticket, reply, view::height(ctx.shared)) {
                     self.trouble = Some(say::refusal(&why, ctx.shared.lang));
                 } else {
                     self.trouble = None;
@@ -361,6 +361,7 @@ impl Screen for List {
                     }
                     // whoever was handed over is among others' people now
                     Input::Result(Outcome::Written(_)) if self.handing => self.marked.clear(),
+                    Input::Result(Outcome::Written(target)) => self.rows.seek(*target),
                     Input::Result(Outcome::Removed(gone)) => self.marked.forget(*gone),
                     _ => {}
                 }

@@ -24,6 +24,8 @@ pub(super) struct Rows {
     first: usize,
     rows: Vec<Row>,
     held: Option<Ref>,
+    /// The one just written here: it is to be the row in hand, if it is among the first that can be asked for.
+    sought: Option<Ref>,
     /// Whether the rows are those of another filter or order, until the answer comes.
     stale: bool,
     /// The question under way: ticket, first row and how many.
@@ -47,6 +49,7 @@ impl Rows {
             first: 0,
             rows: Vec::new(),
             held: None,
+            sought: None,
             stale: false,
             asked: None,
             answered: None,
@@ -71,9 +74,17 @@ impl Rows {
         self.ask(ctx, height);
     }
 
+    /// Something was written here: whoever did goes on with it, not with the row that was in hand before.
+    pub fn seek(&mut self, target: Ref) {
+        self.sought =
+            Some(target).filter(|t| t.kind == self.kind && self.rows.iter().all(|r| r.target != *t));
+    }
+
     fn ask(&mut self, ctx: &mut Ctx<'_>, height: usize) {
-        let from = self.scroll.saturating_sub(height);
-        let count = (3 * height.max(1)).min(PAGE_MAX as usize);
+        let (from, count) = match self.sought {
+            Some(_) => (0, PAGE_MAX as usize),
+            None => (self.scroll.saturating_sub(height), (3 * height.max(1)).min(PAGE_MAX as usize)),
+        };
         let ticket = self.asks(ctx, from, count, self.more.clone());
         self.asked = Some((ticket, from, count));
     }
@@ -110,7 +121,7 @@ impl Rows {
     }
 
     /// Takes a reply in, if it is to the last question; why it was refused, if it was.
-    pub fn reply(&mut self, ticket: Ticket, reply: Reply) -> Option<Refusal> {
+    pub fn reply(&mut self, ticket: Ticket, reply: Reply, height: usize) -> Option<Refusal> {
         let (_, from, count) = self.asked.filter(|(t, ..)| *t == ticket)?;
         (self.asked, self.stale) = (None, false);
         match reply {
@@ -119,8 +130,12 @@ impl Rows {
                 self.total = usize::try_from(total).unwrap_or(usize::MAX);
                 (self.all, self.known) = (all, true);
                 (self.first, self.rows) = (offset as usize, rows);
-                let found = self.held.and_then(|h| self.rows.iter().position(|r| r.target == h));
-                if let Some(i) = found {
+                let place = |one: Ref| self.rows.iter().position(|r| r.target == one);
+                let sought = self.sought.take().and_then(place);
+                if let Some(i) = sought {
+                    self.at = self.first + i;
+                    self.scroll = window(self.scroll, self.at, height, self.total);
+                } else if let Some(i) = self.held.and_then(place) {
                     let to = self.first + i;
                     // The row in hand stays where it is on the screen.
                     self.scroll = (self.scroll + to).saturating_sub(self.at);
@@ -143,7 +158,8 @@ impl Rows {
 
     /// Whether the row in hand is on its way.
     pub fn hand_awaited(&self) -> bool {
-        self.awaited() || (self.asked.is_some() && self.get(self.at).is_none())
+        let coming = self.sought.is_some() || self.get(self.at).is_none();
+        self.awaited() || (self.asked.is_some() && coming)
     }
 
     fn hold(&mut self) {
@@ -163,6 +179,7 @@ impl Rows {
             Action::Last => last,
             _ => return false,
         };
+        self.sought = None;
         match action {
             Action::PageUp => self.scroll = self.scroll.saturating_sub(page),
             Action::PageDown => self.scroll = (self.scroll + page).min(self.total.saturating_sub(height)),
