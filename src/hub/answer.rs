@@ -118,6 +118,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::HandOver(h) if h.bulk.dry => super::bulk::dry(world, actor, &h.bulk),
+        Request::Export(ask) => super::export::export(world, actor, ask)?,
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id), actor.lang),
         _ => Reply::Refused(Refusal::BadRequest),
     })

@@ -8,6 +8,9 @@ use crate::store::StoreError;
 use crate::text::{Lang, trouble};
 use std::collections::HashMap;
 
+/// Most people of one name that are looked at.
+const NAMESAKES: usize = 64;
+
 /// Changes of the group that is being made: what is written together sees itself.
 #[derive(Default)]
 pub struct Pending {
@@ -17,6 +20,8 @@ pub struct Pending {
     pub named: HashMap<(Kind, String), Ref>,
     /// New people by phone number.
     pub phones: HashMap<String, Vec<Ref>>,
+    /// New people by name.
+    pub people: HashMap<String, Vec<Ref>>,
 }
 
 /// The book as it will stand once the group at hand is written.
@@ -170,6 +175,26 @@ impl View<'_> {
         }
     }
 
+    /// Everybody of exactly this name, as far as the finder goes.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn namesakes(&self, name: &str) -> Result<Vec<Record>, StoreError> {
+        let kinds = [Kind::Person.code()];
+        let hits =
+            self.world.finder.search(&Query::parse(name), self.actor.rights.scope(), &kinds, NAMESAKES);
+        let held = hits.hits.iter().map(|h| Ref { kind: Kind::Person, id: Id(h.id) });
+        let mut out: Vec<Record> = Vec::new();
+        for one in held.chain(self.pending.people.get(name).into_iter().flatten().copied()) {
+            if out.iter().all(|r| r.id != one.id)
+                && let Some(r) = self.get(one)?.filter(|r| r.name() == name)
+            {
+                out.push(r);
+            }
+        }
+        Ok(out)
+    }
+
     /// A name and what tells namesakes apart: employer, tail of the phone.
     pub fn tell_apart(&self, r: &Record) -> String {
         let employer =
@@ -223,6 +248,10 @@ impl View<'_> {
                     }
                 }
                 Kind::Person => {
+                    let list = self.pending.people.entry(r.name().to_string()).or_default();
+                    if !list.contains(&target) {
+                        list.push(target);
+                    }
                     for p in r.fields.texts(crate::book::person::PHONES) {
                         let list = self.pending.phones.entry(p.to_string()).or_default();
                         if !list.contains(&target) {

@@ -82,6 +82,10 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
         Reply::OpenWork(o) => shown(&mut o.shown),
         Reply::Card(c) => card(c),
         Reply::Records { records, .. } => records.iter_mut().for_each(shown),
+        Reply::Exported(out) => {
+            out.records.iter_mut().for_each(shown);
+            out.phones.iter_mut().for_each(|(_, phone)| words(phone));
+        }
         Reply::Promised { promised, .. } => promised.iter_mut().for_each(promise),
         Reply::OneDay(day) => {
             day.promised.iter_mut().for_each(promise);

@@ -9,6 +9,7 @@ pub mod command;
 pub mod exchange;
 pub mod form;
 pub mod network;
+pub mod out;
 pub mod rights;
 pub mod screen;
 pub mod staff;

@@ -79,7 +79,18 @@ fn all() -> Vec<(&'static str, Request)> {
         field: 23,
         change,
     };
+    let export = |of: Of| {
+        Request::Export(Export {
+            act: id(90),
+            kind: Kind::Visit,
+            of,
+            recipient: "街道办".into(),
+            purpose: "年度报送".into(),
+        })
+    };
     vec![
+        ("export", export(Of::List { filter: tested(), order: Order::Usual, offset: 0 })),
+        ("export-these", export(Of::These(vec![id(3), id(3), id(9)]))),
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
         ("find", Request::Find { query: "zxm".into(), kinds: vec![Kind::Person], limit: 9 }),

@@ -4,6 +4,7 @@
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
 mod answer;
+mod export;
 mod form;
 mod hand;
 mod list;
@@ -16,6 +17,7 @@ pub use answer::{
     AreaRow, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay, PathStep, Preview,
     Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
 };
+pub use export::{EXPORT_MAX, Export, Exported, FOR_MAX, Of};
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use hand::{Open, OpenWork};
 pub use list::{
@@ -247,6 +249,8 @@ pub enum Request {
     HandOver(HandOver),
     /// What a member of staff still has in hand. → [`Reply::OpenWork`]
     OpenWork(Id),
+    /// Records for a file, noted with whom it is for and what for. → [`Reply::Exported`]
+    Export(Export),
 }
 
 impl Request {
@@ -374,6 +378,8 @@ pub enum Reply {
     OneDay(OneDay),
     /// See [`Request::OpenWork`].
     OpenWork(Box<OpenWork>),
+    /// See [`Request::Export`].
+    Exported(Box<Exported>),
 }
 
 /// Why the hub does not do what was asked.
