@@ -1,10 +1,20 @@
 # linli 邻里. `make test` needs no root; `make test-system` does.
-.PHONY: build test test-system soak bench deny
+.PHONY: build deb test test-system soak bench deny
 
-SYSTEM_PACKAGES = openssh-server openssh-client sqlite3 e2fsprogs python3 age
+SYSTEM_PACKAGES = adduser systemd openssh-server openssh-client sqlite3 e2fsprogs python3 age
 
 build:
 	cargo build --release
+
+# The Debian package, in target/debian. Needs cargo-deb (cargo install cargo-deb).
+deb: build
+	@command -v cargo-deb >/dev/null || { echo "make deb: needs cargo-deb (cargo install cargo-deb); nothing was packed" >&2; exit 1; }
+	mkdir -p target/package
+	target/release/linli man >target/package/linli.1
+	target/release/linli completions bash >target/package/linli.bash
+	target/release/linli completions zsh >target/package/_linli
+	target/release/linli completions fish >target/package/linli.fish
+	cargo deb --no-build --strip
 
 test:
 	cargo fmt --check

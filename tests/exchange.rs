@@ -202,9 +202,8 @@ mod files {
                     let bytes = std::fs::read(&file).unwrap();
                     if ending == "jsonl" {
                         let lines = std::str::from_utf8(&bytes).unwrap().lines();
-                        assert!(
-                            lines.map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()).count() == n
-                        );
+                        let read = |l| serde_json::from_str::<serde_json::Value>(l).unwrap();
+                        assert_eq!(lines.map(read).collect::<Vec<_>>().len(), n);
                         continue;
                     }
                     let back = bring_in(&mut c, &file.to_string_lossy(), bytes);

@@ -22,17 +22,23 @@ pub struct Column {
     pub right: bool,
 }
 
-const fn column(key: &'static str, zh: &'static str, en: &'static str, width: u16, drop: u8) -> Column {
+/// The key of a column that says whom a record is about: its people, else its organisation.
+pub const WHOM: &str = "whom";
+
+/// A column; the methods below say what is special about it.
+pub const fn column(key: &'static str, zh: &'static str, en: &'static str, width: u16, drop: u8) -> Column {
     Column { key, label: t(zh, en), width, drop, flex: false, right: false }
 }
 
 impl Column {
-    const fn flex(mut self) -> Column {
+    /// Takes what room is left.
+    pub const fn flex(mut self) -> Column {
         self.flex = true;
         self
     }
 
-    const fn right(mut self) -> Column {
+    /// Stands at the right edge of its room.
+    pub const fn right(mut self) -> Column {
         self.right = true;
         self
     }
@@ -55,6 +61,8 @@ pub enum Cell {
     Choice(u16, u16),
     /// A phone with its middle covered.
     Phone(String),
+    /// By when, told as "剩 2 天".
+    Due(Day),
 }
 
 /// A row of a list, the finder, a card.
@@ -168,5 +176,9 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
                 &[column("name", "标签", "Tag", 16, 0), column("purpose", "用途", "Purpose", 30, 1).flex()]
             }
         }
+        _ => match kind.general() {
+            Some(g) => g.columns,
+            None => &[],
+        },
     }
 }

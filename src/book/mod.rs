@@ -10,6 +10,9 @@ pub mod capture;
 pub mod columns;
 pub mod dates;
 pub mod field;
+pub mod general;
+pub mod matter;
+pub mod merge;
 pub mod names;
 pub mod organisation;
 pub mod person;
@@ -27,6 +30,7 @@ pub mod visit;
 pub use columns::{Cell, Column, Row};
 pub use dates::Day;
 pub use field::{Choice, Cover, Field, Type};
+pub use general::General;
 pub use value::{Fields, Id, Ref, Value};
 
 use crate::text::{T, t};
@@ -52,11 +56,13 @@ pub enum Kind {
     Tag = 7,
     /// 个人信息请求: what somebody on file asked for, and what became of it.
     Request = 8,
+    /// 事项: what somebody asked for or suggested, and what became of it.
+    Matter = 9,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -65,6 +71,7 @@ impl Kind {
         Kind::Staff,
         Kind::Tag,
         Kind::Request,
+        Kind::Matter,
     ];
 
     /// The number a kind is stored by.
@@ -75,6 +82,19 @@ impl Kind {
     /// The kind of a stored number; `None` for one that a newer program wrote.
     pub fn from_code(code: u8) -> Option<Kind> {
         Kind::ALL.into_iter().find(|k| k.code() == code)
+    }
+
+    /// What is said of a kind that is served by its field table; `None` for those that are served by hand.
+    pub const fn general(self) -> Option<&'static General> {
+        match self {
+            Kind::Matter => Some(&matter::GENERAL),
+            _ => None,
+        }
+    }
+
+    /// All kinds that are served by their field table.
+    pub fn generals() -> impl Iterator<Item = (Kind, &'static General)> {
+        Kind::ALL.into_iter().filter_map(|k| Some((k, k.general()?)))
     }
 
     /// The field table, in the order of the form.
@@ -88,6 +108,10 @@ impl Kind {
             Kind::Staff => staff::FIELDS,
             Kind::Tag => tag::FIELDS,
             Kind::Request => request::FIELDS,
+            _ => match self.general() {
+                Some(g) => g.fields,
+                None => &[],
+            },
         }
     }
 
@@ -96,7 +120,10 @@ impl Kind {
         match self {
             Kind::Person => Some(&person::LINE),
             Kind::Visit => Some(&visit::LINE),
-            _ => None,
+            _ => match self.general() {
+                Some(g) => g.line,
+                None => None,
+            },
         }
     }
 
@@ -121,6 +148,10 @@ impl Kind {
             Kind::Staff => t("工作人员", "staff"),
             Kind::Tag => t("标签", "tag"),
             Kind::Request => t("个人信息请求", "request"),
+            _ => match self.general() {
+                Some(g) => g.label,
+                None => t("", ""),
+            },
         }
     }
 
@@ -140,6 +171,10 @@ impl Kind {
             Kind::Staff => "staff",
             Kind::Tag => "tags",
             Kind::Request => "requests",
+            _ => match self.general() {
+                Some(g) => g.plural,
+                None => "",
+            },
         }
     }
 
@@ -150,18 +185,48 @@ impl Kind {
 
     /// The field that names a record in lists and references; ties, visits and requests have none of their own.
     pub const fn name_field(self) -> Option<u16> {
-        match self {
-            Kind::Tie | Kind::Visit | Kind::Request => None,
+        match (self, self.general()) {
+            (_, Some(g)) => g.name,
+            (Kind::Tie | Kind::Visit | Kind::Request, _) => None,
             _ => Some(1),
+        }
+    }
+
+    /// The field that says into which record one was merged, if the kind's can be.
+    pub const fn merged_field(self) -> Option<u16> {
+        match self {
+            Kind::Person => Some(person::MERGED_INTO),
+            Kind::Organisation => Some(organisation::MERGED_INTO),
+            _ => None,
         }
     }
 
     /// The field that says in which area a record lies, if the kind has one.
     pub const fn area_field(self) -> Option<u16> {
-        match self {
-            Kind::Person => Some(person::AREA),
-            Kind::Organisation => Some(organisation::AREA),
-            Kind::Visit => Some(visit::AREA),
+        match (self, self.general()) {
+            (_, Some(g)) => g.area,
+            (Kind::Person, _) => Some(person::AREA),
+            (Kind::Organisation, _) => Some(organisation::AREA),
+            (Kind::Visit, _) => Some(visit::AREA),
+            _ => None,
+        }
+    }
+
+    /// The field that says which people a record is about, if the kind is about any. Of a record about nobody else
+    /// nothing stays when they are erased, and nothing is used while they are frozen.
+    pub const fn people_field(self) -> Option<u16> {
+        match (self, self.general()) {
+            (_, Some(g)) => g.people,
+            (Kind::Visit, _) => Some(visit::PEOPLE),
+            _ => None,
+        }
+    }
+
+    /// The field that says which organisation a record is about.
+    pub const fn organisation_field(self) -> Option<u16> {
+        match (self, self.general()) {
+            (_, Some(g)) => g.organisation,
+            (Kind::Visit, _) => Some(visit::ORGANISATION),
             _ => None,
         }
     }
@@ -199,6 +264,11 @@ impl Record {
     /// What names it: the name field, or nothing for ties and visits.
     pub fn name(&self) -> &str {
         self.kind.name_field().map_or("", |no| self.fields.text(no))
+    }
+
+    /// The area it says it lies in.
+    pub fn area(&self) -> Option<Ref> {
+        self.kind.area_field().and_then(|no| self.fields.link(no))
     }
 
     /// A reference to it.

@@ -62,6 +62,15 @@ pub fn compatible(a: &str, b: &str) -> bool {
     addressed(&a, &b) || addressed(&b, &a)
 }
 
+/// Whether a name is a form of address only: 张总, 小王.
+pub fn is_address(name: &str) -> bool {
+    let short = name.chars().count() <= 4;
+    let form =
+        TITLES.iter().any(|t| name.strip_suffix(t).is_some_and(|n| (1..=2).contains(&n.chars().count())));
+    let familiar = name.chars().count() == 2 && name.starts_with(['小', '老']);
+    short && (form || familiar)
+}
+
 /// Endings of an organisation's name, longest first where one ends in another.
 const ORG_ENDINGS: &[&str] = &[
     "有限责任公司",
@@ -211,6 +220,17 @@ pub fn organisation_key(name: &str) -> String {
         }
     }
     rest.to_string()
+}
+
+/// Forms of organisations in law, which people leave away.
+const FORMS: &[&str] =
+    &["有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "分公司", "公司", "集团"];
+
+/// What is left of an organisation's name without its form in law: 恒达建材 of 禹州市恒达建材有限公司.
+pub fn organisation_core(name: &str) -> String {
+    let key = organisation_key(name);
+    let bare = FORMS.iter().find_map(|f| key.strip_suffix(f)).filter(|b| b.chars().count() >= 2);
+    bare.map_or(key.clone(), str::to_owned)
 }
 
 /// What an area is recognised by: `皇路河村委会`, `皇路河村` and `皇路河` are the same, as are 社区居民委员会,

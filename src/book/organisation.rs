@@ -35,6 +35,8 @@ pub const HEADCOUNT: u16 = 14;
 pub const TAGS: u16 = 15;
 /// Remarks.
 pub const NOTE: u16 = 16;
+/// Which one this was merged into.
+pub const MERGED_INTO: u16 = 17;
 
 /// The sorts of organisations.
 pub const SORTS: &[Choice] = &[
@@ -103,4 +105,12 @@ pub const FIELDS: &[Field] = &[
         .find(Find::Extra),
     field(READING, "reading", "读音", "Reading", Type::Line),
     field(NOTE, "note", "备注", "Note", Type::Note).section("", "").aliases(&["说明"]).cover(Cover::Words),
+    field(
+        MERGED_INTO,
+        "merged_into",
+        "并入",
+        "Merged into",
+        Type::Ref { kind: Kind::Organisation, make: false },
+    )
+    .hidden(),
 ];

@@ -61,6 +61,8 @@ pub const SINCE: u16 = 25;
 pub const FROZEN_ON: u16 = 26;
 /// Why.
 pub const FROZEN_WHY: u16 = 27;
+/// Whom this entry was merged into.
+pub const MERGED_INTO: u16 = 28;
 
 /// The four groups of the new social strata (新的社会阶层人士).
 pub const GROUP_LIST: &[Choice] = &[
@@ -273,6 +275,9 @@ pub const FIELDS: &[Field] = &[
         .hidden(),
     field(FROZEN_WHY, "frozen_why", "冻结原因", "Frozen because", Type::Line)
         .purpose("说明为什么停止使用", "to say why it is not used")
+        .hidden(),
+    field(MERGED_INTO, "merged_into", "并入", "Merged into", Type::Ref { kind: Kind::Person, make: false })
+        .purpose("同一人只留一份", "to keep one entry of each person")
         .hidden(),
 ];
 

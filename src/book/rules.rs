@@ -274,6 +274,18 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
     {
         out.push((super::tie::TO, Trouble::Words(t("两头是同一个", "both ends are the same"))));
     }
+    if kind == Kind::Tie
+        && matches!(fields.code(super::tie::SORT), Some(super::tie::APART | super::tie::PERHAPS))
+        && fields.link(super::tie::FROM).map(|r| r.kind) != fields.link(super::tie::TO).map(|r| r.kind)
+    {
+        out.push((
+            super::tie::TO,
+            Trouble::Words(t(
+                "一头是人一头是单位，不会是同一个",
+                "a person and an organisation are never one",
+            )),
+        ));
+    }
     out
 }
 

@@ -19,6 +19,11 @@ pub const SOURCE: u16 = 7;
 /// Remarks.
 pub const NOTE: u16 = 8;
 
+/// Somebody looked: the two are not one and the same.
+pub const APART: u16 = 11;
+/// Somebody thinks that the two may be one and the same.
+pub const PERHAPS: u16 = 12;
+
 /// The sorts of ties.
 pub const SORTS: &[Choice] = &[
     choice(1, "employee", "员工", "employee", &["职工", "任职"]),
@@ -31,6 +36,8 @@ pub const SORTS: &[Choice] = &[
     choice(8, "colleague", "同事", "colleague", &[]),
     choice(9, "partner", "合作单位", "partner", &["合作"]),
     choice(10, "subordinate", "下属", "part of", &["分支机构"]),
+    choice(APART, "apart", "不是同一个", "not the same as", &["不是同一人", "不是同一家"]),
+    choice(PERHAPS, "perhaps", "可能是同一个", "perhaps the same as", &["可能是同一人", "可能是同一家"]),
 ];
 
 /// The field table.

@@ -2,7 +2,7 @@
 
 use super::{Failure, Setting, ask, demo, link, renew};
 use crate::exchange::{import, mapping, sheet};
-use crate::hub::client::{NoHub, join};
+use crate::hub::client::{Client, NoHub, join};
 use crate::hub::drafts;
 use crate::hub::place::{Place, data};
 use crate::hub::wire::Request;
@@ -14,12 +14,16 @@ use crate::tui::run::{Exit, Hooks};
 use crate::tui::screen::Shared;
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{env, glyph, run};
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 
 /// People of the small demonstration book.
 const DEMO_PEOPLE: u64 = 300;
+
+/// How often a hub that is down is looked for.
+const WAIT: Duration = Duration::from_secs(1);
 
 /// What the command line says about the looks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -132,13 +136,7 @@ fn session(
 ) -> Result<Exit, Failure> {
     let prefs = load_prefs();
     let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
-    let mut client = match join(place, link::IDLE, &mut |p| eprint!("\r{}", glyph::safe(p))) {
-        Err(e @ NoHub::Version { .. }) => {
-            renew::renew();
-            return Err(e.into());
-        }
-        other => other.map_err(|e| Failure { code: 1, words: e.words(lang) })?,
-    };
+    let mut client = joined(place, lang)?;
     let welcome = client.welcome(lang, true)?;
     let no_colour = env::mono(std::env::var("NO_COLOR").ok().as_deref());
     let theme = Theme {
@@ -177,6 +175,29 @@ fn session(
         }),
     };
     Ok(run::run(shared, prefs, hooks, sender, &messages)?)
+}
+
+/// Joins the hub. An office's that is down is waited for: whoever logs in while it restarts need not try again.
+fn joined(place: &Place, lang: Lang) -> Result<Client, Failure> {
+    let mut told = false;
+    loop {
+        match join(place, link::IDLE, &mut |p| eprint!("\r{}", glyph::safe(p))) {
+            Err(NoHub::Down(socket, why)) if why.kind() != ErrorKind::PermissionDenied => {
+                if !told {
+                    let why = crate::text::store::io(lang, &why);
+                    let words = words::hub_waited(lang, &socket.display().to_string(), &why);
+                    eprintln!("{}", glyph::safe_lines(&words));
+                    told = true;
+                }
+                std::thread::sleep(WAIT);
+            }
+            Err(e @ NoHub::Version { .. }) => {
+                renew::renew();
+                return Err(e.into());
+            }
+            other => return other.map_err(|e| Failure { code: 1, words: e.words(lang) }),
+        }
+    }
 }
 
 fn lines(s: &str) -> Vec<String> {

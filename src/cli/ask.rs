@@ -58,7 +58,7 @@ pub fn line(row: &Row) -> String {
     let cells = row.cells.iter().zip(columns::columns(row.target.kind)).map(|(c, _)| match c {
         Cell::Empty => String::new(),
         Cell::Text(s) | Cell::Phone(s) => s.clone(),
-        Cell::Day(d) => d.to_string(),
+        Cell::Day(d) | Cell::Due(d) => d.to_string(),
         Cell::Ago(d) => d.map(|d| d.to_string()).unwrap_or_default(),
         Cell::Count(n) => n.to_string(),
         Cell::Choice(no, code) => {

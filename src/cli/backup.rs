@@ -1,6 +1,7 @@
 //! `linli backup`, `restore`, `mend`, `erasures`, and the heads of `linli verify --head`: on the book's own folder.
 
 use super::{Failure, Setting, of_file};
+use crate::hub::backup_note::{self, BackupDone};
 use crate::hub::client::{Client, connect};
 use crate::hub::wire::{Reply, Request};
 use crate::store::backup::{self, BackupError, Head, Mark, Origin, StreamFault};
@@ -23,7 +24,9 @@ pub fn run(set: &Setting, to: &Path, since: Option<&str>) -> Result<u8, Failure>
         if since.is_some() {
             return Err(Failure { code: 2, words: words::SINCE_STREAM.get(lang).into() });
         }
-        let done = backup::backup(dir, to, now, &mut published).map_err(|e| failed(&e, lang))?;
+        let done = backup::backup(dir, to, now, &mut published).map_err(|e| failed(&e, lang));
+        note(dir, to, now, done.as_ref());
+        let done = done?;
         println!("{}", words::made(lang, done.new_groups, done.head.commits, done.count));
         if done.renewed > 0 {
             println!("{}", words::renewed(lang, done.renewed));
@@ -46,6 +49,19 @@ pub fn run(set: &Setting, to: &Path, since: Option<&str>) -> Result<u8, Failure>
     eprintln!("{}", words::streamed(lang, done.new_groups, done.head.commits, done.written));
     eprintln!("{}", head(lang, &done.head));
     Ok(0)
+}
+
+/// Tells whoever looks after the book. That it cannot be told makes no backup bad.
+fn note(book: &Path, to: &Path, at_ms: i64, done: Result<&backup::Done, &Failure>) {
+    let to = std::path::absolute(to).unwrap_or_else(|_| to.into()).display().to_string();
+    let _ = match done {
+        Ok(d) => {
+            backup_note::done(book, BackupDone { at_ms, head: d.head.hex(), commits: d.head.commits, to })
+        }
+        // a folder that is no book is left as it is
+        Err(why) if book.join("format").exists() => backup_note::failed(book, at_ms, why.words.clone()),
+        Err(_) => Ok(()),
+    };
 }
 
 /// `linli restore FROM…`
@@ -190,8 +206,8 @@ fn head(lang: Lang, head: &Head) -> String {
     words::head(lang, &head.when(), &head.hex())
 }
 
-fn bar(lang: Lang) -> Option<Progress> {
-    io::stderr().is_terminal().then(|| -> Progress {
+fn bar(lang: Lang) -> Option<Progress<'static>> {
+    io::stderr().is_terminal().then(|| -> Progress<'static> {
         Box::new(move |done, total| {
             let _ = write!(io::stderr(), "\r{}", command::progress(lang, done, total));
         })

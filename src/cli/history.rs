@@ -49,8 +49,9 @@ pub fn lines(kind: Kind, entries: &[HistoryEntry], lang: Lang) -> Vec<String> {
             (true, true) => words::REMOVED.get(lang).to_string(),
             _ => e.note.clone(),
         };
+        let of = e.of.as_ref().map(|(_, name)| crate::text::merge::of_former(lang, name)).unwrap_or_default();
         out.push(
-            [when(e.at_ms), e.by.clone(), note]
+            [when(e.at_ms), e.by.clone(), note, of]
                 .into_iter()
                 .filter(|s| !s.is_empty())
                 .collect::<Vec<_>>()
@@ -75,7 +76,8 @@ pub fn entries_json(kind: Kind, entries: &[HistoryEntry]) -> Json {
                 kind.field(*no).map(|f| json!({ "field": f.key, "before": before, "after": after }))
             })
             .collect();
-        json!({ "at": when(e.at_ms), "by": e.by, "note": e.note, "removed": e.removed, "changes": changes })
+        let of = e.of.as_ref().map(|(r, _)| r.id.to_string());
+        json!({ "at": when(e.at_ms), "version": e.pos, "by": e.by, "note": e.note, "removed": e.removed, "of": of, "changes": changes })
     });
     Json::Array(each.collect())
 }

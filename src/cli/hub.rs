@@ -1,40 +1,46 @@
 //! `linli hub`: serves a book until told to end.
 
 use super::{Failure, Setting};
-use crate::hub::host::Hub;
+use crate::hub::client::HELD;
+use crate::hub::host::{Hub, HubError};
 use crate::hub::notify::notify;
 use crate::hub::world::machine_clock;
+use crate::store::StoreError;
+use crate::text::{Lang, service as words, store as told};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
-/// Serves. Started by a session it says `progress …` and `ready` on its standard output, then closes it.
+/// How often a long start says how far it has come.
+const TELL: Duration = Duration::from_millis(500);
+
+/// Serves. Started by a session it says `progress …` and `ready` on its standard output, then closes it; as a service
+/// it tells the service manager, and its log what it does.
 pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: bool) -> Result<u8, Failure> {
-    let dir = set.dir()?;
+    let (dir, lang) = (set.dir()?, set.lang);
     if detached {
         // its own session: hanging up the terminal that started it does not end it
         let _ = rustix::process::setsid();
     }
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-    let (told, said) = (AtomicU64::new(0), AtomicU64::new(0));
+    let told = Mutex::new(Instant::now());
     let progress = |done: u64, total: u64| {
-        if detached && done >= told.load(Ordering::Relaxed) + 100_000 {
-            told.store(done, Ordering::Relaxed);
-            println!("progress {done} {total}");
-        }
-        // a rebuild may take longer than a service is given to start
-        if done >= said.load(Ordering::Relaxed) + 100_000 {
-            said.store(done, Ordering::Relaxed);
-            notify(&format!("EXTEND_TIMEOUT_USEC=120000000\nSTATUS=reading the book: {done}"));
+        let Ok(mut last) = told.try_lock() else { return };
+        if last.elapsed() >= TELL {
+            *last = Instant::now();
+            say_progress(done, total, detached, lang);
         }
     };
     let hub = match Hub::start(dir, machine_clock(), &progress) {
         Ok(h) => h,
         Err(e) if detached => {
+            if matches!(e, HubError::Store(StoreError::Locked { .. })) {
+                println!("{HELD}");
+            }
             println!("{e}");
             return Ok(1);
         }
@@ -45,15 +51,22 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal != SIGHUP || !detached {
+                log(&words::ending(lang, signal_hook::low_level::signal_name(signal).unwrap_or_default()));
                 stop();
             }
         }
     });
+    told::opened(lang, &hub.world().opened).iter().for_each(|found| log(found));
     let own = socket.is_none();
     let socket = socket.unwrap_or_else(|| set.place.socket());
     let served = hub.listen(&socket, if own { 0o600 } else { 0o666 }, idle.map(Duration::from_secs), || {
+        let place = |p: &Path| p.display().to_string();
+        log(&words::serving(lang, env!("CARGO_PKG_VERSION"), &place(dir), &place(&socket)));
         println!("ready");
-        notify("READY=1\nSTATUS=ready");
+        notify("READY=1\nSTATUS=");
+        if !own {
+            signpost(dir, &socket);
+        }
         let _ = std::io::stdout().flush();
         if detached {
             close_stdout();
@@ -66,8 +79,42 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
     match failed {
         // not a good end: who looks after the hub starts it again
         Some(why) => Err(crate::hub::host::say(&why).into()),
-        None => Ok(0),
+        None => {
+            log(words::ENDED.get(lang));
+            Ok(0)
+        }
     }
+}
+
+/// Makes the book's folder lead to a hub that listens elsewhere, so that a command on the book (a backup) asks it too.
+/// Without it they find what is on the disk.
+fn signpost(dir: &Path, socket: &Path) {
+    let post = dir.join("socket");
+    let Ok(socket) = std::path::absolute(socket) else { return };
+    if socket == post {
+        return;
+    }
+    // the lock on the book is ours: what still lies there belongs to nobody
+    let _ = std::fs::remove_file(&post);
+    let _ = std::os::unix::fs::symlink(socket, post);
+}
+
+/// A line of the service's log. Standard error goes nowhere for a hub that a session started.
+fn log(line: &str) {
+    eprintln!("{line}");
+}
+
+/// How far the start has come: to the waiting session, and to the service manager, which gives more time for it.
+fn say_progress(done: u64, total: u64, detached: bool, lang: Lang) {
+    // the history is read by bytes, of which the whole is known, then its records, of which it is not
+    let words = match (done * 100).checked_div(total) {
+        Some(percent) => words::starting_part(lang, percent),
+        None => words::starting(lang, done),
+    };
+    if detached {
+        println!("progress {words}");
+    }
+    notify(&format!("EXTEND_TIMEOUT_USEC=120000000\nSTATUS={words}"));
 }
 
 /// Gives the waiting session's pipe up: standard output goes nowhere from now on.

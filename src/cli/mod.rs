@@ -12,12 +12,14 @@ pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod merge;
 mod narrow;
 mod person;
 mod person_file;
 mod renew;
 mod shell;
 mod staff;
+mod status;
 mod store;
 
 use crate::book::Kind;
@@ -164,12 +166,40 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Who is in the book twice: the likeliest first
+    Duplicates {
+        /// Only people or organisations
+        #[arg(long, value_name = "KIND", value_parser = kind)]
+        kind: Option<Kind>,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make one record of two: says first what it would be
+    Merge(merge::MergeArgs),
+    /// Take a merge back: what was changed since stays
+    Unmerge {
+        /// The id of the record that went
+        id: String,
+        /// What it is: people or organisations
+        #[arg(long, value_name = "KIND", value_parser = kind, default_value = "people")]
+        kind: Kind,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
+    },
     /// The rights of somebody on file: show, copy, freeze, erase, refuse, requests
     #[command(subcommand)]
     Person(person::Right),
     /// Who opens the book by which account, in which role, for which areas
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// How the hub is: sessions, speed, sizes, the last backup. For administrators
+    Status {
+        /// As a JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the whole history
     Verify {
         /// It must contain this head, or all heads of a file or a backup
@@ -324,8 +354,12 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Show { kind, id, json }) => ask::show(&set, kind, &id, json),
         Some(Command::Add { line, json }) => ask::add(&set, line, json),
         Some(Command::History { kind, id, limit, json }) => history::run(&set, kind, &id, limit, json),
+        Some(Command::Duplicates { kind, json }) => merge::duplicates(&set, kind, json),
+        Some(Command::Merge(what)) => merge::merge(&set, &what),
+        Some(Command::Unmerge { id, kind, yes }) => merge::unmerge(&set, kind, &id, yes),
         Some(Command::Person(right)) => person::run(&set, right),
         Some(Command::Staff(what)) => staff::run(&set, what),
+        Some(Command::Status { json }) => status::run(&set, json),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),
         Some(Command::Backup { to, since }) => backup::run(&set, &to, since.as_deref()),
         Some(Command::Restore { from, erasures }) => backup::restore(&set, &from, erasures.as_deref()),

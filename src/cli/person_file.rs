@@ -31,6 +31,7 @@ pub fn as_json(f: &PersonFile) -> String {
         "history": history::entries_json(Kind::Person, &f.history),
         "drafts": f.drafts,
         "requests": all(&f.requests),
+        "merged": all(&f.formers),
     });
     let text = serde_json::to_string_pretty(&file).unwrap_or_default();
     glyph::safe_lines(&text) + "\n"
@@ -58,12 +59,28 @@ pub fn in_words(f: &PersonFile, lang: Lang) -> String {
     out.records(words::FILE_TIES, &f.ties);
     out.records(words::FILE_OTHERS, &f.others);
     out.records(words::FILE_REQUESTS, &f.requests);
+    out.records(words::FILE_FORMERS, &f.formers);
     out.head(words::FILE_HISTORY);
     out.out.extend(history::lines(Kind::Person, &f.history, lang).into_iter().map(|l| format!("    {l}")));
     if f.drafts > 0 {
         out.out.push(words::file_drafts(lang, f.drafts));
     }
     out.out.iter().map(|l| format!("{}\n", glyph::safe(l))).collect()
+}
+
+/// A value in one line of words.
+pub fn value(field: &Field, v: &Value, shown: &Shown, lang: Lang) -> String {
+    let one = |v: &Value| match v {
+        Value::Text(s) if matches!(field.ty, Type::Phone) => phones::show(s, lang),
+        Value::Text(s) => s.replace('\n', " "),
+        Value::Int(i) => i.to_string(),
+        Value::Day(d) => d.to_string(),
+        Value::Code(c) => field.choice_label(*c, lang),
+        Value::Ref(r) => shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let sep = if lang == Lang::Zh { "、" } else { ", " };
+    v.each().iter().map(one).collect::<Vec<_>>().join(sep)
 }
 
 struct Lines {
@@ -79,19 +96,7 @@ impl Lines {
 
     fn field(&mut self, field: &Field, v: &Value, shown: &Shown, purpose: &str) {
         let lang = self.lang;
-        let one = |v: &Value| match v {
-            Value::Text(s) if matches!(field.ty, Type::Phone) => phones::show(s, lang),
-            Value::Text(s) => s.replace('\n', " "),
-            Value::Int(i) => i.to_string(),
-            Value::Day(d) => d.to_string(),
-            Value::Code(c) => field.choice_label(*c, lang),
-            Value::Ref(r) => {
-                shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default()
-            }
-            _ => String::new(),
-        };
-        let sep = if lang == Lang::Zh { "、" } else { ", " };
-        let value = v.each().iter().map(one).collect::<Vec<_>>().join(sep);
+        let value = value(field, v, shown, lang);
         let purpose = if purpose.is_empty() { String::new() } else { words::purpose(lang, purpose) };
         self.out.push(format!("    {}: {value}{purpose}", field.label.get(lang)));
     }

@@ -4,6 +4,7 @@
 //! million people need no more memory than one, and records may refer to any other by its number.
 
 mod calendar;
+mod matters;
 mod names;
 mod organisations;
 mod people;
@@ -31,6 +32,7 @@ mod purpose {
     pub(super) const VISIT: u64 = 8;
     pub(super) const TIE: u64 = 9;
     pub(super) const WHEN: u64 = 10;
+    pub(super) const MATTER: u64 = 11;
 }
 
 /// A record of the demonstration book, and when and by whom it was written.
@@ -44,7 +46,7 @@ pub struct Made {
     pub by: Ref,
 }
 
-/// Makes the records of a demonstration book, in the order areas, staff, tags, organisations, people, visits, ties.
+/// Makes the records of a demonstration book, in the order areas, staff, tags, organisations, people, visits, ties, matters.
 /// Ids ascend in that order.
 pub struct Generator {
     sizes: Sizes,
@@ -69,7 +71,7 @@ impl Generator {
     }
 
     /// How many records of each kind there are in all, in the order in which they come.
-    pub fn counts(&self) -> [(Kind, u64); 7] {
+    pub fn counts(&self) -> [(Kind, u64); plan::KINDS] {
         self.sizes.order()
     }
 
@@ -97,6 +99,10 @@ impl Generator {
             }
             // nobody in a made-up book has asked for anything
             Kind::Request => (Default::default(), first(0, 1)),
+            Kind::Matter => {
+                let m = matters::matter(n, sizes, ids, seed, calendar, today);
+                (m.fields, (calendar::at(m.day, n, sizes.matters), m.community))
+            }
             Kind::Tie => {
                 let mut r = Random::of(seed, purpose::WHEN, n);
                 let day = calendar::between(&mut r, today.plus(-300), today.plus(-1));

@@ -4,6 +4,9 @@
 use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
+/// Kinds that a demonstration book has.
+pub(super) const KINDS: usize = 8;
+
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sizes {
@@ -15,6 +18,7 @@ pub(super) struct Sizes {
     pub tags: u64,
     pub visits: u64,
     pub ties: u64,
+    pub matters: u64,
 }
 
 impl Sizes {
@@ -32,6 +36,7 @@ impl Sizes {
             visits: people.saturating_mul(3),
             // a small book has its circle of ties all the same
             ties: if people < 2 { 0 } else { (people * 8 / 100).max(24) },
+            matters: if people < 2 { 0 } else { (people / 8).max(12) },
         }
     }
 
@@ -46,7 +51,7 @@ impl Sizes {
     }
 
     /// The kinds in the order in which they come, with how many there are.
-    pub(super) fn order(&self) -> [(Kind, u64); 7] {
+    pub(super) fn order(&self) -> [(Kind, u64); KINDS] {
         [
             (Kind::Area, self.areas()),
             (Kind::Staff, self.staff()),
@@ -55,6 +60,7 @@ impl Sizes {
             (Kind::Person, self.people),
             (Kind::Visit, self.visits),
             (Kind::Tie, self.ties),
+            (Kind::Matter, self.matters),
         ]
     }
 
@@ -74,7 +80,7 @@ impl Sizes {
 pub(super) struct Ids {
     seed: u64,
     start_ms: u64,
-    offsets: [(Kind, u64); 7],
+    offsets: [(Kind, u64); KINDS],
 }
 
 impl Ids {

@@ -4,9 +4,7 @@ use super::actor::Actor;
 use super::edit::read;
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{
-    AreaRow, News, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Status, Welcome,
-};
+use super::wire::{AreaRow, News, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Welcome};
 use super::world::World;
 use super::{
     drafts, erase, erase_drafts, guard, list, network, person as file, phrases, register, settings, showing,
@@ -118,6 +116,15 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         },
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::HandOver(h) if h.bulk.dry => super::bulk::dry(world, actor, &h.bulk),
+        Request::Pairs(ask) => super::twins::page(world, actor, *ask)?,
+        Request::Merge(m) if m.dry => {
+            let mut pending = Pending::default();
+            super::merge::dry(&mut View { world, pending: &mut pending, actor }, actor, m)
+        }
+        Request::Unmerge(u) if u.dry => {
+            let mut pending = Pending::default();
+            super::merge::dry_back(&mut View { world, pending: &mut pending, actor }, actor, u)
+        }
         Request::Export(ask) => super::export::export(world, actor, ask)?,
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id), actor.lang),
         _ => Reply::Refused(Refusal::BadRequest),
@@ -159,14 +166,6 @@ fn welcome(world: &World, actor: &Actor) -> Welcome {
     }
 }
 
-/// What was found at the start, and what is still to be brought to its end.
-fn opened(world: &World, lang: Lang) -> String {
-    let mut out = crate::text::store::opened(lang, &world.opened);
-    let open = register::unfinished(world).unwrap_or_default();
-    out.extend(open.iter().map(|r| crate::text::store::erasure_open(lang, &r.id.to_string())));
-    out.join("; ")
-}
-
 /// What of a person's rights only reads.
 fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, StoreError> {
     if let Err(reply) = register::owner_only(world, actor) {
@@ -181,20 +180,6 @@ fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, St
         PersonAsk::PlanErase { person, mentions } => erase::preview(world, *person, *mentions)?,
         _ => Reply::Refused(Refusal::BadRequest),
     })
-}
-
-/// How the hub is.
-pub fn status(world: &World, sessions: u32, lang: Lang) -> Status {
-    // let go of before the register is looked through: it reads the tables itself
-    let counts = counts(&world.tables());
-    Status {
-        counts,
-        head: world.store.head().0,
-        sessions,
-        finder_bytes: world.finder.memory() as u64,
-        pid: std::process::id(),
-        opened: opened(world, lang),
-    }
 }
 
 fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, actor: &Actor) -> Result<Reply, StoreError> {
@@ -276,7 +261,7 @@ fn similar(
             numbers.iter().any(|n| record.fields.texts(person::PHONES).contains(&n.number.as_str()));
         let key = crate::book::names::organisation_key;
         let same_name =
-            record.name() == name || (kind == Kind::Organisation && key(record.name()) == key(&name));
+            world.bears(&record, &name) || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
             out.push(row_of(world, &record, actor));
         }

@@ -2,10 +2,10 @@
 
 use super::actor::Actor;
 use super::answer::shown;
-use super::history::history;
+use super::history;
 use super::network;
 use super::rows::row;
-use super::wire::{Card, Happening, What};
+use super::wire::{About, Card, Happening, What};
 use super::world::{World, day_of};
 use crate::book::{Day, Id, Kind, Record, Ref, visit};
 use crate::index::tables::NONE;
@@ -35,7 +35,11 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
             }
             _ => Vec::new(),
         };
-        let area = r.kind.area_field().and_then(|no| r.fields.link(no)).and_then(|a| t.areas.find(a.id));
+        let lies = || {
+            let things = t.things(r.kind)?;
+            t.lies_in(things, things.rows.find(r.id)?)
+        };
+        let area = r.area().and_then(|a| t.areas.find(a.id)).or_else(lies);
         let own = (r.kind == Kind::Area).then(|| t.areas.find(r.id)).flatten();
         let place = area.or(own).map(|a| t.areas.place(a)).unwrap_or_default();
         let p = &t.people;
@@ -60,7 +64,9 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
             people.push(r);
         }
     }
-    let (timeline, last, next) = timeline(world, actor, &r, &ids)?;
+    let (mut timeline, last, next) = timeline(world, actor, &r, &ids)?;
+    let about = about(world, actor, target, &mut timeline)?;
+    timeline.sort_by_key(|h| std::cmp::Reverse(h.day));
     let days: Vec<Day> = {
         let t = world.tables();
         ids.iter().filter_map(|id| t.visits.find(*id)).filter_map(|v| t.visits.day.get(v)).map(Day).collect()
@@ -75,6 +81,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         timeline,
         visits: ids.len() as u64,
         months: by_month(days.into_iter().map(|d| (d, 1)), today),
+        about,
         shown: shown(world, r, actor),
     })
 }
@@ -107,7 +114,7 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         let who = super::doer::told(world, &v, actor);
         out.push(Happening { day, what: What::Visit(mode), who, words, target });
     }
-    let entries = history(world, r.to_ref(), 20, actor)?;
+    let entries = history::own(world, r.to_ref(), 20, actor)?;
     let first = entries.len().saturating_sub(1);
     for (i, e) in entries.iter().enumerate() {
         let made = i == first && e.fields.iter().all(|(_, before, _)| before.is_empty());
@@ -128,8 +135,51 @@ fn timeline(world: &World, actor: &Actor, r: &Record, visits: &[Id]) -> Result<E
         let what = if made { What::Entered } else { What::Changed };
         out.push(Happening { day: day_of(e.at_ms), what, who: e.by.clone(), words, target: r.to_ref() });
     }
-    out.sort_by_key(|h| std::cmp::Reverse(h.day));
     Ok((out, last, next))
+}
+
+/// Rows of what is still to be done about somebody, of one kind.
+const OPEN: usize = 6;
+/// Lines of the timeline from one general kind.
+const TOLD: usize = 50;
+
+/// What of the general kinds is about a record, and its lines of the timeline.
+fn about(
+    world: &World,
+    actor: &Actor,
+    one: Ref,
+    timeline: &mut Vec<Happening>,
+) -> Result<Vec<About>, StoreError> {
+    let mut out = Vec::new();
+    for (kind, general) in Kind::generals() {
+        let (all, open): (Vec<Id>, Vec<Id>) = {
+            let t = world.tables();
+            let Some(things) = t.things(kind) else { continue };
+            let seen = |at: &u32| t.touches(things, *at, |a| actor.rights.in_area(a));
+            let rows: Vec<u32> = t.about(kind, one).into_iter().filter(seen).collect();
+            let ids =
+                |rows: &mut dyn Iterator<Item = u32>| rows.filter_map(|at| things.rows.id.get(at)).collect();
+            (ids(&mut rows.iter().copied()), ids(&mut rows.iter().copied().filter(|at| t.is_open(kind, *at))))
+        };
+        if all.is_empty() {
+            continue;
+        }
+        let mut rows = Vec::new();
+        for id in open.iter().take(OPEN) {
+            rows.extend(row(world, Ref { kind, id: *id }, actor)?);
+        }
+        for id in all.iter().take(TOLD) {
+            let target = Ref { kind, id: *id };
+            let Some(r) = world.get(target)?.filter(|r| !world.only_frozen(r)) else { continue };
+            let Some(day) = general.day.and_then(|no| r.fields.day(no)) else { continue };
+            let owner = general.owner.and_then(|no| r.fields.link(no));
+            let who = owner.map(|o| world.name_of(o, actor)).unwrap_or_default();
+            let words = super::rows::cut(r.name().to_owned(), WORDS_MAX);
+            timeline.push(Happening { day, what: What::Of(kind), who, words, target });
+        }
+        out.push(About { kind, total: all.len() as u64, open: open.len() as u64, rows });
+    }
+    Ok(out)
 }
 
 /// The last twelve months, oldest first, the current one last.

@@ -1,14 +1,14 @@
 //! The session's side: find the hub, start one's own where none runs, ask and be answered.
 
 use super::frame::{self, Greeting};
-use super::place::{Place, short};
+use super::place::{Office, Place, short};
 use super::wire::{FromHub, PROTOCOL, Reply, Request, ToHub, Welcome};
-use crate::text::command::{NOT_LET_IN, hub_down, version};
+use crate::text::command::{NOT_LET_IN, hub_down, impostor, version};
 use crate::text::{Lang, store as told};
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -17,6 +17,9 @@ const ROOM_TRIES: u32 = 300;
 /// How long a book may be held by a hub that starts or ends: 10 seconds.
 const HELD_TRIES: u32 = 100;
 const ROOM_PAUSE: Duration = Duration::from_millis(100);
+
+/// What a hub says first when another process has its book.
+pub const HELD: &str = "held";
 
 /// The language of whoever is told: nobody has said another yet.
 fn env() -> Lang {
@@ -28,7 +31,10 @@ fn env() -> Lang {
 pub enum NoHub {
     /// The office's hub does not answer.
     #[error("{}", self.words(env()))]
-    Down(std::path::PathBuf, io::Error),
+    Down(PathBuf, io::Error),
+    /// At the office's socket listens a program of another account (its number) than the office's file names.
+    #[error("{}", self.words(env()))]
+    Impostor(PathBuf, u32, String),
     /// The hub closed the door: another account's book.
     #[error("{}", self.words(env()))]
     NotLetIn,
@@ -51,6 +57,9 @@ impl NoHub {
     pub fn words(&self, lang: Lang) -> String {
         match self {
             NoHub::Down(socket, why) => hub_down(lang, &socket.display().to_string(), &told::io(lang, why)),
+            NoHub::Impostor(socket, uid, account) => {
+                impostor(lang, &socket.display().to_string(), *uid, account)
+            }
             NoHub::NotLetIn => NOT_LET_IN.get(lang).into(),
             NoHub::Version { theirs } => {
                 [Lang::Zh, Lang::En].map(|lang| version(lang, *theirs, PROTOCOL)).join("\n")
@@ -140,7 +149,10 @@ pub fn connect(socket: &Path) -> io::Result<UnixStream> {
 pub fn join(place: &Place, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result<Client, NoHub> {
     let socket = place.socket();
     match (connect(&socket), place) {
-        (Ok(stream), Place::Office(_)) => Client::over(stream),
+        (Ok(stream), Place::Office(office)) => {
+            trusted(&stream, office)?;
+            Client::over(stream)
+        }
         (Ok(stream), Place::Own(dir)) => match Client::over(stream) {
             // an older hub of one's own makes room for the new program; a newer one is left alone
             Err(NoHub::Version { theirs }) if theirs < PROTOCOL => {
@@ -156,6 +168,25 @@ pub fn join(place: &Place, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> 
             Client::over(connect(&socket)?)
         }
     }
+}
+
+/// Whether the office's own account listens there: to another nothing is told, not even who calls.
+fn trusted(stream: &UnixStream, office: &Office) -> Result<(), NoHub> {
+    let Some(account) = &office.account else { return Ok(()) };
+    let theirs = rustix::net::sockopt::socket_peercred(stream).map_err(io::Error::from)?.uid.as_raw();
+    if account.parse() == Ok(theirs) || uid_of(account) == Some(theirs) {
+        return Ok(());
+    }
+    Err(NoHub::Impostor(office.socket.clone(), theirs, account.clone()))
+}
+
+/// The number of an account, from the system's list.
+fn uid_of(account: &str) -> Option<u32> {
+    let list = std::fs::read_to_string("/etc/passwd").ok()?;
+    list.lines().find_map(|l| {
+        let mut parts = l.split(':');
+        (parts.next() == Some(account)).then(|| parts.nth(1)?.parse().ok()).flatten()
+    })
 }
 
 /// Asks an older hub to end cleanly and waits until it has: nothing that it acknowledged is lost.
@@ -178,12 +209,16 @@ fn start(dir: &Path, idle_seconds: u64, waiting: &mut dyn FnMut(&str)) -> Result
         match spawn(dir, idle_seconds, waiting) {
             // another session may have started one at the same moment, or one that ends may not have let go of the
             // book yet: whoever comes next is served by the one or takes the place of the other
-            Err(NoHub::NotStarted(said)) if said.contains("in use") && tries < HELD_TRIES => {
+            Err(NoHub::NotStarted(said)) if said.starts_with(HELD) && tries < HELD_TRIES => {
                 if connect(&dir.join("socket")).is_ok() {
                     return Ok(());
                 }
                 tries += 1;
                 std::thread::sleep(ROOM_PAUSE);
+            }
+            Err(NoHub::NotStarted(said)) => {
+                let said = said.strip_prefix(HELD).map_or(said.as_str(), str::trim_start);
+                return Err(NoHub::NotStarted(said.to_string()));
             }
             other => return other,
         }

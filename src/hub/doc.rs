@@ -1,12 +1,22 @@
 //! What the finder is told of a record.
 
 use crate::book::field::Find;
-use crate::book::{Kind, Record, area, organisation, person};
+use crate::book::{Kind, Record, Ref, area, organisation, person};
 use crate::index::finder::{Doc, OPEN};
-use crate::index::tables::{NONE, Tables};
+use crate::index::tables::{NEVER, NONE, Tables};
 
-/// The finder's document of a record, if its kind is searched.
-pub fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
+/// Most people of one record by whose names it is found.
+const PEOPLE_MAX: usize = 12;
+
+/// The people by whose names a record is found: `zxm 停车`.
+pub fn people(r: &Record) -> Vec<Ref> {
+    let mut all = r.kind.general().and_then(|g| g.people).map(|no| r.fields.links(no)).unwrap_or_default();
+    all.truncate(PEOPLE_MAX);
+    all
+}
+
+/// The finder's document of a record, if its kind is searched; `whose`: what its [`people`] are called.
+pub fn with_doc(r: &Record, t: &Tables, whose: &[String], f: impl FnOnce(Doc<'_>)) {
     let f_all = |find: Find| {
         r.kind
             .fields()
@@ -35,9 +45,29 @@ pub fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
         Kind::Area => ("", r.fields.link(area::PARENT).and_then(|a| t.areas.find(a.id)), 0, 0),
         Kind::Staff => ("", None, crate::book::staff::READING, 0),
         Kind::Tag | Kind::Tie | Kind::Visit | Kind::Request => return,
+        kind if kind.fields().iter().all(|f| f.find == Find::No) => return,
+        kind => {
+            let row = t.things(kind).and_then(|things| Some((things, things.rows.row(r.id)?)));
+            let organisation = kind.organisation_field().and_then(|no| named(Kind::Organisation, no));
+            let day = row.map_or(NEVER, |(_, at)| t.main_day(kind, at)).max(0);
+            let lies = row.and_then(|(things, at)| t.lies_in(things, at));
+            (organisation.unwrap_or(""), lies, 0, day.unsigned_abs())
+        }
     };
-    let called = f_all(Find::Called);
-    let phones = f_all(Find::Phone);
+    // what was merged into it is found as it was
+    let formers = t.lineage.formers(r.to_ref());
+    let mut called = f_all(Find::Called);
+    let mut phones = f_all(Find::Phone);
+    for former in &formers {
+        let texts = std::iter::once(&former.name).chain(&former.called).map(String::as_str);
+        called.extend(texts.filter(|t| *t != r.name()));
+        phones.extend(former.phones.iter().map(String::as_str));
+    }
+    for all in [&mut called, &mut phones] {
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|t| seen.insert(*t));
+    }
+    called.extend(whose.iter().map(String::as_str));
     let titles = f_all(Find::Title).join(" ");
     let mut extra = f_all(Find::Extra).join(" ");
     for d in r.kind.fields().iter().filter(|d| d.find == Find::Extra && !d.choices().is_empty()) {
@@ -46,7 +76,12 @@ pub fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
             extra.push_str(c.label.zh);
         }
     }
-    for tagged in r.fields.links(if r.kind == Kind::Person { person::TAGS } else { organisation::TAGS }) {
+    let tags = match r.kind {
+        Kind::Person => r.fields.links(person::TAGS),
+        Kind::Organisation => r.fields.links(organisation::TAGS),
+        _ => Vec::new(),
+    };
+    for tagged in tags {
         if tagged.kind == Kind::Tag
             && let Some(n) = t.tags.find(tagged.id).and_then(|a| t.tags.get(a))
         {
@@ -56,7 +91,7 @@ pub fn with_doc(r: &Record, t: &Tables, f: impl FnOnce(Doc<'_>)) {
     }
     let community = at.map(|a| t.areas.place(a)).unwrap_or_default();
     // of the areas, colleagues and offices everybody may know; a person without a community is only the administrators'
-    let nowhere = if r.kind == Kind::Person { NONE } else { OPEN };
+    let nowhere = if r.kind == Kind::Person || !whose.is_empty() { NONE } else { OPEN };
     let open = matches!(r.kind, Kind::Area | Kind::Staff);
     f(Doc {
         id: r.id.0,

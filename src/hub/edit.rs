@@ -2,10 +2,11 @@
 //! changes of others merged field by field.
 
 use super::actor::Actor;
+use super::lineage;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
-use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
+use crate::book::{Fields, General, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
 use crate::text::Lang;
 
@@ -131,7 +132,32 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
             }
         }
         Kind::Staff => default(staff::STATUS, Value::Code(1)),
-        _ => {}
+        kind => {
+            if let Some(g) = kind.general() {
+                complete_general(view, actor, g, r);
+            }
+        }
+    }
+}
+
+/// What comes by itself in a new record of a general kind: it is of today and of whoever enters it, at its beginning,
+/// and lies where whom it is about does.
+pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Record) {
+    let first = |no: Option<u16>| no.and_then(|no| r.fields.link(no));
+    let about = first(g.people).or(first(g.organisation)).and_then(|one| view.get(one).ok().flatten());
+    let area = about.and_then(|one| one.area()).map(Value::Ref);
+    let begins = g.state.and_then(|no| r.kind.field(no)?.choices().first());
+    let usual = [
+        (g.day, Some(Value::Day(view.world.today()))),
+        (g.owner, Some(Value::Ref(actor.staff))),
+        (g.state, begins.map(|c| Value::Code(c.code))),
+        (g.area, area),
+    ];
+    for (no, value) in usual.into_iter().filter_map(|(no, v)| Some((no?, v?))) {
+        let many = r.kind.field(no).is_some_and(|f| f.many);
+        if r.fields.get(no).is_none() {
+            r.fields.set(no, if many { Value::List(vec![value]) } else { value });
+        }
     }
 }
 
@@ -152,7 +178,7 @@ pub fn values(
         };
         let read = match edit {
             Edit::Clear => Ok((None, Vec::new())),
-            Edit::Set(v) => Ok((Some(v.clone()), Vec::new())),
+            Edit::Set(v) => Ok((Some(lineage::value(view.world, v.clone())), Vec::new())),
             Edit::Text(text) => read(view, field, text, lang, "").map(|(v, new)| (Some(v), new)),
             Edit::Links(links) => together(view, field, links, lang),
         };
@@ -233,7 +259,7 @@ fn together(
     let (mut refs, mut new) = (Vec::new(), Vec::new());
     for link in links {
         let read = match link {
-            Link::Ref(r) => Value::Ref(*r),
+            Link::Ref(r) => Value::Ref(view.world.stands_for(*r)),
             Link::Name(name) => {
                 let (value, made) = read(view, field, name, lang, "")?;
                 new.extend(made);

@@ -33,15 +33,20 @@ pub fn count(world: &World, plan: &Plan) -> u32 {
 
 /// Lists kept under a name that says who they are about, or for the person alone: they go. How many those are.
 fn views(world: &World, plan: &Plan, dry: bool) -> io::Result<u32> {
-    let (id, text) = (plan.person.id, plan.person.id.to_string());
-    let named = |words: &str| plan.all.mention(words) || words.contains(&text);
-    let is = |is: &Is| *is == Is::Ref(id);
-    let meant = |f: &Filter| f.person == Some(id) || f.tests.iter().any(|t| t.any.iter().any(is));
+    let named = |words: &str| plan.all.mention(words) || holds_id(plan, words);
+    let own = |id: Id| plan.people.iter().any(|p| p.id == id);
+    let is = |is: &Is| matches!(is, Is::Ref(id) if own(*id));
+    let meant = |f: &Filter| f.person.is_some_and(own) || f.tests.iter().any(|t| t.any.iter().any(is));
     let mut gone = 0;
     for uid in accounts(&world.dir) {
         gone += settings::forget(&world.dir, uid, &named, &meant, dry)?;
     }
     Ok(gone)
+}
+
+/// Whether a text names the person by an id.
+fn holds_id(plan: &Plan, text: &str) -> bool {
+    plan.people.iter().any(|p| text.contains(&p.id.to_string()))
 }
 
 /// The accounts that have drafts or lists of their own.
@@ -104,8 +109,7 @@ fn judge(plan: &Plan, kept: &Kept) -> Judged {
     if plan.gone.iter().any(|(r, _)| *r == d.target) {
         return Judged::Own;
     }
-    let id = plan.person.id.to_string();
-    let means = |text: &str| plan.all.mention(text) || text.contains(&id);
+    let means = |text: &str| plan.all.mention(text) || holds_id(plan, text);
     let shared = plan.kept.iter().any(|(r, _)| r.to_ref() == d.target);
     if !shared && !means(&d.title) && !d.texts.iter().any(|(_, t)| means(t)) {
         return Judged::Other;
@@ -127,12 +131,13 @@ fn judge(plan: &Plan, kept: &Kept) -> Judged {
 }
 
 fn covered(plan: &Plan, mut draft: Draft) -> Draft {
-    let id = plan.person.id.to_string();
     let cover = |text: &mut String| {
         if let Some(covered) = plan.all.covered(text) {
             *text = covered;
         }
-        *text = text.replace(&id, super::mentions::COVER);
+        for p in &plan.people {
+            *text = text.replace(&p.id.to_string(), super::mentions::COVER);
+        }
     };
     cover(&mut draft.title);
     draft.texts.iter_mut().for_each(|(_, t)| cover(t));

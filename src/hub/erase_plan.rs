@@ -5,7 +5,7 @@ use super::mentions::Words;
 use super::wire::Mention;
 use super::world::{World, decode};
 use crate::book::field::Find;
-use crate::book::{Field, Fields, Id, Kind, Record, Ref, Type, Value, request, visit};
+use crate::book::{Field, Fields, Id, Kind, Record, Ref, Type, Value, request};
 use crate::store::{Key, Pos, StoreError};
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ const PAGE: usize = 500;
 
 /// What an erasure comes to.
 pub struct Plan {
-    /// Whose.
-    pub person: Ref,
+    /// Whose: the person, and all that were merged into them.
+    pub people: Vec<Ref>,
     /// The name, if it can still be read.
     pub name: String,
     /// Records of which nothing stays, as they stand; the person first.
@@ -59,27 +59,36 @@ pub fn versions(world: &World, target: Ref) -> Result<Vec<Record>, StoreError> {
 /// # Errors
 /// When the store cannot be read.
 pub fn plan(world: &World, person: Ref, mentions: bool) -> Result<Plan, StoreError> {
-    let versions = versions(world, person)?;
+    let people = world.tables().lineage.all(person);
+    let mut versions = Vec::new();
+    for one in &people {
+        versions.extend(self::versions(world, *one)?);
+    }
     let (strong, all) = (Words::strong(&versions), Words::all(&versions));
     let now = world.get(person)?;
+    let mut gone = vec![(person, now.clone())];
+    for former in people.iter().skip(1) {
+        gone.push((*former, world.get(*former)?));
+    }
     let mut plan = Plan {
-        person,
+        people,
         name: now.as_ref().or(versions.first()).map(|r| r.name().to_string()).unwrap_or_default(),
-        gone: vec![(person, now)],
+        gone,
         kept: Vec::new(),
         mentions: Vec::new(),
         strong,
         all,
     };
-    for (target, hit) in hits(world, person, &plan.strong)? {
+    for (target, hit) in hits(world, &plan.people, &plan.strong)? {
         plan.decide(world, target, hit, mentions)?;
     }
     Ok(plan)
 }
 
 /// The records that the journal connects with somebody.
-fn hits(world: &World, person: Ref, words: &Words) -> Result<BTreeMap<Ref, Hit>, StoreError> {
-    let (id, needles) = (memchr::memmem::Finder::new(&person.id.0), words.needles());
+fn hits(world: &World, people: &[Ref], words: &Words) -> Result<BTreeMap<Ref, Hit>, StoreError> {
+    let ids: Vec<_> = people.iter().map(|p| memchr::memmem::Finder::new(&p.id.0)).collect();
+    let needles = words.needles();
     let mut out: BTreeMap<Ref, Hit> = BTreeMap::new();
     let mut pos = Pos(0);
     loop {
@@ -92,8 +101,8 @@ fn hits(world: &World, person: Ref, words: &Words) -> Result<BTreeMap<Ref, Hit>,
             // the end of a number is in many records that are looked at closer here, while they are at hand
             let mentions =
                 needles.are_in(body) && !mentioning(&decode(kind, target.id, 0, body)?, words).is_empty();
-            let hit = Hit { refers: id.find(body).is_some(), mentions };
-            if target != person && (hit.refers || hit.mentions) {
+            let hit = Hit { refers: ids.iter().any(|id| id.find(body).is_some()), mentions };
+            if !people.contains(&target) && (hit.refers || hit.mentions) {
                 let known = out.entry(target).or_default();
                 known.refers |= hit.refers;
                 known.mentions |= hit.mentions;
@@ -105,14 +114,15 @@ fn hits(world: &World, person: Ref, words: &Words) -> Result<BTreeMap<Ref, Hit>,
 impl Plan {
     fn decide(&mut self, world: &World, target: Ref, hit: Hit, mentions: bool) -> Result<(), StoreError> {
         let now = world.get(target)?;
-        let own = hit.refers && matches!(target.kind, Kind::Visit | Kind::Tie);
+        // of organisations, areas, people themselves a reference is one of many things that they hold
+        let own = hit.refers && (target.kind == Kind::Tie || target.kind.people_field().is_some());
         match now {
             // removed before, but its words stand in the journal
             None if own => self.gone.push((target, None)),
             Some(r) if own && self.is_only_of(&r) => self.gone.push((target, Some(r))),
             Some(r) if own || target.kind == Kind::Request => {
                 let mut after = r.clone();
-                drop_links(&mut after, self.person);
+                drop_links(&mut after, &self.people);
                 let covered = cover(&mut after, &self.all);
                 // the register keeps the bare id; it is blanked only if it ever held more
                 if own || covered || hit.mentions {
@@ -124,11 +134,14 @@ impl Plan {
         Ok(())
     }
 
-    /// Whether a visit or tie is about nobody else.
+    /// Whether a visit, a tie, a matter is about nobody else.
     fn is_only_of(&self, r: &Record) -> bool {
-        match r.kind {
-            Kind::Visit => r.fields.links(visit::PEOPLE) == [self.person],
-            _ => refers(&r.fields, self.person),
+        match r.kind.people_field() {
+            Some(no) => {
+                let whom = r.fields.links(no);
+                !whom.is_empty() && whom.iter().all(|p| self.people.contains(p))
+            }
+            None => refers(&r.fields, &self.people),
         }
     }
 
@@ -143,9 +156,9 @@ impl Plan {
         }
         let covers = self.mentions.iter().skip(told).any(|m| m.covered);
         match now {
-            Some(r) if covers || refers(&r.fields, self.person) => {
+            Some(r) if covers || refers(&r.fields, &self.people) => {
                 let mut after = r.clone();
-                drop_links(&mut after, self.person);
+                drop_links(&mut after, &self.people);
                 if covers {
                     cover(&mut after, &self.strong);
                 }
@@ -157,18 +170,25 @@ impl Plan {
     }
 }
 
-/// Whether fields refer to a record, the register's own reference aside.
-fn refers(fields: &Fields, to: Ref) -> bool {
-    fields.iter().any(|(_, v)| v.each().contains(&Value::Ref(to)))
+/// Whether a value refers to one of these.
+fn is_one(v: &Value, of: &[Ref]) -> bool {
+    matches!(v, Value::Ref(r) if of.contains(r))
+}
+
+/// Whether fields refer to one of these records, the register's own reference aside.
+fn refers(fields: &Fields, to: &[Ref]) -> bool {
+    fields.iter().any(|(_, v)| v.each().iter().any(|v| is_one(v, to)))
 }
 
 /// Takes every reference to somebody out; the register keeps its own.
-fn drop_links(r: &mut Record, to: Ref) {
+fn drop_links(r: &mut Record, to: &[Ref]) {
     let kept = if r.kind == Kind::Request { Some(request::PERSON) } else { None };
     let numbers: Vec<u16> = r.fields.iter().map(|(no, _)| no).filter(|no| Some(*no) != kept).collect();
     for no in numbers {
-        let Some(v) = r.fields.get(no).filter(|v| v.each().contains(&Value::Ref(to))) else { continue };
-        let rest = v.each().iter().filter(|v| **v != Value::Ref(to)).cloned().collect();
+        let Some(v) = r.fields.get(no).filter(|v| v.each().iter().any(|v| is_one(v, to))) else {
+            continue;
+        };
+        let rest = v.each().iter().filter(|v| !is_one(v, to)).cloned().collect();
         r.fields.set(no, Value::List(rest));
     }
 }
@@ -220,9 +240,13 @@ pub fn without(r: &mut Record, others: &Words) {
 /// # Errors
 /// When the store cannot be read.
 pub fn bare(world: &World, person: Ref) -> Result<Plan, StoreError> {
-    let now = world.get(person)?;
-    let (strong, all) = (Words::strong(&now), Words::all(&now));
-    let name = now.as_ref().map(|r| r.name().to_string()).unwrap_or_default();
-    let gone = vec![(person, now)];
-    Ok(Plan { person, name, gone, kept: Vec::new(), mentions: Vec::new(), strong, all })
+    let people = world.tables().lineage.all(person);
+    let mut gone = Vec::new();
+    for one in &people {
+        gone.push((*one, world.get(*one)?));
+    }
+    let records = || gone.iter().filter_map(|(_, r)| r.as_ref());
+    let (strong, all) = (Words::strong(records()), Words::all(records()));
+    let name = records().next().map(|r| r.name().to_string()).unwrap_or_default();
+    Ok(Plan { people, name, gone, kept: Vec::new(), mentions: Vec::new(), strong, all })
 }

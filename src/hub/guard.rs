@@ -5,8 +5,8 @@ use super::edit::Ready;
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
 use super::world::World;
-use crate::book::{Kind, Record, Ref, Value, person, visit};
-use crate::text::{Lang, T, rights};
+use crate::book::{Kind, Record, Ref, Value, merge, person, visit};
+use crate::text::{Lang, T, merge as words, rights};
 
 fn said(words: T, lang: Lang) -> Box<Reply> {
     Box::new(Reply::Refused(Refusal::Said(words.get(lang).into())))
@@ -17,6 +17,8 @@ fn said(words: T, lang: Lang) -> Box<Reply> {
 /// # Errors
 /// The answer that it may not.
 pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -> Result<(), Box<Reply>> {
+    let merges = matches!(request, Request::Merge(_) | Request::Unmerge(_));
+    let lineage = merges || matches!(request, Request::Undo { .. });
     let by_right = matches!(request, Request::Person(_));
     let lifts = matches!(request, Request::Person(PersonAsk::Freeze { .. }));
     let no = |words: T| Err(said(words, actor.lang));
@@ -26,6 +28,13 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
                 return no(rights::REGISTER_ONLY);
             }
             continue;
+        }
+        let into = |r: &Option<Record>| r.as_ref().and_then(merge::merged_into);
+        if !lineage && into(before).is_some() {
+            return no(words::WENT);
+        }
+        if !lineage && into(after).is_some() {
+            return no(words::BY_MERGE);
         }
         let links = |r: &Option<Record>| r.iter().flat_map(links).collect::<Vec<_>>();
         let (was, is) = (links(before), links(after));
@@ -42,9 +51,16 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
         if frozen(after) && !frozen(before) && !lifts {
             return no(rights::FREEZE_BY_REQUEST);
         }
+        // that a visit is told under one name instead of another makes no use of whoever else was there
+        if merges {
+            continue;
+        }
         // a visit or tie is about whom it names; elsewhere a reference that was there before may stay
         let whole = matches!(target.kind, Kind::Visit | Kind::Tie);
         let held = |l: &Ref| is_frozen(view, *l);
+        if [before, after].into_iter().flatten().any(|r| r.kind.general().is_some() && all_held(view, r)) {
+            return no(rights::FROZEN_ENTRY);
+        }
         if is.iter().any(|l| (whole || !was.contains(l)) && held(l)) || (whole && was.iter().any(held)) {
             return no(rights::FROZEN_ENTRY);
         }
@@ -65,6 +81,12 @@ pub fn shares_number(world: &World, r: &Record) -> bool {
 fn links(r: &Record) -> Vec<Ref> {
     let each = r.fields.iter().flat_map(|(_, v)| v.each());
     each.filter_map(|v| if let Value::Ref(to) = v { Some(*to) } else { None }).collect()
+}
+
+/// Whether a record is about frozen people only.
+fn all_held(view: &View<'_>, r: &Record) -> bool {
+    let whom = r.kind.people_field().map(|no| r.fields.links(no)).unwrap_or_default();
+    !whom.is_empty() && whom.into_iter().all(|p| is_frozen(view, p))
 }
 
 /// Whether somebody is frozen, by what the group at hand makes of them if it does.
@@ -91,7 +113,7 @@ pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<
     let hidden = |r: Ref| match r.kind {
         Kind::Person => world.is_frozen(r),
         // asked only where anybody is frozen at all
-        Kind::Visit if !world.frozen().is_empty() => {
+        kind if kind.people_field().is_some() && !world.frozen().is_empty() => {
             world.get(r).ok().flatten().is_some_and(|v| world.only_frozen(&v))
         }
         _ => false,

@@ -49,7 +49,7 @@ pub fn signed(world: &World, target: Ref, field: u16, version: u64) -> Option<(S
     found.map(|(actor, at_ms)| (by(world, actor), at_ms))
 }
 
-/// The changes of a record, newest first.
+/// The changes of a record and of all that were merged into it, newest first.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -59,6 +59,28 @@ pub fn history(
     limit: u32,
     actor: &Actor,
 ) -> Result<Vec<HistoryEntry>, StoreError> {
+    let mut out = own(world, target, limit, actor)?;
+    let formers: Vec<(Ref, String)> = {
+        let t = world.tables();
+        let all = t.lineage.formers(target).into_iter();
+        all.map(|f| (Ref { kind: target.kind, id: f.id }, f.name.clone())).collect()
+    };
+    for (former, name) in formers {
+        let of = Some((former, name));
+        let entries = own(world, former, limit, actor)?;
+        out.extend(entries.into_iter().map(|e| HistoryEntry { of: of.clone(), ..e }));
+    }
+    // of one commit first what it did to the record itself
+    out.sort_by_key(|e| (std::cmp::Reverse(e.pos), e.of.is_some()));
+    out.truncate(limit as usize);
+    Ok(out)
+}
+
+/// The changes of a record alone, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn own(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Vec<HistoryEntry>, StoreError> {
     let key = Key { kind: target.kind.code(), id: target.id.0 };
     // one more than asked for, so that the last one knows what it changed
     let entries = world.store.history(key, limit.min(500) as usize + 1)?;
@@ -102,6 +124,7 @@ pub fn history(
             },
             fields,
             removed: gone,
+            of: None,
         });
     }
     Ok(out)

@@ -238,7 +238,7 @@ fn known_person(view: &View<'_>, name: &str, fields: &Fields) -> Result<Option<R
     let numbers = fields.texts(person::PHONES);
     for r in view.by_phones(&numbers) {
         if let Some(p) = view.get(r)?
-            && names::compatible(p.name(), name)
+            && may_be(view, &p, name)
         {
             return Ok(Some(p));
         }
@@ -423,6 +423,11 @@ fn visit_row(
     if fields.get(visit::MODE).is_none() {
         fields.set(visit::MODE, Value::Code(1));
     }
+    for key in former_keys(view, &fields, &new) {
+        if let Some(known) = known_visit(view, &key)? {
+            return Ok(RowOutcome::Same(known));
+        }
+    }
     let key = ledger_key(view, &fields, &new);
     fields.set(visit::LEDGER_KEY, Value::text(key.clone()));
     if let Some(known) = known_visit(view, &key)? {
@@ -479,7 +484,7 @@ fn visited(view: &View<'_>, name: &str, phone: &str, lang: Lang) -> Result<Recor
         let numbers: Vec<&str> = list.iter().map(|p| p.number.as_str()).collect();
         for r in view.by_phones(&numbers) {
             if let Some(p) = view.get(r)?
-                && names::compatible(p.name(), name)
+                && may_be(view, &p, name)
             {
                 return Ok(p);
             }
@@ -488,13 +493,40 @@ fn visited(view: &View<'_>, name: &str, phone: &str, lang: Lang) -> Result<Recor
     let meant = view.meant(Kind::Person, name, false, "");
     if let Meant::One(r) = meant
         && let Some(p) = view.get(r)?
-        && (p.name() == name || phone.trim().is_empty())
+        && (view.world.bears(&p, name) || phone.trim().is_empty())
     {
         return Ok(p);
     }
     let shown = if name.is_empty() { phone } else { name };
     let why = meant.trouble(shown, lang).unwrap_or_else(|| trouble::unknown(lang, shown));
     Err(Left::Out(Some(visit::PEOPLE), why))
+}
+
+/// Whether somebody may be meant where the number is the same.
+fn may_be(view: &View<'_>, p: &Record, name: &str) -> bool {
+    let formerly = || {
+        let t = view.world.tables();
+        t.lineage.formers(p.to_ref()).iter().any(|f| names::compatible(&f.name, name))
+    };
+    names::compatible(p.name(), name) || formerly()
+}
+
+/// What a row was recognised by before its person or organisation was merged into the one that it is about now.
+fn former_keys(view: &View<'_>, fields: &Fields, new: &[Record]) -> Vec<String> {
+    let mut out = Vec::new();
+    for no in [visit::PEOPLE, visit::ORGANISATION] {
+        for to in fields.links(no) {
+            let all = view.world.tables().lineage.all(to);
+            for former in all.into_iter().skip(1) {
+                let mut then = fields.clone();
+                let links =
+                    fields.links(no).into_iter().map(|l| Value::Ref(if l == to { former } else { l }));
+                then.set(no, Value::List(links.collect()));
+                out.push(ledger_key(view, &then, new));
+            }
+        }
+    }
+    out
 }
 
 /// What a row of visits is recognised by when it comes again: day, people, mode, staff, words.

@@ -272,7 +272,8 @@ impl Maker<'_, '_> {
 
     /// Who was chosen for a word.
     fn picked(&self, text: &str) -> Option<Ref> {
-        let pick = self.ask.picks.iter().find(|(t, _)| t == text).map(|(_, r)| *r)?;
+        let pick =
+            self.ask.picks.iter().find(|(t, _)| t == text).map(|(_, r)| self.view.world.stands_for(*r))?;
         self.view.get(pick).ok().flatten().map(|r| r.to_ref())
     }
 

@@ -2,7 +2,7 @@
 //! command is a session that asks it over a socket.
 //!
 //! [`host`] is the process; [`session`] one connection, [`outbox`] what it is sent; [`writer`] the one thread that changes anything, with
-//! [`edit`], [`line`] and [`ledger`] turning requests into records and [`resolve`] finding out who is meant;
+//! [`edit`], [`line`] and [`ledger`] turning requests into records (`merge` makes one of two, `lineage` leads to what stands for what went) and [`resolve`] finding out who is meant;
 //! [`answer`], [`card`], [`today`], [`history`], [`list`], [`network`], [`users`] and [`rows`] only read; [`wire`] and [`frame`] are what is said and how, [`body`] how a record is stored.
 //!
 //! The rights of the people on file: `person` shows and copies, `register` keeps who asked for what and freezes,
@@ -12,6 +12,7 @@
 pub mod access_log;
 pub mod actor;
 pub mod answer;
+pub mod backup_note;
 pub mod body;
 mod bulk;
 mod calendar;
@@ -31,8 +32,10 @@ pub mod history;
 pub mod host;
 pub mod ledger;
 pub mod line;
+mod lineage;
 pub mod list;
 mod mentions;
+mod merge;
 pub mod network;
 pub mod notify;
 mod open_work;
@@ -42,6 +45,7 @@ mod person;
 mod phrases;
 pub mod place;
 pub mod presence;
+pub mod pulse;
 mod reading;
 mod register;
 pub mod resolve;
@@ -52,7 +56,9 @@ pub mod session;
 pub mod settings;
 mod showing;
 mod snapshot;
+mod status;
 pub mod today;
+mod twins;
 pub mod users;
 pub mod wire;
 pub mod world;

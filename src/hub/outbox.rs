@@ -2,11 +2,13 @@
 //! asks and does not read is not asked for more until it does, so what waits is bounded, and nobody else waits for it.
 
 use super::frame;
+use super::pulse::Pulse;
 use super::wire::{FromHub, News, Refusal, Reply};
 use std::collections::VecDeque;
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// Most news that wait for a slow session.
 const NEWS_MAX: usize = 256;
@@ -23,6 +25,8 @@ struct Waiting {
     bytes: usize,
     /// Writes passed on and not answered yet: how many, and their bytes.
     owed: (usize, usize),
+    /// Writes ever passed on.
+    passed: u64,
     news: VecDeque<News>,
     missed: bool,
     wants_news: bool,
@@ -35,20 +39,29 @@ pub struct Outbox {
     waiting: Mutex<Waiting>,
     wake: Condvar,
     eased: Condvar,
+    /// Where writes are counted.
+    pulse: Arc<Pulse>,
 }
 
 /// A write that the writer has not answered yet; dropping it says that it has.
-pub struct Owed(Arc<Outbox>, usize);
+pub struct Owed(Arc<Outbox>, usize, Instant);
 
 impl Drop for Owed {
     fn drop(&mut self) {
         let mut w = self.0.lock();
         w.owed = (w.owed.0.saturating_sub(1), w.owed.1.saturating_sub(self.1));
         self.0.eased.notify_one();
+        drop(w);
+        self.0.pulse.written(self.2.elapsed());
     }
 }
 
 impl Outbox {
+    /// Of a session whose writes are counted.
+    pub fn counted(pulse: Arc<Pulse>) -> Outbox {
+        Outbox { pulse, ..Outbox::default() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -80,7 +93,14 @@ impl Outbox {
     pub fn owe(self: &Arc<Self>, bytes: usize) -> Owed {
         let mut w = self.lock();
         w.owed = (w.owed.0 + 1, w.owed.1 + bytes);
-        Owed(Arc::clone(self), bytes)
+        w.passed += 1;
+        self.pulse.queued();
+        Owed(Arc::clone(self), bytes, Instant::now())
+    }
+
+    /// How many writes were ever passed on.
+    pub fn passed(&self) -> u64 {
+        self.lock().passed
     }
 
     /// Waits until the session has taken enough of its answers to be read again; false when it is over.

@@ -6,7 +6,7 @@ use super::mentions::{COVER, Words};
 use super::wire::{PersonFile, Reply, Shown};
 use super::world::World;
 use super::{answer, erase_drafts, erase_plan, history, register, rows};
-use crate::book::{Id, Kind, Record, Ref, Row, Value, names, person, phones, tie, visit};
+use crate::book::{Id, Kind, Record, Ref, Row, Value, names, person, phones};
 use crate::index::finder::{Query, Scope};
 use crate::store::StoreError;
 
@@ -89,11 +89,11 @@ impl Eyes<'_> {
         people.collect()
     }
 
-    /// Takes other people out: of a visit's list they go, at a tie's end nobody in particular stands.
+    /// Takes other people out: of a list they go, at a tie's end nobody in particular stands.
     fn leave_out(&self, shown: &mut Shown, others: &[Ref]) {
         let nobody = Ref { kind: Kind::Person, id: Id::NIL };
         let is_other = |v: &Value| matches!(v, Value::Ref(r) if others.contains(r));
-        for no in [visit::PEOPLE, tie::FROM, tie::TO] {
+        for no in shown.record.kind.fields().iter().map(|f| f.no) {
             let Some(v) = shown.record.fields.get(no).filter(|v| v.each().iter().any(is_other)) else {
                 continue;
             };
@@ -125,7 +125,11 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         let t = world.tables();
         let area = r.fields.link(person::AREA).and_then(|a| t.areas.find(a.id));
         let organisations: Vec<Id> = t.organisations.live().map(|(_, o)| o.id).collect();
-        (t.ties.of(own).to_vec(), organisations, area.map(|a| t.areas.place(a)).unwrap_or_default())
+        (
+            [t.ties.of(own), t.ties.marks_of(own)].concat(),
+            organisations,
+            area.map(|a| t.areas.place(a)).unwrap_or_default(),
+        )
     };
     let mut ties = Vec::new();
     for e in edges {
@@ -138,6 +142,12 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         let o = world.get(Ref { kind: Kind::Organisation, id })?;
         if let Some(o) = o.filter(|o| o.fields.iter().any(|(_, v)| v.each().contains(&Value::Ref(own)))) {
             others.push(if copy { bare(&eyes, &o)? } else { eyes.see(o)? });
+        }
+    }
+    let about: Vec<Ref> = world.tables().all_referring(r.id).collect();
+    for one in about {
+        if let Some(other) = world.get(one)? {
+            others.push(eyes.see(other)?);
         }
     }
     let mut changes = history::history(world, own, CHANGES_MAX, actor)?;
@@ -163,6 +173,13 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         changes.iter_mut().for_each(|e| e.note.clear());
     }
     let requests = register::of(world, r.id)?.into_iter().map(|r| eyes.see(r)).collect::<Result<_, _>>()?;
+    let mut formers = Vec::new();
+    let all = world.tables().lineage.all(own);
+    for former in all.into_iter().skip(1) {
+        if let Some(r) = world.get(former)? {
+            formers.push(eyes.see(r)?);
+        }
+    }
     let drafts = match copy {
         true => 0,
         false => erase_drafts::count(world, &erase_plan::bare(world, own)?),
@@ -178,6 +195,7 @@ pub fn file(world: &World, actor: &Actor, r: &Record, copy: bool) -> Result<Pers
         history: changes,
         drafts,
         requests,
+        formers,
     })
 }
 

@@ -5,7 +5,7 @@ use super::edit::{Made, Ready, failed};
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Saved};
 use super::world::World;
-use super::{erase_plan, mentions, person as file};
+use super::{erase_plan, lineage, mentions, person as file};
 use crate::book::{Id, Kind, Record, Ref, Value, names, person, request};
 use crate::store::StoreError;
 use crate::text::{Lang, T, rights};
@@ -71,11 +71,14 @@ pub fn reason(world: &World, whose: Ref, text: &str, lang: Lang) -> Result<Value
 /// # Errors
 /// When the store cannot be read.
 pub fn of(world: &World, whose: Id) -> Result<Vec<Record>, StoreError> {
-    let ids: Vec<Id> = world.tables().requests.iter().rev().copied().collect();
+    let (ids, all): (Vec<Id>, Vec<Ref>) = {
+        let t = world.tables();
+        (t.requests.iter().rev().copied().collect(), t.lineage.all(person(whose)))
+    };
     let mut out = Vec::new();
     for id in ids {
         let r = world.get(Ref { kind: Kind::Request, id })?;
-        out.extend(r.filter(|r| r.fields.link(request::PERSON) == Some(person(whose))));
+        out.extend(r.filter(|r| r.fields.link(request::PERSON).is_some_and(|p| all.contains(&p))));
     }
     Ok(out)
 }
@@ -161,6 +164,8 @@ pub fn ready(view: &mut View<'_>, actor: &Actor, ask: &PersonAsk, ahead: Option<
             if *lift {
                 after.fields.clear(person::FROZEN_ON);
                 after.fields.clear(person::FROZEN_WHY);
+                // what was merged while nobody used the entry
+                lineage::fields(world, after.kind, &mut after.fields);
             } else {
                 let why = reason(world, target, why, lang)?;
                 after.fields.set(person::FROZEN_ON, Value::Day(world.today()));

@@ -89,7 +89,7 @@ impl View<'_> {
     /// Who or what is meant. `make`: a name that nobody bears makes a new record. `office` tells areas apart.
     pub fn meant(&self, kind: Kind, text: &str, make: bool, office: &str) -> Meant {
         if let Some(id) = Id::parse(text.trim()) {
-            let r = Ref { kind, id };
+            let r = self.world.stands_for(Ref { kind, id });
             if matches!(self.get(r), Ok(Some(_))) {
                 return Meant::One(r);
             }
@@ -99,6 +99,7 @@ impl View<'_> {
             Kind::Person => self.person(text),
             Kind::Organisation | Kind::Staff | Kind::Tag => self.named(kind, text, make),
             Kind::Tie | Kind::Visit | Kind::Request => Meant::Nobody,
+            kind => self.general(kind, text),
         }
     }
 
@@ -165,7 +166,7 @@ impl View<'_> {
             }
         }
         let name = names::clean_name(text);
-        let exact: Vec<&Record> = found.iter().filter(|r| r.name() == name).collect();
+        let exact: Vec<&Record> = found.iter().filter(|r| self.world.bears(r, &name)).collect();
         match (exact.as_slice(), found.as_slice()) {
             ([one], _) => Meant::One(one.to_ref()),
             ([], [one]) => Meant::One(one.to_ref()),
@@ -175,7 +176,7 @@ impl View<'_> {
         }
     }
 
-    /// Everybody of exactly this name, as far as the finder goes.
+    /// Everybody who bears exactly this name, as far as the finder goes.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -187,12 +188,28 @@ impl View<'_> {
         let mut out: Vec<Record> = Vec::new();
         for one in held.chain(self.pending.people.get(name).into_iter().flatten().copied()) {
             if out.iter().all(|r| r.id != one.id)
-                && let Some(r) = self.get(one)?.filter(|r| r.name() == name)
+                && let Some(r) = self.get(one)?.filter(|r| self.world.bears(r, name))
             {
                 out.push(r);
             }
         }
         Ok(out)
+    }
+
+    /// A record of a general kind by its title, else the only one the finder knows.
+    fn general(&self, kind: Kind, text: &str) -> Meant {
+        let hits =
+            self.world.finder.search(&Query::parse(text), self.actor.rights.scope(), &[kind.code()], 6);
+        let found = hits.hits.iter().filter_map(|h| self.get(Ref { kind, id: Id(h.id) }).ok().flatten());
+        let found: Vec<Record> = found.collect();
+        let title = names::clean_line(text);
+        let exact: Vec<&Record> = found.iter().filter(|r| r.name() == title).collect();
+        match (exact.as_slice(), found.as_slice()) {
+            ([one], _) => Meant::One(one.to_ref()),
+            ([], [one]) => Meant::One(one.to_ref()),
+            ([], []) => Meant::Nobody,
+            (_, more) => Meant::Several(more.iter().map(|r| r.name().to_owned()).collect()),
+        }
     }
 
     /// A name and what tells namesakes apart: employer, tail of the phone.
@@ -259,7 +276,7 @@ impl View<'_> {
                         }
                     }
                 }
-                Kind::Tie | Kind::Visit | Kind::Request => {}
+                _ => {}
             }
         }
         self.pending.records.insert(target, record);

@@ -9,9 +9,10 @@
 //! | reader | their areas and below, numbers covered | nothing |
 //!
 //! A person is where their community is; a visit where one of its people is; a tie where one of its ends is. What has
-//! no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody sees.
+//! no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody sees. Records of the
+//! general kinds are where they say, or where one of their people is, or where their organisation is.
 
-use crate::book::{Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
+use crate::book::{General, Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
 use crate::index::finder::{OPEN, Scope};
 use crate::index::rowset::RowSet;
 use crate::index::tables::{NONE, Tables};
@@ -104,7 +105,7 @@ impl Rights {
     pub fn names(&self, t: &Tables, one: Ref) -> bool {
         match one.kind {
             Kind::Organisation | Kind::Area | Kind::Staff | Kind::Tag => true,
-            Kind::Person | Kind::Tie | Kind::Visit | Kind::Request => self.sees(t, one),
+            _ => self.sees(t, one),
         }
     }
 
@@ -125,6 +126,15 @@ impl Rights {
         if !self.everywhere() {
             let seen: Vec<u32> = set.iter().filter(|at| self.sees_visit(t, *at)).collect();
             *set = RowSet::some(t.visits.id.len(), seen);
+        }
+    }
+
+    /// Narrows the records of a general kind to those that are seen.
+    pub fn things(&self, t: &Tables, kind: Kind, set: &mut RowSet) {
+        if let (false, Some(things)) = (self.everywhere(), t.things(kind)) {
+            let seen: Vec<u32> =
+                set.iter().filter(|at| t.touches(things, *at, |a| self.in_area(a))).collect();
+            *set = RowSet::some(things.rows.id.len(), seen);
         }
     }
 
@@ -153,7 +163,9 @@ impl Rights {
                 .is_none_or(|o| o.area.is_none_or(|a| self.in_area(a))),
             Kind::Tie => t.ties.ends(one.id).is_some_and(|(a, b)| self.sees(t, a) || self.sees(t, b)),
             Kind::Request => false,
-            _ => true,
+            kind => t.things(kind).is_none_or(|things| {
+                things.rows.row(one.id).is_some_and(|at| t.touches(things, at, |a| self.in_area(a)))
+            }),
         }
     }
 
@@ -174,8 +186,19 @@ impl Rights {
                 [tie::FROM, tie::TO].iter().filter_map(|no| r.fields.link(*no)).any(|end| self.sees(t, end))
             }
             Kind::Request => false,
-            _ => true,
+            kind => kind.general().is_none_or(|g| self.sees_general(t, r, g)),
         }
+    }
+
+    /// Whether a record of a general kind lies in their areas: where it says, where one of its people does, where its
+    /// organisation does. What says nothing of the kind lies everywhere.
+    fn sees_general(&self, t: &Tables, r: &Record, g: &General) -> bool {
+        let links = |no: Option<u16>| no.map(|no| r.fields.links(no)).unwrap_or_default();
+        let (areas, people, firms) = (links(g.area), links(g.people), links(g.organisation));
+        let own = |a: &Ref| t.areas.find(a.id).is_some_and(|a| self.in_area(a));
+        areas.iter().any(own)
+            || people.iter().any(|p| self.sees(t, *p))
+            || (areas.is_empty() && people.is_empty() && firms.iter().all(|o| self.sees(t, *o)))
     }
 
     /// Whether a change may be written: what stood before was seen, what comes of it is seen too. Moving somebody to

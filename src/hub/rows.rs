@@ -2,9 +2,10 @@
 
 use super::actor::Actor;
 use super::world::World;
+use crate::book::columns::{Column, WHOM};
 use crate::book::{
-    Cell, Cover, Day, Kind, Record, Ref, Row, Type, Value, area, organisation, person, phones, request,
-    staff, tag, tie, visit,
+    Cell, Cover, Day, General, Kind, Record, Ref, Row, Type, Value, area, organisation, person, phones,
+    request, staff, tag, tie, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -28,6 +29,7 @@ pub fn row_of(world: &World, r: &Record, actor: &Actor) -> Row {
         Kind::Staff => staff_cells(world, r, actor),
         Kind::Tag => vec![text(r.name()), text(r.fields.text(tag::PURPOSE))],
         Kind::Request => request_cells(world, r, actor),
+        kind => kind.general().map_or_else(Vec::new, |g| general_cells(world, r, g, actor)),
     };
     Row { target: r.to_ref(), version: r.version, cells }
 }
@@ -53,7 +55,7 @@ pub fn widen(world: &World, rows: &mut [Row], more: &[u16], actor: &Actor) -> Re
 fn cell(world: &World, r: &Record, no: u16, actor: &Actor) -> Cell {
     let Some(field) = r.kind.field(no).filter(|f| !f.hidden) else { return Cell::Empty };
     let Some(value) = r.fields.get(no) else { return Cell::Empty };
-    if r.kind == Kind::Visit && field.cover == Cover::Words && world.only_frozen(r) {
+    if r.kind != Kind::Person && field.cover == Cover::Words && world.only_frozen(r) {
         return Cell::Empty;
     }
     match (field.ty, value) {
@@ -218,4 +220,26 @@ fn request_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
         choice(r, request::DECIDED),
         named(world, r, actor, request::STAFF),
     ]
+}
+
+/// The cells of a general kind, by the keys of its columns.
+fn general_cells(world: &World, r: &Record, g: &General, actor: &Actor) -> Vec<Cell> {
+    let kept_only = world.only_frozen(r);
+    let open = || g.state.and_then(|no| r.fields.code(no)).is_some_and(|s| g.is_open(s));
+    let of = |c: &Column| {
+        if c.key == WHOM {
+            let whom = g.people.map_or(Cell::Empty, |no| all_named(world, r, actor, no));
+            let firm = || g.organisation.map_or(Cell::Empty, |no| named(world, r, actor, no));
+            return if whom == Cell::Empty { firm() } else { whom };
+        }
+        let Some(field) = r.kind.field_by_key(c.key) else { return Cell::Empty };
+        let no = Some(field.no);
+        match (field.ty, r.fields.get(field.no)) {
+            _ if no == g.name && kept_only => Cell::Empty,
+            (Type::Day, Some(Value::Day(d))) if no == g.due && open() => Cell::Due(*d),
+            (Type::Ref { kind: Kind::Area, .. }, _) => short_areas(world, r, actor, field.no),
+            _ => cell(world, r, field.no, actor),
+        }
+    };
+    g.columns.iter().map(of).collect()
 }

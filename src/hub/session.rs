@@ -7,10 +7,10 @@ use super::frame;
 pub use super::outbox::Outbox;
 use super::presence::Presence;
 use super::resolve::{Pending, View};
-use super::wire::{Keep, PROTOCOL, PersonAsk, Reply, Request, ToHub};
+use super::wire::{Keep, PROTOCOL, PersonAsk, Reply, Request, Seated, ToHub};
 use super::world::World;
 use super::writer::{Sessions, Work};
-use super::{guard, ledger, register, settings, showing};
+use super::{guard, ledger, lineage, register, settings, showing, status};
 use crate::book::Id;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -97,7 +97,7 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
         return;
     }
     let _ = stream.set_read_timeout(None);
-    let outbox = Arc::new(Outbox::default());
+    let outbox = Arc::new(Outbox::counted(Arc::clone(&room.world.pulse)));
     outbox.attach(stream.try_clone().ok());
     let Ok(sending) = stream.try_clone() else { return };
     let sender = std::thread::Builder::new().name("send".into()).spawn({
@@ -112,7 +112,8 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
     while outbox.ready() {
         let mut counted = Until(&stream, None, 0);
         let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut counted) else { break };
-        let bytes = counted.2;
+        let (bytes, asked, passed) = (counted.2, Instant::now(), outbox.passed());
+        let request = lineage::led(&room.world, request);
         match request {
             Request::Save(_) | Request::Remove { .. } | Request::Capture { .. } | Request::Undo { .. } => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
@@ -127,6 +128,12 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                         outbox.reply(ticket, showing::reply(&actor, &request, *reply));
                     }
                 }
+            }
+            Request::Merge(ref m) if !m.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
+            }
+            Request::Unmerge(ref u) if !u.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             ref asked if asked.bulk().is_some_and(|b| !b.dry) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
@@ -144,8 +151,11 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             }
             Request::Import(_) => pass(room, session, &actor, (ticket, request, bytes), &outbox),
             Request::Status => {
-                let n = room.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() as u32;
-                outbox.reply(ticket, Reply::Status(answer::status(&room.world, n, actor.lang)));
+                let sessions = room.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() as u32;
+                let seated =
+                    Seated { uid: actor.uid, name: room.world.name_of(actor.staff, &actor), sessions };
+                let status = status::status(&room.world, vec![seated], actor.lang);
+                outbox.reply(ticket, Reply::Status(Box::new(status)));
             }
             Request::Drain => {
                 outbox.reply(ticket, Reply::Done);
@@ -167,6 +177,10 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                 outbox.reply(ticket, Reply::Settings(settings::showing(&room.world.dir, actor.uid, on)));
             }
             request => outbox.reply(ticket, answer::answer(&room.world, &actor, &request)),
+        }
+        // a write is counted when the writer has answered it
+        if outbox.passed() == passed {
+            room.world.pulse.reads.note(asked.elapsed());
         }
     }
 }

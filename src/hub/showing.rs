@@ -37,6 +37,9 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
             d.texts.iter().any(|(no, t)| hidden(d.target.kind, *no) && t.contains(COVERED))
         }
         Request::Person(ask) => !matches!(ask, PersonAsk::Who(_)),
+        // what is covered cannot be compared
+        Request::Merge(m) => !m.dry,
+        Request::Unmerge(u) => !u.dry,
         _ => false,
     };
     if no {
@@ -110,6 +113,13 @@ fn covered(request: &Request, mut reply: Reply) -> Reply {
                 }
             }
         }
+        Reply::Pairs { pairs, .. } => {
+            pairs.iter_mut().flat_map(|p| [&mut p.a, &mut p.b]).for_each(|r| row(r, &[]));
+        }
+        Reply::Merging(m) => {
+            shown(&mut m.stays);
+            shown(&mut m.other);
+        }
         Reply::Bulk(rows) => {
             let about = request.bulk().map(|b| (b.kind, b.field));
             if about.is_none_or(|(kind, no)| hidden(kind, no)) {
@@ -179,10 +189,10 @@ fn card(c: &mut Card) {
     if let Some((_, what)) = &mut c.next {
         words(what);
     }
-    c.people.iter_mut().for_each(|r| row(r, &[]));
+    c.people.iter_mut().chain(c.about.iter_mut().flat_map(|a| &mut a.rows)).for_each(|r| row(r, &[]));
     for h in &mut c.timeline {
         // a change tells several fields in one line, so it is covered as a whole; the history tells them apart
-        if h.what != What::Entered {
+        if !matches!(h.what, What::Entered | What::Of(_)) {
             words(&mut h.words);
         }
     }

@@ -14,13 +14,15 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+/// The file's name.
+pub(super) const FILE: &str = "index.snapshot";
 const MAGIC: &[u8; 8] = b"linliIDX";
 const HASH: u64 = 32;
 /// More commits than this since it was written are not read one by one: making all anew is as quick.
 const BEHIND_MAX: usize = 20_000;
 
 fn path(dir: &Path) -> PathBuf {
-    dir.join("index.snapshot")
+    dir.join(FILE)
 }
 
 /// What must be the same in the file and here: who wrote it, of which commit of which book.

@@ -94,6 +94,7 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             }
         }
     }
+    out.backup = super::status::backup_due(world, actor);
     out.months = by_month(days.iter().map(|(day, n)| (*day, n.iter().sum::<u32>())), today);
     let this = (today.year(), today.date().month());
     let before = if this.1 == 1 { (this.0 - 1, 12) } else { (this.0, this.1 - 1) };

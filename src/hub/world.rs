@@ -1,11 +1,13 @@
 //! The book as the hub serves it: the store, the indexes over it, and the clock.
 
 use super::actor::Actor;
-use super::doc::with_doc;
+use super::doc::{self, with_doc};
 use super::list::Ordered;
+use super::pulse::Pulse;
 use super::reading::Reading;
 use super::snapshot;
-use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, person, request, visit};
+use super::twins::Watch;
+use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, visit};
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
@@ -13,23 +15,26 @@ use crate::text::{Lang, rights, staff as elsewhere};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Largest record, bytes.
 pub const RECORD_MAX: usize = 1 << 20;
 
 /// The order in which records are taken in, so that what others refer to comes first; visits before people, whose
-/// place in the finder is that of their last visit.
-pub const LOAD_ORDER: [Kind; 8] = [
-    Kind::Area,
-    Kind::Staff,
-    Kind::Tag,
-    Kind::Organisation,
-    Kind::Visit,
-    Kind::Person,
-    Kind::Tie,
-    Kind::Request,
-];
+/// place in the finder is that of their last visit; after them what is about them.
+pub fn load_order() -> impl Iterator<Item = Kind> {
+    let by_hand = [
+        Kind::Area,
+        Kind::Staff,
+        Kind::Tag,
+        Kind::Organisation,
+        Kind::Visit,
+        Kind::Person,
+        Kind::Tie,
+        Kind::Request,
+    ];
+    by_hand.into_iter().chain(Kind::generals().map(|(kind, _)| kind))
+}
 
 /// The clock of a hub: milliseconds since 1970 UTC.
 pub type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
@@ -47,6 +52,10 @@ pub struct World {
     pub store: Box<dyn Store>,
     /// The finder.
     pub finder: Finder,
+    /// How quick it is and how much waits.
+    pub pulse: Arc<Pulse>,
+    /// When it was opened, milliseconds since 1970 UTC.
+    pub started_ms: i64,
     /// What was found at the start, in plain words for [`super::wire::Status`].
     pub opened: OpenReport,
     tables: RwLock<Tables>,
@@ -54,6 +63,8 @@ pub struct World {
     clock: Clock,
     /// Those whose entries are only kept (PIPL art. 47), as they stand.
     frozen: RwLock<BTreeMap<Id, Record>>,
+    /// Who may be in it twice.
+    watch: Watch,
     /// Records that are being erased: nothing may be written about them any more.
     leaving: Mutex<HashSet<Ref>>,
     /// The commit up to which the indexes are written down, 0 for none.
@@ -83,7 +94,10 @@ impl World {
     /// # Errors
     /// What [`store::open`] says: locked by another hub, of a newer format, damaged beyond repair.
     pub fn open(dir: &Path, clock: Clock, progress: &dyn Fn(u64, u64)) -> Result<World, StoreError> {
-        let (book, opened): (Book, OpenReport) = store::open(dir, store::Options::default())?;
+        let (book, opened): (Book, OpenReport) = {
+            let progress: store::Progress<'_> = Box::new(progress);
+            store::open(dir, store::Options { progress: Some(progress), ..store::Options::default() })?
+        };
         let kept = snapshot::read(dir, &book);
         let (tables, finder, since) = match kept {
             Some(k) => (k.tables, k.finder, Some(k.since)),
@@ -93,11 +107,14 @@ impl World {
             dir: dir.to_path_buf(),
             store: Box::new(book),
             finder,
+            pulse: Arc::default(),
+            started_ms: clock(),
             opened,
             tables: RwLock::new(tables),
             ordered: Mutex::default(),
             clock,
             frozen: RwLock::default(),
+            watch: Watch::default(),
             leaving: Mutex::default(),
             saved: AtomicU64::new(0),
         };
@@ -140,7 +157,9 @@ impl World {
         let mut tables = Tables::for_loading();
         let mut finder = Builder::default();
         let mut done = 0u64;
-        for kind in LOAD_ORDER {
+        // where in the finder's documents each person stands, by whose name other records are found
+        let mut people: Vec<u32> = Vec::new();
+        for kind in load_order() {
             let mut after = None;
             loop {
                 let page = self.store.range(kind.code(), after, 2000)?;
@@ -148,9 +167,22 @@ impl World {
                 after = Some(*last);
                 for (id, stored) in &page {
                     let record = decode(kind, Id(*id), stored.version.0, &stored.body)?;
+                    tables.lineage.apply(record.to_ref(), Some(&record));
                     if let Some(record) = seen(Some(&record)) {
                         tables.apply(None, Some(record));
-                        with_doc(record, &tables, |doc| finder.push(&doc));
+                        let at = tables.people.row(record.id).filter(|_| kind == Kind::Person);
+                        if let Some(at) = at {
+                            people.resize(people.len().max(at as usize + 1), u32::MAX);
+                            if let Some(place) = people.get_mut(at as usize) {
+                                *place = finder.len();
+                            }
+                        }
+                        let name = |p: Ref| {
+                            let at = tables.people.find(p.id)?;
+                            people.get(at as usize).map(|nth| finder.name(*nth).to_owned())
+                        };
+                        let whose: Vec<String> = doc::people(record).into_iter().filter_map(name).collect();
+                        with_doc(record, &tables, &whose, |doc| finder.push(&doc));
                     }
                 }
                 done += page.len() as u64;
@@ -158,8 +190,11 @@ impl World {
             }
         }
         tables.sort();
+        let survivors: Vec<Ref> = tables.lineage.survivors().collect();
         self.finder = finder.finish();
         self.tables = RwLock::new(tables);
+        // who was merged into them may have come after them
+        self.reword(survivors)?;
         Ok(done)
     }
 
@@ -209,8 +244,16 @@ impl World {
 
     /// Whether a record is about frozen people only: their own, or visits to nobody else.
     pub fn only_frozen(&self, r: &Record) -> bool {
-        let whom = if r.kind == Kind::Visit { r.fields.links(visit::PEOPLE) } else { vec![r.to_ref()] };
+        let whom = match r.kind.people_field() {
+            Some(no) => r.fields.links(no),
+            None => vec![r.to_ref()],
+        };
         !whom.is_empty() && whom.into_iter().all(|p| self.is_frozen(p))
+    }
+
+    /// Who may be in it twice.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// Records that are being erased.
@@ -262,6 +305,20 @@ impl World {
         Ok(Some((decode(target.kind, target.id, s.version.0, &s.body)?, s.body.len())))
     }
 
+    /// The record that stands for one: itself, unless it was merged into another.
+    pub fn stands_for(&self, one: Ref) -> Ref {
+        if one.kind.merged_field().is_none() {
+            return one;
+        }
+        self.tables().lineage.stands_for(one)
+    }
+
+    /// Whether a record bears a name, or one that was merged into it did.
+    pub fn bears(&self, r: &Record, name: &str) -> bool {
+        let formerly = || self.tables().lineage.formers(r.to_ref()).iter().any(|f| f.name == name);
+        r.name() == name || formerly()
+    }
+
     /// What a record is called by whoever asks: for somebody outside their areas stand words that say so.
     pub fn name_of(&self, target: Ref, actor: &Actor) -> String {
         if actor.rights.names(&self.tables(), target) {
@@ -287,6 +344,9 @@ impl World {
             // from the finder's memory: a page of visits names people all over the book
             Kind::Person => self.finder.name_of(target.kind.code(), target.id.0).filter(|n| n.len() < 250),
             Kind::Tie | Kind::Visit | Kind::Request => None,
+            kind if kind.general().is_some() => {
+                self.finder.name_of(kind.code(), target.id.0).filter(|n| n.len() < 250)
+            }
             kind => {
                 let slots = t.names(kind)?;
                 slots.find(target.id).and_then(|a| slots.get(a)).map(|r| r.name.clone())
@@ -332,55 +392,74 @@ impl World {
                 None => drop(self.frozen_mut().remove(&target.id)),
             }
         }
+        let targets: Vec<Ref> = changes.iter().map(|(_, _, t)| *t).collect();
         // what others refer to comes first, so that its name is there when they are taken in
-        changes.sort_by_key(|(_, _, t)| LOAD_ORDER.iter().position(|k| *k == t.kind));
+        changes.sort_by_key(|(_, _, t)| load_order().position(|k| k == t.kind));
         {
             // locked once for all: every time the lock is asked for, somebody's walk over a million rows may have it
             let mut tables = self.tables_mut();
-            changes
-                .iter()
-                .for_each(|(before, after, _)| tables.apply(seen(before.as_ref()), seen(after.as_ref())));
+            for (before, after, target) in &*changes {
+                tables.lineage.apply(*target, after.as_ref());
+                tables.apply(seen(before.as_ref()), seen(after.as_ref()));
+            }
         }
         let (mut renamed, mut met) = (Vec::new(), Vec::new());
         let tables = self.tables();
         for (before, after, target) in &*changes {
             renamed.extend(Self::renames(before.as_ref(), after.as_ref()));
             match seen(after.as_ref()) {
-                Some(r) => with_doc(r, &tables, |doc| self.finder.upsert(doc)),
+                Some(r) => self.find_by(r, &tables),
                 None => self.finder.remove(target.kind.code(), target.id.0),
             }
             if target.kind == Kind::Visit {
                 let visits = before.iter().chain(after);
-                met.extend(visits.flat_map(|v| v.fields.links(visit::PEOPLE)).map(|p| p.id));
+                met.extend(visits.flat_map(|v| v.fields.links(visit::PEOPLE)));
             }
         }
         drop(tables);
         met.sort_unstable();
         met.dedup();
         // those who were changed by this very commit stand there already, after the visits
-        met.retain(|id| !changes.iter().any(|(_, _, t)| t.kind == Kind::Person && t.id == *id));
+        met.retain(|p| !changes.iter().any(|(_, _, t)| t == p));
+        self.watch.note(targets.into_iter());
         self.reword(met)?;
         renamed.into_iter().try_for_each(|target| self.refind(target))
     }
 
-    /// Whether a change renames what other documents of the finder carry: an employer, a community.
-    fn renames(before: Option<&Record>, after: Option<&Record>) -> Option<Ref> {
-        match (before, after) {
-            (Some(b), Some(a))
-                if matches!(a.kind, Kind::Organisation | Kind::Area | Kind::Tag) && b.name() != a.name() =>
-            {
-                Some(a.to_ref())
-            }
-            _ => None,
+    /// Puts a record into the finder, as it is found now.
+    fn find_by(&self, r: &Record, t: &Tables) {
+        let people = doc::people(r);
+        let name = |p: &Ref| self.finder.name_of(p.kind.code(), p.id.0);
+        let whose: Vec<String> = people.iter().filter_map(name).collect();
+        if !people.is_empty() && whose.is_empty() {
+            // all of them frozen or gone
+            return self.finder.remove(r.kind.code(), r.id.0);
         }
+        with_doc(r, t, &whose, |doc| self.finder.upsert(doc));
     }
 
-    /// Makes the finder's documents of all people who refer to a renamed record anew.
+    /// Whether a change renames what other documents of the finder carry: an employer, a community, somebody whom a
+    /// matter is about; or moves them to where others may find it.
+    fn renames(before: Option<&Record>, after: Option<&Record>) -> Option<Ref> {
+        let (before, after) = (seen(before), seen(after));
+        let one = after.or(before)?;
+        let carried = matches!(one.kind, Kind::Person | Kind::Organisation | Kind::Area | Kind::Tag);
+        let moved =
+            |b: &Record, a: &Record| b.name() != a.name() || (a.kind == Kind::Person && b.area() != a.area());
+        let new = match (before, after) {
+            (Some(b), Some(a)) => moved(b, a),
+            // frozen, taken up again
+            (b, a) => one.kind == Kind::Person && (b.is_some() || a.is_some()),
+        };
+        (carried && new).then(|| one.to_ref())
+    }
+
+    /// Makes the finder's documents of all who refer to a renamed record anew.
     ///
     /// # Errors
     /// When the store cannot be read.
     fn refind(&self, renamed: Ref) -> Result<(), StoreError> {
-        let people: Vec<Id> = {
+        let found: Vec<Ref> = {
             let t = self.tables();
             let area = t.areas.find(renamed.id);
             let org = t.organisations.find(renamed.id);
@@ -391,18 +470,19 @@ impl World {
                 (Kind::Tag, ..) => p.live().collect(),
                 _ => Vec::new(),
             };
-            rows.into_iter().filter_map(|at| p.id.get(at)).collect()
+            let people = rows.into_iter().filter_map(|at| p.id.get(at));
+            let people = people.map(|id| Ref { kind: Kind::Person, id });
+            people.chain(t.all_referring(renamed.id)).collect()
         };
-        self.reword(people)
+        self.reword(found)
     }
 
-    /// Makes the finder's documents of people anew.
-    fn reword(&self, people: Vec<Id>) -> Result<(), StoreError> {
-        for id in people {
-            let record = self.get(Ref { kind: Kind::Person, id })?;
+    /// Makes the finder's documents of some records anew.
+    fn reword(&self, some: impl IntoIterator<Item = Ref>) -> Result<(), StoreError> {
+        for one in some {
+            let record = self.get(one)?;
             if let Some(r) = seen(record.as_ref()) {
-                let t = self.tables();
-                with_doc(r, &t, |doc| self.finder.upsert(doc));
+                self.find_by(r, &self.tables());
             }
         }
         Ok(())
@@ -414,9 +494,10 @@ pub fn called(r: &Record, lang: Lang) -> String {
     if person::is_frozen(r) { rights::FROZEN.get(lang).into() } else { r.name().to_string() }
 }
 
-/// A record as the indexes take it in: somebody frozen is in no list, no count, no search.
+/// A record as the indexes take it in: somebody frozen, and what was merged into another, is in no list, no count, no
+/// search.
 fn seen(r: Option<&Record>) -> Option<&Record> {
-    r.filter(|r| !person::is_frozen(r))
+    r.filter(|r| !person::is_frozen(r) && merge::merged_into(r).is_none())
 }
 
 pub use super::body::{decode, encode};

@@ -10,7 +10,7 @@ use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
 use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
-use super::{bulk, guard, ledger, line, register, showing};
+use super::{bulk, guard, ledger, line, merge, register, showing};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
@@ -209,6 +209,8 @@ fn touches(request: &Request, pending: &Pending) -> bool {
         | Request::Undo { .. }
         | Request::Person(_)
         | Request::Bulk(_)
+        | Request::Merge(_)
+        | Request::Unmerge(_)
         | Request::HandOver(_) => !pending.records.is_empty(),
         _ => false,
     }
@@ -225,6 +227,8 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
         Request::Import(slice) => ledger::import(view, a, slice).map(|r| (slice.request, r)),
         Request::Bulk(b) => bulk::slice(view, a, b).map(|r| (b.request, r)),
         Request::HandOver(h) => bulk::hand_over(view, a, h).map(|r| (h.bulk.request, r)),
+        Request::Merge(m) => merge::slice(view, a, m).map(|r| (m.request, r)),
+        Request::Unmerge(u) => merge::slice_back(view, a, u).map(|r| (u.request, r)),
         Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
@@ -257,6 +261,7 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -
     let mut changes = Vec::new();
     let mut name = String::new();
     let mut shown = None;
+    let lineage = merge::is_of(&entry);
     for c in &entry.changes {
         let Some(kind) = Kind::from_code(c.key.kind) else { return Err(nothing()) };
         let target = Ref { kind, id: Id(c.key.id) };
@@ -264,7 +269,8 @@ fn undo(view: &mut View<'_>, a: &Actor, last: &mut LastOwn, batch: Option<Id>) -
         let version = now.as_ref().map_or(0, |r| r.version);
         let untouched = if c.body.is_some() { version == pos.0 } else { now.is_none() };
         if !untouched && !only_undone_since(view.world, a, c.key, pos).map_err(|e| failed(e, lang))? {
-            if many {
+            // of two that became one neither may stay alone
+            if many && !lineage {
                 kept.push(now.map_or_else(|| kind.label().get(lang).to_owned(), |r| edit::called(view, &r)));
                 continue;
             }
@@ -324,7 +330,7 @@ fn only_undone_since(world: &World, a: &Actor, key: Key, pos: Pos) -> Result<boo
 }
 
 /// A record as it stood before a commit.
-fn before(world: &World, key: Key, pos: Pos) -> Result<Option<Record>, StoreError> {
+pub(super) fn before(world: &World, key: Key, pos: Pos) -> Result<Option<Record>, StoreError> {
     let Some(kind) = Kind::from_code(key.kind) else { return Ok(None) };
     for e in world.store.history(key, 500)? {
         if e.pos < pos {
@@ -445,7 +451,8 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
         // what is registered is not taken back but asked for again the other way
         Request::Person(_) => {}
         request => {
-            let batch = request.bulk().map(|b| b.batch);
+            let merges = matches!(request, Request::Merge(_)).then_some(r.batch).flatten();
+            let batch = request.bulk().map(|b| b.batch).or(merges);
             let mine = last.entry(w.actor.uid).or_default();
             match mine.iter_mut().find(|o| batch.is_some() && o.batch == batch) {
                 Some(act) => act.at.push(pos),

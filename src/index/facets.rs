@@ -37,9 +37,10 @@ fn own(kind: Kind, f: &Field) -> bool {
     !IN_TABLE.contains(&(kind, f.no))
 }
 
-/// Whether it refers to others that keep count of who does.
+/// Whether it refers to others that keep count of who does. Of a general kind the hidden fields too: whatever refers to
+/// a record keeps it from being removed.
 fn refers(kind: Kind, f: &Field) -> bool {
-    matches!(f.ty, Type::Ref { .. }) && own(kind, f)
+    matches!(f.ty, Type::Ref { .. } | Type::Party) && own(kind, f) && (!f.hidden || kind.general().is_some())
 }
 
 /// What the rows of one kind hold.
@@ -82,6 +83,12 @@ impl Facets {
         self.refer.get(&(no, to)).map_or(&[], Vec::as_slice)
     }
 
+    /// The rows that refer to one by any field.
+    pub fn fields_referring(&self, kind: Kind, to: Id) -> impl Iterator<Item = &u32> {
+        let fields = kind.fields().iter().filter(move |f| refers(kind, f));
+        fields.flat_map(move |f| self.referring(f.no, to))
+    }
+
     /// All that are referred to by such a field.
     pub fn referred(&self, no: u16) -> impl Iterator<Item = (Id, &[u32])> {
         let all = self.refer.range((no, Id([0; 16]))..=(no, Id([u8::MAX; 16])));
@@ -92,6 +99,11 @@ impl Facets {
     pub fn keep_filled(&self, kind: Kind, no: u16, wanted: bool, set: &mut RowSet) {
         let bit = bit(kind, no);
         set.keep(&self.filled, |filled| (filled & bit != 0) == wanted);
+    }
+
+    /// Whether a field of a row holds anything.
+    pub fn is_filled(&self, kind: Kind, no: u16, row: u32) -> bool {
+        self.filled.get(row).is_some_and(|filled| filled & bit(kind, no) != 0)
     }
 
     /// Takes in a change of a row.
@@ -114,7 +126,7 @@ impl Facets {
             fields(kind).zip(0u32..).filter(|(f, _)| after.is_some_and(|r| r.fields.get(f.no).is_some()));
         let filled = filled.fold(0, |bits, (_, at)| bits | 1u32.checked_shl(at).unwrap_or(0));
         put(&mut self.filled, at, filled, 0);
-        for f in fields(kind).filter(|f| refers(kind, f)) {
+        for f in kind.fields().iter().filter(|f| refers(kind, f)) {
             let ids = |r: Option<&Record>| r.map(|r| r.fields.links(f.no)).unwrap_or_default();
             let (old, new) = (ids(before), ids(after));
             for gone in old.iter().filter(|o| !new.contains(o)) {
@@ -195,7 +207,8 @@ impl Facets {
 
 /// What the columns are of: with other fields a file of them is another's.
 fn layout(kind: Kind) -> Vec<u64> {
-    fields(kind).map(|f| u64::from(f.no) << 1 | u64::from(f.many)).collect()
+    let all = kind.fields().iter().filter(|f| !f.hidden || refers(kind, f));
+    all.map(|f| u64::from(f.no) << 1 | u64::from(f.many)).collect()
 }
 
 /// The bit of a field in the column of what is filled.

@@ -14,11 +14,19 @@ pub struct Edge {
     pub tie: Id,
 }
 
-/// All ties, from both ends.
+/// All ties, from both ends. What somebody said of two records of one and the same, or not, ties nobody to anybody: it
+/// stands apart, and no way leads over it.
 #[derive(Debug, Default)]
 pub struct Ties {
     edges: HashMap<Ref, Vec<Edge>>,
+    /// By both ends whether they are one: the smaller end first.
+    marks: HashMap<(Ref, Ref), Vec<(Id, bool)>>,
+    marked: HashMap<Ref, Vec<Edge>>,
     ends: HashMap<Id, (Ref, Ref)>,
+}
+
+fn both(a: Ref, b: Ref) -> (Ref, Ref) {
+    if a < b { (a, b) } else { (b, a) }
 }
 
 impl Ties {
@@ -42,19 +50,32 @@ impl Ties {
     /// Takes in a change.
     pub fn apply(&mut self, id: Id, after: Option<&Record>) {
         if let Some((a, b)) = self.ends.remove(&id) {
-            for end in [a, b] {
-                if let Some(list) = self.edges.get_mut(&end) {
-                    list.retain(|e| e.tie != id);
-                    if list.is_empty() {
-                        self.edges.remove(&end);
+            for all in [&mut self.edges, &mut self.marked] {
+                for end in [a, b] {
+                    if let Some(list) = all.get_mut(&end) {
+                        list.retain(|e| e.tie != id);
+                        if list.is_empty() {
+                            all.remove(&end);
+                        }
                     }
+                }
+            }
+            if let Some(said) = self.marks.get_mut(&both(a, b)) {
+                said.retain(|(tie, _)| *tie != id);
+                if said.is_empty() {
+                    self.marks.remove(&both(a, b));
                 }
             }
         }
         if let Some(r) = after
             && let (Some(a), Some(b)) = (r.fields.link(tie::FROM), r.fields.link(tie::TO))
         {
-            self.put(id, a, b);
+            let mark = match r.fields.code(tie::SORT) {
+                Some(tie::APART) => Some(false),
+                Some(tie::PERHAPS) => Some(true),
+                _ => None,
+            };
+            self.put(id, a, b, mark);
         }
     }
 
@@ -67,8 +88,9 @@ impl Ties {
         // in the order of their ids, which is mostly that of their making
         for tie in self.all().into_iter().rev() {
             let Some((a, b)) = self.ends.get(&tie) else { continue };
+            let said = self.marks.get(&both(*a, *b)).and_then(|all| all.iter().find(|(t, _)| *t == tie));
             out.plain(&[tie, a.id, b.id])?;
-            out.plain(&[a.kind.code(), b.kind.code()])?;
+            out.plain(&[a.kind.code(), b.kind.code(), said.map_or(0, |(_, one)| 1 + u8::from(*one))])?;
         }
         Ok(())
     }
@@ -82,16 +104,37 @@ impl Ties {
         for _ in 0..from.small()? {
             let (tie, a, b) = (from.one()?, from.one()?, from.one()?);
             let mut kind = || Kind::from_code(from.one()?).ok_or(Spoilt);
-            let (from, to) = (Ref { kind: kind()?, id: a }, Ref { kind: kind()?, id: b });
-            out.put(tie, from, to);
+            let ends = (Ref { kind: kind()?, id: a }, Ref { kind: kind()?, id: b });
+            let mark: u8 = from.one()?;
+            out.put(tie, ends.0, ends.1, mark.checked_sub(1).map(|one| one > 0));
         }
         Ok(out)
     }
 
-    fn put(&mut self, tie: Id, a: Ref, b: Ref) {
+    fn put(&mut self, tie: Id, a: Ref, b: Ref, mark: Option<bool>) {
         self.ends.insert(tie, (a, b));
-        self.edges.entry(a).or_default().push(Edge { to: b, tie });
-        self.edges.entry(b).or_default().push(Edge { to: a, tie });
+        if let Some(one) = mark {
+            self.marks.entry(both(a, b)).or_default().push((tie, one));
+        }
+        let all = if mark.is_some() { &mut self.marked } else { &mut self.edges };
+        all.entry(a).or_default().push(Edge { to: b, tie });
+        all.entry(b).or_default().push(Edge { to: a, tie });
+    }
+
+    /// Whether somebody said that two are one, or are not: the last word counts.
+    pub fn are_one(&self, a: Ref, b: Ref) -> Option<bool> {
+        let said = self.marks.get(&both(a, b))?;
+        said.iter().max_by_key(|(tie, _)| *tie).map(|(_, one)| *one)
+    }
+
+    /// All pairs of which somebody said that they may be one.
+    pub fn perhaps_one(&self) -> impl Iterator<Item = (Ref, Ref)> {
+        self.marks.keys().copied().filter(|(a, b)| self.are_one(*a, *b) == Some(true))
+    }
+
+    /// What was said of one and another being the same, or not.
+    pub fn marks_of(&self, one: Ref) -> &[Edge] {
+        self.marked.get(&one).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The two ends of a tie.

@@ -170,6 +170,14 @@ impl Store for Book {
         *self.head.lock().unwrap_or_else(|e| e.into_inner())
     }
 
+    fn chain(&self) -> Result<[u8; 32], StoreError> {
+        match &self.writer()?.mode {
+            Mode::Open(journal) => Ok(journal.hash()),
+            Mode::ReadOnly(place, fault) => Err(StoreError::ReadOnly { place: *place, fault: *fault }),
+            Mode::Closed => Err(StoreError::Closed),
+        }
+    }
+
     fn since(&self, pos: Pos, limit: usize) -> Result<Vec<Entry>, StoreError> {
         let head = self.head();
         if pos > head {

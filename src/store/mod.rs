@@ -193,6 +193,8 @@ pub trait Store: Send + Sync {
     -> Result<Vec<(RawId, Stored)>, StoreError>;
     /// The last commit.
     fn head(&self) -> Pos;
+    /// The hash that proves the whole history up to the last commit, as a backup notes it.
+    fn chain(&self) -> Result<[u8; 32], StoreError>;
     /// Whole, stable commits after a position, oldest first, at most `limit`.
     fn since(&self, pos: Pos, limit: usize) -> Result<Vec<Entry>, StoreError>;
     /// Waits until there is a commit after `pos`, or for `timeout`; the last commit then.

@@ -19,12 +19,12 @@ use super::{
 };
 
 /// Told how much of a long work is done, and of how much.
-pub type Progress = Box<dyn FnMut(u64, u64) + Send>;
+pub type Progress<'a> = Box<dyn FnMut(u64, u64) + 'a>;
 
 /// How to open a book.
-pub struct Options {
+pub struct Options<'a> {
     /// Hears how far a rebuild has come.
-    pub progress: Option<Progress>,
+    pub progress: Option<Progress<'a>>,
     /// Size of the journal's segments.
     pub segment_bytes: u64,
     /// Memory for sled's cache.
@@ -37,7 +37,7 @@ pub struct Options {
     pub rebuild: bool,
 }
 
-impl Default for Options {
+impl Default for Options<'_> {
     fn default() -> Self {
         Options {
             progress: None,

@@ -19,6 +19,8 @@ words! {
     OUTDATED = "程序已经升级，请重新打开 linli；打的字在草稿里", "the program was updated; start linli again. What you typed is in its draft";
     /// The hub closed the door.
     NOT_LET_IN = "服务不让这个账号进，请找设它的人", "the hub does not let this account in; ask whoever set it up";
+    /// There is no folder for a book of one's own.
+    NO_HOME = "没有家目录可放册子，请用 --book 指一个文件夹", "there is no home folder to keep a book in: name one with --book";
     /// The terminal can do nothing.
     DUMB = "TERM=dumb 的终端画不了全屏；命令照常能用，见 linli --help", "a TERM=dumb terminal cannot show a full screen; the commands work: see linli --help";
     /// The terminal is not UTF-8. Told in both languages whatever the language is.
@@ -29,7 +31,13 @@ say! {
     /// Program and hub speak different versions.
     version(theirs: u16, ours: u16) = "服务用的是协议 {theirs} 版，这个程序是 {ours} 版。册子和草稿都没有动；请升级程序后再开", "the hub speaks version {theirs} of the protocol, this program {ours}. Book and drafts are as they were; update the program and start it again";
     /// The office's hub does not answer.
-    hub_down(socket: &str, why: &str) = "单位的服务没有应答({socket}: {why})，请找管理员", "the office's hub at {socket} does not answer ({why}); ask the administrator";
+    hub_down(socket: &str, why: &str) = "单位的服务没有应答({socket}: {why})，什么都没有改。可能正在重启，过一会儿再试；还不行请找管理员", "the office's hub at {socket} does not answer ({why}); nothing was changed. It may be restarting: try again in a moment, else ask the administrator";
+    /// The office's hub does not answer, and the app waits for it.
+    hub_waited(socket: &str, why: &str) = "单位的服务还没有应答({socket}: {why})。正在等它，一开就进去；不等了按 Ctrl-C。一直不开请找管理员", "the office's hub at {socket} does not answer ({why}). Waiting for it: linli goes on as soon as it is up. Ctrl-C to leave; if it stays so, ask the administrator";
+    /// Another account's program listens in the hub's place.
+    impostor(socket: &str, uid: u32, account: &str) = "{socket} 上应答的程序不属于 {account}，是 {uid} 号账号的，什么都没有对它说。请马上告诉管理员", "the program that answers at {socket} runs under account {uid} and not under {account}; nothing was said to it. Tell the administrator at once";
+    /// The office's file says nothing that can be used.
+    bad_office(file: &str, why: &str) = "{file} 看不懂({why})。这台机器归单位的服务管，没有另开册子；请管理员改好它", "{file} cannot be used ({why}). This machine belongs to an office's hub, so no other book was opened; ask the administrator to mend the file";
     /// What stands behind --where is no test.
     where_form(what: &str) = "--where 要写成 字段=值，不是 {what}", "--where takes FIELD=VALUE, not {what}";
     /// No such field.

@@ -53,6 +53,8 @@ words! {
     FILE_OTHERS = "把这位登记为联系人的单位", "Organisations whose contact this is";
     /// The register.
     FILE_REQUESTS = "提过的个人信息请求", "Requests about these data";
+    /// Entries that were merged into this one.
+    FILE_FORMERS = "并进来的旧登记", "Entries that were merged into this one";
     /// The history.
     FILE_HISTORY = "谁在什么时候改过什么", "Who changed what when";
     /// No notice.

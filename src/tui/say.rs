@@ -79,6 +79,7 @@ pub fn cell(kind: Kind, cell: &Cell, width: usize, today: Day, lang: Lang) -> St
         Cell::Day(d) => d.to_string(),
         Cell::Ago(d) => short_ago(*d, today, lang),
         Cell::Count(n) => n.to_string(),
+        Cell::Due(d) => due(*d, today, lang).0,
         Cell::Choice(field, code) => {
             kind.field(*field).map_or_else(|| format!("#{code}"), |f| f.choice_label(*code, lang))
         }

@@ -145,6 +145,23 @@ pub fn airy(lines: Vec<Line>, height: usize) -> Vec<Line> {
     out
 }
 
+/// With a blank line before each section but the first, where all have room in so many lines.
+pub fn roomy(lines: Vec<Line>, height: usize) -> Vec<Line> {
+    let title = |l: &Line| l.hit.is_none() && matches!(l.left.first(), Some((_, Ink::Accent)));
+    let titles = lines.iter().skip(1).filter(|l| title(l)).count();
+    if lines.len() + titles > height {
+        return lines;
+    }
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len() + titles);
+    for line in lines {
+        if !out.is_empty() && title(&line) {
+            out.push(Line::blank());
+        }
+        out.push(line);
+    }
+    out
+}
+
 /// Where the cursor stands, and which line is the first shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {

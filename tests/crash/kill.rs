@@ -34,7 +34,7 @@ fn commit(n: u64) -> Commit {
     }
 }
 
-fn options() -> Options {
+fn options() -> Options<'static> {
     // Small segments, so that the kill often meets a change of segment.
     Options { segment_bytes: 128 << 10, ..Options::default() }
 }

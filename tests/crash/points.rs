@@ -57,7 +57,7 @@ fn erasure() -> Erasure {
     Erasure { request: id(1 << 40), keys: vec![key(GONE)], redact: vec![rest], ..Erasure::default() }
 }
 
-fn options() -> Options {
+fn options() -> Options<'static> {
     Options { segment_bytes: 64 << 10, ..Options::default() }
 }
 

@@ -1,5 +1,6 @@
 //! The first seeds of the corpus: requests, records and frames of this program's own making.
 //! `LINLI_MAKE_SEEDS=1 cargo test --test hostile seeds` writes them; what fuzzing finds lies beside them.
+use linli::book::merge::Side;
 use linli::book::{Day, Fields, Id, Kind, Ref, Value};
 use linli::hub::frame;
 use linli::hub::wire::*;
@@ -88,6 +89,15 @@ fn all() -> Vec<(&'static str, Request)> {
             purpose: "年度报送".into(),
         })
     };
+    let merge = |n, dry| {
+        let sides = vec![(1, Side::Other), (5, Side::Both), (999, Side::Keep)];
+        let other = to(Kind::Person, 2);
+        Request::Merge(Merge { request: id(n), dry, keep: zhang, other, seen: (0, 0), sides })
+    };
+    let unmerge = |n, dry| {
+        let items = vec![to(Kind::Visit, 3), zhang];
+        Request::Unmerge(Unmerge { request: id(n), dry, of: to(Kind::Person, 2), items, last: true })
+    };
     vec![
         ("export", export(Of::List { filter: tested(), order: Order::Usual, offset: 0 })),
         ("export-these", export(Of::These(vec![id(3), id(3), id(9)]))),
@@ -153,6 +163,11 @@ fn all() -> Vec<(&'static str, Request)> {
         ("calendar", Request::Calendar { from: Day(739_000), to: Day(739_041) }),
         ("one-day", Request::OneDay(Day(739_000))),
         ("open-work", Request::OpenWork(id(9))),
+        ("pairs", Request::Pairs(PairsAsk { kind: Kind::Person, of: Some(id(1)), offset: 0, limit: 9 })),
+        ("merge-dry", merge(74, true)),
+        ("merge", merge(75, false)),
+        ("unmerge", unmerge(76, true)),
+        ("unmerge-last", unmerge(77, false)),
         ("undo-batch", Request::Undo { request: id(16), batch: Some(id(72)) }),
         (
             "phrases",

@@ -9,6 +9,8 @@ mod keys;
 #[cfg(test)]
 mod pastes;
 #[cfg(test)]
+mod service;
+#[cfg(test)]
 mod term;
 #[cfg(test)]
 mod terminals;

@@ -6,7 +6,7 @@ use linli::hub::wire::{Edit, Filter, Order, Reply, Request, Save};
 use linli::text::Lang;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::{self, JoinHandle};
@@ -33,10 +33,7 @@ impl Office {
             serving.listen(&socket, 0o600, None, move || ready.send(()).unwrap()).unwrap();
         });
         is_ready.recv().unwrap();
-        let prefs = dir.path().join("linli");
-        std::fs::create_dir(&prefs).unwrap();
-        let known = r#"{"ascii":false,"lang":null,"recent":[]}"#;
-        std::fs::write(prefs.join("preferences.json"), known).unwrap();
+        prefs(dir.path());
         let office = Office { hub: Some(hub), listening: Some(listening), dir };
         office.save(Kind::Area, 1, &[(area::NAME, "颍川街道")]);
         for (n, name, phone) in
@@ -54,28 +51,11 @@ impl Office {
     }
 
     fn save(&self, kind: Kind, n: u8, texts: &[(u16, &str)]) {
-        let set = texts.iter().map(|(no, text)| (*no, Edit::Text((*text).to_owned()))).collect();
-        let save = Save { request: Id([100 + n; 16]), target: Ref { kind, id: Id([n; 16]) }, base: 0, set };
-        let reply = self.client().ask(Request::Save(save)).unwrap();
-        assert!(matches!(reply, Reply::Saved(_)), "{reply:?}");
+        save(&mut self.client(), kind, n, texts);
     }
 
     pub fn stored(&self, kind: Kind) -> Vec<Record> {
-        let mut client = self.client();
-        let request = Request::List {
-            kind,
-            filter: Filter::default(),
-            order: Order::Usual,
-            offset: 0,
-            limit: 50,
-            more: Vec::new(),
-        };
-        let Reply::Page { rows, .. } = client.ask(request).unwrap() else { panic!() };
-        let get = |client: &mut Client, target| match client.ask(Request::Get(target)).unwrap() {
-            Reply::Shown(s) => s.record,
-            other => panic!("{other:?}"),
-        };
-        rows.iter().map(|r| get(&mut client, r.target)).collect()
+        stored(&mut self.client(), kind)
     }
 
     pub fn drafts(&self) -> usize {
@@ -91,32 +71,69 @@ impl Office {
     }
 
     pub fn at(&self, seat: Seat) -> Session {
-        let mut command = CommandBuilder::new(seat.program.unwrap_or(env!("CARGO_BIN_EXE_linli")));
-        match seat.args {
-            Some(args) => command.args(args),
-            None => {
-                command.arg("--hub");
-                command.arg(self.socket());
-                command.args(["--lang", seat.lang]);
-            }
-        }
-        command.cwd(self.dir.path());
-        command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("PATH", "/usr/bin:/bin")] {
-            command.env(name, value);
-        }
-        for name in ["HOME", "XDG_DATA_HOME"] {
-            command.env(name, self.dir.path());
-        }
-        for (name, value) in seat.env {
-            command.env(name, value);
-        }
-        Session::start(command, seat.size, seat.answer)
+        at(self.dir.path(), &self.socket(), seat)
     }
 
     pub fn socket(&self) -> PathBuf {
         self.dir.path().join("socket")
     }
+}
+
+/// A worker whose home is this folder sits down at a terminal and opens the book of this socket.
+pub fn at(home: &Path, socket: &Path, seat: Seat) -> Session {
+    let mut command = CommandBuilder::new(seat.program.unwrap_or(env!("CARGO_BIN_EXE_linli")));
+    match seat.args {
+        Some(args) => command.args(args),
+        None => {
+            command.arg("--hub");
+            command.arg(socket);
+            command.args(["--lang", seat.lang]);
+        }
+    }
+    command.cwd(home);
+    command.env_clear();
+    for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("PATH", "/usr/bin:/bin")] {
+        command.env(name, value);
+    }
+    for name in ["HOME", "XDG_DATA_HOME"] {
+        command.env(name, home);
+    }
+    for (name, value) in seat.env {
+        command.env(name, value);
+    }
+    Session::start(command, seat.size, seat.answer)
+}
+
+pub fn save(client: &mut Client, kind: Kind, n: u8, texts: &[(u16, &str)]) {
+    let set = texts.iter().map(|(no, text)| (*no, Edit::Text((*text).to_owned()))).collect();
+    let save = Save { request: Id([100 + n; 16]), target: Ref { kind, id: Id([n; 16]) }, base: 0, set };
+    let reply = client.ask(Request::Save(save)).unwrap();
+    assert!(matches!(reply, Reply::Saved(_)), "{reply:?}");
+}
+
+pub fn stored(client: &mut Client, kind: Kind) -> Vec<Record> {
+    let request = Request::List {
+        kind,
+        filter: Filter::default(),
+        order: Order::Usual,
+        offset: 0,
+        limit: 50,
+        more: Vec::new(),
+    };
+    let Reply::Page { rows, .. } = client.ask(request).unwrap() else { panic!() };
+    let get = |client: &mut Client, target| match client.ask(Request::Get(target)).unwrap() {
+        Reply::Shown(s) => s.record,
+        other => panic!("{other:?}"),
+    };
+    rows.iter().map(|r| get(client, r.target)).collect()
+}
+
+/// What a worker who has been here before has laid down.
+pub fn prefs(home: &Path) {
+    let prefs = home.join("linli");
+    std::fs::create_dir(&prefs).unwrap();
+    let known = r#"{"ascii":false,"lang":null,"recent":[]}"#;
+    std::fs::write(prefs.join("preferences.json"), known).unwrap();
 }
 
 impl Drop for Office {

@@ -1,6 +1,7 @@
 //! Pages of lists: filtered and ordered over the dense tables; records are read for the rows of the page only.
 
 mod counts;
+mod general;
 mod narrow;
 mod others;
 mod people;
@@ -139,6 +140,7 @@ impl Asked<'_> {
             Kind::Area => others::areas(self, words.as_ref(), from, limit),
             Kind::Tie => others::ties(self, from, limit)?,
             Kind::Request => others::requests(self, from, limit)?,
+            _ => general::general(self, words.as_ref(), from, limit),
         })
     }
 
@@ -159,6 +161,7 @@ impl Asked<'_> {
             (Kind::Organisation | Kind::Staff | Kind::Tag, _) => {
                 Some(others::passing(self, &world.tables(), words.as_ref()))
             }
+            _ if kind.general().is_some() => Some(general::passing(self, &world.tables(), words.as_ref())),
             _ => None,
         })
     }

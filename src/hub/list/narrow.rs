@@ -66,6 +66,7 @@ pub fn rows(t: &Tables, kind: Kind) -> u32 {
     match kind {
         Kind::Person => t.people.id.len(),
         Kind::Visit => t.visits.id.len(),
+        kind if kind.general().is_some() => t.things(kind).map_or(0, |t| t.rows.id.len()),
         _ => t.names(kind).map_or(0, |n| n.rows() as u32),
     }
 }

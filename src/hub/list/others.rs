@@ -79,7 +79,7 @@ pub fn ties(asked: Asked<'_>, from: usize, limit: usize) -> Result<(Vec<Id>, usi
             .map(|id| Ref { kind: Kind::Person, id })
             .or(f.organisation.map(|id| Ref { kind: Kind::Organisation, id }));
         let all = match one {
-            Some(r) => t.ties.of(r).iter().map(|e| e.tie).collect(),
+            Some(r) => t.ties.of(r).iter().chain(t.ties.marks_of(r)).map(|e| e.tie).collect(),
             None => t.ties.all(),
         };
         let seen = |id: &Id| actor.rights.sees(&t, Ref { kind: Kind::Tie, id: *id });
@@ -111,11 +111,12 @@ pub fn requests(asked: Asked<'_>, from: usize, limit: usize) -> Result<(Vec<Id>,
         return Ok((Vec::new(), 0));
     }
     let mut ids: Vec<Id> = world.tables().requests.iter().rev().copied().collect();
-    if let Some(person) = f.person {
+    if let Some(id) = f.person {
+        let all = world.tables().lineage.all(Ref { kind: Kind::Person, id });
         let mut own = Vec::new();
         for id in ids {
             let r = world.get(Ref { kind: Kind::Request, id })?;
-            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| p.id == person) {
+            if r.and_then(|r| r.fields.link(request::PERSON)).is_some_and(|p| all.contains(&p)) {
                 own.push(id);
             }
         }

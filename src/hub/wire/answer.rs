@@ -47,6 +47,8 @@ pub struct Today {
     pub drafts: Vec<Draft>,
     /// Drafts that were found spoilt of late, and are kept aside.
     pub spoilt_drafts: u32,
+    /// For administrators: that the book is not backed up as it should be.
+    pub backup: Option<BackupDue>,
 }
 
 /// A promised contact.
@@ -63,7 +65,7 @@ pub struct Promise {
 }
 
 /// A record and the names of all it refers to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// The record.
     pub record: Record,
@@ -94,6 +96,21 @@ pub struct Card {
     pub visits: u64,
     /// Visits by month, the last twelve, oldest first.
     pub months: Vec<u64>,
+    /// What of each general kind is about it, where there is any.
+    pub about: Vec<About>,
+}
+
+/// The records of a general kind about somebody or something.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct About {
+    /// What they are.
+    pub kind: Kind,
+    /// How many.
+    pub total: u64,
+    /// In how many of them something is still to be done.
+    pub open: u64,
+    /// Those in which something is still to be done, the newest first: the first few.
+    pub rows: Vec<Row>,
 }
 
 /// One line of a timeline.
@@ -120,6 +137,8 @@ pub enum What {
     Entered,
     /// The record was changed.
     Changed,
+    /// A record of a general kind was about it.
+    Of(Kind),
 }
 
 /// What was written.
@@ -248,23 +267,17 @@ pub struct HistoryEntry {
     pub fields: Vec<(u16, String, String)>,
     /// Whether the record was taken away by it.
     pub removed: bool,
+    /// Of a record that was merged into the one asked for: which, and how it was called.
+    pub of: Option<(Ref, String)>,
 }
 
-/// How the hub is.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Status {
-    /// How many of each kind, in the order of [`Kind::ALL`].
-    pub counts: Vec<u64>,
-    /// Last position in the journal.
-    pub head: u64,
-    /// Sessions connected.
-    pub sessions: u32,
-    /// Bytes of the finder in memory.
-    pub finder_bytes: u64,
-    /// Process id of the hub.
-    pub pid: u32,
-    /// What was found at the start: a cut tail, a rebuild.
-    pub opened: String,
+/// What an administrator must hear of the backups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupDue {
+    /// The last that succeeded, milliseconds since 1970 UTC; `None` where there was none.
+    pub last_ms: Option<i64>,
+    /// Why the last try failed, if it did.
+    pub failed: Option<String>,
 }
 
 /// How much there is on a day.

@@ -8,14 +8,16 @@ mod export;
 mod form;
 mod hand;
 mod list;
+mod merge;
 mod person;
 mod save;
+mod status;
 
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    AreaRow, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay, PathStep, Preview,
-    Promise, Saved, Shown, Status, Today, Welcome, What, WillWrite,
+    About, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
+    PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
 pub use export::{EXPORT_MAX, Export, Exported, FOR_MAX, Of};
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
@@ -24,9 +26,11 @@ pub use list::{
     BULK_MAX, Bulk, BulkOutcome, BulkRow, Change, Count, Filter, HandOver, Is, Keep, Order, Settings, Span,
     Test, VIEW_NAME_MAX, VIEWS_MAX, View, WHY_MAX,
 };
+pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
 use serde::{Deserialize, Serialize};
+pub use status::{Disk, Seated, Status};
 
 /// The version of what follows the hello. Sessions and hub must have the same.
 pub const PROTOCOL: u16 = 4;
@@ -249,6 +253,12 @@ pub enum Request {
     HandOver(HandOver),
     /// What a member of staff still has in hand. → [`Reply::OpenWork`]
     OpenWork(Id),
+    /// People or organisations that may be entered twice. → [`Reply::Pairs`]
+    Pairs(PairsAsk),
+    /// Two records become one. → [`Reply::Merging`]
+    Merge(Merge),
+    /// Two that became one become two again. → [`Reply::Merging`]
+    Unmerge(Unmerge),
     /// Records for a file, noted with whom it is for and what for. → [`Reply::Exported`]
     Export(Export),
 }
@@ -325,7 +335,7 @@ pub enum Reply {
     /// See [`Request::Drafts`].
     Drafts(Vec<Draft>),
     /// See [`Request::Status`].
-    Status(Status),
+    Status(Box<Status>),
     /// It is done.
     Done,
     /// It is not done, and why.
@@ -378,6 +388,15 @@ pub enum Reply {
     OneDay(OneDay),
     /// See [`Request::OpenWork`].
     OpenWork(Box<OpenWork>),
+    /// See [`Request::Pairs`]: the likeliest first.
+    Pairs {
+        /// How many there are in all.
+        total: u64,
+        /// Those asked for.
+        pairs: Vec<Pair>,
+    },
+    /// See [`Request::Merge`] and [`Request::Unmerge`].
+    Merging(Box<Merging>),
     /// See [`Request::Export`].
     Exported(Box<Exported>),
 }

@@ -122,6 +122,8 @@ pub struct PersonFile {
     pub drafts: u32,
     /// What the person asked for so far.
     pub requests: Vec<Shown>,
+    /// Entries that were merged into this one, as they were.
+    pub formers: Vec<Shown>,
 }
 
 /// What an erasure does, or did.

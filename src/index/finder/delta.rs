@@ -73,6 +73,11 @@ impl Kept {
         });
     }
 
+    /// Its numbers, digits only.
+    pub(super) fn phones(&self) -> impl Iterator<Item = &str> {
+        self.phones.iter().map(String::as_str)
+    }
+
     /// True when one of its numbers is this one (digits only).
     pub(super) fn has_phone(&self, number: &str) -> bool {
         self.phones.iter().any(|p| p == number)

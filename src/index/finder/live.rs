@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::dead::Dead;
 use super::delta::Kept;
-use super::rows::phone_digits;
+use super::rows::{hash, phone_digits};
 use super::search::{Ask, Effort, Ranked, search};
 use super::segment::{self, Segment};
 use super::{Count, Doc, Hit, Hits, Query, Scope};
@@ -51,6 +51,9 @@ impl Snapshot {
     }
 }
 
+/// A number, and the ids and names of those who have it.
+pub type Sharing = (String, Vec<([u8; 16], String)>);
+
 /// One change of the book, for [`Finder::apply`].
 #[derive(Clone, Copy, Debug)]
 pub enum Change<'a> {
@@ -77,6 +80,21 @@ impl Builder {
     pub fn push(&mut self, doc: &Doc<'_>) {
         self.segment.push(doc);
         self.any = true;
+    }
+
+    /// How many were added.
+    pub fn len(&self) -> u32 {
+        self.segment.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The name of what was added after so many others.
+    pub fn name(&self, nth: u32) -> &str {
+        self.segment.name(nth)
     }
 
     /// The finder over what was added.
@@ -290,6 +308,54 @@ impl Finder {
             found.dedup();
         }
         found
+    }
+
+    /// Numbers that several documents of a kind have, each with the ids and names of all of them. A walk over all
+    /// documents, while nobody waits.
+    pub fn sharing_numbers(&self, kind: u8) -> Vec<Sharing> {
+        let snapshot = self.snapshot();
+        let mut all: Vec<(u64, u32, u32)> = Vec::new();
+        for (at, part) in (0u32..).zip(&snapshot.parts) {
+            let rows = &part.segment.rows;
+            for row in (0..rows.len()).filter(|row| rows.kinds.get(*row as usize) == Some(&kind)) {
+                if !part.dead.has(row) {
+                    all.extend(rows.words(row).phones().map(|p| (hash(p.as_bytes()), at, row)));
+                }
+            }
+        }
+        for (row, kept) in (0u32..).zip(&snapshot.delta).filter(|(_, k)| k.kind == kind) {
+            all.extend(kept.phones().map(|p| (hash(p.as_bytes()), u32::MAX, row)));
+        }
+        all.sort_unstable();
+        let mut out = Vec::new();
+        for same in all.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            let mut by_number: std::collections::BTreeMap<&str, Vec<([u8; 16], String)>> = Default::default();
+            for (_, at, row) in same {
+                let (id, name, phones): (_, _, Vec<&str>) = match snapshot.parts.get(*at as usize) {
+                    Some(part) => {
+                        let (rows, words) = (&part.segment.rows, part.segment.rows.words(*row));
+                        (rows.ids.get(*row as usize).copied(), words.name, words.phones().collect())
+                    }
+                    None => match snapshot.delta.get(*row as usize) {
+                        Some(kept) => (Some(kept.id), kept.name.as_str(), kept.phones().collect()),
+                        None => continue,
+                    },
+                };
+                let Some(id) = id else { continue };
+                for phone in
+                    phones.into_iter().filter(|p| hash(p.as_bytes()) == same.first().map_or(0, |s| s.0))
+                {
+                    let known = by_number.entry(phone).or_default();
+                    if !known.iter().any(|(k, _)| *k == id) {
+                        known.push((id, name.to_owned()));
+                    }
+                }
+            }
+            out.extend(
+                by_number.into_iter().filter(|(_, all)| all.len() > 1).map(|(n, all)| (n.to_owned(), all)),
+            );
+        }
+        out
     }
 
     /// What a document is called.

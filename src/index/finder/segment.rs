@@ -26,6 +26,16 @@ impl Builder {
         self.rows.push(doc, texts);
     }
 
+    /// How many were added.
+    pub(super) fn len(&self) -> u32 {
+        self.rows.len()
+    }
+
+    /// The name of what was added after so many others.
+    pub(super) fn name(&self, nth: u32) -> &str {
+        self.rows.words(nth).name
+    }
+
     /// Sorts and indexes what was added.
     pub(super) fn finish(self) -> Segment {
         let Builder { rows, texts } = self;

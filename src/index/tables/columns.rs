@@ -5,12 +5,16 @@ use crate::book::{Kind, Record, person, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
 use crate::index::facets::Facets;
+use crate::index::lineage::Lineage;
 use crate::index::ties::Ties;
 use std::collections::BTreeMap;
 use std::collections::{BTreeSet, HashMap};
 
 /// The kinds whose lists are narrowed by every field out of columns; of the others there are few.
-pub(super) const FACETTED: [Kind; 4] = [Kind::Person, Kind::Visit, Kind::Organisation, Kind::Staff];
+pub(super) fn facetted() -> impl Iterator<Item = Kind> {
+    let by_hand = [Kind::Person, Kind::Visit, Kind::Organisation, Kind::Staff];
+    by_hand.into_iter().chain(Kind::generals().map(|(kind, _)| kind))
+}
 
 impl Default for Tables {
     fn default() -> Self {
@@ -23,8 +27,10 @@ impl Default for Tables {
             tags: Named::default(),
             areas: Areas::default(),
             ties: Ties::default(),
+            lineage: Lineage::default(),
             orders: Orders::default(),
-            facets: FACETTED.map(Facets::of),
+            general: Tables::no_things(),
+            facets: facetted().map(|k| (k, Facets::of(k))).collect(),
             requests: BTreeSet::default(),
             generation: 0,
             by_day: BTreeMap::default(),
@@ -38,7 +44,7 @@ impl Default for Tables {
 impl Tables {
     /// What further fields of a kind hold, by the rows of its table.
     pub fn facets(&self, kind: Kind) -> Option<&Facets> {
-        FACETTED.iter().position(|k| *k == kind).and_then(|i| self.facets.get(i))
+        self.facets.iter().find(|(k, _)| *k == kind).map(|(_, f)| f)
     }
 
     /// The column of a choice: the code, or where there may be several a bit a code.
@@ -69,7 +75,14 @@ impl Tables {
             (Kind::Person, person::LIAISON) => Some(&self.people.liaison),
             (Kind::Visit, visit::AREA) => Some(&self.visits.area),
             (Kind::Visit, visit::ORGANISATION) => Some(&self.visits.organisation),
-            _ => None,
+            _ => {
+                let (general, things) = (kind.general()?, self.things(kind)?);
+                match Some(no) {
+                    no if no == general.area => Some(&things.rows.area),
+                    no if no == general.organisation => Some(&things.rows.organisation),
+                    _ => None,
+                }
+            }
         }
     }
 

@@ -2,11 +2,12 @@
 
 use super::named::Named;
 use super::rows::{People, Visits};
-use super::{FACETTED, Link, NEVER, NONE, Tables};
+use super::{Link, NEVER, NONE, Tables, Things};
 use crate::book::{Kind, visit};
 use crate::index::areas::Areas;
 use crate::index::column::Column;
 use crate::index::facets::Facets;
+use crate::index::lineage::Lineage;
 use crate::index::snapshot::{In, Out, Plain, Spoilt};
 use crate::index::ties::Ties;
 use std::io::{self, Read, Write};
@@ -32,6 +33,7 @@ impl Tables {
     pub fn save(&self, out: &mut Out<impl Write>) -> io::Result<()> {
         self.areas.save(out)?;
         self.ties.save(out)?;
+        self.lineage.save(out)?;
         for named in [&self.organisations, &self.staff, &self.tags] {
             named.save(out)?;
         }
@@ -46,7 +48,8 @@ impl Tables {
             out.plain(&[*visit])?;
             out.list(people)?;
         }
-        FACETTED.iter().zip(&self.facets).try_for_each(|(kind, f)| f.save(*kind, out))
+        self.general.iter().try_for_each(|(_, t)| t.save(out))?;
+        self.facets.iter().try_for_each(|(kind, f)| f.save(*kind, out))
     }
 
     /// Reads it back.
@@ -55,6 +58,7 @@ impl Tables {
     /// When it is spoilt.
     pub fn load(from: &mut In<impl Read>) -> Result<Tables, Spoilt> {
         let mut t = Tables { areas: Areas::load(from)?, ties: Ties::load(from)?, ..Tables::default() };
+        t.lineage = Lineage::load(from)?;
         (t.organisations, t.staff, t.tags) = (Named::load(from)?, Named::load(from)?, Named::load(from)?);
         (t.people, t.visits) = (People::load(from)?, Visits::load(from)?);
         let requests = from.small()?;
@@ -72,7 +76,10 @@ impl Tables {
         for _ in 0..from.small()? {
             t.shared.insert(from.one()?, from.list()?.into());
         }
-        for (kind, facets) in FACETTED.iter().zip(&mut t.facets) {
+        for (_, things) in &mut t.general {
+            *things = Things::load(from)?;
+        }
+        for (kind, facets) in &mut t.facets {
             *facets = Facets::load(*kind, from)?;
         }
         for (kind, named) in

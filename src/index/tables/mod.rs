@@ -1,6 +1,7 @@
 //! Dense columns of what lists, counts and reports need, so that they never walk the records.
 
 mod columns;
+mod general;
 mod keep;
 mod named;
 mod orders;
@@ -11,11 +12,12 @@ mod visit;
 use super::areas::{Areas, USUAL_RHYTHM, small};
 use super::column::Column;
 use super::facets::Facets;
+use super::lineage::Lineage;
 use super::rowset::RowSet;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
 use crate::book::{names, pinyin};
-use columns::FACETTED;
+pub use general::{Places, Things};
 pub use named::{Named, NamedRow};
 pub use orders::Orders;
 pub use rows::{People, PersonRow, VisitRow, Visits};
@@ -49,10 +51,14 @@ pub struct Tables {
     pub areas: Areas,
     /// Ties.
     pub ties: Ties,
+    /// Which records were merged into which.
+    pub lineage: Lineage,
     /// People and visits in the orders of their lists.
     pub orders: Orders,
-    /// What further fields of people, visits, organisations, staff hold, in this order.
-    facets: [Facets; FACETTED.len()],
+    /// The kinds that are served by their field table.
+    general: Vec<(Kind, Things)>,
+    /// What further fields of people, visits, organisations, staff and the general kinds hold.
+    facets: Vec<(Kind, Facets)>,
     /// The register of requests. Their ids are made as time goes on, so the last is the newest.
     pub requests: BTreeSet<Id>,
     /// Grows with every change.
@@ -79,6 +85,7 @@ impl Tables {
             Kind::Staff => self.staff.len(),
             Kind::Tag => self.tags.len(),
             Kind::Request => self.requests.len() as u64,
+            kind => self.things(kind).map_or(0, |t| t.rows.len()),
         }
     }
 
@@ -98,10 +105,15 @@ impl Tables {
                     None => self.requests.remove(&one.id),
                 };
             }
+            kind => {
+                if let Some(i) = self.general.iter().position(|(k, _)| *k == kind) {
+                    self.thing(i, kind, before, after);
+                }
+                return;
+            }
         }
-        if let Some(i) = FACETTED.iter().position(|k| *k == one.kind)
-            && let Some(at) = self.row(one)
-            && let Some(facets) = self.facets.get_mut(i)
+        if let Some(at) = self.row(one)
+            && let Some((_, facets)) = self.facets.iter_mut().find(|(k, _)| *k == one.kind)
         {
             facets.take(at, before, after);
         }
@@ -129,7 +141,12 @@ impl Tables {
     pub fn called(&self, kind: Kind, name: &str) -> Vec<u32> {
         let rows = self.by_key.get(&(kind, key_of(kind, name)));
         let live = |at: &&u32| self.names(kind).and_then(|n| n.get(**at)).is_some_and(|r| r.alive);
-        rows.map(|r| r.iter().filter(live).copied().collect()).unwrap_or_default()
+        let mut out: Vec<u32> = rows.map(|r| r.iter().filter(live).copied().collect()).unwrap_or_default();
+        // of a name that went with its record, the one that record was merged into
+        let stayed = self.lineage.called(kind, name);
+        let stayed = stayed.iter().filter_map(|r| self.names(kind)?.find(r.id));
+        out.extend(stayed.filter(|at| !out.contains(at)).collect::<Vec<_>>());
+        out
     }
 
     /// Whether a person was not reached for longer than the area's rhythm, out of [`Areas::rhythms`].
@@ -280,7 +297,7 @@ fn waits(last: i32, rhythm: i32, today: Day) -> bool {
 }
 
 /// What a name is recognised by.
-fn key_of(kind: Kind, name: &str) -> String {
+pub(super) fn key_of(kind: Kind, name: &str) -> String {
     match kind {
         Kind::Organisation => names::organisation_key(name),
         Kind::Staff => names::clean_name(name),

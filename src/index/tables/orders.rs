@@ -22,6 +22,13 @@ pub struct Orders {
     resting: bool,
 }
 
+impl Orders {
+    /// Whether nothing is sorted yet.
+    pub(super) fn rests(&self) -> bool {
+        self.resting
+    }
+}
+
 /// What a change of some rows moves.
 #[derive(Debug, Default)]
 pub(super) struct Moved {
@@ -63,6 +70,7 @@ impl Tables {
             promised: Sorted::of(&promised),
             resting: false,
         };
+        self.sort_things();
     }
 
     /// Whom a visit's promise is shown under: the first of its people who is there. Somebody frozen or gone hides

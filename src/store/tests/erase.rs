@@ -14,7 +14,7 @@ use super::{super::*, commit, committed, copy_dir, id, key, one, put};
 
 const WORDS: [&str; 4] = ["王秘密", "13912340000", "王秘密搬走了", "secret note"];
 
-fn options() -> Options {
+fn options() -> Options<'static> {
     Options { segment_bytes: 16 << 10, ..Options::default() }
 }
 

@@ -9,7 +9,7 @@ fn text(n: u64) -> Vec<u8> {
     format!("record {n} ").repeat(20 + n as usize % 60).into_bytes()
 }
 
-fn options() -> Options {
+fn options() -> Options<'static> {
     Options { cache_bytes: 4096, segment_bytes: 64 << 10, ..Options::default() }
 }
 

@@ -68,6 +68,10 @@ say! {
     section(title: &str, n: u64) = "{title} {n}", "{title}: {n}";
     /// More than shown.
     more_people(n: u64) = "另 {n} 人，Enter 看全部", "{n} more, Enter shows all";
+    /// A section of what is about somebody, and how much of it is still to be done.
+    open_of(title: &str, open: u64) = "未了{title} {open}", "{title} to be done: {open}";
+    /// All of them, done or not.
+    all_of(n: u64) = "全部 {n} 件，Enter 看", "all {n}, Enter shows them";
     /// How many changes.
     changes(n: usize) = "改过 {n} 次", "changes: {n}";
     /// A field was changed.

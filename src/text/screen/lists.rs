@@ -15,6 +15,10 @@ pub const fn list(kind: Kind) -> T {
         Kind::Staff => t("工作人员", "Staff"),
         Kind::Tag => t("标签", "Tags"),
         Kind::Request => t("个人信息请求", "Personal data requests"),
+        kind => match kind.general() {
+            Some(g) => g.title,
+            None => t("", ""),
+        },
     }
 }
 
@@ -22,6 +26,7 @@ pub const fn list(kind: Kind) -> T {
 pub const fn order(kind: Kind, order: Order) -> T {
     match (order, kind) {
         (Order::Usual, Kind::Visit | Kind::Request) => t("近的在前", "newest first"),
+        (Order::Usual, kind) if kind.general().is_some() => t("近的在前", "newest first"),
         (Order::Usual, Kind::Area) => t("按代码", "by code"),
         (Order::Usual | Order::Name, Kind::Organisation | Kind::Area | Kind::Tag) => t("按名称", "by name"),
         (Order::Usual | Order::Name, _) => t("按姓名", "by name"),
@@ -80,6 +85,10 @@ pub const fn empty_list(kind: Kind) -> T {
             "还没有人提过个人信息请求。办理用 linli person 命令，办了自动登记在这里。",
             "Nobody has asked yet. The linli person commands do what is asked and register it here.",
         ),
+        kind => match kind.general() {
+            Some(g) => g.empty,
+            None => t("", ""),
+        },
     }
 }
 
@@ -94,6 +103,8 @@ words! {
     ROW_NO = "序", "No";
     /// The whole list of those not reached.
     OVERDUE = "该走动了", "Long not visited";
+    /// Those past their day.
+    LATE = "超期", "Late";
     /// The section of promises.
     FIRST = "先办", "Promised";
     /// The section of those last touched.

@@ -134,6 +134,7 @@ impl App {
         if let Some(text) = crate::tui::say::news(&news, self.shared.lang).filter(|_| !told) {
             self.news.hear(text);
         }
+        self.ended |= matches!(news, News::Down);
         if matches!(news, News::Resync) {
             // Who is where may have been among what was missed.
             self.here = None;
@@ -143,7 +144,9 @@ impl App {
 
     pub(super) fn link_lost(&mut self) {
         self.lost = true;
-        self.news.warn(words::LINK_LOST.get(self.shared.lang).to_owned());
+        // a hub that goes down says so before: then that is why
+        let why = if std::mem::take(&mut self.ended) { words::HUB_DOWN } else { words::LINK_LOST };
+        self.news.warn(why.get(self.shared.lang).to_owned());
     }
 
     /// What was asked in vain is asked again: writes carry ids that make repeating safe.

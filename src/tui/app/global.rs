@@ -13,7 +13,7 @@ use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
     Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Palette, PathTo,
-    Remove,
+    Remove, TABS,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -105,12 +105,9 @@ impl App {
                 }
             }
             Action::CardBack | Action::CardForward => self.along_trail(action),
-            Action::GoToday
-            | Action::GoPeople
-            | Action::GoOrganisations
-            | Action::GoVisits
-            | Action::GoNetwork => self.go(action),
-            Action::GoMatters | Action::GoServices | Action::GoMeetings | Action::GoReports => {
+            Action::GoToday | Action::GoNetwork => self.go(action),
+            tab if TABS.iter().any(|(_, t)| *t == tab) => self.go(tab),
+            Action::GoServices | Action::GoMeetings | Action::GoReports => {
                 self.news.hear(words::not_yet(lang, action.label().get(lang)));
             }
             other => self.on_target(other),

@@ -72,6 +72,8 @@ pub struct App {
     ahead: ahead::Ahead,
     tour: Option<tour::Tour>,
     lost: bool,
+    /// The hub has said that it ends.
+    ended: bool,
     /// The card that the hub was told is open.
     here: Option<Ref>,
     /// Of a bulk change that is being taken back: how many records so far, and whose were left.
@@ -98,6 +100,7 @@ impl App {
             ahead: ahead::Ahead::default(),
             tour: None,
             lost: false,
+            ended: false,
             here: None,
             undoing: (0, Vec::new()),
             out: Vec::new(),

@@ -2,13 +2,13 @@
 
 use super::App;
 use super::global::is;
-use crate::book::{Kind, Ref};
+use crate::book::Ref;
 use crate::hub::wire::{News, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::message::AppEffect;
 use crate::tui::screen::{Input, Screen};
-use crate::tui::screens::{Card, List, Network, Today};
+use crate::tui::screens::{Card, List, Network, TABS, Today};
 
 impl App {
     /// Opens a record's card.
@@ -67,11 +67,10 @@ impl App {
                 self.deliver(serial, Input::News(News::Resync));
             }
             None => {
-                let screen: Box<dyn Screen> = match tab {
-                    Action::GoPeople => Box::new(List::tab_of(Kind::Person)),
-                    Action::GoOrganisations => Box::new(List::tab_of(Kind::Organisation)),
-                    Action::GoVisits => Box::new(List::tab_of(Kind::Visit)),
-                    Action::GoNetwork => Box::new(Network::new()),
+                let kind = TABS.iter().find(|(_, t)| *t == tab).map(|(kind, _)| *kind);
+                let screen: Box<dyn Screen> = match (kind, tab) {
+                    (Some(kind), _) => Box::new(List::tab_of(kind)),
+                    (None, Action::GoNetwork) => Box::new(Network::new()),
                     _ => Box::new(Today::new()),
                 };
                 self.push(screen);

@@ -18,6 +18,7 @@ const TABS: &[(char, Action)] = &[
     ('2', Action::GoPeople),
     ('3', Action::GoOrganisations),
     ('4', Action::GoVisits),
+    ('5', Action::GoMatters),
     ('8', Action::GoNetwork),
     ('0', Action::GoMore),
 ];

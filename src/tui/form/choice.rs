@@ -2,6 +2,7 @@
 
 use super::item::Item;
 use crate::book::field::Choice;
+use crate::book::pinyin;
 use crate::tui::glyph;
 
 /// Which choices fit what is typed: a number, the beginning of a label, of an alias, of the English word, or the
@@ -95,10 +96,11 @@ pub fn leave(item: &mut Item) {
     item.edit = crate::tui::edit::Edit::line("");
 }
 
-/// The initials of the syllables, for the characters that labels of choices are made of.
+/// The initials of the syllables: as written down here, else of the commonest reading.
 pub fn initials(label: &str) -> String {
-    let of = |c: char| INITIALS.iter().find(|(_, all)| all.contains(c)).map(|(i, _)| *i);
-    label.chars().filter_map(of).collect()
+    let written = |c: char| INITIALS.iter().find(|(_, all)| all.contains(c)).map(|(i, _)| *i);
+    let read = |c: char| pinyin::readings(c).next().and_then(|r| r.chars().next());
+    label.chars().filter_map(|c| written(c).or_else(|| read(c))).collect()
 }
 
 const INITIALS: &[(char, &str)] = &[

@@ -427,13 +427,7 @@ impl Screen for Form {
     }
 
     fn tab(&self) -> Option<Action> {
-        match self.kind {
-            Kind::Person => Some(Action::GoPeople),
-            Kind::Organisation => Some(Action::GoOrganisations),
-            Kind::Visit => Some(Action::GoVisits),
-            Kind::Tie => Some(Action::GoNetwork),
-            _ => None,
-        }
+        crate::tui::screens::tab_of(self.kind)
     }
 
     fn target(&self) -> Option<Ref> {

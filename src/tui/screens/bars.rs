@@ -39,15 +39,16 @@ pub(super) fn months(counts: &[u64], shared: &Shared, width: usize) -> Vec<Line>
         format!(" {}", cells.collect::<String>())
     };
     lines.push(Line::text(row(&|_, n| if n == 0 { String::new() } else { n.to_string() })));
-    let name = |i: usize, _| month_name(counts.len() - 1 - i, shared, wide - 1);
+    // All by name, or where one has no room all by number.
+    let number = |i: usize| month_of(counts.len() - 1 - i, shared.today());
+    let named = (1..=12).all(|m| glyph::width(&words::month(shared.lang, m)) < wide);
+    let name = |i: usize, _| if named { words::month(shared.lang, number(i)) } else { number(i).to_string() };
     lines.push(Line::of(row(&name), Ink::Dim));
     lines
 }
 
-fn month_name(back: usize, shared: &Shared, room: usize) -> String {
-    let today: Day = shared.today();
+/// Which month of the year it was so many months back.
+fn month_of(back: usize, today: Day) -> u32 {
     let back = u32::try_from(back).unwrap_or(0);
-    let month = (today.date().month0() + 12 * back - back) % 12 + 1;
-    let name = words::month(shared.lang, month);
-    if glyph::width(&name) <= room { name } else { month.to_string() }
+    (today.date().month0() + 12 * back - back) % 12 + 1
 }

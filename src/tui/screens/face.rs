@@ -95,6 +95,7 @@ impl Face {
         out.records(rights::FILE_TIES, &file.ties, self.target);
         out.records(rights::FILE_OTHERS, &file.others, self.target);
         out.records(rights::FILE_REQUESTS, &file.requests, self.target);
+        out.records(rights::FILE_FORMERS, &file.formers, self.target);
         if !file.history.is_empty() {
             out.head(rights::FILE_HISTORY);
             let told = history::told(&file.history, Kind::Person, shared, width);

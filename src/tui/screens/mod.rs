@@ -43,11 +43,27 @@ pub use remove::Remove;
 pub use start::Start;
 pub use today::Today;
 
+use super::action::Action;
 use super::draw::{self, cells};
 use super::glyph;
 use super::screen::Shared;
+use crate::book::Kind;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+/// The numbered screens that are lists of a kind.
+pub const TABS: &[(Kind, Action)] = &[
+    (Kind::Person, Action::GoPeople),
+    (Kind::Organisation, Action::GoOrganisations),
+    (Kind::Visit, Action::GoVisits),
+    (Kind::Matter, Action::GoMatters),
+];
+
+/// The numbered screen of a kind: the one lit while such a record is on the screen.
+pub fn tab_of(kind: Kind) -> Option<Action> {
+    let tie = (kind == Kind::Tie).then_some(Action::GoNetwork);
+    TABS.iter().find(|(k, _)| *k == kind).map(|(_, tab)| *tab).or(tie)
+}
 
 /// Words in the middle of an area that has nothing to show: what it is for and how to begin.
 fn empty(buf: &mut Buffer, area: Rect, shared: &Shared, texts: &[&str]) {

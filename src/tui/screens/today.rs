@@ -135,6 +135,9 @@ impl Today {
             lines.splice(0..0, begin);
         }
         self.figures(data, shared, width, &mut lines);
+        if let Some(due) = &data.backup {
+            lines.splice(0..0, [rows::backup(due, shared), Line::blank()]);
+        }
         if data.spoilt_drafts > 0 {
             let told = words::spoilt_drafts(lang, data.spoilt_drafts);
             lines.splice(0..0, [Line::of(told, Ink::Trouble), Line::blank()]);

@@ -156,6 +156,7 @@ fn today_reply(empty: bool) -> Today {
         months: vec![4, 6, 0, 9, 12, 8, 7, 10, 15, 11, 20, 12],
         drafts: vec![draft()],
         spoilt_drafts: 0,
+        backup: None,
     }
 }
 
@@ -254,6 +255,7 @@ fn card(target: Ref) -> Card {
     };
     let people = target.kind == Kind::Person;
     Card {
+        about: Vec::new(),
         shown: record(target),
         place: "颍川街道 > 恒达社区".into(),
         last: people.then(|| (today().plus(-6), 1, "陈浩".to_owned())),
@@ -316,6 +318,7 @@ fn history() -> Vec<HistoryEntry> {
                 (person::WECHAT, "zxm88".into(), String::new()),
             ],
             removed: false,
+            of: None,
         },
         HistoryEntry {
             pos: 2,
@@ -324,6 +327,7 @@ fn history() -> Vec<HistoryEntry> {
             note: "导入 颍川台账.xlsx".into(),
             fields: vec![(person::NAME, String::new(), "张晓明".into())],
             removed: false,
+            of: None,
         },
     ]
 }

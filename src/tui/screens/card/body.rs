@@ -1,5 +1,6 @@
 //! What a card shows and where its cursor is: on a screen of its own, or beside the list.
 
+use super::columns::{self, Column, Cursors};
 use super::fields;
 use crate::book::{Kind, Ref, visit};
 use crate::hub::wire::{self, Filter, News, Reply, What};
@@ -11,8 +12,8 @@ use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Shared, Ticket};
 use crate::tui::screens::bars;
-use crate::tui::sheet::{Ink, Line, Sheet, airy};
-use crate::tui::table::Table;
+use crate::tui::sheet::{Ink, Line, airy, roomy};
+use crate::tui::table::{self, Spec, Table};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -26,6 +27,46 @@ const PEOPLE: usize = 8;
 /// Cells for who was there or wrote it: of one name at least, of several no more than this.
 const WHO: (usize, usize) = (6, 16);
 
+/// Cells that a chart of months needs.
+const CHART: usize = 44;
+
+/// From so many lines on what was said is told in more than one.
+const TALL: usize = 30;
+/// Lines of what was said once.
+const SAID: usize = 3;
+
+/// Words in one line, or where the screen is high in several: the first, and the others. The last one is cut where it
+/// is drawn.
+fn in_lines(words: &str, room: usize, high: bool) -> (String, Vec<String>) {
+    if !high || room < 12 || glyph::width(words) <= room {
+        return (words.to_owned(), Vec::new());
+    }
+    let mut all = draw::wrap(words, room);
+    if all.len() > SAID {
+        // what does not fit follows the last line, so that the cut is seen
+        let rest: String = all.drain(SAID - 1..).collect();
+        all.push(rest);
+    }
+    let first = all.remove(0);
+    (first, all)
+}
+
+/// A part of a card: one section or more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The fields that stand first: how to reach somebody, what they do.
+    Fields,
+    /// The other fields.
+    Rest,
+    /// What is still to be done about them.
+    About,
+    Ties,
+    People,
+    Timeline,
+    /// Visits by month.
+    Months,
+}
+
 /// Where a line of a card leads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Go {
@@ -35,6 +76,8 @@ pub enum Go {
     History,
     /// To all the people of it.
     People(Filter),
+    /// To all records of a kind about it.
+    All(Kind),
 }
 
 /// The inside of a card.
@@ -44,7 +87,7 @@ pub struct Body {
     card: Option<Box<wire::Card>>,
     trouble: Option<String>,
     ticket: Option<Ticket>,
-    sheet: Sheet,
+    cursors: Cursors,
     /// Who else has it open.
     others: Vec<(Ref, String)>,
     /// Whether a colleague changed it since it was asked for, and the fields that are others by it.
@@ -60,7 +103,7 @@ impl Body {
             card: None,
             trouble: None,
             ticket: None,
-            sheet: Sheet::default(),
+            cursors: Cursors::default(),
             others: Vec::new(),
             compare: false,
             fresh: Vec::new(),
@@ -88,8 +131,8 @@ impl Body {
                     self.fresh = changed.filter(|no| old.fields.get(*no) != new.fields.get(*no)).collect();
                 }
                 (self.card, self.trouble) = (Some(card), None);
-                let (lines, _) = self.lines(shared, width);
-                self.sheet.follow(&lines, room);
+                let columns = self.columns(shared, width);
+                self.cursors.follow(&columns, room);
             }
             Reply::Refused(why) => {
                 (self.card, self.trouble) = (None, Some(say::refusal(&why, shared.lang)));
@@ -139,13 +182,14 @@ impl Body {
 
     /// Takes an action in; `width` and `room` are those of the card's area.
     pub fn action(&mut self, ctx: &mut Ctx<'_>, action: Action, width: usize, room: usize) -> bool {
-        let (lines, gos) = self.lines(ctx.shared, width);
-        if self.sheet.step(action, &lines, room) {
+        let columns = self.columns(ctx.shared, width);
+        if self.cursors.step(action, &columns, room) {
             return true;
         }
         match action {
             Action::Open => {
-                if let Some(go) = gos.get(self.sheet.at) {
+                let gos = columns.get(self.cursors.at()).map(|c| &c.gos);
+                if let Some(go) = gos.and_then(|g| g.get(self.cursors.hit())) {
                     super::go(ctx, go, self.target, self.name());
                 }
                 true
@@ -168,8 +212,8 @@ impl Body {
             return;
         };
         self.head(card, shared, area, buf);
-        let (lines, _) = self.lines(shared, area.width.into());
-        self.sheet.view(&lines, buf, below(area, HEAD), theme, focus);
+        let columns = self.columns(shared, area.width.into());
+        self.cursors.view(&columns, shared, below(area, HEAD), buf, focus);
     }
 
     fn head(&self, card: &wire::Card, shared: &Shared, area: Rect, buf: &mut Buffer) {
@@ -183,6 +227,12 @@ impl Body {
             (true, _) => (company, theme.notice()),
             _ if area.width < 60 => (company, theme.notice()),
             _ => (format!("{liaison}   {company}"), theme.notice()),
+        };
+        // Whose it is keeps its room before what tells it apart.
+        let used = glyph::width(&title) + glyph::width(&liaison) + 8;
+        let about = match usize::from(area.width).checked_sub(used) {
+            Some(room) if room >= 8 && !liaison.is_empty() => glyph::fit(&about, room),
+            _ => about,
         };
         draw::head(
             buf,
@@ -223,24 +273,99 @@ impl Body {
         draw::head(buf, line, &[(&when, theme.text())], (&late, theme.trouble()));
     }
 
-    /// All lines below the head, and where those lead that the cursor can stand on.
-    fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line>, Vec<Go>) {
-        let Some(card) = &self.card else { return (Vec::new(), Vec::new()) };
-        let (mut lines, mut gos) =
-            fields::lines(card, shared, width, (false, &self.fresh), (Vec::new(), Vec::new()));
-        self.ties(card, shared, width, &mut lines, &mut gos);
-        self.people(card, shared, width, &mut lines, &mut gos);
-        self.timeline(card, shared, width, &mut lines, &mut gos);
-        let (mut lines, gos) = fields::lines(card, shared, width, (true, &self.fresh), (lines, gos));
-        let chart = bars::months(&card.months, shared, width.min(76));
-        if width >= 60 && !chart.is_empty() && card.months.iter().sum::<u64>() > 1 {
-            lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
-            lines.extend(chart);
+    /// All below the head, in as many columns as have room and something to show.
+    fn columns(&self, shared: &Shared, width: usize) -> Vec<Column> {
+        let Some(card) = &self.card else { return Vec::new() };
+        let most = columns::count(shared, width);
+        for n in (1..=most).rev() {
+            let parts: &[&[Part]] = match n {
+                1 => &[&[
+                    Part::Fields,
+                    Part::About,
+                    Part::Ties,
+                    Part::People,
+                    Part::Timeline,
+                    Part::Rest,
+                    Part::Months,
+                ]],
+                2 => &[
+                    &[Part::Fields, Part::Rest, Part::Ties, Part::People],
+                    &[Part::About, Part::Timeline, Part::Months],
+                ],
+                _ => &[
+                    &[Part::Fields, Part::Rest],
+                    &[Part::About, Part::Timeline, Part::Months],
+                    &[Part::Ties, Part::People],
+                ],
+            };
+            let wide = columns::wide(width, n);
+            let all: Vec<Column> = parts.iter().map(|p| self.column(card, shared, wide, p)).collect();
+            if n == 1 || all.iter().all(|c| !c.lines.is_empty()) {
+                return all;
+            }
         }
+        Vec::new()
+    }
+
+    /// What stands in one column, from top to bottom.
+    fn column(&self, card: &wire::Card, shared: &Shared, width: usize, parts: &[Part]) -> Column {
+        let (mut lines, mut gos) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Part::Fields | Part::Rest => {
+                    let after = *part == Part::Rest;
+                    (lines, gos) = fields::lines(card, shared, width, (after, &self.fresh), (lines, gos));
+                }
+                Part::About => self.about(card, shared, width, &mut lines, &mut gos),
+                Part::Ties => self.ties(card, shared, width, &mut lines, &mut gos),
+                Part::People => self.people(card, shared, width, &mut lines, &mut gos),
+                Part::Timeline => self.timeline(card, shared, width, &mut lines, &mut gos),
+                Part::Months => {
+                    let chart = bars::months(&card.months, shared, width.min(76));
+                    let some = card.months.iter().sum::<u64>() > 1;
+                    if width >= CHART && !chart.is_empty() && some {
+                        lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+                        lines.extend(chart);
+                    }
+                }
+            }
+        }
+        let room = crate::tui::screens::rows_below(shared, HEAD);
+        lines = roomy(lines, room);
         if shared.showing() {
-            lines = airy(lines, crate::tui::screens::rows_below(shared, HEAD));
+            lines = airy(lines, room);
         }
-        (lines, gos)
+        Column { lines, gos }
+    }
+
+    /// What is still to be done about them, a section for each kind; the last line leads to all of a kind.
+    fn about(
+        &self,
+        card: &wire::Card,
+        shared: &Shared,
+        width: usize,
+        lines: &mut Vec<Line>,
+        gos: &mut Vec<Go>,
+    ) {
+        let lang = shared.lang;
+        for about in &card.about {
+            let title = about.kind.general().map_or("", |g| g.title.get(lang));
+            lines.push(Line::rule(width, &words::open_of(lang, title, about.open)));
+            let own: Vec<Spec> = table::usual(about.kind)
+                .into_iter()
+                .filter(|s| s.key != crate::book::columns::WHOM)
+                .collect();
+            let table = Table::of(about.kind, &own, width.saturating_sub(2), lang, shared.today());
+            for row in &about.rows {
+                lines.push(Line::text(table.row(row)).hit(gos.len()));
+                gos.push(Go::Open(row.target));
+            }
+            if about.total > about.rows.len() as u64 {
+                let more = words::all_of(lang, about.total);
+                lines.push(Line::of(more, Ink::Dim).hit(gos.len()));
+                gos.push(Go::All(about.kind));
+            }
+        }
     }
 
     fn ties(
@@ -320,6 +445,7 @@ impl Body {
             title = format!("{title}   {}", words::this_year(lang, year));
         }
         lines.push(Line::rule(width, &title));
+        let high = crate::tui::screens::rows_below(shared, HEAD) >= TALL;
         let who = card.timeline.iter().map(|h| glyph::width(&h.who)).max().unwrap_or(0).clamp(WHO.0, WHO.1);
         for h in &card.timeline {
             let what = match h.what {
@@ -328,13 +454,16 @@ impl Body {
                 }
                 What::Entered => words::ENTERED.get(lang).to_owned(),
                 What::Changed => words::CHANGED.get(lang).to_owned(),
+                What::Of(kind) => kind.label().get(lang).to_owned(),
             };
             let wide = if lang == crate::text::Lang::Zh { 4 } else { 10 };
             let line = Line::of(glyph::pad(&say::short_day(h.day, today), 10), Ink::Dim)
                 .and(format!(" {} ", glyph::pad(&what, wide)), Ink::Text)
-                .and(format!(" {}  ", glyph::pad(&h.who, who)), Ink::Dim)
-                .and(say::note(&h.words, lang), Ink::Text);
-            lines.push(line.hit(gos.len()));
+                .and(format!(" {}  ", glyph::pad(&h.who, who)), Ink::Dim);
+            let indent = 10 + 1 + wide + 1 + 1 + who + 2;
+            let (said, more) = in_lines(&say::note(&h.words, lang), width.saturating_sub(indent + 2), high);
+            lines.push(line.and(said, Ink::Text).hit(gos.len()));
+            lines.extend(more.into_iter().map(|p| Line::text(" ".repeat(indent)).and(p, Ink::Text)));
             gos.push(if h.target == self.target { Go::History } else { Go::Open(h.target) });
         }
     }

@@ -1,6 +1,7 @@
 //! Cards: a record with all that belongs to it. The two lines at the head answer a meeting: who, whose, when last.
 
 mod body;
+mod columns;
 mod copy;
 mod fields;
 
@@ -94,12 +95,7 @@ impl Screen for Card {
     }
 
     fn tab(&self) -> Option<Action> {
-        match self.body.target.kind {
-            Kind::Person => Some(Action::GoPeople),
-            Kind::Organisation => Some(Action::GoOrganisations),
-            Kind::Visit => Some(Action::GoVisits),
-            _ => None,
-        }
+        super::tab_of(self.body.target.kind)
     }
 
     fn waits(&self, action: Option<Action>) -> bool {
@@ -125,6 +121,16 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
     match go {
         body::Go::Open(other) => ctx.does(Effect::Open(*other)),
         body::Go::History => ctx.does(Effect::Push(Box::new(super::History::new(target, name)))),
+        body::Go::All(kind) => {
+            let mut filter = crate::hub::wire::Filter::default();
+            match target.kind {
+                Kind::Person => filter.person = Some(target.id),
+                Kind::Staff => filter.staff = Some(target.id),
+                _ => filter.organisation = Some(target.id),
+            }
+            let list = super::List::some(*kind, filter, crate::hub::wire::Order::Usual).of(name);
+            ctx.does(Effect::Push(Box::new(list)));
+        }
         body::Go::People(filter) => {
             let list =
                 super::List::some(Kind::Person, filter.clone(), crate::hub::wire::Order::Usual).of(name);

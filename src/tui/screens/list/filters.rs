@@ -3,9 +3,9 @@
 use super::List;
 use crate::book::{Field, Id, Kind, Ref, Type};
 use crate::hub::wire::{Count, Filter, Is, Reply, Request, Test};
-use crate::text::Lang;
 use crate::text::screen as words;
 use crate::text::screen::panels;
+use crate::text::{Lang, T};
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::glyph;
@@ -33,8 +33,8 @@ struct Values {
 
 /// One line of the panel.
 enum Entry {
-    /// People not reached for longer than their area's rhythm.
-    Overdue,
+    /// People not reached for longer than their area's rhythm; what is past its day.
+    Overdue(Kind),
     /// What a field holds.
     Field(&'static Field),
 }
@@ -42,14 +42,20 @@ enum Entry {
 impl Entry {
     fn label(&self, lang: Lang) -> &'static str {
         match self {
-            Entry::Overdue => words::OVERDUE.get(lang),
+            Entry::Overdue(kind) => overdue(*kind).get(lang),
             Entry::Field(f) => f.label.get(lang),
         }
     }
 }
 
+/// What it is called that is late.
+pub(super) fn overdue(kind: Kind) -> T {
+    if kind == Kind::Person { words::OVERDUE } else { words::LATE }
+}
+
 fn entries(kind: Kind) -> Vec<Entry> {
-    let overdue = (kind == Kind::Person).then_some(Entry::Overdue);
+    let late = kind == Kind::Person || kind.general().is_some_and(|g| g.due.is_some());
+    let overdue = late.then_some(Entry::Overdue(kind));
     overdue.into_iter().chain(fields(kind).into_iter().map(Entry::Field)).collect()
 }
 
@@ -157,7 +163,7 @@ impl List {
         let filter = &self.rows.filter;
         let mut out = String::new();
         if filter.overdue && !self.base.overdue {
-            out.push_str(&format!("   {}", words::OVERDUE.get(lang)));
+            out.push_str(&format!("   {}", overdue(self.kind).get(lang)));
         }
         let mut add = |label: &str, what: &str| out.push_str(&format!("   {label}: {what}"));
         if !filter.text.is_empty() {
@@ -186,7 +192,7 @@ impl List {
                 _ => None,
             };
             match (open, action) {
-                (Some(Entry::Overdue), _) => {
+                (Some(Entry::Overdue(_)), _) => {
                     let overdue = !self.rows.filter.overdue;
                     let filter = Filter { overdue, ..self.rows.filter.clone() };
                     self.filter_by(ctx, filter);
@@ -268,8 +274,8 @@ impl List {
         let lang = shared.lang;
         let Some(values) = &panel.values else {
             let now = |e: &Entry| match e {
-                Entry::Overdue if self.rows.filter.overdue => words::YES.get(lang).to_owned(),
-                Entry::Overdue => String::new(),
+                Entry::Overdue(_) if self.rows.filter.overdue => words::YES.get(lang).to_owned(),
+                Entry::Overdue(_) => String::new(),
                 Entry::Field(f) => {
                     let any = self.test(f.no).iter().map(|is| is_words(f, is, &self.names, lang));
                     any.collect::<Vec<_>>().join(words::AND.get(lang))

@@ -76,13 +76,7 @@ impl List {
 
     /// All of a kind, as one of the numbered screens.
     pub fn tab_of(kind: Kind) -> List {
-        let tab = match kind {
-            Kind::Person => Some(Action::GoPeople),
-            Kind::Organisation => Some(Action::GoOrganisations),
-            Kind::Visit => Some(Action::GoVisits),
-            _ => None,
-        };
-        List { tab, ..List::new(kind) }
+        List { tab: super::tab_of(kind), ..List::new(kind) }
     }
 
     /// Some of a kind, in an order.
@@ -167,13 +161,16 @@ impl List {
             self.on_panel(ctx, over, action);
             return true;
         }
-        if self.in_pane && !matches!(action, Action::Left | Action::Back) {
+        if self.in_pane && action != Action::Back {
             let (width, room) = List::pane_size(shared);
-            return self.pane.as_mut().is_some_and(|p| p.action(ctx, action, width, room));
+            let taken = self.pane.as_mut().is_some_and(|p| p.action(ctx, action, width, room));
+            // out of its first column the way leads back to the list
+            self.in_pane = taken || action != Action::Left;
+            return taken || action == Action::Left;
         }
         match action {
             Action::Right if self.pane.is_some() => self.in_pane = true,
-            Action::Left | Action::Back if self.in_pane => self.in_pane = false,
+            Action::Back if self.in_pane => self.in_pane = false,
             Action::Left | Action::Right => {}
             Action::OtherView if shared.size.0 >= WIDE => {
                 self.alone = !self.alone;

@@ -40,14 +40,17 @@ pub(super) fn orders(kind: Kind) -> Vec<Order> {
         Kind::Person => &[Order::Usual, Order::Recent, Order::LongAgo, Order::Area, Order::Newest],
         Kind::Organisation => &[Order::Usual, Order::Area, Order::Newest],
         Kind::Staff => &[Order::Usual, Order::Newest],
+        kind if kind.general().is_some() => &[Order::Usual, Order::Area],
         _ => &[Order::Usual],
     };
     let sorts = |f: &&Field| matches!(f.ty, Type::Day | Type::Choice(_)) && !f.many && !f.hidden;
     let known = |no: u16| {
         (kind == Kind::Person && no == crate::book::person::ENTERED_ON)
             || (kind == Kind::Visit && no == crate::book::visit::WHEN)
+            || kind.general().is_some_and(|g| g.day == Some(no))
     };
-    let columns = matches!(kind, Kind::Person | Kind::Visit | Kind::Organisation | Kind::Staff);
+    let by_hand = matches!(kind, Kind::Person | Kind::Visit | Kind::Organisation | Kind::Staff);
+    let columns = by_hand || kind.general().is_some();
     let fields = kind.fields().iter().filter(sorts).filter(|f| columns && !known(f.no));
     own.iter().copied().chain(fields.map(|f| Order::By(f.no, false))).collect()
 }

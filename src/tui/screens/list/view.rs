@@ -14,6 +14,8 @@ use ratatui::style::Modifier;
 
 /// From this width on rows are numbered: meetings say "number nine".
 const NUMBERED: u16 = 60;
+/// From this width on there is a third pane.
+const THREE: u16 = 160;
 /// Cells of a row's number, and of the cursor before it.
 const NUMBER: usize = 6;
 
@@ -41,7 +43,8 @@ pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
     if area.width < WIDE {
         return (area, None);
     }
-    let left = if area.width >= 160 { area.width * 9 / 20 } else { area.width * 2 / 5 };
+    // from 160 columns on the card has two of its own: what happened stands beside who it is
+    let left = if area.width >= THREE { (area.width * 3 / 8).max(NUMBERED) } else { area.width * 2 / 5 };
     let card = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
     (Rect { width: left, ..area }, Some(card))
 }
@@ -91,7 +94,9 @@ impl List {
             draw::head(buf, area, &[], (&count, theme.dim()));
             return Some(cursor);
         }
-        let title = if self.base.overdue { words::OVERDUE } else { words::list(self.kind) }.get(lang);
+        let title =
+            if self.base.overdue { super::filters::overdue(self.kind) } else { words::list(self.kind) }
+                .get(lang);
         let filtered = self.filter_words(lang);
         let marked = match self.marked.len() {
             0 => String::new(),

@@ -1,9 +1,10 @@
 //! The rows of Today.
 
 use crate::book::{Day, Row};
-use crate::hub::wire::Draft;
+use crate::hub::wire::{BackupDue, Draft};
 use crate::text::Lang;
 use crate::text::screen as words;
+use crate::text::service;
 use crate::tui::action::Action;
 use crate::tui::capture;
 use crate::tui::glyph;
@@ -62,6 +63,22 @@ pub(super) fn person(row: &Row, shared: &Shared, width: usize) -> Line {
         line = line.and(format!("  {}", text(2)), Ink::Dim);
     }
     line.end(glyph::pad_left(&text(4), WHEN), Ink::Text)
+}
+
+/// That the book is not backed up as it should be.
+pub(super) fn backup(due: &BackupDue, shared: &Shared) -> Line {
+    let lang = shared.lang;
+    let days = |ms: i64| (shared.now_ms - ms).max(0) / 86_400_000;
+    let ago = match due.last_ms {
+        Some(at) => service::days_ago(lang, days(at)),
+        None => service::NO_BACKUP.get(lang).to_owned(),
+    };
+    let text = match (&due.failed, due.last_ms) {
+        (Some(why), _) => service::backup_failing(lang, why, &ago),
+        (None, Some(_)) => service::backup_late(lang, &ago),
+        (None, None) => ago,
+    };
+    Line::of(text, Ink::Trouble)
 }
 
 /// A draft: what it is to become, and of whom.

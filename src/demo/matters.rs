@@ -1,0 +1,86 @@
+//! Matters, in the order of the days on which they were said: old ones are settled and told, of the late ones there
+//! are some at every step.
+
+use super::calendar::Calendar;
+use super::people::person_outline;
+use super::plan::{Ids, Sizes};
+use super::purpose;
+use super::random::Random;
+use crate::book::{Day, Fields, Kind, Value, matter};
+
+/// What people ask for: sort, in few words, in theirs.
+const SAID: &[(u16, &str, &str)] = &[
+    (1, "停车难", "小区周边没地方停，客户来了要绕三圈，能不能划几个车位。"),
+    (1, "门前路面破损", "厂门口那段路坑坑洼洼，下雨天货车都不敢走。"),
+    (1, "夜间照明不足", "后街晚上九点以后就黑了，下班的姑娘们不敢走。"),
+    (4, "招工难", "想招二十名装卸工，发了两个月广告没招满，能不能帮着办一场招聘。"),
+    (4, "铺面租金上涨", "房东一年涨了两回租，想问问有没有补贴或者便宜的铺面。"),
+    (4, "贷款审批慢", "创业贷款材料交了一个多月，问谁都说再等等。"),
+    (5, "社保怎么转", "从外地回来，社保关系怎么接上，要带哪些材料。"),
+    (5, "灵活就业参保", "我没有单位，自己交养老和医疗分别去哪里办。"),
+    (5, "直播要办什么证", "在家做直播带货，到底要不要办执照。"),
+    (5, "孩子入学手续", "户口不在这边，孩子秋季入学要准备什么。"),
+    (2, "增设充电桩", "院里电动车多，建议在东墙边装一排充电桩。"),
+    (2, "夜市统一收摊时间", "建议夜市定个统一的收摊时间，大家都好管。"),
+    (2, "办一期短视频培训", "做实体的都想学拍短视频，建议请人来讲几次。"),
+    (2, "建个行业群", "我们这一行散，建议街道牵头建个群，互相介绍活。"),
+    (3, "公告栏更新太慢", "活动通知贴出来时都快开始了，希望早一周。"),
+    (3, "垃圾清运时间太早", "清运车五点就响，楼上住户有意见。"),
+    (6, "隔壁装修扰民", "中午也在打钻，说了几次都不听。"),
+    (6, "外卖车占道", "门口人行道天天停满外卖车，轮椅过不去。"),
+    (7, "感谢帮忙办证", "上次办证跑了一趟就成了，谢谢窗口的小李。"),
+    (8, "想对接一家包装厂", "我们做茶点的，想找本地的包装厂长期合作。"),
+];
+
+/// The n-th matter, whose community's it is, and when it was said.
+pub(super) struct Made {
+    pub fields: Fields,
+    pub community: u64,
+    pub day: Day,
+}
+
+/// Days over which they are spread.
+const SPAN: i32 = 400;
+
+/// Makes it.
+pub(super) fn matter(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Calendar, today: Day) -> Made {
+    let mut r = Random::of(seed, purpose::MATTER, n);
+    let back = SPAN - (u128::from(n) * SPAN as u128 / u128::from(sizes.matters.max(1))) as i32;
+    let day = today.plus(-back.clamp(1, SPAN));
+    let people = calendar.people_before(day);
+    let who = r.below(people);
+    let o = person_outline(who, sizes, seed);
+    let community = sizes.community(o.community);
+    let (sort, title, words) = r.early(SAID);
+    let mut whose = vec![Value::Ref(ids.link(Kind::Person, who))];
+    if r.percent(12) {
+        let other = Value::Ref(ids.link(Kind::Person, r.below(people)));
+        if !whose.contains(&other) {
+            whose.push(other);
+        }
+    }
+    let urgency = r.weighted(&[(1, 1u16), (8, 2), (3, 3)]);
+    let due = day.plus(match urgency {
+        1 => 1,
+        2 => 7,
+        _ => 15,
+    });
+    let state = match back {
+        45.. => matter::CLOSED,
+        15.. => r.weighted(&[(6, 7u16), (3, 6), (3, 5), (4, 4), (2, 3)]),
+        _ => r.weighted(&[(2, 1u16), (3, 2), (6, 3), (3, 4), (2, 5), (1, 6)]),
+    };
+    let f = Fields::default()
+        .with(matter::TITLE, Value::text(title))
+        .with(matter::WORDS, Value::text(words))
+        .with(matter::SORT, Value::Code(sort))
+        .with(matter::PEOPLE, Value::List(whose))
+        .with(matter::SOURCE, Value::Code(r.weighted(&[(8, 1u16), (2, 2), (2, 3), (1, 5), (2, 6), (2, 7)])))
+        .with(matter::RAISED, Value::Day(day))
+        .with(matter::AREA, Value::Ref(ids.link(Kind::Area, community)))
+        .with(matter::OWNER, Value::Ref(ids.link(Kind::Staff, community)))
+        .with(matter::URGENCY, Value::Code(urgency))
+        .with(matter::DUE, Value::Day(due))
+        .with(matter::STATE, Value::Code(state));
+    Made { fields: f, community, day }
+}
