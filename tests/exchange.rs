@@ -246,6 +246,12 @@ mod files {
         assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1);
         let some = export::run(&lost, Lang::Zh, &mut |r| c.ask(r), &mut |_, _| ());
         assert_eq!(some.unwrap(), 1);
+        // on the disk before it was given: to whom and what for
+        let log = std::fs::read_to_string(dir.path().join("access/2026-11.jsonl")).unwrap();
+        let line = log.lines().find(|l| l.contains("exported")).unwrap();
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!((line["recipient"].as_str(), line["purpose"].as_str()), (Some("x"), Some("y")));
+        assert_eq!(line["records"][0].as_str(), Some(format!("person {}", Id([11; 16])).as_str()));
         h.stop();
     }
 }

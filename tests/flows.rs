@@ -305,6 +305,40 @@ mod keys {
     }
 
     /// A person's liaison leaves: all the liaison's people go to another, with a reason, and one undo takes it back.
+    /// From the person's row to being told, two keys a step beyond the words: `a` and Ctrl-S.
+    #[test]
+    fn a_matter_is_entered_on_m_and_walked_on_a() {
+        use linli::book::matter;
+        for (lang, size) in [(Lang::Zh, (80, 24)), (Lang::En, (40, 12))] {
+            let dir = tempfile::tempdir().unwrap();
+            let h = hub(dir.path());
+            let mut d = Desk::sit(&h, lang, size);
+            d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>m停车难<Ctrl-S>");
+            let state = |d: &mut Desk| d.stored(Kind::Matter)[0].fields.code(matter::STATE);
+            assert_eq!(state(&mut d), Some(matter::ENTERED));
+            let r = d.stored(Kind::Matter).remove(0);
+            assert_eq!((r.name(), r.fields.links(matter::PEOPLE).len()), ("停车难", 1));
+            d.keys("5");
+            d.shows("停车难");
+            d.shows(if lang == Lang::Zh { "a 受理" } else { "a accept" });
+            d.keys("a已受理<Ctrl-S>");
+            assert_eq!(state(&mut d), Some(matter::ACCEPTED));
+            d.keys("a在问城管办<Ctrl-S>a北侧划了车位<Ctrl-S>");
+            assert_eq!(state(&mut d), Some(matter::SETTLED));
+            d.shows(if lang == Lang::Zh { "a 反馈本人" } else { "a tell them" });
+            // the other lawful steps are in the menu; undo takes a step back
+            d.keys("<Ctrl-Z>");
+            assert_eq!(state(&mut d), Some(matter::UNDER_WAY));
+            d.keys("<Tab>");
+            d.shows(if lang == Lang::Zh { "催办" } else { "urge" });
+            d.keys("<Esc>a北侧划了车位<Ctrl-S>");
+            // told: how must be said
+            d.keys("a<Ctrl-S>");
+            assert_eq!(state(&mut d), Some(matter::SETTLED));
+            h.stop();
+        }
+    }
+
     #[test]
     fn a_liaisons_people_are_handed_over_and_taken_back() {
         let dir = tempfile::tempdir().unwrap();

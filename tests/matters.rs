@@ -158,6 +158,113 @@ mod matters {
         }
     }
 
+    fn matter(c: &mut Client, n: u8) -> linli::book::Record {
+        match c.ask(Request::Get(one(Kind::Matter, n))).unwrap() {
+            Reply::Shown(s) => s.record,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn step(c: &mut Client, n: u8, act: u16, set: Vec<(u16, Edit)>) -> Reply {
+        let base = matter(c, n).version;
+        let save = Save { request: fresh(), target: one(Kind::Matter, n), base, set };
+        c.ask(Request::Step(Step { save, act })).unwrap()
+    }
+
+    #[test]
+    fn a_state_is_changed_by_steps_and_by_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        fill(&mut c);
+        let state = |c: &mut Client| matter(c, 1).fields.code(matter::STATE).unwrap();
+        let words = |s: &str| vec![text(matter::LAST, s)];
+        let saved = |r: Reply| assert!(matches!(r, Reply::Saved(_)), "{r:?}");
+        // not by a form
+        let base = matter(&mut c, 1).version;
+        for (no, v) in
+            [(matter::STATE, Value::Code(matter::CLOSED)), (matter::TOLD_ON, Value::Day(Day(739_000)))]
+        {
+            let save = Save { request: fresh(), target: one(Kind::Matter, 1), base, set: vec![set(no, v)] };
+            let refused = c.ask(Request::Save(save)).unwrap();
+            assert!(matches!(refused, Reply::Refused(Refusal::BadRequest)), "{refused:?}");
+        }
+        // not out of turn, not without what it needs, not with what is none of its business
+        let refused = step(&mut c, 1, matter::CLOSE, vec![]);
+        assert!(
+            matches!(&refused, Reply::Refused(Refusal::Said(s)) if s.contains("登记") && s.contains("销号"))
+        );
+        saved(step(&mut c, 1, matter::ACCEPT, words("已受理")));
+        assert!(
+            matches!(step(&mut c, 1, matter::SETTLE, vec![]), Reply::Invalid(all) if all[0].0 == matter::RESULT)
+        );
+        let other = step(&mut c, 1, matter::SETTLE, vec![text(matter::TITLE, "别的事")]);
+        assert!(matches!(other, Reply::Refused(Refusal::BadRequest)));
+        saved(step(
+            &mut c,
+            1,
+            matter::REFER,
+            vec![text(matter::OFFICE, "城管办"), text(matter::LAST, "请划车位")],
+        ));
+        assert_eq!(
+            (state(&mut c), matter(&mut c, 1).fields.text(matter::OFFICE)),
+            (matter::UNDER_WAY, "城管办")
+        );
+        saved(step(&mut c, 1, matter::RETURN, words("不归他们管")));
+        assert_eq!(matter(&mut c, 1).fields.text(matter::OFFICE), "");
+        // one undo takes a step back
+        assert!(matches!(c.ask(Request::Undo { request: fresh(), batch: None }).unwrap(), Reply::Saved(_)));
+        assert_eq!(
+            (state(&mut c), matter(&mut c, 1).fields.text(matter::OFFICE)),
+            (matter::UNDER_WAY, "城管办")
+        );
+        saved(step(&mut c, 1, matter::SETTLE, vec![text(matter::RESULT, "北侧划了十二个车位")]));
+        let told = vec![set(matter::TOLD_HOW, Value::Code(1)), text(matter::TOLD_ON, "11-23")];
+        saved(step(&mut c, 1, matter::TELL, told));
+        saved(step(&mut c, 1, matter::RATE, vec![set(matter::RATING, Value::Code(1))]));
+        saved(step(&mut c, 1, matter::CLOSE, vec![]));
+        assert_eq!(state(&mut c), matter::CLOSED);
+        let r = matter(&mut c, 1);
+        assert_eq!(r.fields.get(matter::TRAIL).unwrap().each().len(), 6);
+        assert_eq!(r.fields.texts(matter::TRAIL), ["已受理", "请划车位"]);
+        // settled, it waits for nobody and is not late
+        assert_eq!(listed(&mut c, Filter { overdue: true, ..Filter::default() }, Order::Usual), [4]);
+        let about = card(&mut c, one(Kind::Person, 1)).about;
+        assert_eq!((about[0].total, about[0].open), (2, 1));
+        // a suggestion is settled with its outcome only
+        saved(step(&mut c, 2, matter::ACCEPT, vec![]));
+        let without = step(&mut c, 2, matter::SETTLE, vec![text(matter::RESULT, "报了计划")]);
+        assert!(matches!(without, Reply::Invalid(all) if all[0].0 == matter::OUTCOME));
+        h.stop();
+    }
+
+    #[test]
+    fn a_line_begins_a_matter_with_its_owner_and_its_day() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        fill(&mut c);
+        save(&mut c, one(Kind::Staff, 7), 0, vec![text(linli::book::staff::NAME, "陈浩")]);
+        let ask = LineAsk::of("事zxm 投诉 12345 外卖车占道 @陈浩 急");
+        let Reply::Saved(s) = c.ask(Request::Capture { request: fresh(), ask }).unwrap() else { panic!() };
+        let Reply::Shown(shown) = c.ask(Request::Get(s.target)).unwrap() else { panic!() };
+        let f = &shown.record.fields;
+        assert_eq!(
+            (f.text(matter::TITLE), f.code(matter::SORT), f.code(matter::SOURCE)),
+            ("外卖车占道", Some(6), Some(5))
+        );
+        assert_eq!(
+            (f.link(matter::OWNER), f.link(matter::PEOPLE)),
+            (Some(one(Kind::Staff, 7)), Some(one(Kind::Person, 1)))
+        );
+        assert_eq!(f.day(matter::DUE), Day::ymd(2026, 11, 24), "urgent: within a day");
+        assert_eq!(
+            (f.code(matter::STATE), f.link(matter::AREA)),
+            (Some(matter::ENTERED), Some(one(Kind::Area, 1)))
+        );
+        h.stop();
+    }
+
     #[test]
     fn a_matter_is_found_by_the_new_name_of_whom_it_is_about() {
         let dir = tempfile::tempdir().unwrap();

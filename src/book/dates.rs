@@ -30,6 +30,11 @@ impl Day {
         self.date().year()
     }
 
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
+        self.date().weekday().num_days_from_monday() >= 5
+    }
+
     /// Day of the week in words: 周一, Mon.
     pub fn weekday(self, lang: Lang) -> &'static str {
         let names: [T; 7] = [

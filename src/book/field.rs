@@ -55,6 +55,8 @@ pub enum Type {
     Party,
     /// A unified social credit code, see [`super::uscc`].
     Uscc,
+    /// Several values that belong together, by these fields.
+    Group(&'static [Field]),
 }
 
 /// How far a value is covered where a screen may be seen by others.
@@ -116,6 +118,8 @@ pub struct Field {
     pub find: Find,
     /// Filled by the program, never shown in a form.
     pub hidden: bool,
+    /// Set by acts alone: shown, found and filtered like any other, and in no form.
+    pub fixed: bool,
     /// Whether it may be set for many records at once: what many can have in common.
     pub for_many: bool,
     /// Where it begins a section of the form that can be folded away: its title; an empty one ends the section.
@@ -143,6 +147,7 @@ pub const fn field(no: u16, key: &'static str, zh: &'static str, en: &'static st
         cover: Cover::Open,
         find: Find::No,
         hidden: false,
+        fixed: false,
         for_many: false,
         section: None,
         stays: false,
@@ -199,6 +204,12 @@ impl Field {
         self
     }
 
+    /// Set by acts alone.
+    pub const fn fixed(mut self) -> Field {
+        self.fixed = true;
+        self
+    }
+
     /// Filled by the program.
     pub const fn hidden(mut self) -> Field {
         self.hidden = true;
@@ -229,6 +240,19 @@ impl Field {
             Type::Choice(c) => c,
             _ => &[],
         }
+    }
+
+    /// The fields of a group.
+    pub const fn parts(&self) -> &'static [Field] {
+        match self.ty {
+            Type::Group(parts) => parts,
+            _ => &[],
+        }
+    }
+
+    /// One part of a group.
+    pub fn part(&self, no: u16) -> Option<&'static Field> {
+        self.parts().iter().find(|f| f.no == no)
     }
 
     /// The choice of a stored code.

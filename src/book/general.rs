@@ -2,6 +2,7 @@
 //! when they are due. Lists, counts, the finder, cards, rights, erasure and removal read it here, so that a new kind is
 //! its own file and a line for each in [`super::Kind`].
 
+use super::acts::Acts;
 use super::capture::Grammar;
 use super::columns::Column;
 use super::field::Field;
@@ -42,6 +43,8 @@ pub struct General {
     pub owner: Option<u16>,
     /// How one is written in a line.
     pub line: Option<&'static Grammar>,
+    /// What may be done with it, where it goes through states.
+    pub acts: Option<&'static Acts>,
 }
 
 /// A kind by its words and fields; the methods below say what its fields mean.
@@ -68,6 +71,7 @@ pub const fn general(
         done: &[],
         owner: None,
         line: None,
+        acts: None,
     }
 }
 
@@ -123,6 +127,12 @@ impl General {
     /// The colleague whose it is.
     pub const fn owner(mut self, no: u16) -> General {
         self.owner = Some(no);
+        self
+    }
+
+    /// What may be done with it.
+    pub const fn acts(mut self, acts: &'static Acts) -> General {
+        self.acts = Some(acts);
         self
     }
 

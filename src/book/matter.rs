@@ -1,11 +1,13 @@
 //! Matter 事项: what somebody asked for, suggested or complained of, in their own words, and what became of it. Done is
 //! not told: it is struck off only when the person has had the answer.
 
-use super::Kind;
+use super::acts::{self, Act, Acts, milestone};
+use super::capture::{About, Grammar, Shape};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 use super::general::{General, general};
-use crate::text::t;
+use super::{Day, Kind};
+use crate::text::{T, t};
 
 /// What it is about, in few words.
 pub const TITLE: u16 = 1;
@@ -31,6 +33,26 @@ pub const URGENCY: u16 = 10;
 pub const DUE: u16 = 11;
 /// How far it is.
 pub const STATE: u16 = 12;
+/// Which other office has it.
+pub const OFFICE: u16 = 13;
+/// The words of the last step.
+pub const LAST: u16 = 14;
+/// What became of it.
+pub const RESULT: u16 = 15;
+/// Of a suggestion: whether it was taken up.
+pub const OUTCOME: u16 = 16;
+/// When the person was told.
+pub const TOLD_ON: u16 = 17;
+/// How.
+pub const TOLD_HOW: u16 = 18;
+/// What the person thinks of it.
+pub const RATING: u16 = 19;
+/// Milestones.
+pub const TRAIL: u16 = 20;
+/// When it was settled.
+pub const SETTLED_ON: u16 = 21;
+/// The visit in which it was said.
+pub const VISIT: u16 = 22;
 
 /// What sort of matter.
 pub const SORTS: &[Choice] = &[
@@ -64,21 +86,175 @@ pub const URGENCIES: &[Choice] = &[
     choice(4, "own", "另定日期", "another day", &["另定"]),
 ];
 
+/// Within a day.
+pub const URGENT: u16 = 1;
+/// Within five working days.
+pub const USUAL: u16 = 2;
+/// Within fifteen days.
+pub const LONG: u16 = 3;
+
+/// By when something said on a day must be settled; `works` tells on which days the office works. None where the office
+/// names the day itself.
+pub fn due(urgency: u16, said: Day, works: &dyn Fn(Day) -> bool) -> Option<Day> {
+    match urgency {
+        URGENT => Some(said.plus(1)),
+        USUAL => (1..60).map(|n| said.plus(n)).filter(|d| works(*d)).nth(4),
+        LONG => Some(said.plus(15)),
+        _ => None,
+    }
+}
+
 /// Written down.
 pub const ENTERED: u16 = 1;
+/// Taken on.
+pub const ACCEPTED: u16 = 2;
+/// Being worked on.
+pub const UNDER_WAY: u16 = 3;
+/// Settled, and the person does not know yet.
+pub const SETTLED: u16 = 4;
+/// The person was told.
+pub const TOLD: u16 = 5;
+/// The person was asked.
+pub const RATED: u16 = 6;
 /// Struck off.
 pub const CLOSED: u16 = 7;
 
 /// How far it is.
 pub const STATES: &[Choice] = &[
     choice(ENTERED, "entered", "登记", "entered", &[]),
-    choice(2, "accepted", "受理", "accepted", &[]),
-    choice(3, "under_way", "办理", "under way", &["办理中"]),
-    choice(4, "settled", "办结未反馈", "settled, not told", &["办结", "已办结"]),
-    choice(5, "told", "已反馈", "told", &["已答复"]),
-    choice(6, "rated", "已评价", "rated", &[]),
+    choice(ACCEPTED, "accepted", "受理", "accepted", &[]),
+    choice(UNDER_WAY, "under_way", "办理", "under way", &["办理中"]),
+    choice(SETTLED, "settled", "办结未反馈", "settled, not told", &["办结", "已办结"]),
+    choice(TOLD, "told", "已反馈", "told", &["已答复"]),
+    choice(RATED, "rated", "已评价", "rated", &[]),
     choice(CLOSED, "closed", "销号", "struck off", &["已销号"]),
 ];
+
+const STEPS: &[T] = &[
+    t("已受理，按期答复", "Accepted, an answer will come in time"),
+    t("已转有关部门，等回话", "Passed on, waiting for word"),
+    t("电话问过，正在办", "Asked by phone, it is under way"),
+    t("电话告诉了本人", "Told them by phone"),
+];
+
+/// What may have become of a suggestion.
+pub const OUTCOMES: &[Choice] = &[
+    choice(1, "adopted", "采纳", "adopted", &["已采纳"]),
+    choice(2, "partly", "部分采纳", "partly adopted", &[]),
+    choice(3, "not_adopted", "未采纳", "not adopted", &["不采纳"]),
+    choice(4, "noted", "留作参考", "noted", &[]),
+];
+
+/// How somebody may be told.
+pub const WAYS: &[Choice] = &[
+    choice(1, "phone", "电话", "by phone", &[]),
+    choice(2, "face", "当面", "face to face", &["上门"]),
+    choice(3, "wechat", "微信", "by WeChat", &["短信"]),
+    choice(4, "letter", "书面", "in writing", &["来信"]),
+    choice(5, "meeting", "会上", "at a meeting", &["座谈会"]),
+];
+
+/// What the person may think of what the office did.
+pub const RATINGS: &[Choice] = &[
+    choice(1, "satisfied", "满意", "satisfied", &[]),
+    choice(2, "mostly", "基本满意", "mostly", &[]),
+    choice(3, "not", "不满意", "not satisfied", &[]),
+    choice(4, "silent", "没有表示", "said nothing", &["未表态"]),
+];
+
+/// Taking it on.
+pub const ACCEPT: u16 = 1;
+/// Beginning.
+pub const BEGIN: u16 = 2;
+/// Giving it to a colleague.
+pub const ASSIGN: u16 = 3;
+/// Passing it on to another office.
+pub const REFER: u16 = 4;
+/// Taking it back from there.
+pub const RETURN: u16 = 5;
+/// Helping with it.
+pub const HELP: u16 = 6;
+/// Asking how far it is.
+pub const URGE: u16 = 7;
+/// Looking after it from above.
+pub const OVERSEE: u16 = 8;
+/// Settling it.
+pub const SETTLE: u16 = 9;
+/// Telling the person.
+pub const TELL: u16 = 10;
+/// Asking the person.
+pub const RATE: u16 = 11;
+/// Striking it off.
+pub const CLOSE: u16 = 12;
+/// Beginning again.
+pub const REOPEN: u16 = 13;
+
+/// What may be done.
+pub const DEEDS: &[Choice] = &[
+    choice(ACCEPT, "accept", "受理", "accept", &[]),
+    choice(BEGIN, "begin", "办理", "begin", &[]),
+    choice(ASSIGN, "assign", "交办", "assign", &[]),
+    choice(REFER, "refer", "转办", "refer", &[]),
+    choice(RETURN, "return", "退回", "take back", &[]),
+    choice(HELP, "help", "协办", "help", &[]),
+    choice(URGE, "urge", "催办", "urge", &[]),
+    choice(OVERSEE, "oversee", "督办", "oversee", &[]),
+    choice(SETTLE, "settle", "办结", "settle", &[]),
+    choice(TELL, "tell", "反馈本人", "tell them", &["反馈"]),
+    choice(RATE, "rate", "请本人评价", "ask them", &["评价"]),
+    choice(CLOSE, "close", "销号", "strike off", &[]),
+    choice(REOPEN, "reopen", "重新办理", "begin again", &[]),
+];
+
+const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
+
+const fn act(
+    code: u16,
+    from: &'static [u16],
+    to: Option<u16>,
+    takes: &'static [u16],
+    needs: &'static [u16],
+) -> Act {
+    Act { code, from, to, takes, needs, clears: &[], stamps: None }
+}
+
+/// States before it is settled.
+const LIVE: &[u16] = &[ENTERED, ACCEPTED, UNDER_WAY];
+
+/// The steps of a matter. It is struck off only when the person was told, when and how, and asked.
+pub const ACTS: Acts = Acts {
+    all: &[
+        act(ACCEPT, &[ENTERED], Some(ACCEPTED), &[LAST, OWNER, DUE], &[]),
+        act(BEGIN, &[ACCEPTED], Some(UNDER_WAY), &[LAST], &[]),
+        Act {
+            stamps: Some(SETTLED_ON),
+            ..act(SETTLE, &[ACCEPTED, UNDER_WAY], Some(SETTLED), &[RESULT, OUTCOME], &[RESULT])
+        },
+        act(TELL, &[SETTLED], Some(TOLD), &[LAST, TOLD_HOW, TOLD_ON], &[TOLD_HOW, TOLD_ON]),
+        act(RATE, &[TOLD], Some(RATED), &[LAST, RATING], &[RATING]),
+        act(CLOSE, &[RATED], Some(CLOSED), &[LAST], &[]),
+        act(URGE, LIVE, None, &[LAST], &[LAST]),
+        act(ASSIGN, LIVE, Some(UNDER_WAY), &[LAST, OWNER], &[OWNER]),
+        act(REFER, LIVE, Some(UNDER_WAY), &[LAST, OFFICE], &[OFFICE]),
+        Act { clears: &[OFFICE], ..act(RETURN, &[UNDER_WAY], Some(ACCEPTED), &[LAST], &[LAST]) },
+        act(HELP, &[ACCEPTED, UNDER_WAY], None, &[LAST], &[LAST]),
+        act(OVERSEE, LIVE, None, &[LAST], &[LAST]),
+        Act {
+            clears: &[TOLD_ON, TOLD_HOW, RATING, SETTLED_ON],
+            ..act(REOPEN, &[SETTLED, TOLD, RATED, CLOSED], Some(UNDER_WAY), &[LAST], &[LAST])
+        },
+    ],
+    state: STATE,
+    trail: TRAIL,
+    words: LAST,
+    also: |act, fields| {
+        let suggested = act.code == SETTLE && fields.code(SORT) == Some(SUGGESTION);
+        suggested.then_some(OUTCOME)
+    },
+};
+
+/// A suggestion.
+pub const SUGGESTION: u16 = 2;
 
 /// The field table, in the order of the form.
 pub const FIELDS: &[Field] = &[
@@ -133,8 +309,52 @@ pub const FIELDS: &[Field] = &[
         .aliases(&["所属社区"])
         .purpose("分清归哪里办", "to know which office it is for"),
     field(STATE, "state", "进度", "State", Type::Choice(STATES))
+        .fixed()
         .aliases(&["办理进度", "办理状态"])
         .purpose("知道办到哪一步", "to know how far it is"),
+    field(OFFICE, "office", "转到哪里", "With office", Type::Line)
+        .fixed()
+        .hint("如 城管办、区人社局", "e.g. the housing office")
+        .aliases(&["转办单位", "承办单位"])
+        .purpose("知道找谁催", "to know whom to urge"),
+    field(LAST, "last", "情况", "What happened", Type::Note)
+        .fixed()
+        .phrases(STEPS)
+        .hint("一句话写明这一步的情况", "One line on this step")
+        .cover(Cover::Words)
+        .purpose("知道办到哪一步", "to know how far it is"),
+    field(RESULT, "result", "办理结果", "Result", Type::Note)
+        .fixed()
+        .aliases(&["办理情况", "答复内容"])
+        .hint("能照着念给本人听的话", "Words that can be read to the person")
+        .cover(Cover::Words)
+        .purpose("答复本人", "to answer them"),
+    field(OUTCOME, "outcome", "建议采纳", "Adopted", Type::Choice(OUTCOMES))
+        .fixed()
+        .hint("建议要写明采纳没有", "Of a suggestion: was it taken up")
+        .purpose("答复本人", "to answer them"),
+    field(SETTLED_ON, "settled_on", "办结日期", "Settled on", Type::Day)
+        .fixed()
+        .purpose("知道办了多久", "to know how long it took"),
+    field(TOLD_HOW, "told_how", "怎么告诉的", "Told how", Type::Choice(WAYS))
+        .fixed()
+        .purpose("证明告诉了本人", "to show that they were told"),
+    field(TOLD_ON, "told_on", "反馈日期", "Told on", Type::Day)
+        .fixed()
+        .aliases(&["反馈时间"])
+        .purpose("证明告诉了本人", "to show that they were told"),
+    field(RATING, "their_view", "本人评价", "Their view of it", Type::Choice(RATINGS))
+        .fixed()
+        .hint("评的是我们办得怎样", "Of what the office did")
+        .purpose("知道办得怎样", "to know how well it was done"),
+    field(TRAIL, "trail", "经过", "Course", Type::Group(MILESTONE))
+        .many()
+        .fixed()
+        .cover(Cover::Words)
+        .purpose("知道每一步谁办的", "to know who did which step"),
+    field(VISIT, "visit", "哪次走访", "Visit", Type::Ref { kind: Kind::Visit, make: false })
+        .hidden()
+        .purpose("知道从哪里来", "to know where it came from"),
 ];
 
 const COLUMNS: &[Column] = &[
@@ -146,6 +366,23 @@ const COLUMNS: &[Column] = &[
     column("sort", "类别", "Sort", 6, 4),
     column("raised", "提出", "Raised", 10, 5),
 ];
+
+/// How a matter is written in one line: 事zxm 停车难 @陈浩 急.
+pub const LINE: Grammar = Grammar {
+    heads: &["事", "事项"],
+    letters: &["m", "matter"],
+    shape: Shape::About(About {
+        who: PEOPLE,
+        organisation: Some(ORGANISATION),
+        choices: &[SORT, SOURCE],
+        day: RAISED,
+        words: TITLE,
+        next: None,
+        with: None,
+        owner: Some(OWNER),
+        urgent: Some(URGENCY),
+    }),
+};
 
 /// What a matter is about, where it lies and when it is due.
 pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)
@@ -164,4 +401,81 @@ pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)
     .day(RAISED)
     .due(DUE)
     .owner(OWNER)
-    .state(STATE, &[CLOSED]);
+    .state(STATE, &[CLOSED])
+    .acts(&ACTS)
+    .line(&LINE);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{Id, Record, Ref, Value};
+
+    fn step(r: &mut Record, code: u16) -> bool {
+        let act = ACTS.act(code).unwrap();
+        let lawful = act.from.contains(&r.fields.code(STATE).unwrap());
+        if lawful {
+            ACTS.apply(act, r, Ref { kind: Kind::Staff, id: Id([1; 16]) }, Day(739_000));
+        }
+        lawful
+    }
+
+    /// Whatever is done in whatever order: who is struck off was told and asked after the last time it was settled.
+    #[test]
+    fn nothing_is_struck_off_before_the_person_was_told_and_asked() {
+        let mut ends = 0;
+        let mut walk = vec![(ENTERED, Vec::new())];
+        while let Some((state, done)) = walk.pop() {
+            if state == CLOSED {
+                let last = |code| done.iter().rposition(|d| *d == code);
+                let (settled, told, asked) = (last(SETTLE), last(TELL), last(RATE));
+                assert!(settled.is_some() && settled < told && told < asked, "{done:?}");
+                ends += 1;
+                continue;
+            }
+            for act in ACTS.lawful(state).filter(|_| done.len() < 8) {
+                let mut more = done.clone();
+                more.push(act.code);
+                walk.push((act.to.unwrap_or(state), more));
+            }
+        }
+        assert!(ends > 10);
+        for act in ACTS.all {
+            assert!(act.needs.iter().all(|no| act.takes.contains(no)), "{}", act.code);
+            assert!(act.takes.iter().chain(act.clears).all(|no| Kind::Matter.field(*no).is_some()));
+            assert!(ACTS.label(Kind::Matter, act.code).is_some());
+        }
+    }
+
+    #[test]
+    fn the_next_step_leads_to_the_end_and_each_leaves_a_milestone() {
+        let mut r = Record::new(Kind::Matter, Id([9; 16]));
+        r.fields.set(STATE, Value::Code(ENTERED));
+        assert!(!step(&mut r, CLOSE) && !step(&mut r, TELL), "not yet");
+        let mut done = Vec::new();
+        while let Some(act) = ACTS.next(r.fields.code(STATE).unwrap()).filter(|a| a.code != REOPEN) {
+            r.fields.set(LAST, Value::text("电话问过"));
+            assert!(step(&mut r, act.code));
+            done.push(act.code);
+        }
+        assert_eq!(done, [ACCEPT, BEGIN, SETTLE, TELL, RATE, CLOSE]);
+        assert_eq!(r.fields.get(TRAIL).unwrap().each().len(), 6);
+        assert_eq!(r.fields.day(SETTLED_ON), Some(Day(739_000)));
+        assert_eq!(crate::book::rules::check(Kind::Matter, &r.fields).len(), 1, "only its title is missing");
+        // a suggestion is not settled without saying whether it was taken up
+        let settle = ACTS.act(SETTLE).unwrap();
+        r.fields.clear(RESULT);
+        assert_eq!(ACTS.lacks(settle, &r.fields), [RESULT]);
+        r.fields.set(SORT, Value::Code(SUGGESTION));
+        assert_eq!(ACTS.lacks(settle, &r.fields), [RESULT, OUTCOME]);
+    }
+
+    #[test]
+    fn due_in_working_days() {
+        let friday = Day::ymd(2026, 11, 20).unwrap();
+        let works = |d: Day| !d.is_weekend();
+        assert_eq!(due(USUAL, friday, &works), Day::ymd(2026, 11, 27));
+        assert_eq!(due(URGENT, friday, &works), Some(friday.plus(1)));
+        assert_eq!(due(LONG, friday, &works), Some(friday.plus(15)));
+        assert_eq!(due(4, friday, &works), None);
+    }
+}

@@ -4,6 +4,7 @@
 //! number means stands once, in the kind's field table ([`Kind::fields`]); the form, the columns, the search,
 //! the import, the JSON and the history all read it from there.
 
+pub mod acts;
 pub mod area;
 pub mod bounded;
 pub mod capture;

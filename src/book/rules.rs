@@ -220,7 +220,7 @@ fn read_one(field: &Field, text: &str, today: Day) -> Result<Value, Trouble> {
         if s.chars().count() > LINE_MAX { Err(Trouble::TooLong(LINE_MAX)) } else { Ok(Value::Text(s)) }
     };
     match field.ty {
-        Type::Line | Type::Ref { .. } | Type::Party => line(names::clean_line(text)),
+        Type::Line | Type::Ref { .. } | Type::Party | Type::Group(_) => line(names::clean_line(text)),
         Type::Name => line(names::clean_name(text)),
         Type::Uscc => line(uscc::clean(text)),
         Type::Day => dates::parse(text, today).map(Value::Day).map_err(|e| Trouble::Words(e.say())),
@@ -322,6 +322,12 @@ fn misfit(field: &Field, value: &Value) -> Option<Trouble> {
             // a code of a newer program is kept
             (Type::Choice(_), Value::Code(_)) => true,
             (Type::Ref { kind, .. }, Value::Ref(r)) => r.kind == kind && r.id != Id::NIL,
+            (Type::Group(parts), Value::Group(all)) => {
+                let fits = |(no, v): &(u16, Value)| {
+                    parts.iter().find(|f| f.no == *no).is_none_or(|f| misfit(f, v).is_none())
+                };
+                all.iter().all(fits)
+            }
             (Type::Party, Value::Ref(r)) => matches!(r.kind, Kind::Person | Kind::Organisation),
             _ => false,
         };

@@ -208,7 +208,12 @@ impl Fields {
     /// All texts of a field that may have several.
     pub fn texts(&self, no: u16) -> Vec<&str> {
         let all = self.get(no).map(Value::each).unwrap_or_default();
-        all.iter().filter_map(|v| if let Value::Text(s) = v { Some(s.as_str()) } else { None }).collect()
+        let text = |v: &'_ Value| matches!(v, Value::Text(_));
+        let inner = all.iter().flat_map(|v| match v {
+            Value::Group(parts) => parts.iter().map(|(_, v)| v).filter(|v| text(v)).collect(),
+            other => vec![other],
+        });
+        inner.filter_map(|v| if let Value::Text(s) = v { Some(s.as_str()) } else { None }).collect()
     }
 
     /// A date.

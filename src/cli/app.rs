@@ -62,6 +62,7 @@ pub fn run(
                 let words = format!("{}\n{}", words::NOT_UTF8.en, words::NOT_UTF8.zh);
                 return Err(Failure { code: 2, words });
             }
+            Exit::TurnedAway(why) => return Err(Failure { code: 1, words: why }),
             Exit::Renew => {
                 renew::renew();
                 return Err(Failure { code: 1, words: words::OUTDATED.get(set.lang).into() });

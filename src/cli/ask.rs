@@ -1,7 +1,7 @@
 //! Commands that ask the hub and print what it says.
 
 use super::{Failure, Setting, json};
-use crate::book::{Cell, Kind, Ref, Row, Value, columns};
+use crate::book::{Cell, Field, Kind, Ref, Row, Value, columns};
 use crate::hub::client::{Client, NoHub, join as join_hub};
 use crate::hub::resolve::new_id;
 use crate::hub::wire::{Filter, LineAsk, Order, Preview, Refusal, Reply, Request};
@@ -192,25 +192,28 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
     }
     for f in target.kind.fields().iter().filter(|f| !f.hidden) {
         let Some(v) = shown.record.fields.get(f.no) else { continue };
-        let words: Vec<String> = v
-            .each()
-            .iter()
-            .map(|v| match v {
-                Value::Text(s) => s.clone(),
-                Value::Int(i) => i.to_string(),
-                Value::Day(d) => d.to_string(),
-                Value::Code(c) => f.choice_label(*c, set.lang),
-                Value::Ref(r) => {
-                    shown.names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default()
-                }
-                _ => String::new(),
-            })
-            .collect();
+        let words: Vec<String> = v.each().iter().map(|v| said(f, v, &shown.names, set.lang)).collect();
         let clean: Vec<_> = words.iter().map(|w| glyph::safe(w)).collect();
         writeln!(out, "{}\t{}", f.label.get(set.lang), clean.join("、"))?;
     }
     writeln!(out, "id\t{}", target.id)?;
     Ok(0)
+}
+
+/// One value in words.
+fn said(f: &Field, v: &Value, names: &[(Ref, String)], lang: Lang) -> String {
+    match v {
+        Value::Text(s) => s.clone(),
+        Value::Int(i) => i.to_string(),
+        Value::Day(d) => d.to_string(),
+        Value::Code(c) => f.choice_label(*c, lang),
+        Value::Ref(r) => names.iter().find(|(o, _)| o == r).map(|(_, n)| n.clone()).unwrap_or_default(),
+        Value::Group(parts) => {
+            let part = |(no, v): &(u16, Value)| f.part(*no).map(|f| said(f, v, names, lang));
+            parts.iter().filter_map(part).collect::<Vec<_>>().join(" ")
+        }
+        _ => String::new(),
+    }
 }
 
 /// `linli show`

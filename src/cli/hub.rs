@@ -1,8 +1,10 @@
 //! `linli hub`: serves a book until told to end.
 
 use super::{Failure, Setting};
+use crate::hub::access_log::MONTHS_USUAL;
 use crate::hub::client::HELD;
-use crate::hub::host::{Hub, HubError};
+use crate::hub::doors::Door;
+use crate::hub::host::{Hub, HubError, Service};
 use crate::hub::notify::notify;
 use crate::hub::world::machine_clock;
 use crate::store::StoreError;
@@ -15,12 +17,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+/// How a hub is to serve.
+#[derive(Debug, Default)]
+pub struct Serve {
+    /// Where to listen; in the book's folder unless named.
+    pub socket: Option<PathBuf>,
+    /// End so many seconds after the last session.
+    pub idle: Option<u64>,
+    /// Started by a session in the background.
+    pub detached: bool,
+    /// For the staff of an office.
+    pub shared: bool,
+    /// For how many months it is kept who looked at whom.
+    pub log_months: Option<u32>,
+}
+
 /// How often a long start says how far it has come.
 const TELL: Duration = Duration::from_millis(500);
 
 /// Serves. Started by a session it says `progress …` and `ready` on its standard output, then closes it; as a service
 /// it tells the service manager, and its log what it does.
-pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: bool) -> Result<u8, Failure> {
+pub fn run(set: &Setting, how: Serve) -> Result<u8, Failure> {
+    let Serve { socket, idle, detached, shared, log_months } = how;
     let (dir, lang) = (set.dir()?, set.lang);
     if detached {
         // its own session: hanging up the terminal that started it does not end it
@@ -35,7 +53,9 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
             say_progress(done, total, detached, lang);
         }
     };
-    let hub = match Hub::start(dir, machine_clock(), &progress) {
+    let door = if shared { Door::Shared } else { Door::Own };
+    let service = Service { door, log_months: log_months.unwrap_or(MONTHS_USUAL), ..Service::default() };
+    let hub = match Hub::serve(dir, service, machine_clock(), &progress) {
         Ok(h) => h,
         Err(e) if detached => {
             if matches!(e, HubError::Store(StoreError::Locked { .. })) {
@@ -59,19 +79,24 @@ pub fn run(set: &Setting, socket: Option<PathBuf>, idle: Option<u64>, detached: 
     told::opened(lang, &hub.world().opened).iter().for_each(|found| log(found));
     let own = socket.is_none();
     let socket = socket.unwrap_or_else(|| set.place.socket());
-    let served = hub.listen(&socket, if own { 0o600 } else { 0o666 }, idle.map(Duration::from_secs), || {
-        let place = |p: &Path| p.display().to_string();
-        log(&words::serving(lang, env!("CARGO_PKG_VERSION"), &place(dir), &place(&socket)));
-        println!("ready");
-        notify("READY=1\nSTATUS=");
-        if !own {
-            signpost(dir, &socket);
-        }
-        let _ = std::io::stdout().flush();
-        if detached {
-            close_stdout();
-        }
-    });
+    let served = hub.listen(
+        &socket,
+        if own && !shared { 0o600 } else { 0o666 },
+        idle.map(Duration::from_secs),
+        || {
+            let place = |p: &Path| p.display().to_string();
+            log(&words::serving(lang, env!("CARGO_PKG_VERSION"), &place(dir), &place(&socket)));
+            println!("ready");
+            notify("READY=1\nSTATUS=");
+            if !own {
+                signpost(dir, &socket);
+            }
+            let _ = std::io::stdout().flush();
+            if detached {
+                close_stdout();
+            }
+        },
+    );
     notify("STOPPING=1");
     let failed = hub.world().store.failed();
     hub.stop();

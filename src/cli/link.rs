@@ -72,9 +72,12 @@ fn listen(
                     return;
                 }
             }
-            if let Ok(mut client) = joined
-                && let Ok(welcome) = client.welcome(lang, true)
-            {
+            let welcomed = joined.and_then(|mut client| Ok((client.welcome(lang, true)?, client)));
+            if let Err(NoHub::TurnedAway(why)) = welcomed {
+                let _ = to.send(Message::TurnedAway(why));
+                return;
+            }
+            if let Ok((welcome, client)) = welcomed {
                 let stream = client.into_stream();
                 let Ok(again) = stream.try_clone() else { continue };
                 reading = again;

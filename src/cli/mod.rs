@@ -12,6 +12,7 @@ pub mod import;
 pub mod json;
 mod keys;
 mod link;
+mod log;
 mod merge;
 mod narrow;
 mod person;
@@ -78,6 +79,12 @@ enum Command {
         /// End so many seconds after the last session
         #[arg(long, value_name = "SECONDS")]
         idle_exit: Option<u64>,
+        /// Serve the staff of an office, each by their own account
+        #[arg(long)]
+        shared: bool,
+        /// Keep for so many months who looked at whom: 6 and more, 12 unless said
+        #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u32).range(6..))]
+        keep_log: Option<u32>,
         /// Started by a session in the background
         #[arg(long, hide = true)]
         detached: bool,
@@ -191,6 +198,8 @@ enum Command {
     /// The rights of somebody on file: show, copy, freeze, erase, refuse, requests
     #[command(subcommand)]
     Person(person::Right),
+    /// Who looked at whom, for administrators
+    Log(log::Log),
     /// Who opens the book by which account, in which role, for which areas
     #[command(subcommand)]
     Staff(staff::Staff),
@@ -341,7 +350,9 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
             app::Look { theme: cli.theme, plain: cli.plain },
             cli.demo,
         ),
-        Some(Command::Hub { socket, idle_exit, detached }) => hub::run(&set, socket, idle_exit, detached),
+        Some(Command::Hub { socket, idle_exit, shared, keep_log, detached }) => {
+            hub::run(&set, hub::Serve { socket, idle: idle_exit, detached, shared, log_months: keep_log })
+        }
         Some(Command::Demo { people, seed }) => demo::run(&set, people, seed, !named),
         Some(Command::Import { file, sheet, kind, dry_run }) => {
             let mut client = ask::join(&set)?;
@@ -358,6 +369,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Merge(what)) => merge::merge(&set, &what),
         Some(Command::Unmerge { id, kind, yes }) => merge::unmerge(&set, kind, &id, yes),
         Some(Command::Person(right)) => person::run(&set, right),
+        Some(Command::Log(log)) => log::run(&set, &log),
         Some(Command::Staff(what)) => staff::run(&set, what),
         Some(Command::Status { json }) => status::run(&set, json),
         Some(Command::Verify { head }) => store::verify(&set, head.as_deref()),

@@ -32,14 +32,30 @@ pub fn record(shown: &Shown) -> Json {
             }
             continue;
         }
+        let group = |parts: &[(u16, Value)]| {
+            let mut out = Map::new();
+            for (part, v) in parts.iter().filter_map(|(no, v)| Some((f.part(*no)?, v))) {
+                let said = match v {
+                    Value::Text(s) => json!(s),
+                    Value::Day(d) => json!(d.to_string()),
+                    Value::Int(n) => json!(n),
+                    Value::Code(c) => part.choice(*c).map_or(json!(c), |c| json!(c.key)),
+                    Value::Ref(to) => json!(name(to)),
+                    _ => Json::Null,
+                };
+                out.insert(part.key.into(), said);
+            }
+            Json::Object(out)
+        };
         let one = |v: &Value| match v {
+            Value::Group(parts) => group(parts),
             Value::Text(s) => json!(s),
             Value::Int(i) => json!(i),
             Value::Day(d) => json!(d.to_string()),
             Value::Instant(ms) => json!(ms),
             Value::Code(c) => f.choice(*c).map_or(json!(c), |c| json!(c.key)),
             Value::Flag(b) => json!(b),
-            Value::Ref(_) | Value::List(_) | Value::Group(_) => Json::Null,
+            Value::Ref(_) | Value::List(_) => Json::Null,
         };
         let several = f.many || matches!(f.ty, Type::Phone);
         let value = if several { Json::Array(v.each().iter().map(one).collect()) } else { one(v) };

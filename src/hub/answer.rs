@@ -2,18 +2,17 @@
 
 use super::actor::Actor;
 use super::edit::read;
+use super::house::House;
 use super::resolve::{Pending, View};
 use super::rows::{post, row, row_of};
-use super::wire::{AreaRow, News, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Welcome};
+use super::wire::{AreaRow, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Standing, Welcome};
 use super::world::World;
-use super::{
-    drafts, erase, erase_drafts, guard, list, network, person as file, phrases, register, settings, showing,
-};
-use crate::book::{Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, tie, visit};
-use crate::index::finder::{Count, Query, Scope};
+use super::{drafts, erase, erase_drafts, list, network, person as file, phrases, register, settings};
+use crate::book::{Cell, Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules};
+use crate::index::finder::{Count, Query};
 use crate::index::tables::Tables;
 use crate::store::StoreError;
-use crate::text::{Lang, trouble};
+use crate::text::{Lang, staff, trouble};
 
 /// Most rows of a search.
 const FOUND_MAX: u32 = 200;
@@ -29,24 +28,24 @@ pub fn refusal(e: &StoreError, lang: Lang) -> Refusal {
     }
 }
 
-/// Answers a request that writes nothing.
-pub fn answer(world: &World, actor: &Actor, request: &Request) -> Reply {
-    if let Err(reply) = guard::may_read(world, request, actor.lang) {
-        return *reply;
-    }
-    if let Err(reply) = showing::may(actor, request) {
-        return *reply;
-    }
-    let made = try_answer(world, actor, request).unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)));
-    showing::reply(actor, request, made)
+/// Answers a request that writes nothing, and that this actor may ask.
+pub fn answer(house: &House, actor: &Actor, request: &Request) -> Reply {
+    let mut pending = Pending::default();
+    let made = try_answer(&house.world, actor, request, &mut pending);
+    house.met(actor, &pending);
+    made.unwrap_or_else(|e| Reply::Refused(refusal(&e, actor.lang)))
 }
 
-fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, StoreError> {
+fn try_answer(
+    world: &World,
+    actor: &Actor,
+    request: &Request,
+    pending: &mut Pending,
+) -> Result<Reply, StoreError> {
     Ok(match request {
-        Request::Welcome { .. } => Reply::Welcome(welcome(world, actor)),
         Request::Today => Reply::Today(super::today::today(world, actor)?),
         Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor)?,
-        Request::Calendar { from, to } => super::calendar::counts(world, *from, *to),
+        Request::Calendar { from, to } => super::calendar::counts(world, actor, *from, *to),
         Request::OneDay(day) => super::calendar::one_day(world, *day, actor)?,
         Request::OpenWork(who) => super::open_work::open_work(world, actor, *who)?,
         Request::Users { target, limit } => super::users::page(world, *target, *limit, actor)?,
@@ -73,19 +72,19 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             None => Reply::Refused(Refusal::Gone),
         },
         Request::Similar { kind, except, name, phones } => {
-            Reply::Rows(similar(world, *kind, *except, name, phones, actor)?)
+            let view = View { world, pending, actor };
+            Reply::Rows(similar(&view, *kind, *except, name, phones)?)
         }
         Request::Read { kind, field, text } => read_field(world, actor, *kind, *field, text),
         Request::Preview(ask) => {
-            let mut pending = Pending::default();
-            let mut view = View { world, pending: &mut pending, actor };
+            let mut view = View { world, pending, actor };
             Reply::Preview(super::line::preview(&mut view, actor, ask))
         }
         Request::Phrases(ask) => match phrases::ask(&world.dir, actor.uid, ask, world.now_ms(), actor.lang) {
             Ok(all) => Reply::Phrases(all),
             Err(e) => Reply::Refused(Refusal::Store(e.to_string())),
         },
-        Request::Areas { parent } => Reply::Areas(areas(world, *parent)),
+        Request::Areas { parent } => Reply::Areas(areas(world, actor, *parent)),
         Request::Circle { target } => Reply::Circle(network::circle(world, *target, actor)?),
         Request::Path { from, to } => Reply::Path(network::path(world, *from, *to, actor)?),
         Request::History { target, limit } => {
@@ -96,7 +95,7 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             Ok(false) => Reply::Refused(Refusal::Gone),
             kept => done(kept.map(drop), actor.lang),
         },
-        Request::Drafts => Reply::Drafts(drafts::usable(world, actor.uid)),
+        Request::Drafts => Reply::Drafts(drafts::usable(world, actor)),
         Request::Counts { kind, filter, field } => {
             let asked = list::Asked { world, actor, kind: *kind, filter, order: Order::Usual };
             Reply::Counts(asked.counts(*field)?)
@@ -104,7 +103,11 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
         Request::Rows { targets, more } => {
             let mut rows = Vec::new();
             for target in targets.iter().take(WIDE_MAX as usize).filter(|t| !world.is_frozen(**t)) {
-                rows.extend(row(world, *target, actor)?);
+                // one that was moved away meanwhile is no longer there
+                let seen = actor.rights.sees(&world.tables(), *target);
+                if seen {
+                    rows.extend(row(world, *target, actor)?);
+                }
             }
             super::rows::widen(world, &mut rows, more, actor)?;
             Reply::Rows(rows)
@@ -125,7 +128,6 @@ fn try_answer(world: &World, actor: &Actor, request: &Request) -> Result<Reply, 
             let mut pending = Pending::default();
             super::merge::dry_back(&mut View { world, pending: &mut pending, actor }, actor, u)
         }
-        Request::Export(ask) => super::export::export(world, actor, ask)?,
         Request::DropDraft(id) => done(drafts::drop(&world.dir, actor.uid, *id), actor.lang),
         _ => Reply::Refused(Refusal::BadRequest),
     })
@@ -138,11 +140,13 @@ fn done(r: std::io::Result<()>, lang: Lang) -> Reply {
     }
 }
 
-fn counts(t: &Tables) -> Vec<u64> {
-    Kind::ALL.iter().map(|k| t.count(*k)).collect()
+/// How many of each kind there are to somebody.
+fn counts(t: &Tables, actor: &Actor) -> Vec<u64> {
+    Kind::ALL.iter().map(|k| actor.rights.count(t, *k)).collect()
 }
 
-fn welcome(world: &World, actor: &Actor) -> Welcome {
+/// Who came in, and what the book is to them.
+pub fn welcome(world: &World, actor: &Actor, standing: Standing) -> Welcome {
     let name = world.name_of(actor.staff, actor);
     let today = world.today();
     let settings = settings::read(&world.dir, actor.uid);
@@ -159,18 +163,16 @@ fn welcome(world: &World, actor: &Actor) -> Welcome {
         name,
         today,
         place: place.and_then(|p| t.areas.get(p)).map(|n| n.name.clone()).unwrap_or_default(),
-        counts: counts(&t),
+        counts: counts(&t, actor),
         demo: world.dir.join("demo").exists(),
         program: env!("CARGO_PKG_VERSION").to_string(),
         settings,
+        standing,
     }
 }
 
 /// What of a person's rights only reads.
 fn person_ask(world: &World, actor: &Actor, ask: &PersonAsk) -> Result<Reply, StoreError> {
-    if let Err(reply) = register::owner_only(world, actor) {
-        return Ok(*reply);
-    }
     Ok(match ask {
         PersonAsk::Who(text) => Reply::Rows(file::who(world, text, actor)?),
         PersonAsk::Visits { person, copy, offset } => match world.get(register::person(*person))? {
@@ -186,10 +188,10 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, actor: &Actor) -
     let q = Query::parse(query);
     let codes: Vec<u8> = kinds.iter().map(|k| k.code()).collect();
     if q.count_only() {
-        let total = world.finder.count(&q, Scope::All, &codes);
+        let total = world.finder.count(&q, actor.rights.scope(), &codes);
         return Ok(Reply::Found { total, more: false, rows: Vec::new() });
     }
-    let hits = world.finder.search(&q, Scope::All, &codes, limit.min(FOUND_MAX) as usize);
+    let hits = world.finder.search(&q, actor.rights.scope(), &codes, limit.min(FOUND_MAX) as usize);
     let mut rows = Vec::new();
     for h in &hits.hits {
         if let Some(kind) = Kind::from_code(h.kind)
@@ -205,7 +207,11 @@ fn find(world: &World, query: &str, kinds: &[Kind], limit: u32, actor: &Actor) -
 pub fn names_in(world: &World, r: &Record, actor: &Actor) -> Vec<(Ref, String)> {
     let mut out: Vec<(Ref, String)> = Vec::new();
     for (_, v) in r.fields.iter() {
-        for one in v.each() {
+        let inner = v.each().iter().flat_map(|v| match v {
+            Value::Group(parts) => parts.iter().map(|(_, v)| v).collect(),
+            other => vec![other],
+        });
+        for one in inner {
             if let Value::Ref(to) = one
                 && !out.iter().any(|(o, _)| o == to)
             {
@@ -223,32 +229,33 @@ pub fn shown(world: &World, record: Record, actor: &Actor) -> Shown {
 
 /// People or organisations that may be the same as one being entered.
 fn similar(
-    world: &World,
+    view: &View<'_>,
     kind: Kind,
     except: Option<Id>,
     name: &str,
     phones: &str,
-    actor: &Actor,
 ) -> Result<Vec<Row>, StoreError> {
+    let (world, actor) = (view.world, view.actor);
     let mut found: Vec<Ref> = Vec::new();
+    let numbers = crate::book::phones::parse(phones).unwrap_or_default();
+    let numbers: Vec<&str> = numbers.iter().map(|n| n.number.as_str()).collect();
+    let mut elsewhere = false;
     if kind == Kind::Person {
-        let numbers = crate::book::phones::parse(phones).unwrap_or_default();
-        for p in &numbers {
-            let main = p.number.split('-').next().unwrap_or(&p.number);
-            found.extend(
-                world
-                    .finder
-                    .by_phone(main)
-                    .into_iter()
-                    .filter(|(k, _)| *k == kind.code())
-                    .map(|(_, id)| Ref { kind, id: Id(id) }),
-            );
-        }
+        let with = view.by_phones(&numbers);
+        found = with.known;
+        elsewhere = with.elsewhere.iter().any(|r| Some(r.id) != except);
     }
     let name = crate::book::names::clean_name(name);
     if name.chars().count() >= 2 && matches!(kind, Kind::Person | Kind::Organisation) {
-        let hits = world.finder.search(&Query::parse(&name), Scope::All, &[kind.code()], 8);
+        let hits = world.finder.search(&Query::parse(&name), actor.rights.scope(), &[kind.code()], 8);
         found.extend(hits.hits.iter().map(|h| Ref { kind, id: Id(h.id) }));
+    }
+    if kind == Kind::Organisation {
+        let t = world.tables();
+        let called = t.called(kind, &name).into_iter().filter_map(|at| t.organisations.get(at));
+        elsewhere = called
+            .into_iter()
+            .any(|o| Some(o.id) != except && !actor.rights.sees(&t, Ref { kind, id: o.id }));
     }
     let mut out: Vec<Row> = Vec::new();
     for r in found {
@@ -256,15 +263,19 @@ fn similar(
             continue;
         }
         let Some(record) = world.get(r)? else { continue };
-        let numbers = crate::book::phones::parse(phones).unwrap_or_default();
-        let same_phone =
-            numbers.iter().any(|n| record.fields.texts(person::PHONES).contains(&n.number.as_str()));
+        let same_phone = record.fields.texts(person::PHONES).iter().any(|p| numbers.contains(p));
         let key = crate::book::names::organisation_key;
         let same_name =
             world.bears(&record, &name) || (kind == Kind::Organisation && key(record.name()) == key(&name));
         if (kind == Kind::Person && same_phone) || same_name {
             out.push(row_of(world, &record, actor));
         }
+    }
+    // of whoever is of another area no more is said than that they are on file
+    if elsewhere {
+        let words = staff::ON_FILE_ELSEWHERE.get(actor.lang).to_string();
+        let target = Ref { kind, id: Id::NIL };
+        out.push(Row { target, version: 0, cells: vec![Cell::Text(words)] });
     }
     Ok(out)
 }
@@ -302,7 +313,7 @@ fn read_field(world: &World, actor: &Actor, kind: Kind, no: u16, text: &str) -> 
     }
 }
 
-fn areas(world: &World, parent: Option<Id>) -> Vec<AreaRow> {
+fn areas(world: &World, actor: &Actor, parent: Option<Id>) -> Vec<AreaRow> {
     let today = world.today();
     let t = world.tables();
     let below = match parent {
@@ -312,9 +323,10 @@ fn areas(world: &World, parent: Option<Id>) -> Vec<AreaRow> {
         },
         None => t.areas.below(None),
     };
-    let people = t.areas.sums(|a| t.areas.get(a).map_or(0, |n| u64::from(n.people)));
-    let (late, _) = list::overdue(&t, today);
-    let overdue = t.areas.sums(|a| late.get(a as usize).copied().unwrap_or(0));
+    let mine = |a: u32| actor.rights.in_area(a);
+    let people = t.areas.sums(|a| t.areas.get(a).filter(|_| mine(a)).map_or(0, |n| u64::from(n.people)));
+    let late = list::overdue(&t, today);
+    let overdue = t.areas.sums(|a| late.get(a as usize).copied().filter(|_| mine(a)).unwrap_or(0));
     let mut children: std::collections::HashMap<u32, u64> = std::collections::HashMap::new();
     for (_, n) in t.areas.live() {
         if let Some(p) = n.parent {
@@ -335,21 +347,6 @@ fn areas(world: &World, parent: Option<Id>) -> Vec<AreaRow> {
             })
         })
         .collect()
-}
-
-/// A change as others hear of it: what is changed, and what it is called.
-pub fn news(world: &World, pos: u64, changes: &[(Option<Record>, Option<Record>, Ref)], by: String) -> News {
-    let mut items = Vec::new();
-    for (before, after, target) in changes.iter().take(64) {
-        let Some(r) = after.as_ref().or(before.as_ref()) else { continue };
-        let name = match r.kind {
-            Kind::Visit => r.fields.link(visit::PEOPLE).or(r.fields.link(visit::ORGANISATION)),
-            Kind::Tie => r.fields.link(tie::FROM),
-            _ => None,
-        };
-        items.push((*target, name.map_or_else(|| r.name().to_string(), |n| world.full_name(n, Lang::Zh))));
-    }
-    News::Changed { pos, items, by, own: false }
 }
 
 /// Where somebody works, for the lines of a circle.

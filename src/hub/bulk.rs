@@ -11,7 +11,7 @@ use super::wire::{
 };
 use super::world::World;
 use crate::book::{Field, Id, Kind, Record, Ref, Type, Value, person};
-use crate::text::{Lang, trouble};
+use crate::text::{Lang, T, staff, trouble};
 
 /// Most records of a slice that only asks.
 const DRY_MAX: usize = 500;
@@ -96,10 +96,15 @@ fn one(
     let lang = actor.lang;
     let target = Ref { kind: bulk.kind, id };
     let now = view.get(target).map_err(|e| edit::failed(e, lang))?;
-    let Some(now) = now else {
-        let outcome = BulkOutcome::Left(trouble::GONE.get(lang).into());
-        return Ok((None, BulkRow { target, version: 0, name: String::new(), outcome }));
+    let left = |why: T| {
+        let outcome = BulkOutcome::Left(why.get(lang).into());
+        Ok((None, BulkRow { target, version: 0, name: String::new(), outcome }))
     };
+    let Some(now) = now else { return left(trouble::GONE) };
+    let seen = actor.rights.sees_record(&view.world.tables(), &now);
+    if !seen {
+        return left(staff::OUTSIDE);
+    }
     let base = if base == 0 { now.version } else { base };
     let set = vec![(field.no, edited(&bulk.change, now.fields.get(field.no)))];
     let made = edit::save(view, actor, &Save { request: bulk.request, target, base, set });

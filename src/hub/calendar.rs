@@ -13,18 +13,20 @@ use std::collections::BTreeMap;
 const DAY_MAX: usize = 200;
 
 /// How much there is on each day of a span.
-pub fn counts(world: &World, from: Day, to: Day) -> Reply {
+pub fn counts(world: &World, actor: &Actor, from: Day, to: Day) -> Reply {
     if to.0.checked_sub(from.0).is_none_or(|n| n > CALENDAR_MAX) {
         return Reply::Refused(Refusal::BadRequest);
     }
     let t = world.tables();
     let mut days: BTreeMap<i32, (u32, u32)> =
-        t.days(from, to).map(|(day, n)| (day.0, (n.iter().sum(), 0))).collect();
+        actor.rights.days(&t, from, to).into_iter().map(|(day, n)| (day.0, (n.iter().sum(), 0))).collect();
     let next = |row: u32| t.visits.next.get(row);
     let first = t.orders.promised.rank(|row| next(row).is_some_and(|d| d < from.0));
     let rows = t.orders.promised.range(first, usize::MAX);
-    for due in rows.map_while(|row| next(row).filter(|d| *d <= to.0)) {
-        days.entry(due).or_default().1 += 1;
+    for (row, due) in rows.map_while(|row| next(row).filter(|d| *d <= to.0).map(|d| (row, d))) {
+        if actor.rights.everywhere() || promise(&t, &actor.rights, row).is_some() {
+            days.entry(due).or_default().1 += 1;
+        }
     }
     let told = |(day, (visits, promises))| DayCount { day: Day(day), visits, promises };
     Reply::Calendar(days.into_iter().map(told).filter(|d| d.visits + d.promises > 0).collect())
@@ -42,9 +44,14 @@ pub fn one_day(world: &World, day: Day, actor: &Actor) -> Result<Reply, StoreErr
         let next = |row: u32| t.visits.next.get(row).unwrap_or(i32::MIN);
         let (a, b) = (made.rank(|r| on(r) < day.0), made.rank(|r| on(r) <= day.0));
         let (c, d) = (promised.rank(|r| next(r) < day.0), promised.rank(|r| next(r) <= day.0));
-        let visits = made.backward(made.len() - b).take((b - a).min(DAY_MAX));
-        let due = promised.range(c, d.min(c + DAY_MAX)).filter_map(|r| promise(&t, r));
-        (visits.filter_map(|r| t.visits.id.get(r)).collect(), due.collect(), b - a, d - c)
+        let rights = &actor.rights;
+        let seen = |r: &u32| rights.sees_visit(&t, *r);
+        // of one day there are few enough to look at each
+        let visits: Vec<u32> = made.backward(made.len() - b).take(b - a).filter(seen).collect();
+        let due: Vec<Due> = promised.range(c, d).filter_map(|r| promise(&t, rights, r)).collect();
+        let totals = (visits.len(), due.len());
+        let visits = visits.into_iter().take(DAY_MAX).filter_map(|r| t.visits.id.get(r));
+        (visits.collect(), due.into_iter().take(DAY_MAX).collect(), totals.0, totals.1)
     };
     let mut out = OneDay {
         promised: told(world, due.into_iter(), actor)?,

@@ -30,6 +30,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
             Kind::Organisation => {
                 let at = t.organisations.find(r.id).unwrap_or(NONE);
                 let mut v: Vec<u32> = t.visits.with(&t.visits.organisation, at).collect();
+                v.retain(|v| actor.rights.sees_visit(&t, *v));
                 v.sort_by_key(|v| std::cmp::Reverse((t.visits.day.get(*v), t.visits.id.get(*v))));
                 v
             }
@@ -48,11 +49,14 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
                 t.organisations.find(r.id).map(|at| t.members(at).to_vec()).unwrap_or_default()
             }
             Kind::Area => t.areas.find(r.id).map(|at| p.with(&p.area, at).collect()).unwrap_or_default(),
-            Kind::Staff => t.staff.find(r.id).map(|at| p.with(&p.liaison, at).collect()).unwrap_or_default(),
+            Kind::Staff => t.staff.find(r.id).map(|at| t.charges(at).to_vec()).unwrap_or_default(),
             _ => Vec::new(),
         };
-        let mut people: Vec<_> =
-            rows.into_iter().filter_map(|at| p.reading.get(at).zip(p.id.get(at))).collect();
+        let mut people: Vec<_> = rows
+            .into_iter()
+            .filter(|at| actor.rights.sees_person(&t, *at))
+            .filter_map(|at| p.reading.get(at).zip(p.id.get(at)))
+            .collect();
         people.sort_unstable();
         let total = people.len() as u64;
         let ids = visits.iter().filter_map(|v| t.visits.id.get(*v)).collect();

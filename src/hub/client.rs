@@ -2,7 +2,7 @@
 
 use super::frame::{self, Greeting};
 use super::place::{Office, Place, short};
-use super::wire::{FromHub, PROTOCOL, Reply, Request, ToHub, Welcome};
+use super::wire::{FromHub, PROTOCOL, Refusal, Reply, Request, ToHub, Welcome};
 use crate::text::command::{NOT_LET_IN, hub_down, impostor, version};
 use crate::text::{Lang, store as told};
 use std::io::{self, BufRead, BufReader, Write};
@@ -38,6 +38,9 @@ pub enum NoHub {
     /// The hub closed the door: another account's book.
     #[error("{}", self.words(env()))]
     NotLetIn,
+    /// The hub lets this account not in, and says whom to ask.
+    #[error("{0}")]
+    TurnedAway(String),
     /// Program and hub are of different versions; told in both languages, as nobody knows yet which one is wanted.
     #[error("{}", self.words(env()))]
     Version {
@@ -64,7 +67,7 @@ impl NoHub {
             NoHub::Version { theirs } => {
                 [Lang::Zh, Lang::En].map(|lang| version(lang, *theirs, PROTOCOL)).join("\n")
             }
-            NoHub::NotStarted(why) => why.clone(),
+            NoHub::NotStarted(why) | NoHub::TurnedAway(why) => why.clone(),
             NoHub::Io(why) => told::io(lang, why),
         }
     }
@@ -119,11 +122,12 @@ impl Client {
     /// Says who asks, in which language.
     ///
     /// # Errors
-    /// When the connection is lost.
-    pub fn welcome(&mut self, lang: Lang, news: bool) -> io::Result<Welcome> {
+    /// When the connection is lost, or whoever asks is not let in.
+    pub fn welcome(&mut self, lang: Lang, news: bool) -> Result<Welcome, NoHub> {
         match self.ask(Request::Welcome { lang, news })? {
             Reply::Welcome(w) => Ok(w),
-            _ => Err(io::Error::other("the hub gave no welcome")),
+            Reply::Refused(Refusal::Said(why)) => Err(NoHub::TurnedAway(why)),
+            _ => Err(NoHub::NotLetIn),
         }
     }
 

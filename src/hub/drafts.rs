@@ -6,6 +6,7 @@
 //!
 //! What does not fit its hash, or its own name, is shown to nobody: it is kept aside under another name and said.
 
+use super::actor::Actor;
 use super::own_file;
 use super::wire::Draft;
 use super::world::World;
@@ -147,10 +148,18 @@ pub fn spoilt(dir: &Path, uid: u32) -> u32 {
     aside.filter(|e| e.metadata().is_ok_and(|m| lately(m.ctime()))).count() as u32
 }
 
-/// All drafts of a worker but those about somebody whose entry is only kept.
-pub fn usable(world: &World, uid: u32) -> Vec<Draft> {
-    let mut out = all(&world.dir, uid);
+/// All drafts of a worker but those about somebody whose entry is only kept, or who is not in their areas any more.
+pub fn usable(world: &World, actor: &Actor) -> Vec<Draft> {
+    let mut out = all(&world.dir, actor.uid);
     out.retain(|d| !world.is_frozen(d.target));
+    if !actor.rights.everywhere() {
+        out.retain(|d| match world.get(d.target) {
+            Ok(Some(r)) => actor.rights.sees_record(&world.tables(), &r),
+            // of a new record that is still to be written
+            Ok(None) => true,
+            Err(_) => false,
+        });
+    }
     out
 }
 

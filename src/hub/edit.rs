@@ -4,11 +4,12 @@
 use super::actor::Actor;
 use super::lineage;
 use super::resolve::{Meant, View, invalid, new_id};
-use super::wire::{Clash, Conflict, Edit, Link, Reply, Save, Saved, Shown, Signed};
+use super::veil;
+use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
-use crate::book::{Fields, General, Id, Kind, Record, Ref, Type, Value, person, rules, staff, visit};
+use crate::book::{Fields, General, Id, Kind, Record, Ref, Type, Value, matter, person, rules, staff, visit};
 use crate::store::{Key, StoreError};
-use crate::text::Lang;
+use crate::text::{Lang, staff as staff_words, trouble};
 
 /// A write that is ready: the records before and after, what to note, what to answer.
 #[derive(Debug)]
@@ -36,7 +37,11 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     let lang = actor.lang;
     let current = view.get(s.target).map_err(|e| failed(e, lang))?;
     if current.is_none() && s.base != 0 {
-        return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
+        return Err(Box::new(Reply::Refused(Refusal::Gone)));
+    }
+    // how far something is, and who was told, follows from what was done
+    if s.set.iter().any(|(no, _)| s.target.kind.field(*no).is_some_and(|f| f.fixed)) {
+        return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
     }
     let mut changes = Vec::new();
     let mut made = Vec::new();
@@ -50,6 +55,7 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
             )));
         }
     }
+    let set = with_hidden(view, current.as_ref(), set);
     let mut merged = false;
     if let Some(now) = &current
         && now.version != s.base
@@ -95,6 +101,21 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     Ok(Ready { changes, note: String::new(), batch: None, answer: Reply::Saved(saved) })
 }
 
+/// What is to be set, with those whom the actor does not see left where they are.
+fn with_hidden(
+    view: &View<'_>,
+    current: Option<&Record>,
+    set: Vec<(u16, Option<Value>)>,
+) -> Vec<(u16, Option<Value>)> {
+    let (rights, t) = (&view.actor.rights, view.world.tables());
+    if rights.everywhere() {
+        return set;
+    }
+    let now = |no: u16| current.and_then(|r| r.fields.get(no));
+    let each = set.into_iter().map(|(no, value)| (no, veil::restored(rights, &t, now(no), value)));
+    each.collect()
+}
+
 /// What a record is called in an answer: a visit by whom it was to, a tie by whom it begins with.
 pub fn called(view: &View<'_>, r: &Record) -> String {
     let whom = match r.kind {
@@ -119,6 +140,7 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
         Kind::Person => {
             default(person::STATUS, Value::Code(1));
             default(person::ENTERED_ON, Value::Day(view.world.today()));
+            placed(actor, r);
         }
         Kind::Visit => {
             default(visit::WHEN, Value::Day(view.world.today()));
@@ -130,6 +152,7 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
             {
                 r.fields.set(visit::AREA, Value::Ref(a));
             }
+            placed(actor, r);
         }
         Kind::Staff => default(staff::STATUS, Value::Code(1)),
         kind => {
@@ -147,7 +170,13 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
     let about = first(g.people).or(first(g.organisation)).and_then(|one| view.get(one).ok().flatten());
     let area = about.and_then(|one| one.area()).map(Value::Ref);
     let begins = g.state.and_then(|no| r.kind.field(no)?.choices().first());
+    let urgency = (r.kind == Kind::Matter).then_some(matter::URGENCY);
+    let by = r.fields.code(matter::URGENCY).unwrap_or(matter::USUAL);
+    let raised = g.day.and_then(|no| r.fields.day(no)).unwrap_or_else(|| view.world.today());
+    let due = urgency.and_then(|_| matter::due(by, raised, &|day| !day.is_weekend()));
     let usual = [
+        (urgency, Some(Value::Code(by))),
+        (g.due, due.map(Value::Day)),
         (g.day, Some(Value::Day(view.world.today()))),
         (g.owner, Some(Value::Ref(actor.staff))),
         (g.state, begins.map(|c| Value::Code(c.code))),
@@ -158,6 +187,28 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
         if r.fields.get(no).is_none() {
             r.fields.set(no, if many { Value::List(vec![value]) } else { value });
         }
+    }
+    placed(actor, r);
+}
+
+/// Puts what is new and lies nowhere yet where its writer works, so that they see what they wrote. Somebody is put only
+/// where there is no choice; a visit or matter of somebody lies where they do.
+pub fn placed(actor: &Actor, r: &mut Record) {
+    let Some(no) = r.kind.area_field().filter(|no| r.fields.get(*no).is_none()) else { return };
+    let own = match r.kind {
+        Kind::Person => actor.rights.only_area(),
+        // one that is known by name alone is everybody's
+        Kind::Organisation => None,
+        kind => {
+            let about = [kind.people_field(), kind.organisation_field().filter(|_| kind != Kind::Visit)];
+            let nobody = about.into_iter().flatten().all(|no| r.fields.links(no).is_empty());
+            actor.rights.areas.first().copied().filter(|_| nobody)
+        }
+    };
+    if let Some(id) = own {
+        let area = Value::Ref(Ref { kind: Kind::Area, id });
+        let many = r.kind.field(no).is_some_and(|f| f.many);
+        r.fields.set(no, if many { Value::List(vec![area]) } else { area });
     }
 }
 
@@ -174,7 +225,7 @@ pub fn values(
     let mut wrong = Vec::new();
     for (no, edit) in set {
         let Some(field) = kind.field(*no) else {
-            return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
+            return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
         };
         let read = match edit {
             Edit::Clear => Ok((None, Vec::new())),
@@ -221,10 +272,16 @@ pub fn read(
             .map_err(|t| t.say(field, lang));
     };
     rules::fits(field, text).map_err(|t| t.say(field, lang))?;
+    let nobody = |name: &str| name == staff_words::ELSEWHERE.zh || name == staff_words::ELSEWHERE.en;
     let mut refs = Vec::new();
     let mut new = Vec::new();
     let names: Vec<&str> = if field.many { rules::parts(text).collect() } else { vec![text.trim()] };
     for name in names.into_iter().filter(|n| !n.is_empty()) {
+        // the words that stand for somebody who is not seen: they stay who they are
+        if let Some(kind) = kinds.first().filter(|_| nobody(name)) {
+            refs.push(Ref { kind: *kind, id: Id::NIL });
+            continue;
+        }
         let mut meant = Meant::Nobody;
         for kind in &kinds {
             meant = view.meant(*kind, name, make, office);
@@ -288,6 +345,11 @@ fn version(view: &View<'_>, target: Ref, version: u64) -> Result<Option<Fields>,
     Ok(None)
 }
 
+/// Somebody changed it since it was seen: the record as it stands.
+pub fn moved(view: &View<'_>, now: &Record) -> Box<Reply> {
+    Box::new(Reply::Conflict(Box::new(conflict(view, now, now, &[]))))
+}
+
 /// What `seen` was and `now` is in the fields that clash, and who made it so when.
 fn conflict(view: &View<'_>, now: &Record, seen: &Record, clash: &[u16]) -> Conflict {
     let signed = |r: &Record, no: u16| {
@@ -309,14 +371,20 @@ fn conflict(view: &View<'_>, now: &Record, seen: &Record, clash: &[u16]) -> Conf
 pub fn remove(view: &mut View<'_>, actor: &Actor, target: Ref, base: u64) -> Made {
     let lang = actor.lang;
     let Some(now) = view.get(target).map_err(|e| failed(e, lang))? else {
-        return Err(Box::new(Reply::Refused(super::wire::Refusal::Gone)));
+        return Err(Box::new(Reply::Refused(Refusal::Gone)));
     };
     if now.version != base {
         return Err(Box::new(Reply::Conflict(Box::new(conflict(view, &now, &now, &[])))));
     }
     let users = super::users::count(view.world, target);
     if users > 0 {
-        return Err(Box::new(Reply::Refused(super::wire::Refusal::InUse(users))));
+        // how many others there are elsewhere is not told
+        let seen =
+            if actor.rights.everywhere() { users } else { super::users::seen(view.world, actor, target) };
+        return Err(Box::new(Reply::Refused(match seen {
+            0 => Refusal::Said(trouble::IN_USE_ELSEWHERE.get(lang).into()),
+            seen => Refusal::InUse(seen),
+        })));
     }
     let saved = Saved {
         target,

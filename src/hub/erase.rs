@@ -9,18 +9,19 @@ use super::actor::Actor;
 use super::edit::failed;
 use super::erase_drafts::{self, Drafts};
 use super::erase_plan::{self, Plan};
+use super::house::{HUB, House};
 use super::register::{self, said};
 use super::resolve::claims;
 use super::session::Outbox;
 use super::wire::{Erasing, News, PersonAsk, Refusal, Reply, Request};
 use super::world::{World, encode};
-use super::writer::{LastOwn, Sessions, Work, commit_now};
+use super::writer::{LastOwn, Work, commit_now};
 use crate::book::{Id, Kind, Record, Ref, Value, request};
 use crate::store::{Cause, Change, Erasure, Key, Outcome, Pos, StoreError};
 use crate::text::{Lang, rights};
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::thread::{Scope, ScopedJoinHandle};
 
 /// How often the plan is made again because something it touches was changed meanwhile.
@@ -109,16 +110,17 @@ impl<'s> Erasures<'s> {
     }
 
     /// Takes one on.
-    pub fn ask<'e>(&mut self, scope: &'s Scope<'s, 'e>, world: &'e World, work: Work) {
+    pub fn ask<'e>(&mut self, scope: &'s Scope<'s, 'e>, house: &'e House, work: Work) {
         self.waiting.push_back(work);
-        self.next(scope, world);
+        self.next(scope, house);
     }
 
-    fn next<'e>(&mut self, scope: &'s Scope<'s, 'e>, world: &'e World) {
+    fn next<'e>(&mut self, scope: &'s Scope<'s, 'e>, house: &'e House) {
+        let world = &house.world;
         while self.running.is_none() {
             let Some(work) = self.waiting.pop_front() else { return };
             let outbox = (work.ticket, Arc::clone(&work.outbox));
-            match begin(world, work) {
+            match begin(house, work) {
                 Err(reply) => outbox.1.reply(outbox.0, *reply),
                 Ok(begun) => {
                     let (id, person, mentions) = (begun.entry.id, begun.person, begun.mentions);
@@ -131,34 +133,29 @@ impl<'s> Erasures<'s> {
     }
 
     /// Brings to its end what the thread has done; with `wait` also waits for it.
-    pub fn look<'e>(
-        &mut self,
-        scope: &'s Scope<'s, 'e>,
-        world: &'e World,
-        sessions: &Sessions,
-        last: &mut LastOwn,
-        wait: bool,
-    ) {
+    pub fn look<'e>(&mut self, scope: &'s Scope<'s, 'e>, house: &'e House, last: &mut LastOwn, wait: bool) {
         if let Some((begun, thread)) = self.running.take_if(|(_, t)| wait || t.is_finished()) {
             // a panic is the program's fault: the request stays open, and the next start ends it
             let lost = || Err(Failed::Store(StoreError::Failed { why: Cause::Interrupted }));
             let done = thread.join().unwrap_or_else(|_| lost());
-            end(world, begun, done, sessions, last);
+            end(house, begun, done, last);
         }
         if !wait {
-            self.next(scope, world);
+            self.next(scope, house);
         }
     }
 }
 
 /// Registers the request; nobody writes about the person from here on.
-fn begin(world: &World, work: Work) -> Result<Begun, Box<Reply>> {
+fn begin(house: &House, mut work: Work) -> Result<Begun, Box<Reply>> {
+    let world = &house.world;
+    work.actor.rights = house.rights_of(&work).ok_or(Reply::Refused(Refusal::NotAllowed))?;
+    house.may(&work.actor, &work.request)?;
     let lang = work.actor.lang;
     let Request::Person(PersonAsk::Erase { request: id, person, reason, mentions, way }) = &work.request
     else {
         return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
     };
-    register::owner_only(world, &work.actor)?;
     let target = register::person(*person);
     let failed = |e| failed(e, lang);
     if world.store.history(key(target), 1).map_err(failed)?.is_empty() {
@@ -242,7 +239,8 @@ fn erasure(world: &World, actor: &Actor, id: Id, plan: &Plan) -> Result<Erasure,
 }
 
 /// Takes the outcome in, marks the request done, tells everybody.
-fn end(world: &World, begun: Begun, done: Result<Done, Failed>, sessions: &Sessions, last: &mut LastOwn) {
+fn end(house: &House, begun: Begun, done: Result<Done, Failed>, last: &mut LastOwn) {
+    let world = &house.world;
     let Begun { work, entry, .. } = begun;
     let (lang, id) = (work.actor.lang, entry.id);
     let reply = match done {
@@ -256,7 +254,7 @@ fn end(world: &World, begun: Begun, done: Result<Done, Failed>, sessions: &Sessi
             let told = Erasing { request: Some(id), ..told(&plan, &drafts) };
             take_in(world, plan, pos);
             forget_undo(world, &told, last);
-            tell(world, &told, pos, &work.actor, sessions);
+            tell(house, &told, pos, &work.actor);
             let own = entry.to_ref();
             let after = register::done(world, entry.clone());
             let change = vec![(Some(entry), Some(after), own)];
@@ -297,21 +295,14 @@ fn forget_undo(world: &World, told: &Erasing, last: &mut LastOwn) {
     }
 }
 
-fn tell(world: &World, told: &Erasing, pos: Pos, actor: &Actor, sessions: &Sessions) {
+fn tell(house: &House, told: &Erasing, pos: Pos, actor: &Actor) {
     let all = || told.gone.iter().chain(&told.redacted);
-    let news = match all().count() {
-        // more than a session takes in one by one
-        65.. => News::Resync,
-        _ => News::Changed {
-            pos: pos.0,
-            items: all().map(|r| (*r, super::mentions::COVER.to_string())).collect(),
-            by: world.name_of(actor.staff, actor),
-            own: false,
-        },
-    };
-    let sessions: Vec<Arc<Outbox>> =
-        sessions.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
-    sessions.into_iter().for_each(|o| o.news(news.clone()));
+    let by = house.world.name_of(actor.staff, actor);
+    let items = || all().map(|r| (*r, super::mentions::COVER.to_string())).collect();
+    let one_by_one = News::Changed { pos: pos.0, items: items(), by, own: false };
+    // more than a session takes in one by one; and nobody can say any more whose areas they were in
+    let few = all().count() < 65;
+    house.tell_by(&|rights| if few && rights.everywhere() { one_by_one.clone() } else { News::Resync });
 }
 
 /// What the hub gives itself to do at its start: the erasures that are not done.
@@ -327,7 +318,7 @@ pub fn unfinished(world: &World, actor: &Actor) -> Result<Vec<Work>, StoreError>
                 PersonAsk::Erase { request: r.id, person, reason: String::new(), mentions: false, way: 0 };
             let outbox: Arc<Outbox> = Arc::default();
             Some(Work {
-                session: u64::MAX,
+                session: HUB,
                 actor: Actor { lang: Lang::Zh, ..actor.clone() },
                 ticket: 0,
                 request: Request::Person(ask),

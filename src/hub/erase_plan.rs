@@ -195,7 +195,9 @@ fn drop_links(r: &mut Record, to: &[Ref]) {
 
 /// Whether a field is words, not a name that its record is known by or a number of its own.
 fn may_cover(f: &Field) -> bool {
-    matches!(f.ty, Type::Line | Type::Note) && !f.hidden && !matches!(f.find, Find::Name | Find::Called)
+    matches!(f.ty, Type::Line | Type::Note | Type::Group(_))
+        && !f.hidden
+        && !matches!(f.find, Find::Name | Find::Called)
 }
 
 /// The fields of a record that mention somebody. That others bear the same name is no mention.
@@ -219,6 +221,22 @@ fn cover(r: &mut Record, words: &Words) -> bool {
                 }
                 None => v.clone(),
             },
+            // the words of a milestone
+            Value::Group(parts) => Value::Group(
+                parts
+                    .iter()
+                    .map(|(no, v)| match v {
+                        Value::Text(t) => match words.covered(t) {
+                            Some(covered) => {
+                                any = true;
+                                (*no, Value::Text(covered))
+                            }
+                            None => (*no, v.clone()),
+                        },
+                        other => (*no, other.clone()),
+                    })
+                    .collect(),
+            ),
             other => other.clone(),
         };
         let covered = match &v {

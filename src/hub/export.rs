@@ -1,10 +1,12 @@
 //! Records for a file: to whom and what for is asked, and who may not have them does not get them.
 
+use super::access_log::Looked;
 use super::actor::Actor;
-use super::answer::shown;
-use super::list;
+use super::answer::{refusal, shown};
+use super::house::House;
 use super::wire::{EXPORT_MAX, Export, Exported, FOR_MAX, Of, Refusal, Reply, Shown};
 use super::world::World;
+use super::{list, look};
 use crate::book::{Kind, Ref, Value, names, person};
 use crate::store::StoreError;
 use crate::text::out as words;
@@ -12,11 +14,27 @@ use crate::text::out as words;
 /// So many bytes of what tells namesakes apart fit into a frame beside the records.
 const AROUND_BYTES: usize = 1 << 20;
 
-/// A slice of an export.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn export(world: &World, actor: &Actor, ask: &Export) -> Result<Reply, StoreError> {
+/// A slice of an export. It is on the disk to whom it goes before it is given.
+pub fn export(house: &House, actor: &Actor, ask: &Export) -> Reply {
+    let reply = match slice(&house.world, actor, ask) {
+        Ok(reply) => reply,
+        Err(e) => return Reply::Refused(refusal(&e, actor.lang)),
+    };
+    let Reply::Exported(out) = &reply else { return reply };
+    let records = out.records.iter().map(|s| s.record.to_ref()).collect();
+    let mut look = look::line(&house.world, actor, Looked::Exported, None, records);
+    let [to, why] = [&ask.recipient, &ask.purpose].map(|s| names::clean_line(s));
+    look.given = Some((to, why));
+    match house.log.durable(look) {
+        Ok(()) => reply,
+        Err(e) => {
+            let why = crate::text::store::io(actor.lang, &e);
+            Reply::Refused(Refusal::Said(words::not_logged(actor.lang, &why)))
+        }
+    }
+}
+
+fn slice(world: &World, actor: &Actor, ask: &Export) -> Result<Reply, StoreError> {
     let said = |s: &str| !names::clean_line(s).is_empty() && s.chars().count() <= FOR_MAX;
     if !said(&ask.recipient) || !said(&ask.purpose) {
         return Ok(Reply::Refused(Refusal::Said(words::FOR_WHOM.get(actor.lang).into())));

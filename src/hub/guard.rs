@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::edit::Ready;
+use super::gate;
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
 use super::world::World;
@@ -18,6 +19,10 @@ fn said(words: T, lang: Lang) -> Box<Reply> {
 /// The answer that it may not.
 pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -> Result<(), Box<Reply>> {
     let merges = matches!(request, Request::Merge(_) | Request::Unmerge(_));
+    // two records become one by whoever may write both, and sees all that is led over with them
+    if !merges {
+        gate::write(view, ready, matches!(request, Request::Person(_)))?;
+    }
     let lineage = merges || matches!(request, Request::Undo { .. });
     let by_right = matches!(request, Request::Person(_));
     let lifts = matches!(request, Request::Person(PersonAsk::Freeze { .. }));
@@ -107,6 +112,7 @@ pub fn may_read(world: &World, request: &Request, lang: Lang) -> Result<(), Box<
         | Request::Card(t)
         | Request::History { target: t, .. }
         | Request::Circle { target: t } => (*t, None),
+        Request::Reveal(r) => (r.target, None),
         Request::Path { from, to } => (*from, Some(*to)),
         _ => return Ok(()),
     };

@@ -1,16 +1,21 @@
 //! The hub as a process: one book, its writer, its socket, its sessions.
 
+use super::access_log::{self, AccessLog};
+use super::accounts::{Accounts, Machine, login_of};
 use super::actor::Actor;
+use super::doors::{Door, Doors};
 use super::edit::owner;
+use super::house::House;
 use super::presence::Presence;
 use super::resolve::claims;
 use super::session::{Greeting, Room, serve};
 use super::wire::News;
 use super::world::{Clock, World, encode};
-use super::writer::{self, Sessions};
+use super::writer;
 use crate::book::{Id, Kind, Ref};
 use crate::store::{Change, Commit, Key, StoreError};
 use crate::text::{Lang, trouble};
+use std::collections::HashMap;
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -21,8 +26,10 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Most connections at once.
-const CONNECTIONS_MAX: usize = 256;
+/// Most connections at once, with those that have not said hello yet.
+const CONNECTIONS_MAX: usize = 1000;
+/// Most connections of one account of an office.
+const EACH_MAX: usize = 40;
 
 /// Why a hub does not start.
 #[derive(Debug, thiserror::Error)]
@@ -48,92 +55,118 @@ pub fn say(e: &StoreError) -> String {
 
 /// A running hub.
 pub struct Hub {
-    world: Arc<World>,
-    sessions: Arc<Sessions>,
+    house: Arc<House>,
     work: Option<Sender<writer::Work>>,
     writer: Option<JoinHandle<()>>,
     serial: AtomicU64,
-    presence: Arc<Presence>,
     greeting: Arc<Greeting>,
+    guests: Arc<Guests>,
     ends: Arc<(Mutex<bool>, Condvar)>,
-    uid: u32,
-    me: Ref,
+}
+
+/// How a hub serves its book.
+pub struct Service {
+    /// For whom.
+    pub door: Door,
+    /// What the machine knows of accounts.
+    pub accounts: Box<dyn Accounts>,
+    /// For how many months it is kept who looked at whom; never for less than half a year.
+    pub log_months: u32,
+}
+
+impl Default for Service {
+    fn default() -> Service {
+        Service { door: Door::Own, accounts: Box::new(Machine), log_months: access_log::MONTHS_USUAL }
+    }
 }
 
 impl Hub {
-    /// Opens a book and starts its writer. The book's owner becomes its first member of staff.
+    /// Opens a book for its owner and starts its writer.
     ///
     /// # Errors
     /// What the store says.
     pub fn start(dir: &Path, clock: Clock, progress: &dyn Fn(u64, u64)) -> Result<Hub, HubError> {
-        let world = Arc::new(World::open(dir, clock, progress)?);
-        let uid = std::fs::metadata(dir).map_err(|e| HubError::Io(dir.into(), e))?.uid();
-        let me = staff_of(&world, uid)?;
-        let sessions: Arc<Sessions> = Arc::default();
+        Hub::serve(dir, Service::default(), clock, progress)
+    }
+
+    /// Opens a book and starts its writer. The book's owner becomes its first member of staff.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn serve(
+        dir: &Path,
+        service: Service,
+        clock: Clock,
+        progress: &dyn Fn(u64, u64),
+    ) -> Result<Hub, HubError> {
+        let io = |e| HubError::Io(dir.into(), e);
+        let world = World::open(dir, clock, progress)?;
+        let owner = std::fs::metadata(dir).map_err(io)?.uid();
+        let me = staff_of(&world, owner)?;
+        let log = AccessLog::open(dir, service.log_months).map_err(io)?;
+        let doors = Doors { door: service.door, accounts: service.accounts, owner, me };
+        let house = House { world, doors, log, presence: Presence::default(), sessions: Mutex::default() };
+        let house = Arc::new(house);
         let (work, waiting) = channel();
         let ends: Arc<(Mutex<bool>, Condvar)> = Arc::default();
         let writer = std::thread::Builder::new()
             .name("writer".into())
             .spawn({
-                let (world, sessions, ends) = (Arc::clone(&world), Arc::clone(&sessions), Arc::clone(&ends));
+                let (house, ends) = (Arc::clone(&house), Arc::clone(&ends));
                 move || {
-                    writer::run(&world, &waiting, &sessions);
+                    writer::run(&house, &waiting);
                     // without a writer there is no hub
                     end(&ends);
                 }
             })
-            .map_err(|e| HubError::Io(dir.into(), e))?;
-        if world.opened.read_only.is_none() {
+            .map_err(io)?;
+        if house.world.opened.read_only.is_none() {
             // one that cannot be removed now is refused when it is taken up
-            let _ = super::erase_drafts::drop_late(&world);
+            let _ = super::erase_drafts::drop_late(&house.world);
             // an erasure that was begun before goes on by itself
-            for open in super::erase::unfinished(&world, &Actor::owner(uid, me))? {
+            for open in super::erase::unfinished(&house.world, &Actor::owner(owner, me))? {
                 let _ = work.send(open);
             }
         }
         Ok(Hub {
-            world,
-            sessions,
+            house,
             work: Some(work),
             writer: Some(writer),
             serial: AtomicU64::new(0),
-            presence: Arc::default(),
             greeting: Arc::default(),
+            guests: Arc::default(),
             ends,
-            uid,
-            me,
         })
     }
 
     /// The book it serves.
     pub fn world(&self) -> &World {
-        &self.world
+        &self.house.world
     }
 
-    /// Serves one connection on threads of its own. Only the book's owner is let in.
+    /// Serves one connection on threads of its own. Of one's own book only the owner is heard at all.
     pub fn accept(&self, stream: UnixStream) {
-        let Ok(peer) = rustix::net::sockopt::socket_peercred(&stream) else { return };
+        let doors = &self.house.doors;
+        let Some(uid) = doors.accounts.peer(&stream) else { return };
         let Some(work) = self.work.clone() else { return };
-        let full = self.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() >= CONNECTIONS_MAX;
-        if peer.uid.as_raw() != self.uid || full {
+        if doors.door == Door::Own && uid != doors.owner {
             return;
         }
+        let Some(guest) = Guests::admit(&self.guests, uid, doors) else { return };
         let session = self.serial.fetch_add(1, Ordering::Relaxed);
         self.greeting.begin(session, &stream);
-        let actor = Actor::owner(self.uid, self.me);
         let ends = Arc::clone(&self.ends);
         let room = Room {
-            world: Arc::clone(&self.world),
+            house: Arc::clone(&self.house),
             work,
-            sessions: Arc::clone(&self.sessions),
-            presence: Arc::clone(&self.presence),
             greeting: Arc::clone(&self.greeting),
             drain: Arc::new(move || end(&ends)),
         };
         // where no thread can be had the connection closes, and the session says so
-        let _ = std::thread::Builder::new()
-            .name("session".into())
-            .spawn(move || serve(&room, session, actor, stream));
+        let _ = std::thread::Builder::new().name("session".into()).spawn(move || {
+            serve(&room, session, uid, stream);
+            drop(guest);
+        });
     }
 
     /// A connection from within this process: the same frames, the same checks.
@@ -208,7 +241,7 @@ impl Hub {
             };
             let slice = idle.clamp(Duration::from_millis(50), Duration::from_secs(20));
             ended = wake.wait_timeout(ended, slice).unwrap_or_else(PoisonError::into_inner).0;
-            if !self.sessions.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            if !self.house.sessions().is_empty() {
                 since = Instant::now();
             } else if since.elapsed() >= idle {
                 break;
@@ -219,8 +252,8 @@ impl Hub {
     /// Ends: says so to the sessions, writes what waits, closes the store in good order.
     pub fn stop(mut self) {
         let all: Vec<_> = {
-            let s = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-            s.values().cloned().collect()
+            let s = self.house.sessions();
+            s.values().map(|l| Arc::clone(&l.outbox)).collect()
         };
         for outbox in &all {
             outbox.news(News::Down);
@@ -240,12 +273,49 @@ fn end(ends: &(Mutex<bool>, Condvar)) {
     ends.1.notify_all();
 }
 
+/// Who is connected, by account: nobody takes the places of the others.
+#[derive(Default)]
+struct Guests(Mutex<HashMap<u32, usize>>);
+
+impl Guests {
+    fn admit(all: &Arc<Guests>, uid: u32, doors: &Doors) -> Option<Guest> {
+        let mut by = all.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = match doors.door {
+            Door::Own => CONNECTIONS_MAX,
+            Door::Shared => EACH_MAX,
+        };
+        let of_all: usize = by.values().sum();
+        let own = by.entry(uid).or_default();
+        // the owner gets in even when all places are taken: somebody has to be able to look after it
+        if *own >= most || (of_all >= CONNECTIONS_MAX && uid != doors.owner) {
+            return None;
+        }
+        *own += 1;
+        Some(Guest(Arc::clone(all), uid))
+    }
+}
+
+/// One of them, until dropped.
+struct Guest(Arc<Guests>, u32);
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let mut by = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = by.get_mut(&self.1) {
+            *own = own.saturating_sub(1);
+            if *own == 0 {
+                by.remove(&self.1);
+            }
+        }
+    }
+}
+
 /// The staff record of an account; made for the owner of a new book.
 fn staff_of(world: &World, uid: u32) -> Result<Ref, StoreError> {
     if let Some(key) = world.store.claimed(format!("uid:{uid}").as_bytes())? {
         return Ok(Ref { kind: Kind::Staff, id: Id(key.id) });
     }
-    let record = owner(uid, &account_name(uid));
+    let record = owner(uid, &login_of(uid));
     let key = Key { kind: Kind::Staff.code(), id: record.id.0 };
     if world.opened.read_only.is_some() {
         return Ok(record.to_ref());
@@ -262,15 +332,4 @@ fn staff_of(world: &World, uid: u32) -> Result<Ref, StoreError> {
     world.store.commit(vec![commit])?;
     world.take_in(&mut [(None, world.get(record.to_ref())?, record.to_ref())])?;
     Ok(record.to_ref())
-}
-
-/// The name of an account, from the system's list; its number where that says nothing.
-fn account_name(uid: u32) -> String {
-    let list = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let found = list.lines().find_map(|l| {
-        let mut parts = l.split(':');
-        let name = parts.next()?;
-        (parts.nth(1)?.parse() == Ok(uid)).then(|| name.to_string())
-    });
-    found.unwrap_or_else(|| uid.to_string())
 }

@@ -2,13 +2,14 @@
 //! same row again changes nothing.
 
 use super::actor::Actor;
-use super::edit::{Made, Ready, failed, read};
+use super::edit::{self, Made, Ready, failed, read};
+use super::gate;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::same_visit::same_visit;
 use super::wire::{LedgerRow, Reply, RowOutcome, Slice};
 use crate::book::{Fields, Id, Kind, Record, Ref, Value, area, names, person, phones, rules, visit};
 use crate::store::StoreError;
-use crate::text::{Lang, rights, trouble};
+use crate::text::{Lang, rights, staff, trouble};
 
 type Changes = Vec<(Option<Record>, Option<Record>, Ref)>;
 
@@ -190,9 +191,9 @@ fn plain_row(
         }
         new.retain(|r| refers(&after.fields, r.to_ref()) || new_parent(&after.fields, r));
         let target = before.to_ref();
-        add_new(view, new, changes, made);
-        view.will(target, Some(after.clone()));
-        changes.push((Some(before), Some(after), target));
+        allowed(view, Some(&before), &after)?;
+        add_new(view, new, changes, made)?;
+        put(view, changes, Some(before), after)?;
         return Ok(RowOutcome::Filled(target));
     }
     if kind == Kind::Person {
@@ -208,10 +209,10 @@ fn plain_row(
     }
     let mut r = Record::new(kind, new_id());
     r.fields = fields;
+    edit::placed(actor, &mut r);
     let target = r.to_ref();
-    add_new(view, new, changes, made);
-    view.will(target, Some(r.clone()));
-    changes.push((None, Some(r), target));
+    add_new(view, new, changes, made)?;
+    put(view, changes, None, r)?;
     Ok(RowOutcome::Added(target))
 }
 
@@ -224,23 +225,58 @@ fn new_parent(fields: &Fields, r: &Record) -> bool {
     r.kind == Kind::Area && r.fields.code(area::LEVEL) == Some(3) && fields.get(person::AREA).is_some()
 }
 
-fn add_new(view: &mut View<'_>, new: Vec<Record>, changes: &mut Changes, made: &mut Vec<Ref>) {
+fn add_new(
+    view: &mut View<'_>,
+    new: Vec<Record>,
+    changes: &mut Changes,
+    made: &mut Vec<Ref>,
+) -> Result<(), Left> {
+    // all or none: a row that is left out leaves nothing behind
+    new.iter().try_for_each(|r| allowed(view, None, r))?;
     for r in new {
-        let target = r.to_ref();
-        made.push(target);
-        view.will(target, Some(r.clone()));
-        changes.push((None, Some(r), target));
+        made.push(r.to_ref());
+        put(view, changes, None, r)?;
     }
+    Ok(())
+}
+
+/// Whether a row may write this.
+fn allowed(view: &View<'_>, before: Option<&Record>, after: &Record) -> Result<(), Left> {
+    gate::change(view, before, Some(after)).map_err(|why| {
+        let field = after.kind.area_field().filter(|_| why == staff::NEEDS_AREA);
+        Left::Out(field, why.get(view.actor.lang).into())
+    })
+}
+
+fn put(
+    view: &mut View<'_>,
+    changes: &mut Changes,
+    before: Option<Record>,
+    after: Record,
+) -> Result<(), Left> {
+    allowed(view, before.as_ref(), &after)?;
+    let target = after.to_ref();
+    view.will(target, Some(after.clone()));
+    changes.push((before, Some(after), target));
+    Ok(())
 }
 
 /// The same person: the same phone and a compatible name; without a phone the same name, employer and community.
 fn known_person(view: &View<'_>, name: &str, fields: &Fields) -> Result<Option<Record>, Left> {
     let numbers = fields.texts(person::PHONES);
-    for r in view.by_phones(&numbers) {
+    let found = view.by_phones(&numbers);
+    for r in found.known {
         if let Some(p) = view.get(r)?
             && may_be(view, &p, name)
         {
             return Ok(Some(p));
+        }
+    }
+    // a second entry of theirs would be made here
+    for r in found.elsewhere {
+        if view.get(r)?.is_some_and(|p| names::compatible(p.name(), name)) {
+            let words = staff::ON_FILE_ELSEWHERE.get(view.actor.lang).into();
+            return Err(Left::Out(Some(person::PHONES), words));
         }
     }
     if !numbers.is_empty() {
@@ -320,8 +356,7 @@ fn area_row(
         let mut r = Record::new(Kind::Area, new_id());
         r.fields = fields;
         let target = r.to_ref();
-        view.will(target, Some(r.clone()));
-        changes.push((None, Some(r), target));
+        put(view, changes, None, r)?;
         return Ok(RowOutcome::Added(target));
     };
     let mut after = before.clone();
@@ -335,8 +370,7 @@ fn area_row(
     if after.fields == before.fields {
         return Ok(RowOutcome::Same(target));
     }
-    view.will(target, Some(after.clone()));
-    changes.push((Some(before), Some(after), target));
+    put(view, changes, Some(before), after)?;
     Ok(RowOutcome::Filled(target))
 }
 
@@ -439,12 +473,13 @@ fn visit_row(
     if let Some((no, why)) = invalid(Kind::Visit, &fields, lang).into_iter().next() {
         return Err(Left::Out(Some(no), why));
     }
-    add_new(view, new, changes, made);
     let mut r = Record::new(Kind::Visit, new_id());
     r.fields = fields;
+    edit::placed(actor, &mut r);
     let target = r.to_ref();
-    view.will(target, Some(r.clone()));
-    changes.push((None, Some(r), target));
+    allowed(view, None, &r)?;
+    add_new(view, new, changes, made)?;
+    put(view, changes, None, r)?;
     Ok(RowOutcome::Added(target))
 }
 
@@ -482,12 +517,17 @@ fn everybody(view: &View<'_>, who: &str, lang: Lang) -> Result<Vec<Record>, Left
 fn visited(view: &View<'_>, name: &str, phone: &str, lang: Lang) -> Result<Record, Left> {
     if let Ok(list) = phones::parse(phone) {
         let numbers: Vec<&str> = list.iter().map(|p| p.number.as_str()).collect();
-        for r in view.by_phones(&numbers) {
+        let found = view.by_phones(&numbers);
+        for r in found.known {
             if let Some(p) = view.get(r)?
                 && may_be(view, &p, name)
             {
                 return Ok(p);
             }
+        }
+        if !found.elsewhere.is_empty() {
+            let words = staff::ON_FILE_ELSEWHERE.get(lang).into();
+            return Err(Left::Out(Some(visit::PEOPLE), words));
         }
     }
     let meant = view.meant(Kind::Person, name, false, "");

@@ -2,13 +2,13 @@
 //! meant is looked up here, and never guessed.
 
 use super::actor::Actor;
-use super::edit::{Made, Ready, failed, read};
+use super::edit::{self, Made, Ready, failed, read};
 use super::resolve::{Meant, View, invalid, new_id};
 use super::wire::{LineAsk, Preview, Reply, Saved, WillWrite};
 use crate::book::capture::{About, Line, New, Plain, Shape, kinds, parse};
-use crate::book::{Fields, Id, Kind, Record, Ref, Row, Type, Value, names, person, visit};
-use crate::index::finder::{Query, Scope};
-use crate::text::{Lang, trouble};
+use crate::book::{Fields, Id, Kind, Record, Ref, Row, Type, Value, matter, names, person, visit};
+use crate::index::finder::Query;
+use crate::text::{Lang, staff, trouble};
 
 /// The place of the next contact among what a line writes; new records come after it.
 const NEXT: u8 = 1;
@@ -130,6 +130,8 @@ fn make(view: &View<'_>, actor: &Actor, ask: &LineAsk, id: Id) -> Lined<Whole> {
         Shape::New(new) => maker.new_one(new, &line)?,
     };
     whole.record.id = id;
+    edit::placed(actor, &mut whole.record);
+    whole.new.iter_mut().for_each(|(_, r)| edit::placed(actor, r));
     let what = |(kind, word): &(Plain, String)| match kind {
         Plain::Matter => trouble::plain_matter(actor.lang, word),
         Plain::Owner => trouble::plain_owner(actor.lang, word),
@@ -193,7 +195,9 @@ impl Maker<'_, '_> {
         for (no, code) in &line.choices {
             set(*no, Value::Code(*code));
         }
-        set(about.words, Value::text(names::clean_note(&line.words)));
+        let note = line.kind.field(about.words).is_some_and(|f| matches!(f.ty, Type::Note));
+        let clean = if note { names::clean_note } else { names::clean_line };
+        set(about.words, Value::text(clean(&line.words)));
         let mut next = Vec::new();
         if let Some((no, words)) = about.next.filter(|_| self.wanted(NEXT)) {
             next = vec![no, words];
@@ -212,6 +216,12 @@ impl Maker<'_, '_> {
         if let Some(no) = about.with {
             set(no, list(&staff));
         }
+        if let (Some(no), Some(owner)) = (about.owner, &line.owner) {
+            set(no, Value::Ref(self.one(owner, Kind::Staff)?));
+        }
+        if let Some(no) = about.urgent.filter(|_| line.urgent) {
+            set(no, Value::Code(matter::URGENT));
+        }
         let mut record = Record::new(line.kind, Id::NIL);
         record.fields = fields;
         self.usual(&mut record, people.first());
@@ -220,6 +230,9 @@ impl Maker<'_, '_> {
 
     /// What a kind has besides, where nothing is said.
     fn usual(&self, r: &mut Record, first: Option<&Ref>) {
+        if let Some(g) = r.kind.general() {
+            return super::edit::complete_general(self.view, self.actor, g, r);
+        }
         if r.kind != Kind::Visit {
             return;
         }
@@ -325,7 +338,12 @@ impl Maker<'_, '_> {
     }
 
     fn search(&self, text: &str, kind: Kind) -> Vec<Ref> {
-        let hits = self.view.world.finder.search(&Query::parse(text), Scope::All, &[kind.code()], WHICH);
+        let hits = self.view.world.finder.search(
+            &Query::parse(text),
+            self.actor.rights.scope(),
+            &[kind.code()],
+            WHICH,
+        );
         hits.hits.iter().map(|h| Ref { kind, id: Id(h.id) }).collect()
     }
 
@@ -392,8 +410,12 @@ impl Maker<'_, '_> {
         let (view, lang) = (self.view, self.actor.lang);
         let numbers = r.fields.texts(person::PHONES);
         let known = |r: Ref| view.get(r).ok().flatten();
-        if let Some(k) = view.by_phones(&numbers).into_iter().find_map(known) {
+        let found = view.by_phones(&numbers);
+        if let Some(k) = found.known.into_iter().find_map(known) {
             return Some(trouble::looks_like(lang, &view.tell_apart(&k), trouble::SAME_PHONE.get(lang)));
+        }
+        if !found.elsewhere.is_empty() {
+            return Some(staff::ON_FILE_ELSEWHERE.get(lang).into());
         }
         let found = self.search(r.name(), Kind::Person);
         let same = found.into_iter().filter_map(known).find(|k| k.name() == r.name())?;

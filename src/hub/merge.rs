@@ -54,7 +54,7 @@ fn told(m: Merging) -> Box<Reply> {
 /// it changes.
 fn may(view: &View<'_>, actor: &Actor, both: &[(&Record, &Record)]) -> Result<(), Box<Reply>> {
     let t = view.world.tables();
-    match both.iter().all(|(b, a)| actor.rights.may_write(&t, Some(b), Some(a))) {
+    match both.iter().all(|(b, a)| actor.rights.may_write(&t, Some(b), Some(a)).is_ok()) {
         true => Ok(()),
         false => Err(Box::new(Reply::Refused(Refusal::NotAllowed))),
     }

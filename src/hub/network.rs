@@ -45,7 +45,7 @@ pub fn circle(world: &World, middle: Ref, actor: &Actor) -> Result<Vec<CircleRow
     for n in first {
         let to = n.to;
         out.push(line(world, n, 1, actor)?);
-        if hidden(world, to) {
+        if hidden(world, actor, to) {
             continue;
         }
         for second in near(world, to, actor)? {
@@ -57,9 +57,10 @@ pub fn circle(world: &World, middle: Ref, actor: &Actor) -> Result<Vec<CircleRow
     Ok(out)
 }
 
-/// Somebody who is in no list: frozen. Nobody is led to others through them.
-fn hidden(world: &World, one: Ref) -> bool {
-    one.kind == Kind::Person && world.tables().people.find(one.id).is_none()
+/// Somebody who is in no list, frozen or of another area. Nobody is led to others through them.
+fn hidden(world: &World, actor: &Actor, one: Ref) -> bool {
+    let t = world.tables();
+    !actor.rights.sees(&t, one) || (one.kind == Kind::Person && t.people.find(one.id).is_none())
 }
 
 /// The shortest way from one to another; empty where there is none.
@@ -81,14 +82,17 @@ pub fn path(world: &World, from: Ref, to: Ref, actor: &Actor) -> Result<Vec<Path
                 }
                 Kind::Organisation => {
                     let Some(at) = t.organisations.find(r.id) else { return Vec::new() };
-                    let people = t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at));
-                    people.map(|id| Ref { kind: Kind::Person, id }).collect()
+                    let seen = |at: &&u32| actor.rights.sees_person(&t, **at);
+                    let people = t.members(at).iter().filter(seen).take(CROWD);
+                    let ids = people.filter_map(|at| t.people.id.get(*at));
+                    ids.map(|id| Ref { kind: Kind::Person, id }).collect()
                 }
                 _ => Vec::new(),
             }
         };
         let people = &t.people;
-        let shut = |r: Ref| r.kind == Kind::Person && people.find(r.id).is_none();
+        let shut =
+            |r: Ref| !actor.rights.sees(&t, r) || (r.kind == Kind::Person && people.find(r.id).is_none());
         t.ties.path(from, to, FAR, &more, &shut)
     };
     let Some(steps) = found else { return Ok(Vec::new()) };
@@ -132,8 +136,14 @@ fn employment(world: &World, a: Ref, b: Ref, actor: &Actor) -> Result<String, St
 
 fn line(world: &World, n: Near, depth: u8, actor: &Actor) -> Result<CircleRow, StoreError> {
     let r = world.get(n.to)?;
-    let name = r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default();
-    let about = r.map(|r| about(world, &r, actor)).unwrap_or_default();
+    // of whoever is not seen nothing stands here but the words for nobody in particular
+    let known = actor.rights.names(&world.tables(), n.to);
+    let name = if known {
+        r.as_ref().map(|r| called(r, actor.lang)).unwrap_or_default()
+    } else {
+        world.name_of(n.to, actor)
+    };
+    let about = r.filter(|_| known).map(|r| about(world, &r, actor)).unwrap_or_default();
     Ok(CircleRow {
         depth,
         target: n.to,
@@ -177,6 +187,9 @@ fn declared(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreEr
     let edges = world.tables().ties.of(one).to_vec();
     let mut out = Vec::new();
     for e in edges {
+        if !actor.rights.sees(&world.tables(), Ref { kind: Kind::Tie, id: e.tie }) {
+            continue;
+        }
         let Some(r) = world.get(Ref { kind: Kind::Tie, id: e.tie })? else { continue };
         let source = r.fields.text(tie::SOURCE).to_string();
         let (relation, dates) = (relation(&r, actor.lang), dates(&r));
@@ -205,7 +218,12 @@ fn near(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError>
             let people: Vec<Id> = {
                 let t = world.tables();
                 let at = t.organisations.find(one.id).unwrap_or(NONE);
-                t.members(at).iter().take(CROWD).filter_map(|at| t.people.id.get(*at)).collect()
+                t.members(at)
+                    .iter()
+                    .filter(|at| actor.rights.sees_person(&t, **at))
+                    .take(CROWD)
+                    .filter_map(|at| t.people.id.get(*at))
+                    .collect()
             };
             for id in people {
                 let to = Ref { kind: Kind::Person, id };
@@ -215,6 +233,8 @@ fn near(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Near>, StoreError>
                 }
             }
             let contact = world.get(one)?.and_then(|r| r.fields.link(organisation::CONTACT));
+            // who they are elsewhere is not told, nor that there is somebody
+            let contact = contact.filter(|c| actor.rights.sees(&world.tables(), *c));
             if let Some(to) = contact.filter(|c| !out.iter().any(|n| n.to == *c)) {
                 let relation = words::CONTACT.get(actor.lang).to_string();
                 out.push(Near { to, tie: None, relation, dates: String::new(), source: card.into() });

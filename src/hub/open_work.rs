@@ -17,13 +17,12 @@ pub fn open_work(world: &World, actor: &Actor, who: Id) -> Result<Reply, StoreEr
     };
     let (people, promises) = {
         let t = world.tables();
-        let theirs: Vec<u32> =
-            t.staff.find(who).map(|at| t.people.with(&t.people.liaison, at).collect()).unwrap_or_default();
+        let theirs = t.staff.find(who).map(|at| t.charges(at)).unwrap_or_default();
         let promises: usize = theirs.iter().map(|p| t.open_promises(*p).count()).sum();
         (theirs.len(), promises)
     };
     let uid = record.fields.int(staff::UID).and_then(|uid| u32::try_from(uid).ok());
-    let drafts = uid.map_or(0, |uid| drafts::usable(world, uid).len());
+    let drafts = uid.map_or(0, |uid| drafts::all(&world.dir, uid).len());
     let all = [(Open::People, people), (Open::Promises, promises), (Open::Drafts, drafts)];
     let open = all.into_iter().filter(|(_, n)| *n > 0).map(|(what, n)| (what, n as u64)).collect();
     Ok(Reply::OpenWork(Box::new(OpenWork { shown: super::answer::shown(world, record, actor), open })))

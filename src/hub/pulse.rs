@@ -58,7 +58,7 @@ impl Times {
 fn bucket(took: Duration) -> usize {
     let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1);
     let doublings = us.ilog2();
-    let rest = (u128::from(us) * u128::from(FINE) >> doublings) as u32 - FINE;
+    let rest = ((u128::from(us) * u128::from(FINE)) >> doublings) as u32 - FINE;
     ((doublings * FINE + rest) as usize).min(BUCKETS - 1)
 }
 

@@ -3,9 +3,10 @@
 use super::actor::Actor;
 use super::world::World;
 use crate::book::{Id, Kind, Record, Ref, Value, area, names, organisation, rules, staff};
-use crate::index::finder::{Query, Scope};
+use crate::index::finder::Query;
 use crate::store::StoreError;
 use crate::text::{Lang, trouble};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Most people of one name that are looked at.
@@ -22,6 +23,17 @@ pub struct Pending {
     pub phones: HashMap<String, Vec<Ref>>,
     /// New people by name.
     pub people: HashMap<String, Vec<Ref>>,
+    /// People of other areas whose very number was typed: for the access log.
+    pub met: RefCell<Vec<Ref>>,
+}
+
+/// Whoever has one of some numbers.
+#[derive(Default)]
+pub struct ByPhones {
+    /// Those who may be known.
+    pub known: Vec<Ref>,
+    /// Those of whom no more may be said than that they are on file.
+    pub elsewhere: Vec<Ref>,
 }
 
 /// The book as it will stand once the group at hand is written.
@@ -158,7 +170,7 @@ impl View<'_> {
     /// A person by name, alone or with words that tell namesakes apart; else the only one the finder knows.
     fn person(&self, text: &str) -> Meant {
         let kinds = [Kind::Person.code()];
-        let hits = self.world.finder.search(&Query::parse(text), Scope::All, &kinds, 6);
+        let hits = self.world.finder.search(&Query::parse(text), self.actor.rights.scope(), &kinds, 6);
         let mut found: Vec<Record> = Vec::new();
         for h in &hits.hits {
             if let Ok(Some(r)) = self.get(Ref { kind: Kind::Person, id: Id(h.id) }) {
@@ -229,24 +241,25 @@ impl View<'_> {
             .join(" ")
     }
 
-    /// Everybody with one of these numbers.
-    pub fn by_phones(&self, phones: &[&str]) -> Vec<Ref> {
-        let mut out = Vec::new();
+    /// Everybody with one of these numbers. Whoever is of another area is met by the very number alone, and noted.
+    pub fn by_phones(&self, phones: &[&str]) -> ByPhones {
+        let mut out = ByPhones::default();
         for p in phones {
             let main = p.split('-').next().unwrap_or(p);
-            let known = self
-                .world
-                .finder
-                .by_phone(main)
-                .into_iter()
-                .filter(|(k, _)| *k == Kind::Person.code())
-                .map(|(_, id)| Ref { kind: Kind::Person, id: Id(id) });
-            for r in known.chain(self.pending.phones.get(*p).cloned().unwrap_or_default()) {
-                if !out.contains(&r) {
-                    out.push(r);
+            let found = self.world.finder.by_phone(main).into_iter();
+            let people = found.filter(|(k, _)| *k == Kind::Person.code());
+            let people = people.map(|(_, id)| Ref { kind: Kind::Person, id: Id(id) });
+            let fresh = self.pending.phones.get(*p).cloned().unwrap_or_default();
+            let t = self.world.tables();
+            for r in people.chain(fresh) {
+                let known = self.pending.records.contains_key(&r) || self.actor.rights.sees(&t, r);
+                let list = if known { &mut out.known } else { &mut out.elsewhere };
+                if !list.contains(&r) {
+                    list.push(r);
                 }
             }
         }
+        self.pending.met.borrow_mut().extend(&out.elsewhere);
         out
     }
 

@@ -8,17 +8,18 @@
 //! | worker | their areas and below | what they see |
 //! | reader | their areas and below, numbers covered | nothing |
 //!
-//! A person is where their community is; a visit where one of its people is; a tie where one of its ends is. What has
-//! no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody sees. Records of the
-//! general kinds are where they say, or where one of their people is, or where their organisation is.
+//! A person is where their community is; a visit where it was made and where one of its people is; a tie where one of its
+//! people is. What has no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody
+//! sees. Records of the general kinds are where they say, or where one of their people is, or where their organisation is.
 
 use crate::book::{General, Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
 use crate::index::finder::{OPEN, Scope};
-use crate::index::rowset::RowSet;
-use crate::index::tables::{NONE, Tables};
+use crate::index::tables::Tables;
+use crate::text::{T, staff as words};
+use serde::{Deserialize, Serialize};
 
 /// What somebody may do at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
     /// Looks, and changes nothing.
     Reader,
@@ -40,6 +41,16 @@ impl Role {
             _ => Role::Reader,
         }
     }
+
+    /// The code that stands for it in a staff record.
+    pub fn code(self) -> u16 {
+        match self {
+            Role::Administrator => 1,
+            Role::Lead => 2,
+            Role::Worker => 3,
+            Role::Reader => 4,
+        }
+    }
 }
 
 /// What one account may see and do, as of one state of the staff records and the tree of areas.
@@ -47,6 +58,8 @@ impl Role {
 pub struct Rights {
     /// The role.
     pub role: Role,
+    /// The areas that their staff record names.
+    pub areas: Vec<Id>,
     /// By row of the tree: whether it lies in one of their areas. `None`: everywhere.
     inside: Option<Vec<bool>>,
     /// The same as ranges of rows, for the finder, with what everybody sees.
@@ -56,7 +69,7 @@ pub struct Rights {
 impl Rights {
     /// Everything.
     pub fn all() -> Rights {
-        Rights { role: Role::Administrator, inside: None, ranges: Vec::new() }
+        Rights { role: Role::Administrator, areas: Vec::new(), inside: None, ranges: Vec::new() }
     }
 
     /// What a staff record gives. Who has left may nothing, and is not let in at all.
@@ -65,8 +78,9 @@ impl Rights {
         if role == Role::Administrator {
             return Rights::all();
         }
+        let areas: Vec<Id> = record.fields.links(staff::AREAS).iter().map(|a| a.id).collect();
         let mut inside = vec![false; tables.areas.rows()];
-        for area in record.fields.links(staff::AREAS).iter().filter_map(|a| tables.areas.find(a.id)) {
+        for area in areas.iter().filter_map(|a| tables.areas.find(*a)) {
             inside.iter_mut().zip(tables.areas.inside(area)).for_each(|(all, one)| *all |= one);
         }
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -77,7 +91,7 @@ impl Rights {
             }
         }
         ranges.push((OPEN, OPEN + 1));
-        Rights { role, inside: Some(inside), ranges }
+        Rights { role, areas, inside: Some(inside), ranges }
     }
 
     /// Whether nothing is hidden.
@@ -85,19 +99,19 @@ impl Rights {
         self.inside.is_none()
     }
 
-    /// The ranges of area rows, unless everything is seen.
-    pub fn ranges(&self) -> Option<&[(u32, u32)]> {
-        self.inside.as_ref().map(|_| self.ranges.as_slice())
-    }
-
     /// Which areas the finder may find in.
     pub fn scope(&self) -> Scope<'_> {
-        self.ranges().map_or(Scope::All, Scope::Areas)
+        if self.everywhere() { Scope::All } else { Scope::Areas(&self.ranges) }
     }
 
     /// Whether the same is seen by both.
     pub fn same(&self, other: &Rights) -> bool {
         self.inside.is_none() == other.inside.is_none() && self.ranges == other.ranges
+    }
+
+    /// The area in which what they enter lies unless they say another: the only one they have.
+    pub fn only_area(&self) -> Option<Id> {
+        if let [one] = self.areas.as_slice() { Some(*one) } else { None }
     }
 
     /// Whether they may know what a record is called. Names of offices, places and colleagues are open: who works where
@@ -114,38 +128,25 @@ impl Rights {
         self.inside.as_ref().is_none_or(|i| i.get(row as usize).copied().unwrap_or(false))
     }
 
-    /// Narrows people to those who are seen.
-    pub fn people(&self, t: &Tables, set: &mut RowSet) {
-        if !self.everywhere() {
-            set.keep(&t.people.area, |a| self.in_area(a));
+    /// Whether a row of people is seen.
+    pub fn sees_person(&self, t: &Tables, row: u32) -> bool {
+        self.everywhere() || t.people.area.get(row).is_some_and(|a| self.in_area(a))
+    }
+
+    /// Whether a row of visits is seen.
+    pub fn sees_visit(&self, t: &Tables, row: u32) -> bool {
+        self.everywhere()
+            || t.visits.area.get(row).is_some_and(|a| self.in_area(a))
+            || t.first_met(row, |p| self.sees_person(t, p)).is_some()
+    }
+
+    /// Whether a tie with such ends is seen: where it is of people, by one of them.
+    fn sees_tie(&self, t: &Tables, ends: &[Ref]) -> bool {
+        let people = || ends.iter().filter(|e| e.kind == Kind::Person);
+        match people().count() {
+            0 => ends.iter().any(|e| self.sees(t, *e)),
+            _ => people().any(|e| self.sees(t, *e)),
         }
-    }
-
-    /// Narrows visits to those that are seen.
-    pub fn visits(&self, t: &Tables, set: &mut RowSet) {
-        if !self.everywhere() {
-            let seen: Vec<u32> = set.iter().filter(|at| self.sees_visit(t, *at)).collect();
-            *set = RowSet::some(t.visits.id.len(), seen);
-        }
-    }
-
-    /// Narrows the records of a general kind to those that are seen.
-    pub fn things(&self, t: &Tables, kind: Kind, set: &mut RowSet) {
-        if let (false, Some(things)) = (self.everywhere(), t.things(kind)) {
-            let seen: Vec<u32> =
-                set.iter().filter(|at| t.touches(things, *at, |a| self.in_area(a))).collect();
-            *set = RowSet::some(things.rows.id.len(), seen);
-        }
-    }
-
-    fn sees_person(&self, t: &Tables, row: u32) -> bool {
-        t.people.area.get(row).is_some_and(|a| self.in_area(a))
-    }
-
-    fn sees_visit(&self, t: &Tables, row: u32) -> bool {
-        let v = &t.visits;
-        v.area.get(row).is_some_and(|a| self.in_area(a))
-            || v.person.get(row).is_some_and(|p| self.sees_person(t, p))
     }
 
     /// Whether a record that is in the book may be seen.
@@ -161,8 +162,9 @@ impl Rights {
                 .find(one.id)
                 .and_then(|o| t.organisations.get(o))
                 .is_none_or(|o| o.area.is_none_or(|a| self.in_area(a))),
-            Kind::Tie => t.ties.ends(one.id).is_some_and(|(a, b)| self.sees(t, a) || self.sees(t, b)),
+            Kind::Tie => t.ties.ends(one.id).is_some_and(|(a, b)| self.sees_tie(t, &[a, b])),
             Kind::Request => false,
+            Kind::Area | Kind::Staff | Kind::Tag => true,
             kind => t.things(kind).is_none_or(|things| {
                 things.rows.row(one.id).is_some_and(|at| t.touches(things, at, |a| self.in_area(a)))
             }),
@@ -183,10 +185,28 @@ impl Rights {
                     || r.fields.links(visit::PEOPLE).iter().any(|p| self.sees(t, *p))
             }
             Kind::Tie => {
-                [tie::FROM, tie::TO].iter().filter_map(|no| r.fields.link(*no)).any(|end| self.sees(t, end))
+                let ends: Vec<Ref> =
+                    [tie::FROM, tie::TO].iter().filter_map(|no| r.fields.link(*no)).collect();
+                self.sees_tie(t, &ends)
             }
             Kind::Request => false,
+            Kind::Area | Kind::Staff | Kind::Tag => true,
             kind => kind.general().is_none_or(|g| self.sees_general(t, r, g)),
+        }
+    }
+
+    /// The least role that writes such a record. A colleague who is only a name in an old ledger is a name; who has an
+    /// account, a role or areas is made by an administrator.
+    fn least(before: Option<&Record>, after: Option<&Record>) -> Role {
+        let Some(one) = after.or(before) else { return Role::Worker };
+        let powers = [staff::ACCOUNT, staff::UID, staff::ROLE, staff::AREAS];
+        match one.kind {
+            Kind::Staff if before.is_none() && powers.iter().all(|no| one.fields.get(*no).is_none()) => {
+                Role::Worker
+            }
+            Kind::Staff | Kind::Request => Role::Administrator,
+            Kind::Area | Kind::Tag => Role::Lead,
+            _ => Role::Worker,
         }
     }
 
@@ -203,37 +223,39 @@ impl Rights {
 
     /// Whether a change may be written: what stood before was seen, what comes of it is seen too. Moving somebody to
     /// another area is the one way out: who looks after them then sees them, with their whole history.
-    pub fn may_write(&self, t: &Tables, before: Option<&Record>, after: Option<&Record>) -> bool {
-        let Some(one) = after.or(before) else { return true };
-        let least = match one.kind {
-            Kind::Staff | Kind::Request => Role::Administrator,
-            Kind::Area | Kind::Tag => Role::Lead,
-            _ => Role::Worker,
-        };
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_write(&self, t: &Tables, before: Option<&Record>, after: Option<&Record>) -> Result<(), T> {
+        let Some(one) = after.or(before) else { return Ok(()) };
+        let least = Self::least(before, after);
         if self.role < least {
-            return false;
+            return Err(match (self.role, least) {
+                (Role::Reader, _) => words::READS_ONLY,
+                (_, Role::Administrator) => words::ADMINISTRATOR_ONLY,
+                _ => words::LEAD_ONLY,
+            });
         }
-        if one.kind == Kind::Area && !self.everywhere() {
-            let place = |r: &Record| {
-                t.areas
-                    .find(r.id)
-                    .or(r.fields.link(crate::book::area::PARENT).and_then(|p| t.areas.find(p.id)))
-            };
-            return [before, after].into_iter().flatten().all(|r| place(r).is_some_and(|a| self.in_area(a)));
-        }
-        match (before, after) {
+        let seen = match (before, after) {
+            _ if one.kind == Kind::Area && !self.everywhere() => {
+                let parent = |r: &Record| r.fields.link(crate::book::area::PARENT);
+                let place = |r: &Record| t.areas.find(r.id).or(parent(r).and_then(|p| t.areas.find(p.id)));
+                let inside = |r: &Record| place(r).is_some_and(|a| self.in_area(a));
+                // what hangs under another area is looked after there
+                let under =
+                    |r: &Record| parent(r).and_then(|p| t.areas.find(p.id)).is_some_and(|p| self.in_area(p));
+                let stays = before.is_some_and(|b| after.is_some_and(|a| parent(a) == parent(b)));
+                before.is_none_or(inside) && after.is_none_or(|a| stays || under(a))
+            }
             (Some(b), Some(a)) => {
                 self.sees_record(t, b) && (b.kind == Kind::Person || self.sees_record(t, a))
             }
             (b, a) => b.into_iter().chain(a).all(|r| self.sees_record(t, r)),
-        }
-    }
-
-    /// The one area in which what they enter lies unless they say another.
-    pub fn only_area(&self, record: &Record) -> Option<Id> {
-        match record.fields.links(staff::AREAS).as_slice() {
-            [one] => Some(one.id),
-            _ => None,
+        };
+        match before {
+            _ if seen => Ok(()),
+            None if one.kind == Kind::Person => Err(words::NEEDS_AREA),
+            _ => Err(words::OUTSIDE),
         }
     }
 }
@@ -243,13 +265,11 @@ pub fn let_in(record: &Record) -> bool {
     record.fields.code(staff::STATUS) != Some(2)
 }
 
-/// No row of the tree: where a record has no area.
-pub const NOWHERE: u32 = NONE;
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::book::{Value, area};
+    use crate::index::rowset::RowSet;
 
     fn id(n: u8) -> Id {
         Id([n; 16])
@@ -343,15 +363,14 @@ mod tests {
                 && sees(1, &[], Kind::Request, 60)
         );
         let rights = Rights::of(&staff_of(3, &[2, 3]), &t);
-        let rows: Vec<u32> = [2, 3].map(|n| t.areas.find(id(n)).unwrap()).to_vec();
-        assert!(rows.iter().all(|r| rights.ranges().unwrap().iter().any(|(a, b)| (a..b).contains(&r))));
+        assert!([2, 3, 5].map(|n| rights.scope().sees(t.areas.find(id(n)).unwrap())) == [true, true, false]);
     }
 
     #[test]
     fn each_writes_what_their_role_and_areas_allow() {
         let t = book();
         let writes = |role, areas: &[u8], before: Option<&Record>, after: Option<&Record>| {
-            Rights::of(&staff_of(role, areas), &t).may_write(&t, before, after)
+            Rights::of(&staff_of(role, areas), &t).may_write(&t, before, after).is_ok()
         };
         let person = |a: u8| record(Kind::Person, 12, &[(person::AREA, link(Kind::Area, a))]);
         let (here, there) = (person(2), person(5));

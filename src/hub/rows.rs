@@ -143,7 +143,7 @@ fn person_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
 fn organisation_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let people = {
         let t = world.tables();
-        t.organisations.find(r.id).and_then(|o| t.organisations.get(o)).map_or(0, |o| o.people)
+        t.organisations.find(r.id).map_or(0, |o| actor.rights.members(&t, o))
     };
     vec![
         text(r.name()),
@@ -172,7 +172,8 @@ fn visit_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
 fn area_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let people = {
         let t = world.tables();
-        let sums = t.areas.sums(|a| t.areas.get(a).map_or(0, |n| u64::from(n.people)));
+        let own = |a| t.areas.get(a).filter(|_| actor.rights.in_area(a)).map_or(0, |n| u64::from(n.people));
+        let sums = t.areas.sums(own);
         t.areas.find(r.id).and_then(|a| sums.get(a as usize).copied()).unwrap_or(0)
     };
     vec![
@@ -198,8 +199,7 @@ fn tie_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
 fn staff_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     let (people, visits) = {
         let t = world.tables();
-        let s = t.staff.find(r.id).and_then(|s| t.staff.get(s));
-        s.map_or((0, 0), |s| (s.people, s.visits))
+        t.staff.find(r.id).map_or((0, 0), |s| actor.rights.work(&t, s))
     };
     vec![
         text(r.name()),

@@ -4,14 +4,14 @@
 use super::actor::Actor;
 use super::answer;
 use super::frame;
+use super::house::{House, Listener};
 pub use super::outbox::Outbox;
-use super::presence::Presence;
 use super::resolve::{Pending, View};
-use super::wire::{Keep, PROTOCOL, PersonAsk, Reply, Request, Seated, ToHub};
-use super::world::World;
-use super::writer::{Sessions, Work};
-use super::{guard, ledger, lineage, register, settings, showing, status};
+use super::wire::{FromHub, Keep, PROTOCOL, PersonAsk, Refusal, Reply, Request, ToHub};
+use super::writer::Work;
+use super::{export, gate, ledger, lineage, log, register, reveal, settings, status};
 use crate::book::Id;
+use crate::text::Lang;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::net::Shutdown;
@@ -69,35 +69,36 @@ impl Read for Until<'_> {
 
 /// What a session's threads share with the hub.
 pub struct Room {
-    /// The book.
-    pub world: Arc<World>,
+    /// The book, and who is there.
+    pub house: Arc<House>,
     /// The way to the writer.
     pub work: Sender<Work>,
-    /// All sessions.
-    pub sessions: Arc<Sessions>,
-    /// Those who have a card open.
-    pub presence: Arc<Presence>,
     /// Those who have not said hello.
     pub greeting: Arc<Greeting>,
     /// Called when a newer program asks the hub to make room.
     pub drain: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// Serves a connection until it ends. `actor` is who the kernel says it is.
-pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
+/// Serves a connection until it ends. `uid` is who the kernel says it is.
+pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
     let mut until = Until(&stream, Some(Instant::now() + HELLO), 0);
     let theirs = frame::read_greeting(&mut until);
     room.greeting.done(session);
     let Ok(theirs) = theirs else { return };
+    let house = &room.house;
+    let owner = uid == house.doors.owner;
     if (&stream).write_all(&frame::hello()).is_err() || theirs.version != PROTOCOL {
-        // only a newer program may ask: an older one could not serve the book that a newer one has written to
-        if theirs.drain && theirs.version > PROTOCOL {
+        // only a newer program may ask: an older one could not serve the book that a newer one has written to; and only
+        // the owner's: an office's hub is stopped by whoever looks after it
+        if theirs.drain && theirs.version > PROTOCOL && owner {
             (room.drain)();
         }
         return;
     }
     let _ = stream.set_read_timeout(None);
-    let outbox = Arc::new(Outbox::counted(Arc::clone(&room.world.pulse)));
+    let actor = house.doors.enter(&house.world, uid, false);
+    let Ok(Some(mut actor)) = actor else { return turn_away(house, &stream) };
+    let outbox = Arc::new(Outbox::counted(Arc::clone(&house.world.pulse)));
     outbox.attach(stream.try_clone().ok());
     let Ok(sending) = stream.try_clone() else { return };
     let sender = std::thread::Builder::new().name("send".into()).spawn({
@@ -107,15 +108,35 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
     if sender.is_err() {
         return;
     }
-    let _seat = Seat::take(room, session, &outbox);
+    let seat = Seat::take(house, session, &actor, &outbox);
     let mut dry: Option<(Id, Pending)> = None;
     while outbox.ready() {
         let mut counted = Until(&stream, None, 0);
         let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut counted) else { break };
         let (bytes, asked, passed) = (counted.2, Instant::now(), outbox.passed());
-        let request = lineage::led(&room.world, request);
+        let request = lineage::led(&house.world, request);
+        // today's rights, whatever they were when the session began
+        let Some(rights) = seat.listener.rights() else {
+            outbox.reply(
+                ticket,
+                Reply::Refused(Refusal::Said(house.doors.whom_to_ask(&house.world, actor.lang))),
+            );
+            break;
+        };
+        actor.rights = rights;
+        let answer = |actor: &Actor, request: &Request, reply: Reply| {
+            house.answer(&outbox, actor, ticket, request, reply);
+        };
+        if let Err(reply) = house.may(&actor, &request) {
+            answer(&actor, &request, *reply);
+            continue;
+        }
         match request {
-            Request::Save(_) | Request::Remove { .. } | Request::Capture { .. } | Request::Undo { .. } => {
+            Request::Save(_)
+            | Request::Step(_)
+            | Request::Remove { .. }
+            | Request::Capture { .. }
+            | Request::Undo { .. } => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
             Request::Import(ref slice) if slice.dry => {
@@ -123,9 +144,11 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
                     dry = Some((slice.batch, Pending::default()));
                 }
                 if let Some((_, pending)) = &mut dry {
-                    let mut view = View { world: &room.world, pending, actor: &actor };
-                    if let Err(reply) = ledger::import(&mut view, &actor, slice) {
-                        outbox.reply(ticket, showing::reply(&actor, &request, *reply));
+                    let mut view = View { world: &house.world, pending, actor: &actor };
+                    let made = ledger::import(&mut view, &actor, slice);
+                    house.met(&actor, pending);
+                    if let Err(reply) = made {
+                        answer(&actor, &request, *reply);
                     }
                 }
             }
@@ -140,10 +163,9 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             }
             Request::Here(target) => {
                 // a card that may not be read is nobody's business
-                let target =
-                    target.filter(|t| guard::may_read(&room.world, &Request::Card(*t), actor.lang).is_ok());
-                let name = room.world.name_of(actor.staff, &actor);
-                room.presence.at(session, target, actor.staff, &name, &outbox);
+                let target = target.filter(|t| house.may(&actor, &Request::Card(*t)).is_ok());
+                let name = house.world.name_of(actor.staff, &actor);
+                house.presence.at(session, target, actor.staff, &name, &outbox);
                 outbox.reply(ticket, Reply::Done);
             }
             Request::Person(ref ask) if writes(ask) => {
@@ -151,38 +173,60 @@ pub fn serve(room: &Room, session: u64, mut actor: Actor, stream: UnixStream) {
             }
             Request::Import(_) => pass(room, session, &actor, (ticket, request, bytes), &outbox),
             Request::Status => {
-                let sessions = room.sessions.lock().unwrap_or_else(PoisonError::into_inner).len() as u32;
-                let seated =
-                    Seated { uid: actor.uid, name: room.world.name_of(actor.staff, &actor), sessions };
-                let status = status::status(&room.world, vec![seated], actor.lang);
-                outbox.reply(ticket, Reply::Status(Box::new(status)));
+                let status = status::status(&house.world, house.seated(&actor), &actor);
+                answer(&actor, &request, Reply::Status(Box::new(status)));
             }
-            Request::Drain => {
+            Request::Drain if owner => {
                 outbox.reply(ticket, Reply::Done);
                 (room.drain)();
             }
+            Request::Drain => outbox.reply(ticket, Reply::Refused(Refusal::NotAllowed)),
             Request::Welcome { lang, news } => {
                 actor.lang = lang;
                 outbox.wants_news(news);
-                let mut reply = answer::answer(&room.world, &actor, &request);
-                if let Reply::Welcome(w) = &mut reply {
-                    // as it was left; but what another screen does meanwhile uncovers none that is up
-                    actor.showing |= news && w.settings.showing;
-                    w.settings.showing = actor.showing;
-                }
-                outbox.reply(ticket, reply);
+                let standing = gate::standing(&house.world, &house.doors, &actor.rights);
+                let mut welcome = answer::welcome(&house.world, &actor, standing);
+                // as it was left; but what another screen does meanwhile uncovers none that is up
+                actor.showing |= news && welcome.settings.showing;
+                welcome.settings.showing = actor.showing;
+                answer(&actor, &request, Reply::Welcome(welcome));
             }
             Request::Keep(Keep::Showing(on)) => {
                 actor.showing = on;
-                outbox.reply(ticket, Reply::Settings(settings::showing(&room.world.dir, actor.uid, on)));
+                let kept = settings::showing(&house.world.dir, actor.uid, on);
+                answer(&actor, &request, Reply::Settings(kept));
             }
-            request => outbox.reply(ticket, answer::answer(&room.world, &actor, &request)),
+            Request::Reveal(reveal) => {
+                let reply = reveal::reveal(house, &actor, reveal);
+                answer(&actor, &request, reply);
+            }
+            Request::Export(ref ask) => {
+                let reply = export::export(house, &actor, ask);
+                answer(&actor, &request, reply);
+            }
+            Request::Log(ref ask) => {
+                let reply = log::read(house, &actor, ask);
+                answer(&actor, &request, reply);
+            }
+            request => {
+                let reply = answer::answer(house, &actor, &request);
+                answer(&actor, &request, reply);
+            }
         }
         // a write is counted when the writer has answered it
         if outbox.passed() == passed {
-            room.world.pulse.reads.note(asked.elapsed());
+            house.world.pulse.reads.note(asked.elapsed());
         }
     }
+}
+
+/// Says once, in the language that is asked for, whom to ask, and closes the door.
+fn turn_away(house: &House, stream: &UnixStream) {
+    let mut until = Until(stream, Some(Instant::now() + HELLO), 0);
+    let Ok(ToHub { ticket, request }) = frame::read::<ToHub>(&mut until) else { return };
+    let lang = if let Request::Welcome { lang, .. } = request { lang } else { Lang::Zh };
+    let words = Refusal::Said(house.doors.whom_to_ask(&house.world, lang));
+    let _ = frame::write(&mut &*stream, &FromHub::Reply(ticket, Reply::Refused(words)));
 }
 
 /// Whether a request of somebody on file goes into the register or changes the book.
@@ -191,20 +235,27 @@ fn writes(ask: &PersonAsk) -> bool {
 }
 
 /// A session's place among all of them, given up whatever ends it, a panic too.
-struct Seat<'a>(&'a Room, u64, Arc<Outbox>);
+struct Seat<'a> {
+    house: &'a House,
+    session: u64,
+    listener: Arc<Listener>,
+}
 
 impl<'a> Seat<'a> {
-    fn take(room: &'a Room, session: u64, outbox: &Arc<Outbox>) -> Seat<'a> {
-        room.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(session, Arc::clone(outbox));
-        Seat(room, session, Arc::clone(outbox))
+    fn take(house: &'a House, session: u64, actor: &Actor, outbox: &Arc<Outbox>) -> Seat<'a> {
+        let listener = Arc::new(Listener::new(actor, Arc::clone(outbox)));
+        house.sessions().insert(session, Arc::clone(&listener));
+        // staff may have changed between being let in and sitting down
+        house.renew_one(session, &listener);
+        Seat { house, session, listener }
     }
 }
 
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
-        self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
-        self.0.presence.gone(self.1);
-        self.2.close();
+        self.house.sessions().remove(&self.session);
+        self.house.presence.gone(self.session);
+        self.listener.outbox.close();
     }
 }
 
@@ -212,7 +263,7 @@ fn pass(room: &Room, session: u64, actor: &Actor, asked: (u64, Request, usize), 
     let (ticket, request, bytes) = asked;
     let (owed, outbox) = (outbox.owe(bytes), Arc::clone(outbox));
     let ahead = match &request {
-        Request::Person(ask) => register::ahead(&room.world, actor, ask),
+        Request::Person(ask) => register::ahead(&room.house.world, actor, ask),
         _ => None,
     };
     let work =

@@ -3,10 +3,13 @@
 use super::actor::Actor;
 use super::card::by_month;
 use super::drafts;
+use super::list::take;
+use super::rights::Rights;
 use super::rows::row;
 use super::wire::{PAGE_MAX, Promise, Reply, Today};
 use super::world::World;
 use crate::book::{Day, Id, Kind, Ref, visit};
+use crate::index::rowset::RowSet;
 use crate::index::tables::{NEVER, Tables};
 use crate::store::StoreError;
 use chrono::Datelike;
@@ -21,16 +24,27 @@ pub(super) type Due = (Id, Id, Day);
 type Picked = (Vec<Due>, Vec<Id>, Vec<Id>, Vec<(Day, [u32; 3])>);
 
 /// A part of the promises due today or late, the oldest first, and how many there are.
-fn due(t: &Tables, today: Day, from: usize, limit: usize) -> (Vec<Due>, usize) {
+fn due(t: &Tables, rights: &Rights, today: Day, from: usize, limit: usize) -> (Vec<Due>, usize) {
     let all = t.due(today.0);
-    let rows = t.orders.promised.range(from, all.min(from.saturating_add(limit)));
-    (rows.filter_map(|at| promise(t, at)).collect(), all)
+    if rights.everywhere() {
+        let rows = t.orders.promised.range(from, all.min(from.saturating_add(limit)));
+        return (rows.filter_map(|at| promise(t, rights, at)).collect(), all);
+    }
+    let mine = t.orders.promised.range(0, all).filter_map(|at| promise(t, rights, at));
+    let (mut page, mut total) = (Vec::new(), 0);
+    for one in mine {
+        if total >= from && page.len() < limit {
+            page.push(one);
+        }
+        total += 1;
+    }
+    (page, total)
 }
 
-/// The promise that a visit holds.
-pub(super) fn promise(t: &Tables, visit: u32) -> Option<Due> {
-    let v = t.visits.get(visit)?;
-    Some((v.id, t.people.id.get(t.promised_to(visit)?)?, Day(v.next)))
+/// The promise that a visit holds, to the first of its people who is seen.
+pub(super) fn promise(t: &Tables, rights: &Rights, visit: u32) -> Option<Due> {
+    let to = t.promised_to_one(visit, |p| rights.sees_person(t, p))?;
+    Some((t.visits.id.get(visit)?, t.people.id.get(to)?, Day(t.visits.next.get(visit)?)))
 }
 
 /// Promises with their people and words.
@@ -58,7 +72,8 @@ pub(super) fn told(
 /// # Errors
 /// When the store cannot be read.
 pub fn promised(world: &World, offset: u32, limit: u32, actor: &Actor) -> Result<Reply, StoreError> {
-    let (page, total) = due(&world.tables(), world.today(), offset as usize, limit.min(PAGE_MAX) as usize);
+    let (page, total) =
+        due(&world.tables(), &actor.rights, world.today(), offset as usize, limit.min(PAGE_MAX) as usize);
     Ok(Reply::Promised { total: total as u64, promised: told(world, page.into_iter(), actor)? })
 }
 
@@ -71,18 +86,27 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
     let mut out = Today::default();
     let (promised, overdue, recent, days): Picked = {
         let t = world.tables();
-        let (promised, promised_total) = due(&t, today, 0, FEW);
-        let late = t.all_overdue(today);
+        let rights = &actor.rights;
+        let (promised, promised_total) = due(&t, rights, today, 0, FEW);
+        let mut late = t.all_overdue(today);
+        rights.people(&t, &mut late);
         (out.promised_total, out.overdue_total) = (promised_total as u64, late.count() as u64);
-        let overdue = t.orders.by_last.iter().filter(|at| late.has(*at)).take(FEW);
         let p = &t.people;
-        let met = |at: &u32| p.last.get(*at).is_some_and(|last| last != NEVER && last <= today.0);
-        let recent = t.lately_met().take_while(|at| p.last.get(*at) != Some(NEVER)).filter(met).take(FEW);
-        let days: Vec<_> = t.days(today.plus(-366), today).collect();
+        let last = |at: u32| p.last.get(at).unwrap_or(NEVER);
+        let name = |at: u32| (p.reading.get(at), at);
+        let walk: take::Walk<'_> = Box::new(t.orders.by_last.iter());
+        let overdue = take::page(&late, p.len() as usize, Some(walk), |at| (last(at), name(at)), 0, FEW).0;
+        let mut met = RowSet::of(&p.last, |last| last != NEVER && last <= today.0);
+        met.keep(&p.alive, |alive| alive);
+        rights.people(&t, &mut met);
+        let walk: take::Walk<'_> = Box::new(t.lately_met());
+        let lately = |at| (std::cmp::Reverse(last(at)), name(at));
+        let recent = take::page(&met, p.len() as usize, Some(walk), lately, 0, FEW).0;
+        let days = rights.days(&t, today.plus(-366), today);
         (
             promised,
-            overdue.filter_map(|at| p.id.get(at)).collect(),
-            recent.filter_map(|at| p.id.get(at)).collect(),
+            overdue.into_iter().filter_map(|at| p.id.get(at)).collect(),
+            recent.into_iter().filter_map(|at| p.id.get(at)).collect(),
             days,
         )
     };
@@ -111,7 +135,7 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             *sum += u64::from(n);
         }
     }
-    out.drafts = drafts::usable(world, actor.uid);
+    out.drafts = drafts::usable(world, actor);
     out.spoilt_drafts = drafts::spoilt(&world.dir, actor.uid);
     Ok(out)
 }

@@ -19,14 +19,25 @@ pub fn count(world: &World, target: Ref) -> u64 {
     counted.max(of(&t, target).len() as u64)
 }
 
+/// How many of them somebody sees.
+pub fn seen(world: &World, actor: &Actor, target: Ref) -> u64 {
+    let t = world.tables();
+    of(&t, target).into_iter().filter(|r| actor.rights.sees(&t, *r)).count() as u64
+}
+
 /// How many, and the first of them as rows.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn page(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Reply, StoreError> {
-    let total = count(world, target);
+    let mut total = count(world, target);
     let first: Vec<Ref> = {
-        let all = of(&world.tables(), target);
+        let t = world.tables();
+        let mut all = of(&t, target);
+        if !actor.rights.everywhere() {
+            all.retain(|r| actor.rights.sees(&t, *r));
+            total = all.len() as u64;
+        }
         all.into_iter().take(limit.min(PAGE_MAX) as usize).collect()
     };
     let mut users = Vec::new();

@@ -373,7 +373,11 @@ impl World {
                 Value::Code(c) => field.choice_label(*c, lang),
                 Value::Flag(b) => if *b { "√" } else { "" }.to_string(),
                 Value::Ref(r) => self.name_of(*r, actor),
-                Value::List(_) | Value::Group(_) => String::new(),
+                Value::Group(parts) => {
+                    let part = |(no, v): &(u16, Value)| field.part(*no).map(|f| self.words(f, v, actor));
+                    parts.iter().filter_map(part).collect::<Vec<_>>().join(" ")
+                }
+                Value::List(_) => String::new(),
             })
             .filter(|s| !s.is_empty())
             .collect();

@@ -3,20 +3,22 @@
 //! indexes, and only then answers.
 
 use super::actor::Actor;
-use super::answer::{news, refusal};
+use super::answer::refusal;
 use super::edit::{self, Made, Ready, failed};
 use super::erase::Erasures;
+use super::house::House;
+use super::news::Heard;
 use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
-use super::wire::{News, PersonAsk, Refusal, Reply, Request, Saved};
+use super::wire::{PersonAsk, Refusal, Reply, Request, Saved};
 use super::world::{World, decode, encode};
-use super::{bulk, guard, ledger, line, merge, register, showing};
+use super::{bulk, guard, ledger, line, merge, register};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Scope;
 use std::time::Duration;
 
@@ -46,9 +48,6 @@ pub struct Work {
     pub owed: super::outbox::Owed,
 }
 
-/// All sessions that hear of changes.
-pub type Sessions = Mutex<HashMap<u64, Arc<Outbox>>>;
-
 /// What a worker did in one act: one commit, or the slices of a bulk change.
 #[derive(Debug)]
 pub struct Own {
@@ -62,26 +61,26 @@ pub struct Own {
 pub type LastOwn = HashMap<u32, Vec<Own>>;
 
 /// Runs until every sender is gone; then the store is closed in good order.
-pub fn run(world: &World, work: &Receiver<Work>, sessions: &Sessions) {
+pub fn run(house: &House, work: &Receiver<Work>) {
     std::thread::scope(|scope| {
         let mut last: LastOwn = HashMap::new();
         let mut erasures = Erasures::default();
-        rounds(scope, world, work, sessions, &mut last, &mut erasures);
+        rounds(scope, house, work, &mut last, &mut erasures);
         // its outcome belongs into the indexes that are written down
-        erasures.look(scope, world, sessions, &mut last, true);
+        erasures.look(scope, house, &mut last, true);
     });
-    world.save_indexes();
-    let _ = world.store.close();
+    house.world.save_indexes();
+    let _ = house.world.store.close();
 }
 
 fn rounds<'s, 'e>(
     scope: &'s Scope<'s, 'e>,
-    world: &'e World,
+    house: &'e House,
     work: &Receiver<Work>,
-    sessions: &Sessions,
     last: &mut LastOwn,
     erasures: &mut Erasures<'s>,
 ) {
+    let world = &house.world;
     let mut held: Option<Work> = None;
     let mut dirty = false;
     loop {
@@ -90,7 +89,7 @@ fn rounds<'s, 'e>(
             None if erasures.any() => match work.recv_timeout(ERASURE_LOOK) {
                 Ok(w) => w,
                 Err(RecvTimeoutError::Timeout) => {
-                    erasures.look(scope, world, sessions, last, false);
+                    erasures.look(scope, house, last, false);
                     dirty = true;
                     continue;
                 }
@@ -113,12 +112,12 @@ fn rounds<'s, 'e>(
             },
         };
         if is_erasure(&first.request) {
-            erasures.ask(scope, world, first);
+            erasures.ask(scope, house, first);
         } else {
-            held = group(world, first, work, sessions, last);
+            held = group(house, first, work, last);
         }
         if erasures.any() {
-            erasures.look(scope, world, sessions, last, false);
+            erasures.look(scope, house, last, false);
         }
         if world.store.failed().is_some() {
             // only opening it again tells what was written: the next hub does
@@ -160,29 +159,31 @@ pub fn commit_now(
 }
 
 /// One group. Answers the request that must begin the next one, because it touches what this one writes.
-fn group(
-    world: &World,
-    first: Work,
-    work: &Receiver<Work>,
-    sessions: &Sessions,
-    last: &mut LastOwn,
-) -> Option<Work> {
+fn group(house: &House, first: Work, work: &Receiver<Work>, last: &mut LastOwn) -> Option<Work> {
+    let world = &house.world;
     let mut pending = Pending::default();
     let mut ready: Vec<(Work, Id, Ready)> = Vec::new();
     let mut next = Some(first);
     let mut held = None;
-    while let Some(w) = next.take() {
+    while let Some(mut w) = next.take() {
         if is_erasure(&w.request) || (!ready.is_empty() && touches(&w.request, &pending)) {
             held = Some(w);
             break;
         }
+        let Some(rights) = house.rights_of(&w) else {
+            tell(house, &w, Reply::Refused(Refusal::NotAllowed));
+            next = work.try_recv().ok();
+            continue;
+        };
+        w.actor.rights = rights;
         let mut view = View { world, pending: &mut pending, actor: &w.actor };
-        let checked = showing::may(&w.actor, &w.request)
-            .and_then(|()| prepare(&mut view, &w, last))
-            .and_then(|(request, r)| {
+        let checked = house.may(&w.actor, &w.request).and_then(|()| prepare(&mut view, &w, last)).and_then(
+            |(request, r)| {
                 guard::check(&view, &w.request, &w.actor, &r)?;
                 Ok((request, r))
-            });
+            },
+        );
+        house.met(&w.actor, view.pending);
         match checked {
             Ok((request, r)) => {
                 for (_, after, target) in &r.changes {
@@ -190,20 +191,28 @@ fn group(
                 }
                 ready.push((w, request, r));
             }
-            Err(reply) => tell(&w, *reply),
+            Err(reply) => tell(house, &w, *reply),
         }
-        if ready.iter().map(|(_, _, r)| r.changes.len()).sum::<usize>() < GROUP_MAX {
+        // who may do what is known again only when such a change is written
+        let turns = ready.iter().flat_map(|(_, _, r)| &r.changes).any(|(_, _, t)| changes_rights(t.kind));
+        if !turns && ready.iter().map(|(_, _, r)| r.changes.len()).sum::<usize>() < GROUP_MAX {
             next = work.try_recv().ok();
         }
     }
-    write(world, ready, sessions, last);
+    write(house, ready, last);
     held
+}
+
+/// Whether records of a kind say who may do what.
+fn changes_rights(kind: Kind) -> bool {
+    matches!(kind, Kind::Staff | Kind::Area)
 }
 
 /// Whether a request is about a record that the group at hand writes: its version is known only afterwards.
 fn touches(request: &Request, pending: &Pending) -> bool {
     match request {
         Request::Save(s) => pending.records.contains_key(&s.target),
+        Request::Step(s) => pending.records.contains_key(&s.save.target),
         Request::Remove { target, .. } => pending.records.contains_key(target),
         Request::Import(_)
         | Request::Undo { .. }
@@ -220,6 +229,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
     let a = &w.actor;
     match &w.request {
         Request::Save(s) => edit::save(view, a, s).map(|r| (s.request, r)),
+        Request::Step(s) => super::step::step(view, a, s).map(|r| (s.save.request, r)),
         Request::Remove { request, target, base } => {
             edit::remove(view, a, *target, *base).map(|r| (*request, r))
         }
@@ -362,7 +372,8 @@ fn commit_of(world: &World, actor: &Actor, request: Id, r: &Ready) -> Result<Com
     })
 }
 
-fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last: &mut LastOwn) {
+fn write(house: &House, ready: Vec<(Work, Id, Ready)>, last: &mut LastOwn) {
+    let world = &house.world;
     let mut batch = Vec::new();
     let mut going = Vec::new();
     for (w, request, r) in ready {
@@ -371,7 +382,7 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 batch.push(c);
                 going.push((w, r));
             }
-            Err(e) => tell(&w, Reply::Refused(refusal(&e, w.actor.lang))),
+            Err(e) => tell(house, &w, Reply::Refused(refusal(&e, w.actor.lang))),
         }
     }
     if batch.is_empty() {
@@ -386,7 +397,7 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 world.distrust_indexes();
             }
             for (w, _) in going {
-                tell(&w, Reply::Refused(refusal(&e, w.actor.lang)));
+                tell(house, &w, Reply::Refused(refusal(&e, w.actor.lang)));
             }
             return;
         }
@@ -404,14 +415,14 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
                 changes.extend(r.changes.iter().cloned());
                 done.push((w, r, pos));
             }
-            Outcome::Repeated(pos) => tell(&w, at(r.answer, pos)),
-            Outcome::Conflict { .. } => tell(&w, Reply::Refused(Refusal::UndoConflict)),
+            Outcome::Repeated(pos) => tell(house, &w, at(r.answer, pos)),
+            Outcome::Conflict { .. } => tell(house, &w, Reply::Refused(Refusal::UndoConflict)),
             Outcome::Claimed { by, .. } => {
                 let owner =
                     Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, &w.actor));
                 let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
                 let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
-                tell(&w, Reply::Invalid(vec![(no, words)]));
+                tell(house, &w, Reply::Invalid(vec![(no, words)]));
             }
         }
     }
@@ -419,14 +430,17 @@ fn write(world: &World, ready: Vec<(Work, Id, Ready)>, sessions: &Sessions, last
         // it is committed all the same
         world.distrust_indexes();
     }
+    if changes.iter().any(|(_, _, t)| changes_rights(t.kind)) {
+        house.renew();
+    }
     for (w, r, pos) in done {
-        committed(world, w, r, pos, sessions, last);
+        committed(house, w, r, pos, last);
     }
 }
 
 /// Answers, as the session may show it.
-fn tell(w: &Work, reply: Reply) {
-    w.outbox.reply(w.ticket, showing::reply(&w.actor, &w.request, reply));
+fn tell(house: &House, w: &Work, reply: Reply) {
+    house.answer(&w.outbox, &w.actor, w.ticket, &w.request, reply);
 }
 
 /// The field whose value others may not have too.
@@ -445,7 +459,7 @@ fn at(answer: Reply, pos: Pos) -> Reply {
     }
 }
 
-fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, last: &mut LastOwn) {
+fn committed(house: &House, w: Work, r: Ready, pos: Pos, last: &mut LastOwn) {
     match &w.request {
         Request::Undo { batch, .. } => done_with(last, w.actor.uid, *batch),
         // what is registered is not taken back but asked for again the other way
@@ -463,18 +477,7 @@ fn committed(world: &World, w: Work, r: Ready, pos: Pos, sessions: &Sessions, la
             }
         }
     }
-    let by = world.name_of(w.actor.staff, &w.actor);
-    let heard = news(world, pos.0, &r.changes, by);
-    tell(&w, at(r.answer, pos));
-    let all: Vec<(u64, Arc<Outbox>)> = {
-        let s = sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        s.iter().map(|(id, o)| (*id, Arc::clone(o))).collect()
-    };
-    for (id, outbox) in all {
-        let mut n = heard.clone();
-        if let News::Changed { own, .. } = &mut n {
-            *own = id == w.session;
-        }
-        outbox.news(n);
-    }
+    let heard = Heard::of(&house.world, pos.0, &r.changes, &w.actor);
+    tell(house, &w, at(r.answer, pos));
+    house.tell(&heard, w.session);
 }

@@ -14,6 +14,8 @@ pub const fn new_of(kind: Kind) -> T {
 }
 
 words! {
+    /// Nothing more is to be done about something.
+    NO_NEXT_STEP = "这件事已经办完，没有下一步。Esc 回去。", "Nothing more is to be done about it. Esc goes back.";
     /// Head of a form for something new, before the kind's label.
     NEW = "新建", "New";
     /// Head of a form of something known, before its name.
@@ -213,6 +215,8 @@ words! {
 }
 
 say! {
+    /// The head of a step.
+    step_head(act: &str, name: &str) = "{act}: {name}", "{act}: {name}";
     /// Nobody of the name typed: one can be entered from here.
     make_it(kind: &str, name: &str) = "册里没有「{name}」。Ctrl-O 新建{kind}，存好就回到这里", "No '{name}' in the book. Ctrl-O enters a new {kind} and comes back";
     /// Beside a field that was changed.

@@ -22,6 +22,8 @@ say! {
     not_written(file: &str, why: &str) = "{file} 没有写成: {why}。", "{file} was not written: {why}.";
     /// It stopped on the way.
     stopped(file: &str, why: &str) = "没有导出，{file} 没有写: {why}", "Nothing was exported and {file} was not written: {why}";
+    /// What is not on record is not given.
+    not_logged(why: &str) = "没能记下交给谁，所以不导出（{why}）；请找管理员", "it could not be noted who gets it, so it is not exported ({why}); ask an administrator";
     /// It is done.
     written(file: &str, n: usize, kind: &str) = "已导出 {n} 条{kind}到 {file}，交给谁、作什么用已记下", "{n} {kind} written to {file}; who gets it and what for is noted";
     /// The line of progress.

@@ -13,8 +13,22 @@ words! {
     NEEDS_AREA = "请填您负责的辖区，存不到别的辖区", "choose one of your own areas; it cannot be stored in another";
     /// Staff, the register, the tree of areas.
     ADMINISTRATOR_ONLY = "这件事只有管理员能办", "only an administrator may do this";
+    /// Areas and tags.
+    LEAD_ONLY = "辖区和标签由负责人或管理员改", "areas and tags are kept by leads and administrators";
     /// Stands for the name of somebody whose card lies outside one's areas.
     ELSEWHERE = "（外辖区人员）", "(somebody of another area)";
+    /// Somebody of another area has the very number that was typed.
+    ON_FILE_ELSEWHERE = "已在册，不在您的辖区", "on file, outside your areas";
+    /// A search or list showed them.
+    LOOKED_FOUND = "查到", "found";
+    /// A card or record was opened.
+    LOOKED_OPENED = "打开", "opened";
+    /// A covered value was shown.
+    LOOKED_REVEALED = "显示", "revealed";
+    /// They went into a file or onto standard output.
+    LOOKED_EXPORTED = "导出", "exported";
+    /// All that is held was shown or copied for the person.
+    LOOKED_SHOWN = "给本人看", "shown to the person";
     /// Without a role.
     NEEDS_ROLE = "要写角色：--role administrator|lead|worker|reader", "name a role: --role administrator|lead|worker|reader";
     /// A lead, worker or reader without an area sees nobody.
@@ -26,10 +40,18 @@ words! {
 }
 
 say! {
+    /// Not a day.
+    no_day(text: &str) = "看不出 {text} 是哪天", "{text} is no day";
     /// Who did it, and who wrote it down for them.
     did_and_wrote(who: &str, by: &str) = "{who} ({by} 代录)", "{who} (entered by {by})";
     /// Who wrote it down for somebody else.
     wrote(by: &str) = "{by} 代录", "{by}, for another";
+    /// An administrator has changed what one may do.
+    standing_changed(standing: &str) = "您的权限改了：{standing}", "what you may do has changed: {standing}";
+    /// Behind an export: to whom and what for.
+    given(to: &str, why: &str) = " 给{to}，用于{why}", " to {to}, for {why}";
+    /// What is not on record is not shown.
+    not_logged(why: &str) = "没能记下谁看的，所以不显示（{why}）；请找管理员", "it could not be noted who looked, so it is not shown ({why}); ask an administrator";
     /// Who to ask.
     ask_whom(names: &str) = "请找管理员：{names}", "ask an administrator: {names}";
     /// No such account.

@@ -13,6 +13,8 @@ words! {
     NEWER_RECORD = "这条记录是新版程序写的，这一项请升级程序后再改", "a newer program wrote this record; update the program to change this field";
     /// Nothing to undo.
     NOTHING_TO_UNDO = "没有可以撤销的", "there is nothing to undo";
+    /// Records of other areas refer to it.
+    IN_USE_ELSEWHERE = "别的辖区还有记录用着它，请找管理员办", "records of other areas use it too; ask an administrator";
     /// Others changed it since.
     UNDO_CONFLICT = "后来别人改过，撤不回去了；请打开那条记录自己改", "somebody changed it since; open the record and mend it there";
     /// Somebody with the same phone stands in the book.
@@ -73,6 +75,8 @@ say! {
     plain_urgent(word: &str) = "「{word}」: 走访不分缓急，先记在话里", "'{word}': a visit is not urgent, so it stays in the words";
     /// Another unique value is taken.
     taken(by: &str) = "已经给 {by} 用了", "already taken by {by}";
+    /// A step that is not lawful in this state.
+    not_now(state: &str, act: &str) = "现在是「{state}」，不能{act}。什么都没有改", "It is '{state}' now, so '{act}' cannot be done. Nothing was changed";
     /// Somebody changed the same since it was shown.
     changed_meanwhile(by: &str, now: &str) = "{by} 刚改过，现在是「{now}」", "{by} has just changed it to \"{now}\"";
     /// Somebody in the book looks like this one.

@@ -87,6 +87,7 @@ actions! {
     New "new" Menu "新建" "new";
     Edit "edit" Menu "改" "edit";
     Visit "visit" Menu "走访" "visit";
+    Matter "matter" Menu "事项" "matter";
     Tie "tie" Menu "关系" "tie";
     Face "face" Menu "给本人看" "for their eyes";
     Circle "circle" Menu "关系图" "circle";

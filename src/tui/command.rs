@@ -15,6 +15,8 @@ pub enum Command {
     List(Kind),
     /// The form of a new one.
     New(Kind),
+    /// A step of a record that goes through states.
+    Step(Kind, u16),
     /// Bring a ledger in.
     Import,
     /// The other language.
@@ -51,6 +53,7 @@ const NAMED: &[Named] = &[
         "xin jian dan wei",
     ),
     named(Command::New(Kind::Visit), "new-visit", t("记走访", "new visit"), "ji zou fang"),
+    named(Command::New(Kind::Matter), "new-matter", t("记事项", "new matter"), "ji shi xiang"),
     named(Command::New(Kind::Tie), "new-tie", t("新建关系", "new tie"), "xin jian guan xi"),
     named(Command::New(Kind::Area), "new-area", t("新建辖区", "new area"), "xin jian xia qu"),
     named(
@@ -115,6 +118,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::New, "xin jian"),
     (Action::Edit, "gai"),
     (Action::Visit, "zou fang"),
+    (Action::Matter, "shi xiang"),
     (Action::Tie, "guan xi"),
     (Action::Circle, "guan xi tu"),
     (Action::Face, "gei ben ren kan"),
@@ -164,6 +168,10 @@ impl Command {
     pub fn label(self, lang: Lang) -> &'static str {
         let label = match self {
             Command::Act(a) => a.label(),
+            Command::Step(kind, code) => {
+                let acts = kind.general().and_then(|g| g.acts);
+                acts.and_then(|a| a.label(kind, code)).unwrap_or(t("", ""))
+            }
             other => other.entry().map_or(t("", ""), |n| n.label),
         };
         label.get(lang)

@@ -27,6 +27,8 @@ pub enum Message {
     LinkBack(Welcome),
     /// The hub that is there now speaks another version: this program is older than what is installed.
     Outdated,
+    /// The hub lets this account in no more, and says whom to ask.
+    TurnedAway(String),
     /// From the worker that imports, or that looks at folders.
     Import(ImportNews),
 }

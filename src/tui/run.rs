@@ -27,7 +27,7 @@ const LAST_WORDS: Duration = Duration::from_millis(600);
 const PATHS: usize = 12;
 
 /// How a session ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// The worker left.
     Quit,
@@ -39,6 +39,8 @@ pub enum Exit {
     Renew,
     /// The terminal shows UTF-8 as something else: nothing could be read.
     NotUtf8,
+    /// The hub lets this account in no more; what is on the screen is theirs no more either.
+    TurnedAway(String),
 }
 
 /// What the loop needs from outside.
@@ -93,7 +95,7 @@ pub fn run(
         if session.exit.is_none() && session.paint() == Sent::HangUp {
             session.exit = Some(Exit::HangUp);
         }
-        if let Some(exit) = session.exit {
+        if let Some(exit) = session.exit.take() {
             session.last_words(&mut hooks, messages);
             return Ok(exit);
         }
@@ -128,6 +130,7 @@ impl Session {
     fn take(&mut self, message: Message, hooks: &mut Hooks) -> io::Result<()> {
         match &message {
             Message::Input(Event::HangUp) => self.exit = Some(Exit::HangUp),
+            Message::TurnedAway(why) => self.exit = Some(Exit::TurnedAway(why.clone())),
             Message::Outdated if (hooks.renewable)() => {
                 // what it wants asked waits in it: there is nobody to ask
                 drop(self.app.leave());

@@ -118,9 +118,9 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
             all.join(words::AND.get(lang))
         }
         Value::Group(all) => {
-            let all: Vec<String> =
-                all.iter().map(|(_, v)| self::value(field, v, names, today, lang)).collect();
-            all.join(" ")
+            let part =
+                |(no, v): &(u16, Value)| self::value(field.part(*no).unwrap_or(field), v, names, today, lang);
+            all.iter().map(part).collect::<Vec<_>>().join(" ")
         }
     }
 }
@@ -164,6 +164,15 @@ pub fn refusal(why: &Refusal, lang: Lang) -> String {
     }
 }
 
+/// A role and its areas: 工作人员 颍川街道.
+pub fn standing_words(standing: &crate::hub::wire::Standing, lang: Lang) -> String {
+    let role = Kind::Staff.field(crate::book::staff::ROLE);
+    let role = role.map(|f| f.choice_label(standing.role.code(), lang)).unwrap_or_default();
+    let names: Vec<&str> = standing.areas.iter().map(|(_, name)| name.as_str()).collect();
+    let sep = if lang == Lang::Zh { "、" } else { ", " };
+    format!("{role} {}", names.join(sep)).trim().to_owned()
+}
+
 /// What others did, for the line of news; own changes are told by the form.
 pub fn news(news: &News, lang: Lang) -> Option<String> {
     match news {
@@ -179,6 +188,9 @@ pub fn news(news: &News, lang: Lang) -> Option<String> {
         },
         News::Resync | News::Here { .. } => None,
         News::Down => Some(words::HUB_DOWN.get(lang).to_owned()),
+        News::Standing(standing) => {
+            Some(crate::text::staff::standing_changed(lang, &standing_words(standing, lang)))
+        }
     }
 }
 

@@ -151,6 +151,18 @@ fn all() -> Vec<(&'static str, Request)> {
         ("keep", Request::KeepDraft(draft)),
         ("drafts", Request::Drafts),
         ("drop", Request::DropDraft(id(80))),
+        (
+            "step",
+            Request::Step(Step {
+                save: Save {
+                    request: id(16),
+                    target: to(Kind::Matter, 1),
+                    base: 1,
+                    set: vec![text(14, "电话问过"), (18, Edit::Set(Value::Code(1)))],
+                },
+                act: 10,
+            }),
+        ),
         ("remove", Request::Remove { request: id(15), target: zhang, base: 1 }),
         ("status", Request::Status),
         ("counts", Request::Counts { kind: Kind::Person, filter: tested(), field: 8 }),

@@ -22,14 +22,15 @@ fn all(hub: &Hub) -> Client {
 pub fn fill(hub: &Hub) -> Vec<Ref> {
     let mut c = all(hub);
     let (mut out, mut n) = (Vec::new(), 0u8);
-    for kind in [Kind::Area, Kind::Staff, Kind::Tag, Kind::Organisation, Kind::Person, Kind::Visit, Kind::Tie]
-    {
+    let by_hand =
+        [Kind::Area, Kind::Staff, Kind::Tag, Kind::Organisation, Kind::Person, Kind::Visit, Kind::Tie];
+    for kind in by_hand.into_iter().chain(Kind::generals().map(|(kind, _)| kind)) {
         for way in 0..2 {
             n += 1;
             let target = Ref { kind, id: Id([n; 16]) };
             let link = |to: Kind| out.iter().rev().find(|r: &&Ref| r.kind == to).copied();
             let mut set = Vec::new();
-            for f in kind.fields().iter().filter(|f| !f.hidden) {
+            for f in kind.fields().iter().filter(|f| !f.hidden && !f.fixed) {
                 let text = Value::Text(format!("{NASTY}{n}"));
                 let value = match f.ty {
                     Type::Line | Type::Note | Type::Name | Type::Phone | Type::Uscc if f.many => {
@@ -48,6 +49,8 @@ pub fn fill(hub: &Hub) -> Vec<Ref> {
                         Some(r) => Value::Ref(r),
                         None => continue,
                     },
+                    // milestones come by steps
+                    Type::Group(_) => continue,
                     Type::Party => Value::Ref(
                         link(if set.is_empty() { Kind::Person } else { Kind::Organisation }).unwrap(),
                     ),

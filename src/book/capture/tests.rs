@@ -69,8 +69,8 @@ fn what_is_unclear_is_said() {
     assert_eq!(parse_(""), Err(LineTrouble::Empty));
     assert_eq!(parse_("zxm"), Err(LineTrouble::What));
     assert_eq!(parse_("访"), Err(LineTrouble::Who));
-    assert_eq!(parse_("事 停车难"), Err(LineTrouble::NotYet));
-    assert_eq!(parse_("m 停车难"), Err(LineTrouble::NotYet));
+    assert_eq!(parse_("会 停车难"), Err(LineTrouble::NotYet));
+    assert_eq!(parse_("g 停车难"), Err(LineTrouble::NotYet));
     assert_eq!(parse_("访 zxm +哪天"), Err(LineTrouble::NextDay));
 }
 

@@ -5,7 +5,7 @@ mod general;
 mod narrow;
 mod others;
 mod people;
-mod take;
+pub(super) mod take;
 mod visits;
 
 use super::actor::Actor;
@@ -56,7 +56,7 @@ impl Asked<'_> {
         for id in ids {
             rows.extend(row(self.world, Ref { kind: self.kind, id }, self.actor)?);
         }
-        let all = self.world.tables().count(self.kind);
+        let all = self.actor.rights.count(&self.world.tables(), self.kind);
         Ok(Reply::Page { total: total as u64, all, offset, rows })
     }
 
@@ -197,15 +197,13 @@ impl Ordered {
     }
 }
 
-/// How many people wait longer than their area's rhythm, by area row; and in all.
-pub fn overdue(t: &Tables, today: Day) -> (Vec<u64>, u64) {
+/// How many people wait longer than their area's rhythm, by area row.
+pub fn overdue(t: &Tables, today: Day) -> Vec<u64> {
     let mut by_area: Vec<u64> = vec![0; t.areas.rows()];
-    let mut all = 0;
     for at in t.all_overdue(today).iter() {
-        all += 1;
         if let Some(n) = t.people.area.get(at).and_then(|a| by_area.get_mut(a as usize)) {
             *n += 1;
         }
     }
-    (by_area, all)
+    by_area
 }

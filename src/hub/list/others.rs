@@ -6,7 +6,7 @@ use super::take::take;
 use super::{Asked, narrow};
 use crate::book::{Id, Kind, Ref, request};
 use crate::index::rowset::RowSet;
-use crate::index::tables::Tables;
+use crate::index::tables::{NamedRow, Tables};
 use crate::store::StoreError;
 use std::collections::HashSet;
 
@@ -21,10 +21,16 @@ pub fn named(asked: Asked<'_>, words: Option<&HashSet<Id>>, from: usize, limit: 
         _ => (0, false),
     };
     let standing = narrow::standing(&t, kind, by.0, by.1);
+    let rights = &asked.actor.rights;
+    let people = |at: u32, r: &NamedRow| match kind {
+        Kind::Organisation => rights.members(&t, at),
+        Kind::Staff => rights.work(&t, at).0,
+        _ => r.people,
+    };
     let all = slots.live().filter(|(at, _)| set.has(*at)).map(|(at, r)| {
         let first = match order {
             Order::By(..) => i64::from(standing(at)),
-            Order::Recent | Order::Newest => -i64::from(r.people),
+            Order::Recent | Order::Newest => -i64::from(people(at, r)),
             Order::Area => r.area.map_or(i64::MAX, i64::from),
             _ => 0,
         };

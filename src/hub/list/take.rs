@@ -44,11 +44,14 @@ pub fn take<K: Ord + Copy>(
     (best.into_sorted_vec().into_iter().skip(from).map(|(_, at)| at).collect(), total)
 }
 
+/// All rows in an order that is kept.
+pub type Walk<'a> = Box<dyn Iterator<Item = u32> + 'a>;
+
 /// Picks one page out of the rows of a set, in an order that is kept (`walk`) or made by a key.
 pub fn page<K: Ord + Copy>(
     set: &RowSet,
     of: usize,
-    walk: Option<Box<dyn Iterator<Item = u32> + '_>>,
+    walk: Option<Walk<'_>>,
     key: impl Fn(u32) -> K,
     from: usize,
     limit: usize,

@@ -1,6 +1,6 @@
 //! What answers hold.
 
-use super::{Clash, Draft, Settings};
+use super::{Clash, Draft, Settings, Standing};
 use crate::book::capture::LineTrouble;
 use crate::book::{Day, Id, Kind, Record, Ref, Row, bounded};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub struct Welcome {
     pub program: String,
     /// How this worker wants lists.
     pub settings: Settings,
+    /// What they may do.
+    pub standing: Standing,
 }
 
 /// What to do now.
@@ -182,6 +184,13 @@ pub enum Preview {
     Wrong(String),
     /// What `Enter` writes.
     Will(Vec<WillWrite>),
+}
+
+impl Preview {
+    /// Those who may be meant.
+    pub fn rows(&self) -> &[Row] {
+        if let Preview::Which(_, rows) = self { rows } else { &[] }
+    }
 }
 
 /// One record that a line would write.

@@ -10,6 +10,7 @@ mod hand;
 mod list;
 mod merge;
 mod person;
+mod rights;
 mod save;
 mod status;
 
@@ -28,7 +29,8 @@ pub use list::{
 };
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
-pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice};
+pub use rights::{LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
+pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
 pub use status::{Disk, Seated, Status};
 
@@ -259,6 +261,12 @@ pub enum Request {
     Merge(Merge),
     /// Two that became one become two again. → [`Reply::Merging`]
     Unmerge(Unmerge),
+    /// A step of a record that goes through states. → [`Reply::Saved`], [`Reply::Invalid`], [`Reply::Conflict`]
+    Step(Step),
+    /// One covered value, shown; noted in the access log before it is answered. → [`Reply::Revealed`]
+    Reveal(Reveal),
+    /// Who looked at whom. → [`Reply::Log`]
+    Log(LogAsk),
     /// Records for a file, noted with whom it is for and what for. → [`Reply::Exported`]
     Export(Export),
 }
@@ -397,6 +405,15 @@ pub enum Reply {
     },
     /// See [`Request::Merge`] and [`Request::Unmerge`].
     Merging(Box<Merging>),
+    /// See [`Request::Reveal`].
+    Revealed(Box<Revealed>),
+    /// See [`Request::Log`]: the newest first.
+    Log {
+        /// Whether there are older ones.
+        more: bool,
+        /// The lines.
+        lines: Vec<LogLine>,
+    },
     /// See [`Request::Export`].
     Exported(Box<Exported>),
 }
@@ -449,4 +466,6 @@ pub enum News {
     Resync,
     /// The hub goes down, cleanly.
     Down,
+    /// What this worker may do has changed: ask again for what is on the screen.
+    Standing(Standing),
 }

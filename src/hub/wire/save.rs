@@ -17,6 +17,15 @@ pub struct Save {
     pub set: Vec<(u16, Edit)>,
 }
 
+/// A step of a record that goes through states: an act of its kind, with the fields that it takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The record as it was seen, and what the act takes.
+    pub save: Save,
+    /// The act's code, see [`crate::book::acts`].
+    pub act: u16,
+}
+
 /// A change of one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Edit {

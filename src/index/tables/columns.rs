@@ -34,7 +34,8 @@ impl Default for Tables {
             requests: BTreeSet::default(),
             generation: 0,
             by_day: BTreeMap::default(),
-            members: Vec::new(),
+            members: Default::default(),
+            charges: Default::default(),
             by_key: HashMap::default(),
             links: Column::default(),
         }

@@ -1,5 +1,6 @@
 //! Writing the tables down and reading them back. What can be made from the rest in no time is not written.
 
+use super::crowds::Crowds;
 use super::named::Named;
 use super::rows::{People, Visits};
 use super::{Link, NEVER, NONE, Tables, Things};
@@ -89,18 +90,8 @@ impl Tables {
                 t.by_key.entry((kind, row.key.clone())).or_default().push(at);
             }
         }
-        for (at, employer) in t.people.employer.iter().enumerate().filter(|(_, e)| *e != NONE) {
-            if t.members.len() <= employer as usize {
-                // an employer beyond the table is no employer
-                if employer as usize > t.organisations.rows() {
-                    return Err(Spoilt);
-                }
-                t.members.resize_with(employer as usize + 1, Vec::new);
-            }
-            if let Some(list) = t.members.get_mut(employer as usize) {
-                list.push(at as u32);
-            }
-        }
+        t.members = Crowds::load(&t.people.employer, t.organisations.rows())?;
+        t.charges = Crowds::load(&t.people.liaison, t.staff.rows())?;
         let visits = t.visits.alive.iter().zip(t.visits.day.iter()).zip(t.visits.mode.iter());
         for ((alive, day), mode) in visits {
             if alive && day != NEVER {

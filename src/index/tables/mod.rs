@@ -1,6 +1,7 @@
 //! Dense columns of what lists, counts and reports need, so that they never walk the records.
 
 mod columns;
+mod crowds;
 mod general;
 mod keep;
 mod named;
@@ -17,6 +18,7 @@ use super::rowset::RowSet;
 use super::ties::Ties;
 use crate::book::{Day, Id, Kind, Record, organisation, person, staff};
 use crate::book::{names, pinyin};
+use crowds::Crowds;
 pub use general::{Places, Things};
 pub use named::{Named, NamedRow};
 pub use orders::Orders;
@@ -66,10 +68,12 @@ pub struct Tables {
     /// Visits, receptions and contacts of each day.
     by_day: BTreeMap<i32, [u32; 3]>,
     /// The people of each organisation, by its row.
-    members: Vec<Vec<u32>>,
+    members: Crowds,
+    /// The people whom each member of staff looks after, by their row.
+    charges: Crowds,
     by_key: HashMap<(Kind, String), Vec<u32>>,
     links: Column<Link>,
-    /// Of a visit that promises something to several people: all of them, in their order.
+    /// Of a visit to several people: all of them, in their order.
     shared: BTreeMap<u32, Box<[u32]>>,
 }
 
@@ -169,7 +173,12 @@ impl Tables {
 
     /// The people of an organisation, by row.
     pub fn members(&self, organisation: u32) -> &[u32] {
-        self.members.get(organisation as usize).map_or(&[], Vec::as_slice)
+        self.members.of(organisation)
+    }
+
+    /// The people whom a member of staff looks after, by row.
+    pub fn charges(&self, staff: u32) -> &[u32] {
+        self.charges.of(staff)
     }
 
     /// Visits, receptions and contacts of each day in a span, both ends included.
@@ -235,6 +244,7 @@ impl Tables {
             after.and_then(|r| link(r, person::EMPLOYER)).map_or(NONE, |r| self.organisations.slot(r.id));
         let liaison = after.and_then(|r| link(r, person::LIAISON)).map_or(NONE, |r| self.staff.slot(r.id));
         let former = self.people.employer.get(at).unwrap_or(NONE);
+        let looked_after = self.people.liaison.get(at).unwrap_or(NONE);
         self.people.change(at, |row| match after {
             // what its visits say stays, so that undoing brings it back whole
             None => {
@@ -250,26 +260,8 @@ impl Tables {
             }
         });
         self.put_back(&moved);
-        if former != employer {
-            self.move_member(at, former, employer);
-        }
-    }
-
-    fn move_member(&mut self, person: u32, from: u32, to: u32) {
-        if let Some(list) = self.members.get_mut(from as usize)
-            && let Some(i) = list.iter().position(|m| *m == person)
-        {
-            list.swap_remove(i);
-        }
-        if to == NONE {
-            return;
-        }
-        if self.members.len() <= to as usize {
-            self.members.resize_with(to as usize + 1, Vec::new);
-        }
-        if let Some(list) = self.members.get_mut(to as usize) {
-            list.push(person);
-        }
+        self.members.shift(at, former, employer);
+        self.charges.shift(at, looked_after, liaison);
     }
 
     /// Keeps count of the people of an area, an employer, a liaison.

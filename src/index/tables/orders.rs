@@ -3,7 +3,7 @@
 //! A row stands where its columns say. So whoever changes one lifts it out first and puts it back after, with all others
 //! that move because of it: a visit moves its people, a person's last day answers promises.
 
-use super::{NEVER, Tables};
+use super::{NEVER, NONE, Tables};
 use crate::index::rowset::RowSet;
 use crate::index::sorted::Sorted;
 
@@ -76,11 +76,25 @@ impl Tables {
     /// Whom a visit's promise is shown under: the first of its people who is there. Somebody frozen or gone hides
     /// nothing that was promised to the others.
     pub fn promised_to(&self, visit: u32) -> Option<u32> {
-        let there = |p: &u32| self.people.alive.get(*p) == Some(true);
+        self.promised_to_one(visit, |_| true)
+    }
+
+    /// The same among those who pass.
+    pub fn promised_to_one(&self, visit: u32, pass: impl Fn(u32) -> bool) -> Option<u32> {
+        self.first_met(visit, |p| self.people.alive.get(p) == Some(true) && pass(p))
+    }
+
+    /// The first of a visit's people who passes, by row.
+    pub fn first_met(&self, visit: u32, pass: impl Fn(u32) -> bool) -> Option<u32> {
         match self.shared.get(&visit) {
-            Some(all) => all.iter().copied().find(there),
-            None => self.visits.person.get(visit).filter(there),
+            Some(all) => all.iter().copied().find(|p| pass(*p)),
+            None => self.visits.person.get(visit).filter(|p| *p != NONE && pass(*p)),
         }
+    }
+
+    /// The visits to several people, with all of them, by row.
+    pub fn joint(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        self.shared.iter().map(|(visit, people)| (*visit, &**people))
     }
 
     /// Whether a visit's promise is still to be kept: nobody has met its person since.

@@ -48,7 +48,7 @@ impl Tables {
             }
         });
         self.count_day(at, u32::wrapping_add);
-        if new.len() > 1 && self.visits.next.get(at).is_some_and(|next| next != NEVER) {
+        if new.len() > 1 {
             let all = new.iter().map(|p| self.people.slot(p.id)).collect();
             self.shared.insert(at, all);
         } else {

@@ -135,6 +135,13 @@ impl App {
             self.news.hear(text);
         }
         self.ended |= matches!(news, News::Down);
+        let news = match news {
+            News::Standing(standing) => {
+                self.shared.welcome.standing = standing;
+                News::Resync
+            }
+            news => news,
+        };
         if matches!(news, News::Resync) {
             // Who is where may have been among what was missed.
             self.here = None;

@@ -40,6 +40,11 @@ impl App {
                 let form = form::new(kind, Vec::new(), &self.shared);
                 self.push(form);
             }
+            Command::Step(_, code) => {
+                if let Some(t) = self.target() {
+                    self.step(t, Some(code));
+                }
+            }
             Command::Import => self.push(Box::new(Import::new())),
             Command::Language => self.other_language(),
             Command::Borders => {
@@ -80,7 +85,8 @@ impl App {
             Action::Capture => self.push(capture::open("")),
             Action::Actions => {
                 let (contexts, target) = (self.contexts(), self.target());
-                self.push(Box::new(Menu::of_target(&self.shared, &contexts, target)));
+                let state = self.top().and_then(|s| s.screen.state());
+                self.push(Box::new(Menu::of_target(&self.shared, &contexts, target).stepping(state)));
             }
             Action::Calendar => {
                 self.drop_overlays();
@@ -155,7 +161,11 @@ impl App {
             }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Act, Some(t)) if t.kind == Kind::Staff => self.push(Box::new(Leaving::new(t, &name))),
+            (Action::Act, Some(t)) if t.kind.general().is_some_and(|g| g.acts.is_some()) => {
+                self.step(t, None);
+            }
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
+            (Action::Matter, Some(t)) => self.new_about(Kind::Matter, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),
             (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),
             (Action::Face, Some(_)) if self.shared.showing() => {
@@ -174,8 +184,12 @@ impl App {
             }
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
             (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
-            (Action::Visit | Action::Tie, None) => {
-                let kind = if action == Action::Tie { Kind::Tie } else { Kind::Visit };
+            (Action::Visit | Action::Tie | Action::Matter, None) => {
+                let kind = match action {
+                    Action::Tie => Kind::Tie,
+                    Action::Matter => Kind::Matter,
+                    _ => Kind::Visit,
+                };
                 self.run(Command::New(kind));
             }
             (
@@ -198,6 +212,16 @@ impl App {
         }
     }
 
+    /// A step of the record in hand; on a projector nothing is written about anybody.
+    fn step(&mut self, target: Ref, act: Option<u16>) {
+        if self.shared.showing() {
+            self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
+            return;
+        }
+        self.drop_overlays();
+        self.push(form::step(target, act));
+    }
+
     /// A new visit to, or tie of, the record in hand.
     fn new_about(&mut self, kind: Kind, target: Ref, name: &str) {
         let field = match (kind, target.kind) {
@@ -206,6 +230,9 @@ impl App {
             (Kind::Visit, Kind::Staff) => Some(visit::STAFF),
             (Kind::Visit, Kind::Area) => Some(visit::AREA),
             (Kind::Tie, Kind::Person | Kind::Organisation) => Some(tie::FROM),
+            (kind, Kind::Person) => kind.people_field(),
+            (kind, Kind::Organisation) => kind.organisation_field(),
+            (kind, Kind::Area) => kind.area_field(),
             _ => None,
         };
         let prefill = field.map(|f| (f, form::link(target, name), String::new())).into_iter().collect();

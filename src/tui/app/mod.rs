@@ -166,6 +166,8 @@ impl App {
             Message::News(news) => self.hear(news),
             Message::LinkLost => self.link_lost(),
             Message::LinkBack(welcome) => self.link_back(welcome),
+            // the session ends with these words, see `run`
+            Message::TurnedAway(_) => {}
             Message::Outdated => self.news.warn(words::OUTDATED.get(self.shared.lang).to_owned()),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
         }

@@ -79,7 +79,7 @@ impl Form {
             base: self.base,
             at_ms: ctx.shared.now_ms,
             title: self.draft_title(ctx.shared.lang),
-            texts: texts.clone(),
+            texts: texts.iter().cloned().chain(self.step.and_then(super::Stepping::text)).collect(),
         };
         self.keeping.sent = Some(texts);
         let ticket = ctx.ask(Request::KeepDraft(draft));

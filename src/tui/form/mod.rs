@@ -26,6 +26,7 @@ mod save;
 mod settle;
 mod side;
 mod similar;
+mod stepping;
 mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -49,6 +50,7 @@ use ratatui::layout::Rect;
 use save::Saving;
 use settle::Settle;
 use similar::Similar;
+use stepping::Stepping;
 use steps::{Steps, Way};
 use usual::usual;
 
@@ -100,6 +102,8 @@ pub struct Form {
     fetching: Option<(Ticket, Fetch)>,
     /// How many of a stack of cards were saved before this one.
     stacked: usize,
+    /// The step that it is the form of.
+    step: Option<Stepping>,
 }
 
 /// What a screen above was opened for.
@@ -152,9 +156,18 @@ pub fn edit(target: Ref) -> Box<dyn Screen> {
     Box::new(form)
 }
 
+/// The form of a step of a record that goes through states; the next one where none is named.
+pub fn step(target: Ref, act: Option<u16>) -> Box<dyn Screen> {
+    let mut form = Form::blank(target.kind, target);
+    form.load = Load::Wanted;
+    form.step = Some(Stepping { act });
+    Box::new(form)
+}
+
 /// A draft taken up again.
 pub fn resume(draft: Draft) -> Box<dyn Screen> {
     let mut form = Form::blank(draft.target.kind, draft.target);
+    form.step = Stepping::of(&draft);
     form.keeping = Keeping::of(&draft);
     form.base = draft.base;
     form.touched = true;
@@ -177,7 +190,7 @@ impl Form {
             target,
             base: 0,
             name: String::new(),
-            items: kind.fields().iter().filter(|f| !f.hidden).map(Item::new).collect(),
+            items: kind.fields().iter().filter(|f| !f.hidden && !f.fixed).map(Item::new).collect(),
             at: 0,
             top: 0,
             touched: false,
@@ -199,6 +212,7 @@ impl Form {
             steps: Steps::default(),
             fetching: None,
             stacked: 0,
+            step: None,
         }
     }
 
@@ -246,6 +260,9 @@ impl Form {
     }
 
     fn load(&mut self, ctx: &mut Ctx<'_>, shown: &Shown) {
+        if self.step.is_some() {
+            return self.load_step(ctx, shown);
+        }
         for item in &mut self.items {
             item.load(shown.record.fields.get(item.field.no), &shown.names, ctx.shared.lang);
         }

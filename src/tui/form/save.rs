@@ -5,7 +5,7 @@ use super::look::By;
 use super::settle::Settle;
 use super::{Form, Load, choice, fresh, pack};
 use crate::book::{Fields, Id, Kind, Ref, Value, rules};
-use crate::hub::wire::{Reply, Request, Save, Saved};
+use crate::hub::wire::{Reply, Request, Save, Saved, Step};
 use crate::text::{Lang, form as words};
 use crate::tui::edit::Edit;
 use crate::tui::glyph;
@@ -42,7 +42,7 @@ impl Form {
         }
         let today = ctx.shared.today();
         let set: Vec<_> = self.items.iter().filter_map(|i| Some((i.field.no, i.change(today)?))).collect();
-        if set.is_empty() {
+        if set.is_empty() && self.step.is_none() {
             self.drop_draft(ctx);
             ctx.does(Effect::Say(words::UNCHANGED.get(ctx.shared.lang).into()));
             ctx.does(Effect::Pop(self.written.map(Outcome::Written)));
@@ -52,7 +52,11 @@ impl Form {
         let request = self.attempt.as_ref().filter(|a| tried(a)).map_or_else(fresh, |a| a.request);
         let save = Save { request, target: self.target, base: self.base, set };
         self.attempt = Some(save.clone());
-        self.saving = Some(Saving { ticket: ctx.ask(Request::Save(save)), next });
+        let request = match self.step.and_then(|s| s.act) {
+            Some(act) => Request::Step(Step { save, act }),
+            None => Request::Save(save),
+        };
+        self.saving = Some(Saving { ticket: ctx.ask(request), next });
     }
 
     /// Which fields are wrong, by their place.
@@ -150,7 +154,7 @@ impl Form {
         let lang = ctx.shared.lang;
         self.tell(ctx, &saved, lang);
         self.drop_draft(ctx);
-        if !next {
+        if !next || self.step.is_some() {
             ctx.does(Effect::Pop(Some(Outcome::Written(saved.target))));
             return;
         }

@@ -1,7 +1,7 @@
 //! What most new records hold, so that nobody types it.
 
 use super::{Form, Prefill, link};
-use crate::book::{Kind, person, visit};
+use crate::book::{Kind, matter, person, visit};
 use crate::text::{Lang, form as words};
 use crate::tui::screen::Shared;
 
@@ -18,6 +18,11 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
             (visit::STAFF, me, mine),
         ],
         Kind::Person => vec![(person::LIAISON, me, mine)],
+        Kind::Matter => vec![
+            (matter::RAISED, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
+            (matter::URGENCY, "usual".into(), habit),
+            (matter::OWNER, me, mine),
+        ],
         _ => Vec::new(),
     }
 }

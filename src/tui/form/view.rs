@@ -85,6 +85,10 @@ impl Form {
             (_, Kind::Visit) => words::NEW_VISIT.get(lang).to_owned(),
             _ => words::new_head(lang, kind),
         };
+        let title = match self.step_label() {
+            Some(label) => words::step_head(lang, label.get(lang), &self.name),
+            None => title,
+        };
         let title = match self.stacked {
             0 => title,
             n => format!("{title}  {}", words::stacked(lang, n + 1)),

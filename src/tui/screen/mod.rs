@@ -166,6 +166,10 @@ pub trait Screen: Any + Send {
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)>;
     /// The actions worth a hint now, most useful first.
     fn hints(&self) -> Vec<Action>;
+    /// The state of the record in hand, where its kind goes through states: what is lawful follows from it.
+    fn state(&self) -> Option<(Kind, u16)> {
+        None
+    }
     /// What an action is called here, where its usual words say too little.
     fn says(&self, _action: Action) -> Option<T> {
         None

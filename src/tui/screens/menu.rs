@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 /// The order of actions: the most used first, so that its digit is soon known by heart.
 const FIRST: &[Action] = &[
     Action::Visit,
+    Action::Matter,
     Action::Edit,
     Action::Circle,
     Action::History,
@@ -81,7 +82,7 @@ impl Menu {
             | Action::Views
             | Action::Calendar => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
-            Action::Tie => somebody,
+            Action::Tie | Action::Matter => somebody,
             Action::Liaison => matches!(kind, Some(Kind::Person | Kind::Staff)),
             Action::HandOver => kind == Some(Kind::Person),
             Action::Face => kind == Some(Kind::Person),
@@ -90,6 +91,16 @@ impl Menu {
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();
         let items = actions.into_iter().filter(about).map(|a| (Command::Act(a), key(a))).collect();
         Menu { title: None, heading: words::ACTIONS, items, at: 0 }
+    }
+
+    /// The lawful steps of something in this state stand first.
+    pub fn stepping(mut self, state: Option<(Kind, u16)>) -> Menu {
+        let acts = state.and_then(|(kind, code)| Some((kind, code, kind.general()?.acts?)));
+        if let Some((kind, code, acts)) = acts {
+            let steps = acts.lawful(code).map(|a| (Command::Step(kind, a.code), String::new()));
+            self.items.splice(0..0, steps);
+        }
+        self
     }
 
     /// The same, saying of whom.

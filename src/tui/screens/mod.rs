@@ -47,7 +47,8 @@ use super::action::Action;
 use super::draw::{self, cells};
 use super::glyph;
 use super::screen::Shared;
-use crate::book::Kind;
+use crate::book::{Cell, Kind, Row};
+use crate::text::T;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -63,6 +64,23 @@ pub const TABS: &[(Kind, Action)] = &[
 pub fn tab_of(kind: Kind) -> Option<Action> {
     let tie = (kind == Kind::Tie).then_some(Action::GoNetwork);
     TABS.iter().find(|(k, _)| *k == kind).map(|(_, tab)| *tab).or(tie)
+}
+
+/// The state of the record of a row, where its kind goes through states.
+pub fn state_of(row: &Row) -> Option<(Kind, u16)> {
+    let kind = row.target.kind;
+    let state = kind.general()?.acts?.state;
+    let cells = row.cells.iter();
+    let mut codes =
+        cells.filter_map(|c| if let Cell::Choice(no, code) = c { Some((*no, *code)) } else { None });
+    codes.find(|(no, _)| *no == state).map(|(_, code)| (kind, code))
+}
+
+/// What the next step of something in this state is called.
+pub fn next_step(state: Option<(Kind, u16)>) -> Option<T> {
+    let (kind, state) = state?;
+    let acts = kind.general()?.acts?;
+    acts.label(kind, acts.next(state)?.code)
 }
 
 /// Words in the middle of an area that has nothing to show: what it is for and how to begin.

@@ -118,6 +118,7 @@ pub fn welcome(people: u64) -> Welcome {
         demo: false,
         program: "0.1.0".into(),
         settings: Settings::default(),
+        standing: crate::hub::wire::Standing::own(),
     }
 }
 

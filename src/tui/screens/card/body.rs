@@ -175,6 +175,13 @@ impl Body {
         }
     }
 
+    /// The state of the record, where its kind goes through states.
+    pub fn state(&self) -> Option<(Kind, u16)> {
+        let kind = self.target.kind;
+        let acts = kind.general()?.acts?;
+        Some((kind, self.card.as_ref()?.shown.record.fields.code(acts.state)?))
+    }
+
     /// How the record is called.
     pub fn name(&self) -> &str {
         self.card.as_ref().map_or("", |c| c.shown.record.name())

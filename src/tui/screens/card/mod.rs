@@ -11,6 +11,7 @@ pub use copy::CopyField;
 use super::fetched::stale;
 use crate::book::{Kind, Ref};
 use crate::hub::wire::Request;
+use crate::text::T;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
@@ -37,6 +38,9 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
             Action::Actions,
             Action::Back,
         ],
+        kind if kind.general().is_some_and(|g| g.acts.is_some()) => {
+            vec![Action::Act, Action::Open, Action::Edit, Action::Actions, Action::Back]
+        }
         _ => vec![Action::Open, Action::Edit, Action::Actions, Action::Back],
     }
 }
@@ -105,6 +109,14 @@ impl Screen for Card {
 
     fn target(&self) -> Option<Ref> {
         Some(self.body.target)
+    }
+
+    fn state(&self) -> Option<(Kind, u16)> {
+        self.body.state()
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        super::next_step(self.state()).filter(|_| action == Action::Act)
     }
 
     fn open_card(&self) -> Option<Ref> {

@@ -452,11 +452,23 @@ impl Screen for List {
                 Action::Actions,
                 Action::Filter,
             ],
+            kind if kind.general().is_some_and(|g| g.acts.is_some()) => vec![
+                Action::Act,
+                Action::Open,
+                Action::New,
+                Action::Filter,
+                Action::Actions,
+                Action::Order,
+                Action::Edit,
+            ],
             _ => vec![Action::Open, Action::New, Action::Filter, Action::Edit, Action::Actions, Action::Mark],
         }
     }
 
     fn says(&self, action: Action) -> Option<T> {
+        if let (Action::Act, Some(next)) = (action, super::next_step(self.state())) {
+            return Some(next);
+        }
         match action {
             _ if self.over.is_some() => self.panel_says(action),
             Action::Accept if self.typing.is_some() => Some(hints::DONE),
@@ -464,6 +476,10 @@ impl Screen for List {
             Action::Back if self.marked.len() > 0 => Some(hints::UNMARK),
             _ => None,
         }
+    }
+
+    fn state(&self) -> Option<(Kind, u16)> {
+        self.in_hand().and_then(super::state_of)
     }
 
     fn tab(&self) -> Option<Action> {
