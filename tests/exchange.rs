@@ -2,10 +2,13 @@
 
 #[cfg(test)]
 mod files {
-    use linli::exchange::import::Summary;
+    use linli::book::{Id, Kind, Ref, Value, organisation, person, visit};
+    use linli::exchange::export::{self, Job, Which};
+    use linli::exchange::import::{Cause, Summary};
     use linli::exchange::{import, mapping, sheet};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
+    use linli::hub::wire::{Edit, Filter, Order, Reply, Request, Save};
     use linli::text::Lang;
     use std::path::{Path, PathBuf};
 
@@ -89,6 +92,166 @@ mod files {
         assert_eq!(read("contacts-gbk.csv").added(), number("extra_people_in_csv"));
         assert_eq!(read("phone-export.vcf").added(), 0);
         assert_eq!(read("ledger.xlsx").added(), 0);
+        h.stop();
+    }
+
+    fn save(c: &mut Client, kind: Kind, n: u8, set: Vec<(u16, Edit)>) {
+        let mut request = [n; 16];
+        request[0] = kind.code();
+        let (request, target) = (Id(request), Ref { kind, id: Id([n; 16]) });
+        match c.ask(Request::Save(Save { request, target, base: 0, set })).unwrap() {
+            Reply::Saved(_) => {}
+            other => panic!("{kind:?} {n}: {other:?}"),
+        }
+    }
+
+    /// People, visits and organisations with whatever may go wrong on the way: namesakes without a number, numbers of
+    /// every sort, words that a spreadsheet program would reckon with, visits of several people.
+    fn fill(c: &mut Client) {
+        let text = |no: u16, s: &str| (no, Edit::Text(s.into()));
+        let people = |all: &[u8]| {
+            let each = all.iter().map(|n| Value::Ref(Ref { kind: Kind::Person, id: Id([*n; 16]) }));
+            (visit::PEOPLE, Edit::Set(Value::List(each.collect())))
+        };
+        let area = |n: u8| Edit::Set(Value::Ref(Ref { kind: Kind::Area, id: Id([n; 16]) }));
+        for (n, name, parent) in
+            [(1, "颍川街道", 0), (2, "东关社区", 1), (3, "钧台街道", 0), (4, "东关社区", 3)]
+        {
+            let level = Edit::Set(Value::Code(if parent == 0 { 3 } else { 4 }));
+            let mut set = vec![text(1, name), (4, level)];
+            if parent > 0 {
+                set.push((3, area(parent)));
+            }
+            save(c, Kind::Area, n, set);
+        }
+        for (n, name, phones, employer, community, note) in [
+            (11, "张晓明", "138 3745 5521、0374-8882210转8", "恒达建材有限公司", 2, "=1+1\n第二行，\"引号\""),
+            (12, "王丽", "", "=SUM(A1)商行", 2, "-x"),
+            (13, "王丽", "", "颍河新媒体", 4, ""),
+            (14, "欧阳娜娜", "+852 2345 6789", "", 4, "@甲"),
+            (15, "John Smith", "13900000000", "", 2, "+1"),
+        ] {
+            let mut set =
+                vec![text(person::NAME, name), text(person::PHONES, phones), text(person::NOTE, note)];
+            set.extend([text(person::EMPLOYER, employer), (person::AREA, area(community))]);
+            set.push(text(person::CALLED, "张总、老张"));
+            set.push(text(person::GROUPS, "自由职业人员、新媒体从业人员"));
+            set.retain(|(_, e)| *e != Edit::Text(String::new()));
+            save(c, Kind::Person, n, set);
+        }
+        for (n, whom, mode, words) in [
+            (21, &[11][..], 1, "=停车难"),
+            (22, &[11, 15], 6, "一起\n谈了两件事"),
+            (23, &[14, 15, 11], 7, ""),
+            (24, &[11], 1, "=停车难"),
+        ] {
+            let day = if n == 24 { "2026-11-2" } else { "2026-11-1" };
+            let set = vec![people(whom), text(visit::WHEN, day), (visit::MODE, Edit::Set(Value::Code(mode)))];
+            let more = vec![
+                text(visit::SUMMARY, words),
+                text(visit::STAFF, "王丽、陈浩"),
+                text(visit::NEXT, "2026-12-1"),
+            ];
+            let all = set.into_iter().chain(more).filter(|(_, e)| *e != Edit::Text(String::new()));
+            save(c, Kind::Visit, n, all.collect());
+        }
+        save(
+            c,
+            Kind::Organisation,
+            31,
+            vec![text(organisation::NAME, "市建材商会"), text(organisation::USCC, "914110817291234567")],
+        );
+    }
+
+    fn send_out(
+        c: &mut Client,
+        kind: Kind,
+        file: &Path,
+        lang: Lang,
+        recipient: &str,
+    ) -> Result<usize, String> {
+        let job = Job {
+            kind,
+            which: Which::List(Filter::default(), Order::Usual),
+            fields: vec![],
+            file: file.to_path_buf(),
+            over: false,
+            recipient: recipient.into(),
+            purpose: "年度报送".into(),
+        };
+        let done = export::run(&job, lang, &mut |r| c.ask(r), &mut |_, _| ());
+        done.map_err(|e| e.say("名单", Lang::Zh, |r, _| format!("{r:?}")))
+    }
+
+    #[test]
+    fn what_goes_out_comes_in_again_as_what_it_is() {
+        let (dir, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        fill(&mut c);
+        for lang in [Lang::Zh, Lang::En] {
+            for (kind, n) in [(Kind::Area, 4), (Kind::Organisation, 4), (Kind::Person, 5), (Kind::Visit, 4)] {
+                for ending in ["csv", "xlsx", "vcf", "jsonl"] {
+                    let file = out.path().join(format!("{}-{lang:?}.{ending}", kind.plural()));
+                    let sent = send_out(&mut c, kind, &file, lang, "街道办");
+                    if ending == "vcf" && kind != Kind::Person {
+                        assert!(sent.is_err());
+                        continue;
+                    }
+                    assert_eq!(sent, Ok(n), "{}", file.display());
+                    let bytes = std::fs::read(&file).unwrap();
+                    if ending == "jsonl" {
+                        let lines = std::str::from_utf8(&bytes).unwrap().lines();
+                        let read = |l| serde_json::from_str::<serde_json::Value>(l).unwrap();
+                        assert_eq!(lines.map(read).collect::<Vec<_>>().len(), n);
+                        continue;
+                    }
+                    let back = bring_in(&mut c, &file.to_string_lossy(), bytes);
+                    let said = back.describe(Lang::Zh);
+                    assert_eq!((back.added(), back.rejected(), back.made.len()), (0, 0, 0), "{said}");
+                    // of cards no community is told, so that one of two namesakes may be meant
+                    assert_eq!(back.sheets[0].same, n, "{said}");
+                }
+            }
+        }
+        h.stop();
+    }
+
+    #[test]
+    fn nothing_goes_out_for_nobody_or_over_a_file_that_is_there() {
+        let (dir, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        fill(&mut c);
+        let file = out.path().join("人员.csv");
+        let why = send_out(&mut c, Kind::Person, &file, Lang::Zh, " ").unwrap_err();
+        assert!(why.contains("交给谁"), "{why}");
+        assert!(!file.exists());
+        std::fs::write(&file, "别人的").unwrap();
+        let why = send_out(&mut c, Kind::Person, &file, Lang::Zh, "街道办").unwrap_err();
+        assert!(why.contains("已经有了"), "{why}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "别人的");
+        assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1, "nothing half written is left");
+        let lost = Job {
+            kind: Kind::Person,
+            which: Which::These(vec![Id([11; 16])]),
+            fields: vec![],
+            file: out.path().join("b.csv"),
+            over: false,
+            recipient: "x".into(),
+            purpose: "y".into(),
+        };
+        let gone = export::run(&lost, Lang::Zh, &mut |_| Err("断了"), &mut |_, _| ());
+        assert!(matches!(gone, Err(export::Trouble::Hub(Cause::Link("断了")))));
+        assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1);
+        let some = export::run(&lost, Lang::Zh, &mut |r| c.ask(r), &mut |_, _| ());
+        assert_eq!(some.unwrap(), 1);
+        // on the disk before it was given: to whom and what for
+        let log = std::fs::read_to_string(dir.path().join("access/2026-11.jsonl")).unwrap();
+        let line = log.lines().find(|l| l.contains("exported")).unwrap();
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!((line["recipient"].as_str(), line["purpose"].as_str()), (Some("x"), Some("y")));
+        assert_eq!(line["records"][0].as_str(), Some(format!("person {}", Id([11; 16])).as_str()));
         h.stop();
     }
 }

@@ -52,7 +52,7 @@ pub fn run<E: std::fmt::Display>(
     if plan.is_empty() {
         return Ok(trouble(words::NOTHING_TO_IMPORT.get(lang), FAILED));
     }
-    let mut bar = Bar::new(lang);
+    let mut bar = Bar::new(|done, of| words::progress(lang, done, of));
     let done = import::run(&plan, dry, lang, ask, &mut |n, of| bar.show(n, of));
     bar.clear();
     match done {
@@ -103,19 +103,19 @@ fn trouble(text: &str, code: i32) -> i32 {
 }
 
 /// One line of progress on standard error, only where that is a terminal.
-struct Bar {
-    lang: Lang,
+pub(super) struct Bar<'a> {
+    words: Box<dyn Fn(usize, usize) -> String + 'a>,
     shown: bool,
     terminal: bool,
     last: usize,
 }
 
-impl Bar {
-    fn new(lang: Lang) -> Bar {
-        Bar { lang, shown: false, terminal: io::stderr().is_terminal(), last: usize::MAX }
+impl<'a> Bar<'a> {
+    pub(super) fn new(words: impl Fn(usize, usize) -> String + 'a) -> Bar<'a> {
+        Bar { words: Box::new(words), shown: false, terminal: io::stderr().is_terminal(), last: usize::MAX }
     }
 
-    fn show(&mut self, done: usize, total: usize) {
+    pub(super) fn show(&mut self, done: usize, total: usize) {
         let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100);
         // one percent is news enough: a slow link is not to be filled with bars
         if !self.terminal || percent == self.last {
@@ -123,10 +123,10 @@ impl Bar {
         }
         self.last = percent;
         self.shown = true;
-        let _ = write!(io::stderr().lock(), "\r{}", line(done, total, percent, self.lang));
+        let _ = write!(io::stderr().lock(), "\r{}", line(percent, &(self.words)(done, total)));
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         if self.shown {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
             self.shown = false;
@@ -135,9 +135,9 @@ impl Bar {
 }
 
 /// `[########            ]  40% 800/2000 行`
-fn line(done: usize, total: usize, percent: usize, lang: Lang) -> String {
+fn line(percent: usize, words: &str) -> String {
     let full = (percent / 5).min(20);
-    format!("[{:<20}] {percent:>3}% {}", "#".repeat(full), words::progress(lang, done, total))
+    format!("[{:<20}] {percent:>3}% {words}", "#".repeat(full))
 }
 
 #[cfg(test)]
@@ -146,7 +146,10 @@ mod tests {
 
     #[test]
     fn the_bar_is_plain_and_of_one_width() {
-        assert_eq!(line(800, 2000, 40, Lang::Zh), "[########            ]  40% 800/2000 行");
-        assert_eq!(line(0, 0, 100, Lang::En), "[####################] 100% 0/0 rows");
+        assert_eq!(
+            line(40, &words::progress(Lang::Zh, 800, 2000)),
+            "[########            ]  40% 800/2000 行"
+        );
+        assert_eq!(line(100, &words::progress(Lang::En, 0, 0)), "[####################] 100% 0/0 rows");
     }
 }

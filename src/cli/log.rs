@@ -113,6 +113,8 @@ fn plain(set: &Setting, line: &LogLine, of: Option<Id>) -> String {
     let field = line.field.and_then(|no| kind?.field(no)).map(|f| f.label.get(set.lang)).unwrap_or_default();
     let what = word_of(line.what).get(set.lang);
     let what = if field.is_empty() { what.to_string() } else { format!("{what} {field}") };
+    let given = line.given.as_ref().map(|(to, why)| said::given(set.lang, to, why)).unwrap_or_default();
+    let what = format!("{what}{given}");
     let at = when(line.at_ms);
     let cells = [at, line.who.clone(), what, names.join(if set.lang == Lang::Zh { "、" } else { ", " })];
     cells.map(|c| glyph::safe(&c).into_owned()).join("\t")
@@ -126,6 +128,8 @@ fn json(line: &LogLine) -> String {
         "uid": line.uid,
         "what": line.what.word(),
         "field": line.field,
+        "recipient": line.given.as_ref().map(|g| &g.0),
+        "purpose": line.given.as_ref().map(|g| &g.1),
         "records": line.records.iter().map(record).collect::<Vec<_>>(),
     })
     .to_string()

@@ -5,6 +5,7 @@ mod app;
 mod ask;
 mod backup;
 pub mod demo;
+mod export;
 mod history;
 mod hub;
 pub mod import;
@@ -112,6 +113,8 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Write a list into a file: .xlsx, .csv, .jsonl, people also as .vcf; notes who gets it and what for
+    Export(export::Export),
     /// Find by name, initials, pinyin, phone, employer, community
     Find {
         /// What to look for; begins with = to count
@@ -360,6 +363,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
             let code = import::run(&file, sheet.as_deref(), kind, dry_run, lang, &mut |r| client.ask(r))?;
             Ok(u8::try_from(code).unwrap_or(1))
         }
+        Some(Command::Export(export)) => export::run(&set, export),
         Some(Command::Find { query, kind, limit, json }) => ask::find(&set, query, kind, limit, json),
         Some(Command::List { kind, tests, json }) => ask::list(&set, kind, &tests, json),
         Some(Command::Show { kind, id, json }) => ask::show(&set, kind, &id, json),

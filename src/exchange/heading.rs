@@ -36,6 +36,7 @@ const OFFICE_HEADINGS: &[&str] = &[
     "街道办事处",
     "填报单位",
     "所属办事处",
+    "street",
 ];
 
 /// Longest heading that is looked at, bytes.

@@ -305,14 +305,12 @@ impl RowReader<'_> {
         if let Some((no, _)) = cells.all.iter().find(|(_, t)| t.len() > rules::NOTE_MAX) {
             return Found::Gap(*no, words::CELL_TOO_LONG);
         }
-        if self.kind == Kind::Visit && !cells.phone.is_empty() && cells.phone.len() < 200 {
-            let phone = std::mem::take(&mut cells.phone);
-            // one phone tells one person; beside several names nobody knows whose it is
-            if let Some((_, whom)) = cells.all.iter_mut().find(|(no, _)| *no == visit::PEOPLE)
-                && rules::parts(whom).count() == 1
-            {
-                *whom = format!("{whom}\t{phone}");
-            }
+        if self.kind == Kind::Visit
+            && !cells.phone.is_empty()
+            && let Some((_, whom)) = cells.all.iter_mut().find(|(no, _)| *no == visit::PEOPLE)
+            && let Some(told) = told_apart(whom, &cells.phone)
+        {
+            *whom = told;
         }
         if self.kind == Kind::Area
             && let Some(level) = level_of(&cells)
@@ -322,6 +320,26 @@ impl RowReader<'_> {
         cells.all.sort_by_key(|(no, _)| *no);
         Found::Row(LedgerRow { kind: self.kind, cells: cells.all, office })
     }
+}
+
+/// Names with the phones by which people of the same name are told apart, one a line: one phone tells one person; of
+/// several people each has theirs in the place of their name, or nobody knows whose it is.
+fn told_apart(whom: &str, phone: &str) -> Option<String> {
+    const MOST: usize = 200;
+    let people: Vec<&str> = rules::parts(whom).take(MOST).collect();
+    let each: Vec<&str> = match people.len() {
+        0 | MOST.. => return None,
+        1 => vec![phone.trim()],
+        _ => phone.split(['；', ';']).map(str::trim).take(MOST).collect(),
+    };
+    let fits = people.len() == each.len() && each.iter().all(|p| p.len() < MOST);
+    fits.then(|| {
+        let line = |(name, phone): (&&str, &&str)| match phone.is_empty() {
+            true => (*name).to_string(),
+            false => format!("{name}\t{phone}"),
+        };
+        people.iter().zip(&each).map(line).collect::<Vec<_>>().join("\n")
+    })
 }
 
 /// The cells of one row, by field.

@@ -167,6 +167,7 @@ impl Plan {
     }
 }
 
-fn new_id() -> Id {
+/// A new id.
+pub(super) fn new_id() -> Id {
     Id(uuid::Uuid::now_v7().into_bytes())
 }

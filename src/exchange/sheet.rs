@@ -156,9 +156,15 @@ fn separated(text: &str, encoding: Encoding, stem: &str) -> Result<Sheet, FileTr
         if cells > CELLS_MAX || record.len() > COLUMNS_MAX {
             return Err(FileTrouble::TooManyCells);
         }
-        sheet.rows.push(record.iter().map(str::to_string).collect());
+        sheet.rows.push(record.iter().map(unmarked).collect());
     }
     if sheet.rows.iter().all(Vec::is_empty) { Err(FileTrouble::Empty) } else { Ok(sheet) }
+}
+
+/// A cell without the mark by which a spreadsheet program takes it for text: `'=1+1`, `'+86 138…`.
+fn unmarked(cell: &str) -> String {
+    let rest = cell.strip_prefix('\'').filter(|r| r.starts_with(['=', '+', '-', '@', '\t', '\r']));
+    rest.unwrap_or(cell).to_string()
 }
 
 /// Which of comma, semicolon and tab parts the first lines most often.

@@ -22,10 +22,13 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 use std::io;
+use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 /// Most characters that a spreadsheet program takes in a cell.
 const TEXT_MAX: usize = 32_767;
+/// Most rows of a sheet.
+const ROWS_MAX: u32 = 1 << 20;
 /// Narrowest and widest column, in halves of a Chinese character.
 const NARROW: usize = 6;
 const WIDE: usize = 40;
@@ -201,6 +204,74 @@ impl Workbook {
     /// When it cannot be packed.
     pub fn bytes(&mut self) -> io::Result<Vec<u8>> {
         self.book.save_to_buffer().map_err(trouble)
+    }
+}
+
+/// A sheet of any length, row by row: what is written leaves the memory. Where one sheet is full another goes on.
+pub struct Stream {
+    book: rust_xlsxwriter::Workbook,
+    names: Vec<String>,
+    name: String,
+    head: Vec<String>,
+    widths: Vec<u16>,
+    looks: Looks,
+    sheet: usize,
+    row: u32,
+}
+
+impl Stream {
+    /// Begins one with its headings and the widths of its columns; `folder` takes what leaves the memory.
+    ///
+    /// # Errors
+    /// When the folder takes nothing.
+    pub fn begin(name: &str, head: &[String], widths: &[u16], folder: &Path) -> io::Result<Stream> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.set_tempdir(folder).map_err(trouble)?;
+        let (head, widths) = (head.to_vec(), widths.to_vec());
+        let looks = Looks::new(false);
+        let mut out =
+            Stream { book, names: Vec::new(), name: name.to_string(), head, widths, looks, sheet: 0, row: 0 };
+        out.begin_sheet().map_err(trouble)?;
+        Ok(out)
+    }
+
+    fn begin_sheet(&mut self) -> Result<(), XlsxError> {
+        let name = tab(&self.name, &mut self.names);
+        let page = self.book.add_worksheet_with_constant_memory()?;
+        page.set_name(&name)?;
+        for (column, width) in (0u16..).zip(&self.widths) {
+            page.set_column_width(column, f64::from(*width))?;
+        }
+        page.set_freeze_panes(1, 1)?;
+        page.set_row_height(0, 22)?;
+        for (column, text) in (0u16..).zip(&self.head) {
+            page.write_string_with_format(0, column, cut(text), &self.looks.head)?;
+        }
+        self.sheet = self.names.len() - 1;
+        self.row = 1;
+        Ok(())
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// When the folder takes no more.
+    pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        if self.row >= ROWS_MAX {
+            self.begin_sheet().map_err(trouble)?;
+        }
+        let page = self.book.worksheet_from_index(self.sheet).map_err(trouble)?;
+        write(page, self.row, cells, &self.looks).map_err(trouble)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn end(mut self, to: impl io::Write + io::Seek + Send) -> io::Result<()> {
+        self.book.save_to_writer(to).map_err(trouble)
     }
 }
 

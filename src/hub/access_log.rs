@@ -76,6 +76,8 @@ pub struct Look {
     pub field: Option<u16>,
     /// Which records.
     pub records: Vec<Ref>,
+    /// To whom they went and what for, where they went into a file.
+    pub given: Option<(String, String)>,
 }
 
 impl Look {
@@ -88,6 +90,8 @@ impl Look {
                 what: self.what.word().to_string(),
                 field: self.field,
                 records: some.iter().map(|r| format!("{} {}", r.kind.key(), r.id)).collect(),
+                recipient: self.given.as_ref().map(|g| g.0.clone()),
+                purpose: self.given.as_ref().map(|g| g.1.clone()),
             };
             serde_json::to_string(&line).unwrap_or_default() + "\n"
         });
@@ -111,6 +115,10 @@ struct Line {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     field: Option<u16>,
     records: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recipient: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    purpose: Option<String>,
 }
 
 impl Line {
@@ -126,6 +134,7 @@ impl Line {
             what: Looked::ALL.into_iter().find(|l| l.word() == self.what)?,
             field: self.field,
             records: self.records.iter().filter_map(record).collect(),
+            given: self.recipient.clone().zip(self.purpose.clone()),
         })
     }
 }
@@ -372,6 +381,7 @@ mod tests {
             what,
             field: None,
             records: of(Kind::Person, (0..n).map(|i| Id([i as u8; 16]))),
+            given: None,
         };
         log.note(look(1_795_399_200_000, Looked::Found, 2));
         // what is revealed is there before it is answered
@@ -403,6 +413,7 @@ mod tests {
             what: Looked::Revealed,
             field: None,
             records: of(Kind::Person, [Id([2; 16])]),
+            given: None,
         };
         assert!(log.durable(look.clone()).is_err());
         // and the next one is tried again
@@ -422,6 +433,7 @@ mod tests {
             what,
             field: None,
             records: of(Kind::Person, [Id([n; 16])]),
+            given: None,
         };
         let log = AccessLog::open(dir.path(), 0).unwrap();
         log.note(look(0, Looked::Found, 1));

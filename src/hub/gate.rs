@@ -7,7 +7,7 @@ use super::edit::{Ready, failed};
 use super::resolve::View;
 use super::rights::{Rights, Role};
 use super::users;
-use super::wire::{Filter, Is, Keep, PersonAsk, Refusal, Reply, Request, Standing};
+use super::wire::{Filter, Is, Keep, Of, PersonAsk, Refusal, Reply, Request, Standing};
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Type, Value, person};
 use crate::store::{Key, StoreError};
@@ -59,6 +59,15 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
                 at_least(Role::Administrator)?;
             }
             filtered(world, actor, *kind, filter)
+        }
+        Request::Export(ask) => {
+            let least = if ask.kind == Kind::Request { Role::Administrator } else { Role::Worker };
+            at_least(least)?;
+            match &ask.of {
+                Of::List { filter, .. } => filtered(world, actor, ask.kind, filter),
+                // each is looked at by itself
+                Of::These(_) => Ok(()),
+            }
         }
         Request::Get(one)
         | Request::Card(one)

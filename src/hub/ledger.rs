@@ -5,6 +5,7 @@ use super::actor::Actor;
 use super::edit::{self, Made, Ready, failed, read};
 use super::gate;
 use super::resolve::{Meant, View, invalid, new_id};
+use super::same_visit::same_visit;
 use super::wire::{LedgerRow, Reply, RowOutcome, Slice};
 use crate::book::{Fields, Id, Kind, Record, Ref, Value, area, names, person, phones, rules, visit};
 use crate::store::StoreError;
@@ -278,19 +279,32 @@ fn known_person(view: &View<'_>, name: &str, fields: &Fields) -> Result<Option<R
             return Err(Left::Out(Some(person::PHONES), words));
         }
     }
-    if numbers.is_empty()
-        && let Meant::One(r) = view.meant(Kind::Person, name, false, "")
-        && let Some(p) = view.get(r)?
-        && view.world.bears(&p, name)
-    {
-        let same = |no: u16| {
-            fields.link(no).is_none() || p.fields.link(no).is_none() || fields.link(no) == p.fields.link(no)
-        };
-        if same(person::EMPLOYER) && same(person::AREA) {
-            return Ok(Some(p));
+    if !numbers.is_empty() {
+        return Ok(None);
+    }
+    let alike = |p: &Record, no: u16| match (fields.link(no), p.fields.link(no)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    let mut all = view.namesakes(name)?;
+    all.retain(|p| alike(p, person::EMPLOYER) && alike(p, person::AREA));
+    // the row of one of them says more of that one than the row of another does
+    let exact = |p: &&Record| {
+        [person::EMPLOYER, person::AREA].iter().all(|no| fields.link(*no) == p.fields.link(*no))
+    };
+    let known = match all.as_slice() {
+        [] => return Ok(None),
+        [one] => Some(one),
+        several => several.iter().find(exact),
+    };
+    match known {
+        Some(p) => Ok(Some(p.clone())),
+        None => {
+            let each = all.iter().map(|p| view.tell_apart(p)).collect();
+            let why = Meant::Several(each).trouble(name, view.actor.lang);
+            Err(Left::Out(Some(person::NAME), why.unwrap_or_default()))
         }
     }
-    Ok(None)
 }
 
 /// An area: recognised by its code; one that a ledger made before takes the code, parent and level on.
@@ -430,14 +444,9 @@ fn visit_row(
     rest.cells.retain(|(no, _)| *no != visit::PEOPLE);
     let (mut fields, new) = fields(view, actor, &rest)?;
     let who = row.cells.iter().find(|(no, _)| *no == visit::PEOPLE).map(|(_, t)| t.as_str()).unwrap_or("");
-    let (name, phone) = who.split_once('\t').unwrap_or((who, ""));
-    let name = names::clean_name(name);
-    if name.is_empty() && phone.trim().is_empty() && fields.link(visit::ORGANISATION).is_none() {
+    let whom = everybody(view, who, lang)?;
+    if whom.is_empty() && fields.link(visit::ORGANISATION).is_none() {
         return Err(Left::Out(Some(visit::PEOPLE), trouble::NOBODY.get(lang).into()));
-    }
-    let mut whom = Vec::new();
-    if !name.is_empty() || !phone.trim().is_empty() {
-        whom.push(visited(view, &name, phone, lang)?);
     }
     fields.set(visit::PEOPLE, Value::List(whom.iter().map(|p| Value::Ref(p.to_ref())).collect()));
     if let Some(a) = whom.first().and_then(|p| p.fields.link(person::AREA))
@@ -456,6 +465,9 @@ fn visit_row(
     let key = ledger_key(view, &fields, &new);
     fields.set(visit::LEDGER_KEY, Value::text(key.clone()));
     if let Some(known) = known_visit(view, &key)? {
+        return Ok(RowOutcome::Same(known));
+    }
+    if let Some(known) = same_visit(view, &fields)? {
         return Ok(RowOutcome::Same(known));
     }
     if let Some((no, why)) = invalid(Kind::Visit, &fields, lang).into_iter().next() {
@@ -480,6 +492,25 @@ fn known_visit(view: &View<'_>, key: &str) -> Result<Option<Ref>, StoreError> {
     }
     let held = view.world.store.claimed(format!("row:{key}").as_bytes())?;
     Ok(held.map(|k| Ref { kind: Kind::Visit, id: Id(k.id) }))
+}
+
+/// The people of a row of visits: a name a line with a phone behind a tab, or names only, parted as in a cell.
+fn everybody(view: &View<'_>, who: &str, lang: Lang) -> Result<Vec<Record>, Left> {
+    let told = who.contains('\t');
+    let each: Vec<&str> = if told { who.lines().collect() } else { rules::parts(who).collect() };
+    let mut out: Vec<Record> = Vec::new();
+    for one in each.into_iter().take(rules::MANY_MAX) {
+        let (name, phone) = one.split_once('\t').unwrap_or((one, ""));
+        let name = names::clean_name(name);
+        if name.is_empty() && phone.trim().is_empty() {
+            continue;
+        }
+        let p = visited(view, &name, phone, lang)?;
+        if out.iter().all(|o| o.id != p.id) {
+            out.push(p);
+        }
+    }
+    Ok(out)
 }
 
 /// The person of a row of visits.

@@ -1,6 +1,6 @@
 //! Where a record was merged into another, whoever asks for the one that went is answered about the one that stayed.
 
-use super::wire::{Filter, Is, PersonAsk, Request};
+use super::wire::{Export, Filter, Is, Of, PersonAsk, Request};
 use super::world::World;
 use crate::book::{Fields, Id, Kind, Ref, Type, Value};
 
@@ -28,6 +28,10 @@ pub fn led(world: &World, request: Request) -> Request {
         }
         Request::Records { kind, filter, order, offset, limit } => {
             Request::Records { kind, filter: narrowed(world, kind, filter), order, offset, limit }
+        }
+        Request::Export(Export { kind, of: Of::List { filter, order, offset }, act, recipient, purpose }) => {
+            let of = Of::List { filter: narrowed(world, kind, filter), order, offset };
+            Request::Export(Export { kind, of, act, recipient, purpose })
         }
         Request::Counts { kind, filter, field } => {
             Request::Counts { kind, filter: narrowed(world, kind, filter), field }

@@ -34,7 +34,15 @@ pub fn read(house: &House, actor: &Actor, ask: &LogAsk) -> Reply {
     let lines = looks.into_iter().map(|look| {
         let who = house.world.name_of(Ref { kind: Kind::Staff, id: look.staff }, actor);
         let records = look.records.iter().map(|r| (*r, called(house, actor, *r))).collect();
-        LogLine { at_ms: look.at_ms, who, uid: look.uid, what: look.what, field: look.field, records }
+        LogLine {
+            at_ms: look.at_ms,
+            who,
+            uid: look.uid,
+            what: look.what,
+            field: look.field,
+            records,
+            given: look.given,
+        }
     });
     Reply::Log { more, lines: lines.collect() }
 }

@@ -55,6 +55,8 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         },
         // noted before it is answered
         Reply::Revealed(r) => (Looked::Revealed, Some(r.reveal.field), Vec::new()),
+        // the same, with whom it is for
+        Reply::Exported(_) => (Looked::Exported, None, Vec::new()),
         Reply::Records { records, .. } => {
             (Looked::Exported, None, records.iter().map(|s| s.record.to_ref()).collect())
         }
@@ -86,5 +88,5 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
 
 /// A line of what somebody did just now.
 pub fn line(world: &World, actor: &Actor, what: Looked, field: Option<u16>, records: Vec<Ref>) -> Look {
-    Look { at_ms: world.now_ms(), uid: actor.uid, staff: actor.staff.id, what, field, records }
+    Look { at_ms: world.now_ms(), uid: actor.uid, staff: actor.staff.id, what, field, records, given: None }
 }

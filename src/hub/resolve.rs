@@ -9,6 +9,9 @@ use crate::text::{Lang, trouble};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+/// Most people of one name that are looked at.
+const NAMESAKES: usize = 64;
+
 /// Changes of the group that is being made: what is written together sees itself.
 #[derive(Default)]
 pub struct Pending {
@@ -18,6 +21,8 @@ pub struct Pending {
     pub named: HashMap<(Kind, String), Ref>,
     /// New people by phone number.
     pub phones: HashMap<String, Vec<Ref>>,
+    /// New people by name.
+    pub people: HashMap<String, Vec<Ref>>,
     /// People of other areas whose very number was typed: for the access log.
     pub met: RefCell<Vec<Ref>>,
 }
@@ -183,6 +188,26 @@ impl View<'_> {
         }
     }
 
+    /// Everybody who bears exactly this name, as far as the finder goes.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn namesakes(&self, name: &str) -> Result<Vec<Record>, StoreError> {
+        let kinds = [Kind::Person.code()];
+        let hits =
+            self.world.finder.search(&Query::parse(name), self.actor.rights.scope(), &kinds, NAMESAKES);
+        let held = hits.hits.iter().map(|h| Ref { kind: Kind::Person, id: Id(h.id) });
+        let mut out: Vec<Record> = Vec::new();
+        for one in held.chain(self.pending.people.get(name).into_iter().flatten().copied()) {
+            if out.iter().all(|r| r.id != one.id)
+                && let Some(r) = self.get(one)?.filter(|r| self.world.bears(r, name))
+            {
+                out.push(r);
+            }
+        }
+        Ok(out)
+    }
+
     /// A record of a general kind by its title, else the only one the finder knows.
     fn general(&self, kind: Kind, text: &str) -> Meant {
         let hits =
@@ -253,6 +278,10 @@ impl View<'_> {
                     }
                 }
                 Kind::Person => {
+                    let list = self.pending.people.entry(r.name().to_string()).or_default();
+                    if !list.contains(&target) {
+                        list.push(target);
+                    }
                     for p in r.fields.texts(crate::book::person::PHONES) {
                         let list = self.pending.phones.entry(p.to_string()).or_default();
                         if !list.contains(&target) {

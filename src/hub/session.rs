@@ -9,7 +9,7 @@ pub use super::outbox::Outbox;
 use super::resolve::{Pending, View};
 use super::wire::{FromHub, Keep, PROTOCOL, PersonAsk, Refusal, Reply, Request, ToHub};
 use super::writer::Work;
-use super::{gate, ledger, lineage, log, register, reveal, settings, status};
+use super::{export, gate, ledger, lineage, log, register, reveal, settings, status};
 use crate::book::Id;
 use crate::text::Lang;
 use std::collections::VecDeque;
@@ -202,6 +202,10 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
             }
             Request::Reveal(reveal) => {
                 let reply = reveal::reveal(house, &actor, reveal);
+                answer(&actor, &request, reply);
+            }
+            Request::Export(ref ask) => {
+                let reply = export::export(house, &actor, ask);
                 answer(&actor, &request, reply);
             }
             Request::Log(ref ask) => {

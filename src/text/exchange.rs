@@ -2,6 +2,9 @@
 
 use crate::{say, words};
 
+/// Between what is said of one person and of the next, where one cell holds both.
+pub const BETWEEN: &str = "；";
+
 words! {
     /// A row of people, organisations or areas without its name.
     NO_NAME = "没有名称，不知道是谁", "no name, so nobody knows who it is";
@@ -17,6 +20,10 @@ words! {
     NO_HEADING = "(没有表头)", "(no heading)";
     /// What a column of streets is used for.
     OFFICE = "用来分清同名社区", "tells communities of the same name apart";
+    /// The heading of the phones of those whom a record is about.
+    PHONE_HEADING = "联系电话", "Phone";
+    /// The heading of the area above a community.
+    OFFICE_HEADING = "所属街道", "Street";
     /// A column left out.
     UNKNOWN = "不导入，没有对应的项目", "left out: no field for it";
     /// Between items of a list.

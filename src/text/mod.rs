@@ -11,6 +11,7 @@ pub mod form;
 pub mod hand;
 pub mod merge;
 pub mod network;
+pub mod out;
 pub mod rights;
 pub mod screen;
 pub mod service;

@@ -52,6 +52,8 @@ say! {
     wrote(by: &str) = "{by} 代录", "{by}, for another";
     /// An administrator has changed what one may do.
     standing_changed(standing: &str) = "您的权限改了：{standing}", "what you may do has changed: {standing}";
+    /// Behind an export: to whom and what for.
+    given(to: &str, why: &str) = " 给{to}，用于{why}", " to {to}, for {why}";
     /// What is not on record is not shown.
     not_logged(why: &str) = "没能记下谁看的，所以不显示（{why}）；请找管理员", "it could not be noted who looked, so it is not shown ({why}); ask an administrator";
     /// Who to ask.

@@ -80,6 +80,15 @@ fn all() -> Vec<(&'static str, Request)> {
         field: 23,
         change,
     };
+    let export = |of: Of| {
+        Request::Export(Export {
+            act: id(90),
+            kind: Kind::Visit,
+            of,
+            recipient: "街道办".into(),
+            purpose: "年度报送".into(),
+        })
+    };
     let merge = |n, dry| {
         let sides = vec![(1, Side::Other), (5, Side::Both), (999, Side::Keep)];
         let other = to(Kind::Person, 2);
@@ -106,6 +115,8 @@ fn all() -> Vec<(&'static str, Request)> {
             request: id(76), handover: id(74), base: 1, step: HandAct::Decline, words: "没空".into()
         };
     vec![
+        ("export", export(Of::List { filter: tested(), order: Order::Usual, offset: 0 })),
+        ("export-these", export(Of::These(vec![id(3), id(3), id(9)]))),
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
         ("find", Request::Find { query: "zxm".into(), kinds: vec![Kind::Person], limit: 9 }),

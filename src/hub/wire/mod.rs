@@ -4,6 +4,7 @@
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
 mod answer;
+mod export;
 mod form;
 mod hand;
 mod list;
@@ -20,6 +21,7 @@ pub use answer::{
     About, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
     PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
+pub use export::{EXPORT_MAX, Export, Exported, FOR_MAX, Of};
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use hand::{
     HAND_MAX, HandAct, HandBrief, HandDone, HandLine, HandOver, HandPlan, HandSheet, HandStep, Handed, Open,
@@ -286,6 +288,8 @@ pub enum Request {
         /// The place of the commit that made it so.
         pos: u64,
     },
+    /// Records for a file, noted with whom it is for and what for. → [`Reply::Exported`]
+    Export(Export),
 }
 
 impl Request {
@@ -438,6 +442,8 @@ pub enum Reply {
         /// The lines.
         lines: Vec<LogLine>,
     },
+    /// See [`Request::Export`].
+    Exported(Box<Exported>),
 }
 
 /// Why the hub does not do what was asked.

@@ -71,6 +71,8 @@ pub struct LogLine {
     /// At which records, with what they are called today.
     #[serde(deserialize_with = "bounded::list")]
     pub records: Vec<(Ref, String)>,
+    /// To whom they went and what for, where they went into a file.
+    pub given: Option<(String, String)>,
 }
 
 /// A covered value as it is.

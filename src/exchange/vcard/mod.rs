@@ -1,6 +1,8 @@
 //! A phone's address book (.vcf): vCard 2.1 with quoted-printable, 3.0 and 4.0, each card a row of a sheet, so that what
 //! follows is the same as for a ledger. Pictures, sounds and keys are passed over without being kept.
 
+pub mod write;
+
 use super::encoding::Encoding;
 use super::sheet::{CELLS_MAX, FileTrouble, Form, Sheet};
 use crate::book::{Kind, names, person, rules};
@@ -319,7 +321,7 @@ fn printable(raw: &str, charset: Option<&'static encoding_rs::Encoding>) -> Stri
     }
     match charset {
         Some(e) => e.decode_without_bom_handling(&bytes).0.into_owned(),
-        None => super::encoding::decode(&bytes)
+        None => crate::exchange::encoding::decode(&bytes)
             .map_or_else(|| String::from_utf8_lossy(&bytes).into_owned(), |(text, _)| text),
     }
 }

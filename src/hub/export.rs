@@ -1,0 +1,100 @@
+//! Records for a file: to whom and what for is asked, and who may not have them does not get them.
+
+use super::access_log::Looked;
+use super::actor::Actor;
+use super::answer::{refusal, shown};
+use super::house::House;
+use super::wire::{EXPORT_MAX, Export, Exported, FOR_MAX, Of, Refusal, Reply, Shown};
+use super::world::World;
+use super::{list, look};
+use crate::book::{Kind, Ref, Value, names, person};
+use crate::store::StoreError;
+use crate::text::out as words;
+
+/// So many bytes of what tells namesakes apart fit into a frame beside the records.
+const AROUND_BYTES: usize = 1 << 20;
+
+/// A slice of an export. It is on the disk to whom it goes before it is given.
+pub fn export(house: &House, actor: &Actor, ask: &Export) -> Reply {
+    let reply = match slice(&house.world, actor, ask) {
+        Ok(reply) => reply,
+        Err(e) => return Reply::Refused(refusal(&e, actor.lang)),
+    };
+    let Reply::Exported(out) = &reply else { return reply };
+    let records = out.records.iter().map(|s| s.record.to_ref()).collect();
+    let mut look = look::line(&house.world, actor, Looked::Exported, None, records);
+    let [to, why] = [&ask.recipient, &ask.purpose].map(|s| names::clean_line(s));
+    look.given = Some((to, why));
+    match house.log.durable(look) {
+        Ok(()) => reply,
+        Err(e) => {
+            let why = crate::text::store::io(actor.lang, &e);
+            Reply::Refused(Refusal::Said(words::not_logged(actor.lang, &why)))
+        }
+    }
+}
+
+fn slice(world: &World, actor: &Actor, ask: &Export) -> Result<Reply, StoreError> {
+    let said = |s: &str| !names::clean_line(s).is_empty() && s.chars().count() <= FOR_MAX;
+    if !said(&ask.recipient) || !said(&ask.purpose) {
+        return Ok(Reply::Refused(Refusal::Said(words::FOR_WHOM.get(actor.lang).into())));
+    }
+    let (taken, records) = match &ask.of {
+        Of::List { filter, order, offset } => {
+            let asked = list::Asked { world, actor, kind: ask.kind, filter, order: *order };
+            match asked.records(*offset, EXPORT_MAX)? {
+                Reply::Records { taken, records } => (taken, records),
+                other => return Ok(other),
+            }
+        }
+        Of::These(ids) if ids.len() <= EXPORT_MAX as usize => {
+            let mut records = Vec::with_capacity(ids.len());
+            for id in ids {
+                let Some(r) = world.get(Ref { kind: ask.kind, id: *id })? else { continue };
+                if actor.rights.sees_record(&world.tables(), &r) && !world.only_frozen(&r) {
+                    records.push(shown(world, r, actor));
+                }
+            }
+            (u32::try_from(ids.len()).unwrap_or(EXPORT_MAX), records)
+        }
+        Of::These(_) => return Ok(Reply::Refused(Refusal::BadRequest)),
+    };
+    let mut out = Exported { taken, records, ..Exported::default() };
+    let mut room = AROUND_BYTES;
+    for to in links(&out.records) {
+        if room == 0 {
+            break;
+        }
+        match to.kind {
+            Kind::Person => {
+                let Some(p) = world.get(to)?.filter(|p| !person::is_frozen(p)) else { continue };
+                if actor.rights.sees_record(&world.tables(), &p) {
+                    let all = p.fields.texts(person::PHONES);
+                    let all = all.join("、");
+                    room = room.saturating_sub(all.len() + 20);
+                    out.phones.push((to, all));
+                }
+            }
+            Kind::Area => {
+                let t = world.tables();
+                let above = t.areas.find(to.id).and_then(|a| t.areas.get(a)).and_then(|a| a.parent);
+                if let Some(above) = above.and_then(|a| t.areas.get(a)) {
+                    room = room.saturating_sub(above.name.len() + 20);
+                    out.above.push((to, above.name.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(Reply::Exported(Box::new(out)))
+}
+
+/// All that records refer to, each once.
+fn links(records: &[Shown]) -> Vec<Ref> {
+    let values = records.iter().flat_map(|s| s.record.fields.iter()).flat_map(|(_, v)| v.each());
+    let mut all: Vec<Ref> =
+        values.filter_map(|v| if let Value::Ref(to) = v { Some(*to) } else { None }).collect();
+    all.sort_unstable_by_key(|r| (r.kind, r.id.0));
+    all.dedup();
+    all
+}
