@@ -50,6 +50,7 @@ impl Form {
             Action::Pick => return self.pick(ctx),
             Action::Phrases => self.phrases(ctx),
             Action::MergeInto => self.merge(ctx),
+            Action::MergeLater => self.later(ctx),
             Action::Fold => {
                 self.leave_item(ctx);
                 if !self.turn() {
@@ -256,6 +257,7 @@ impl Form {
                 ctx.does(Effect::Open(target));
             }
             (Outcome::Picked(target, _), Above::Merge) => self.merge_into(ctx, target),
+            (Outcome::Picked(target, name), Above::Later) => self.put_aside(ctx, target, &name),
             (Outcome::Picked(target, name), _) => {
                 let many = self.items.get(self.at).is_some_and(|i| i.field.many);
                 self.touch(|item| {

@@ -4,7 +4,7 @@
 //! - [`choice`] and [`look`] are choosing from a list and from the book;
 //! - [`fold`] are its sections, [`steps`] undo and redo, [`phrases`] what is usually written;
 //! - [`draft`] keeps every change, [`save`] writes it, [`settle`] is for when somebody else changed the same;
-//! - [`similar`] are likely duplicates, [`merge`] makes one of two;
+//! - [`similar`] are likely duplicates, [`merge`] makes one of two, [`later`] puts a pair aside;
 //! - [`plan`] lays the lines out, [`view`] draws them.
 //!
 //! A form asks the hub for everything and never blocks: replies come back by ticket, stale ones are dropped.
@@ -15,6 +15,7 @@ mod elsewhere;
 mod fold;
 mod item;
 mod keys;
+mod later;
 mod look;
 mod merge;
 mod pack;
@@ -46,6 +47,7 @@ use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use draft::Keeping;
 use fold::Fold;
 use item::{Item, Sort};
+use later::Later;
 use look::Looking;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -84,6 +86,8 @@ pub struct Form {
     /// The last content that was tried to save, and the request id it went under.
     attempt: Option<crate::hub::wire::Save>,
     settle: Option<Settle>,
+    /// Likely duplicates that are to be merged with this one later.
+    later: Later,
     /// A record is on its way, or why it will not come.
     load: Load,
     /// Texts of a draft, to be laid over the record when it comes.
@@ -122,6 +126,8 @@ enum Above {
     Same,
     /// To choose which of them this one is merged into.
     Merge,
+    /// To choose which of them it is merged with later.
+    Later,
     /// To enter somebody new whom this field refers to.
     New(usize),
     /// For words to put in.
@@ -221,6 +227,7 @@ impl Form {
             queue: Vec::new(),
             attempt: None,
             settle: None,
+            later: Later::default(),
             load: Load::Done,
             resumed: None,
             written: None,
@@ -475,6 +482,9 @@ impl Screen for Form {
         }
         if raises && self.base == 0 {
             out.push(Action::MergeInto);
+        }
+        if raises {
+            out.push(Action::MergeLater);
         }
         if self.in_hand().is_some_and(Item::takes_phrases) {
             out.push(Action::Phrases);

@@ -17,8 +17,8 @@ const LAST_WORDS: usize = 30;
 /// A save on its way.
 #[derive(Clone, Copy, Debug)]
 pub struct Saving {
-    ticket: Ticket,
-    next: bool,
+    pub(super) ticket: Ticket,
+    pub(super) next: bool,
 }
 
 impl Form {
@@ -43,6 +43,9 @@ impl Form {
         let today = ctx.shared.today();
         let set: Vec<_> = self.items.iter().filter_map(|i| Some((i.field.no, i.change(today)?))).collect();
         if set.is_empty() && self.step.is_none() {
+            if self.base > 0 && self.begin_later(ctx, next) {
+                return;
+            }
             self.drop_draft(ctx);
             ctx.does(Effect::Say(words::UNCHANGED.get(ctx.shared.lang).into()));
             ctx.does(Effect::Pop(self.written.map(Outcome::Written)));
@@ -114,13 +117,16 @@ impl Form {
     pub(super) fn saved(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: Reply) {
         let Some(saving) = self.saving.take_if(|s| s.ticket == ticket) else { return };
         let lang = ctx.shared.lang;
+        if self.later.is_going() {
+            return self.put_one(ctx, reply, saving.next);
+        }
         let reply = match self.opens(ctx, reply) {
             // what was typed ahead was for what comes next
             Ok(()) => return self.queue.clear(),
             Err(reply) => reply,
         };
         match reply {
-            Reply::Saved(saved) => return self.written(ctx, saved, saving.next),
+            Reply::Saved(saved) => return self.put(ctx, saved, saving.next),
             Reply::Invalid(list) => self.mark(ctx, &list),
             Reply::Conflict(conflict) => {
                 self.settle = Some(Settle::new(*conflict, &self.items, saving.next, ctx.shared));
@@ -155,7 +161,7 @@ impl Form {
         }
     }
 
-    fn written(&mut self, ctx: &mut Ctx<'_>, saved: Saved, next: bool) {
+    pub(super) fn written(&mut self, ctx: &mut Ctx<'_>, saved: Saved, next: bool) {
         let lang = ctx.shared.lang;
         self.tell(ctx, &saved, lang);
         self.drop_draft(ctx);
@@ -201,6 +207,9 @@ impl Form {
         }
         if saved.merged {
             said = said + stop + &words::merged(lang);
+        }
+        if !self.later.put().is_empty() {
+            said = said + stop + &crate::text::merge::later_put(lang, &self.later.put().join("、"));
         }
         for (no, remark) in &saved.remarks {
             let label = self.kind.field(*no).map_or("", |f| f.label.get(lang));
