@@ -32,7 +32,7 @@ words! {
     /// A note of an undo in the history.
     UNDO_NOTE = "撤销", "undo";
     /// How a note of a handing over begins, as in `handed_over`.
-    HAND_NOTE = "交接：", "Handed over";
+    HAND_NOTE = "交接：", "Handed over ";
     /// A note of a bulk change in the history.
     BULK_NOTE = "一起改", "changed together:";
     /// A name that stands for nobody yet, where none may be made.
