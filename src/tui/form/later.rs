@@ -9,16 +9,19 @@ use crate::text::{form as words, merge};
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect};
 use crate::tui::screens::pairs::said_of;
+use std::collections::VecDeque;
 
 /// Likely duplicates that are to be merged with the record of a form later.
 #[derive(Debug, Default)]
 pub struct Later {
     /// Those wanted, with their names.
-    wanted: Vec<(Ref, String)>,
+    wanted: VecDeque<(Ref, String)>,
     /// The record was saved, and the first of the wanted is being put aside with it.
     going: Option<Saved>,
     /// Those that were put aside.
     put: Vec<String>,
+    /// Why one could not be.
+    refused: Option<String>,
 }
 
 impl Later {
@@ -30,6 +33,11 @@ impl Later {
     /// The names of those that were put aside.
     pub fn put(&self) -> &[String] {
         &self.put
+    }
+
+    /// Why one of them was not, if so.
+    pub fn refused(&self) -> Option<&str> {
+        self.refused.as_deref()
     }
 
     /// None is wanted any more.
@@ -66,7 +74,7 @@ impl Form {
         let before = wanted.len();
         wanted.retain(|w| w.0 != target);
         let said = if wanted.len() == before {
-            wanted.push((target, name.to_owned()));
+            wanted.push_back((target, name.to_owned()));
             merge::LATER_SAID
         } else {
             merge::LATER_NOT
@@ -76,7 +84,7 @@ impl Form {
 
     /// The record was saved: now whom it is to be merged with later.
     pub(super) fn put(&mut self, ctx: &mut Ctx<'_>, saved: Saved, next: bool) {
-        let Some((other, _)) = self.later.wanted.first() else {
+        let Some((other, _)) = self.later.wanted.front() else {
             return self.written(ctx, saved, next);
         };
         let request = said_of(saved.target, *other, tie::PERHAPS, ctx.shared);
@@ -101,14 +109,16 @@ impl Form {
         wanted
     }
 
-    /// One of them was put aside, or it is said why not; the record itself is saved.
+    /// One of them was put aside, or it is kept why not; the record itself is saved.
     pub(super) fn put_one(&mut self, ctx: &mut Ctx<'_>, reply: Reply, next: bool) {
-        let Some(saved) = self.later.going.take() else { return };
-        let (_, name) = self.later.wanted.remove(0);
+        let lang = ctx.shared.lang;
+        let (Some(saved), Some((_, name))) = (self.later.going.take(), self.later.wanted.pop_front()) else {
+            return;
+        };
         match reply {
             Reply::Saved(_) => self.later.put.push(name),
-            Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(&why, ctx.shared.lang))),
-            _ => ctx.does(Effect::Warn(words::BAD_REQUEST.get(ctx.shared.lang).into())),
+            Reply::Refused(why) => self.later.refused = Some(say::refusal(&why, lang)),
+            _ => self.later.refused = Some(words::BAD_REQUEST.get(lang).into()),
         }
         self.put(ctx, saved, next);
     }

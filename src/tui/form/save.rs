@@ -211,11 +211,15 @@ impl Form {
         if !self.later.put().is_empty() {
             said = said + stop + &crate::text::merge::later_put(lang, &self.later.put().join("、"));
         }
+        if let Some(why) = self.later.refused() {
+            said = said + stop + why;
+        }
         for (no, remark) in &saved.remarks {
             let label = self.kind.field(*no).map_or("", |f| f.label.get(lang));
             said = said + stop + label + " " + remark;
         }
-        ctx.does(if saved.remarks.is_empty() { Effect::Say(said) } else { Effect::Warn(said) });
+        let well = saved.remarks.is_empty() && self.later.refused().is_none();
+        ctx.does(if well { Effect::Say(said) } else { Effect::Warn(said) });
     }
 }
 
