@@ -120,10 +120,9 @@ impl Form {
         if self.later.is_going() {
             return self.put_one(ctx, reply, saving.next);
         }
-        let reply = match self.opens(ctx, reply) {
+        let Some(reply) = self.opens(ctx, reply) else {
             // what was typed ahead was for what comes next
-            Ok(()) => return self.queue.clear(),
-            Err(reply) => reply,
+            return self.queue.clear();
         };
         match reply {
             Reply::Saved(saved) => return self.put(ctx, saved, saving.next),
