@@ -125,8 +125,9 @@ impl Form {
     }
 
     pub(super) fn key(&mut self, ctx: &mut Ctx<'_>, key: Key) -> bool {
+        // here one chooses; what is typed has no place to go
         if self.settle.is_some() {
-            return self.settle_key(key);
+            return false;
         }
         if self.folded(self.at).is_some() {
             // What is typed on a folded section is meant for it.
@@ -174,7 +175,7 @@ impl Form {
 
     pub(super) fn paste(&mut self, text: &str) -> bool {
         if self.settle.is_some() {
-            return true;
+            return false;
         }
         let at = self.at;
         let Some(item) = self.items.get_mut(at) else { return false };

@@ -40,7 +40,7 @@ pub use pack::link;
 
 use crate::book::{Id, Kind, Ref, visit};
 use crate::hub::wire::{Draft, News, Refusal, Reply, Request, Shown};
-use crate::text::{Lang, form as words};
+use crate::text::{Lang, T, form as words};
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
@@ -398,7 +398,7 @@ impl Form {
 impl Screen for Form {
     fn contexts(&self) -> &[Context] {
         if self.settle.is_some() {
-            return Context::Pick.stack();
+            return Context::Panel.stack();
         }
         let note = self.in_hand().is_some_and(Item::is_note);
         if note { Context::Note.stack() } else { Context::Form.stack() }
@@ -461,6 +461,10 @@ impl Screen for Form {
             Some(settle) => settle.view(self, shared, area, buf),
             None => self.draw(shared, area, buf),
         }
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        (action == Action::Accept && self.settle.is_some()).then_some(Action::Accept.label())
     }
 
     fn hints(&self) -> Vec<Action> {
