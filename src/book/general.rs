@@ -43,6 +43,8 @@ pub struct General {
     pub owner: Option<u16>,
     /// How one is written in a line.
     pub line: Option<&'static Grammar>,
+    /// The field by which a row of a ledger is recognised when it comes again.
+    pub row: Option<u16>,
     /// What may be done with it, where it goes through states.
     pub acts: Option<&'static Acts>,
 }
@@ -71,6 +73,7 @@ pub const fn general(
         done: &[],
         owner: None,
         line: None,
+        row: None,
         acts: None,
     }
 }
@@ -133,6 +136,12 @@ impl General {
     /// What may be done with it.
     pub const fn acts(mut self, acts: &'static Acts) -> General {
         self.acts = Some(acts);
+        self
+    }
+
+    /// The field by which a row of a ledger is recognised when it comes again.
+    pub const fn row(mut self, no: u16) -> General {
+        self.row = Some(no);
         self
     }
 

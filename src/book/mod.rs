@@ -13,16 +13,20 @@ pub mod dates;
 pub mod field;
 pub mod general;
 pub mod handover;
+pub mod hours;
 pub mod matter;
 pub mod merge;
 pub mod names;
+pub mod offer;
 pub mod organisation;
 pub mod person;
 pub mod phones;
 pub mod pinyin;
 pub mod post;
+pub mod recommendation;
 pub mod request;
 pub mod rules;
+pub mod service;
 pub mod staff;
 pub mod survey;
 pub mod tag;
@@ -62,15 +66,21 @@ pub enum Kind {
     Request = 8,
     /// 事项: what somebody asked for or suggested, and what became of it.
     Matter = 9,
+    /// 服务: what was given to somebody, and by whom.
+    Service = 10,
+    /// 推荐: somebody who agreed is put forward for a post or an honour.
+    Recommendation = 14,
     /// 任职: who holds what in the organisation network.
     Post = 17,
     /// 交接: people of one liaison who go to another.
     Handover = 18,
+    /// 服务力量: who can help with what.
+    Offer = 19,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -80,8 +90,11 @@ impl Kind {
         Kind::Tag,
         Kind::Request,
         Kind::Matter,
+        Kind::Service,
+        Kind::Recommendation,
         Kind::Post,
         Kind::Handover,
+        Kind::Offer,
     ];
 
     /// The number a kind is stored by.
@@ -98,6 +111,9 @@ impl Kind {
     pub const fn general(self) -> Option<&'static General> {
         match self {
             Kind::Matter => Some(&matter::GENERAL),
+            Kind::Service => Some(&service::GENERAL),
+            Kind::Recommendation => Some(&recommendation::GENERAL),
+            Kind::Offer => Some(&offer::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             _ => None,
@@ -232,6 +248,15 @@ impl Kind {
         match (self, self.general()) {
             (_, Some(g)) => g.people,
             (Kind::Visit, _) => Some(visit::PEOPLE),
+            _ => None,
+        }
+    }
+
+    /// The field by which a row of a ledger is recognised when it comes again, if ledgers of the kind have no better.
+    pub const fn row_field(self) -> Option<u16> {
+        match (self, self.general()) {
+            (_, Some(g)) => g.row,
+            (Kind::Visit, _) => Some(visit::LEDGER_KEY),
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ mod places;
 mod plan;
 mod posts;
 mod random;
+mod services;
 mod ties;
 mod trades;
 mod visits;
@@ -36,6 +37,9 @@ mod purpose {
     pub(super) const MATTER: u64 = 11;
     pub(super) const LEADER: u64 = 12;
     pub(super) const POST: u64 = 13;
+    pub(super) const SERVICE: u64 = 17;
+    pub(super) const OFFER: u64 = 18;
+    pub(super) const RECOMMENDATION: u64 = 19;
 }
 
 /// A record of the demonstration book, and when and by whom it was written.
@@ -50,7 +54,7 @@ pub struct Made {
 }
 
 /// Makes the records of a demonstration book, in the order areas, staff, posts, tags, organisations, people, visits,
-/// ties, matters.
+/// ties, matters, services, offers, recommendations.
 /// Ids ascend in that order.
 pub struct Generator {
     sizes: Sizes,
@@ -116,6 +120,18 @@ impl Generator {
             Kind::Matter => {
                 let m = matters::matter(n, sizes, ids, seed, calendar, today);
                 (m.fields, (calendar::at(m.day, n, sizes.matters), m.community))
+            }
+            Kind::Service => {
+                let m = services::service(n, sizes, ids, seed, calendar, today);
+                (m.fields, (calendar::at(m.day, n, sizes.services), m.community))
+            }
+            Kind::Offer => {
+                let m = services::offer(n, sizes, ids, seed, today);
+                (m.fields, (calendar::at(m.day, n, sizes.offers), m.community))
+            }
+            Kind::Recommendation => {
+                let m = services::recommendation(n, sizes, ids, seed, today);
+                (m.fields, (calendar::at(m.day, n, sizes.recommendations), m.community))
             }
             Kind::Tie => {
                 let mut r = Random::of(seed, purpose::WHEN, n);

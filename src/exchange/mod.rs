@@ -21,6 +21,7 @@ mod quiet;
 pub mod sheet;
 pub mod sight;
 mod vcard;
+mod voiced;
 pub mod workbook;
 mod xls;
 pub mod xlsform;

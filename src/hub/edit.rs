@@ -8,7 +8,8 @@ use super::veil;
 use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
 use crate::book::{
-    Fields, General, Id, Kind, Record, Ref, Type, Value, handover, matter, person, rules, staff, visit,
+    Fields, General, Id, Kind, Record, Ref, Type, Value, handover, matter, offer, person, rules, service,
+    staff, visit,
 };
 use crate::store::{Key, StoreError};
 use crate::text::{Lang, staff as staff_words, trouble};
@@ -193,6 +194,11 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
         if r.fields.get(no).is_none() {
             r.fields.set(no, if many { Value::List(vec![value]) } else { value });
         }
+    }
+    match r.kind {
+        Kind::Service => service::complete(&mut r.fields, view.world.today()),
+        Kind::Offer => offer::complete(&mut r.fields),
+        _ => {}
     }
     placed(actor, r);
 }

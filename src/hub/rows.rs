@@ -61,7 +61,7 @@ fn cell(world: &World, r: &Record, no: u16, actor: &Actor) -> Cell {
     match (field.ty, value) {
         (Type::Choice(_), _) if !field.many => choice(r, no),
         (Type::Day, Value::Day(d)) => Cell::Day(*d),
-        (Type::Number(..), Value::Int(n)) => text(n.to_string()),
+        (Type::Number(..) | Type::Hours, Value::Int(n)) => text(field.number(*n)),
         (Type::Phone, _) => {
             text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、"))
         }

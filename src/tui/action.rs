@@ -88,6 +88,7 @@ actions! {
     Edit "edit" Menu "改" "edit";
     Visit "visit" Menu "走访" "visit";
     Matter "matter" Menu "事项" "matter";
+    Service "service" Menu "服务" "service";
     Tie "tie" Menu "关系" "tie";
     Face "face" Menu "给本人看" "for their eyes";
     Circle "circle" Menu "关系图" "circle";

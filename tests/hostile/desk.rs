@@ -43,7 +43,7 @@ const TEXTS: [&str; 14] = [
 ];
 
 /// Ways to every screen, and what stands there in either language.
-const WAYS: [(&str, &str, &str); 34] = [
+const WAYS: [(&str, &str, &str); 37] = [
     ("1d", "走访", "visit"),
     ("1d<Enter>", "日历", "Calendar"),
     ("2<Home>g", "关系图", "Circle"),
@@ -71,6 +71,9 @@ const WAYS: [(&str, &str, &str); 34] = [
     ("2<Home>e", "人员", "person"),
     ("2<Home>r", "关系", "tie"),
     ("8<Right><Enter>", "级别", "Level"),
+    ("6<Home><Enter>", "服务", "ervice"),
+    ("0<Down><Down><Down><Down><Down><Down><Down><Down><Enter>", "服务力量", "Who can help"),
+    ("6n", "新建服务", "New service"),
     (":", "命令", "Command"),
     ("01", "工作人员", "Staff"),
     ("05", "导入台账", "ledger"),

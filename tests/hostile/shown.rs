@@ -43,6 +43,7 @@ pub fn fill(hub: &Hub) -> Vec<Ref> {
                     }
                     Type::Line | Type::Note | Type::Name | Type::Phone | Type::Uscc => text,
                     Type::Day => Value::Day(linli::book::Day::ymd(2026, 11, 20).unwrap()),
+                    Type::Hours => Value::Int(90),
                     Type::Number(min, max) => Value::Int((min + i64::from(n)).min(max)),
                     Type::Choice(choices) => Value::Code(choices[0].code),
                     Type::Ref { kind, .. } if f.many => match link(kind) {

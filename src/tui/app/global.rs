@@ -2,7 +2,7 @@
 
 use super::ahead::Typed;
 use super::{App, Asker};
-use crate::book::{Id, Kind, Ref, merge, tie, visit};
+use crate::book::{Id, Kind, Ref, merge, service, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
@@ -138,7 +138,7 @@ impl App {
             Action::CardBack | Action::CardForward => self.along_trail(action),
             Action::GoToday | Action::GoNetwork => self.go(action),
             tab if TABS.iter().any(|(_, t)| *t == tab) => self.go(tab),
-            Action::GoServices | Action::GoMeetings | Action::GoReports => {
+            Action::GoMeetings | Action::GoReports => {
                 self.news.hear(words::not_yet(lang, action.label().get(lang)));
             }
             other => self.on_target(other),
@@ -199,6 +199,7 @@ impl App {
             }
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
             (Action::Matter, Some(t)) => self.new_about(Kind::Matter, t, &name),
+            (Action::Service, Some(t)) => self.new_about(Kind::Service, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),
             (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),
             (Action::Face, Some(_)) if self.shared.showing() => {
@@ -223,10 +224,11 @@ impl App {
             }
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
             (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
-            (Action::Visit | Action::Tie | Action::Matter, None) => {
+            (Action::Visit | Action::Tie | Action::Matter | Action::Service, None) => {
                 let kind = match action {
                     Action::Tie => Kind::Tie,
                     Action::Matter => Kind::Matter,
+                    Action::Service => Kind::Service,
                     _ => Kind::Visit,
                 };
                 self.run(Command::New(kind));
@@ -275,6 +277,7 @@ impl App {
             (Kind::Visit, Kind::Staff) => Some(visit::STAFF),
             (Kind::Visit, Kind::Area) => Some(visit::AREA),
             (Kind::Tie, Kind::Person | Kind::Organisation) => Some(tie::FROM),
+            (Kind::Service, Kind::Matter) => Some(service::MATTER),
             (kind, Kind::Person) => kind.people_field(),
             (kind, Kind::Organisation) => kind.organisation_field(),
             (kind, Kind::Area) => kind.area_field(),

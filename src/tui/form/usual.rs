@@ -1,7 +1,7 @@
 //! What most new records hold, so that nobody types it.
 
 use super::{Form, Prefill, link};
-use crate::book::{Kind, matter, person, visit};
+use crate::book::{Kind, matter, person, recommendation, service, visit};
 use crate::text::{Lang, form as words};
 use crate::tui::screen::Shared;
 
@@ -22,6 +22,14 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
             (matter::RAISED, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
             (matter::URGENCY, "usual".into(), habit),
             (matter::OWNER, me, mine),
+        ],
+        Kind::Service => vec![
+            (service::WHEN, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
+            (service::OWNER, me, mine),
+        ],
+        Kind::Recommendation => vec![
+            (recommendation::BEGUN_ON, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
+            (recommendation::OWNER, me, mine),
         ],
         _ => Vec::new(),
     }

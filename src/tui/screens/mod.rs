@@ -71,6 +71,7 @@ pub const TABS: &[(Kind, Action)] = &[
     (Kind::Organisation, Action::GoOrganisations),
     (Kind::Visit, Action::GoVisits),
     (Kind::Matter, Action::GoMatters),
+    (Kind::Service, Action::GoServices),
 ];
 
 /// The numbered screen of a kind: the one lit while such a record is on the screen.
