@@ -24,6 +24,7 @@ pub mod phones;
 pub mod pinyin;
 pub mod post;
 pub mod recommendation;
+pub mod report;
 pub mod request;
 pub mod rules;
 pub mod service;

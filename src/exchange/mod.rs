@@ -18,6 +18,7 @@ pub mod json;
 pub mod mapping;
 pub mod plan;
 mod quiet;
+pub mod report;
 pub mod sheet;
 pub mod sight;
 mod vcard;

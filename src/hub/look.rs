@@ -73,6 +73,7 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         | Reply::Refused(_)
         | Reply::Erasing(_)
         | Reply::Counts(_)
+        | Reply::Report(_)
         | Reply::Settings(_)
         | Reply::Bulk(_)
         | Reply::Undone { .. }

@@ -58,6 +58,7 @@ pub mod presence;
 pub mod pulse;
 mod reading;
 mod register;
+pub mod report;
 pub mod resolve;
 mod reveal;
 pub mod rights;

@@ -200,6 +200,7 @@ impl Covers {
             | Reply::Settings(_)
             | Reply::Handed(_)
             | Reply::Posts(_)
+            | Reply::Report(_)
             | Reply::Calendar(_)
             | Reply::Log { .. }
             | Reply::Undone { .. } => {}

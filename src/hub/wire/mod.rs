@@ -11,6 +11,7 @@ mod list;
 mod merge;
 mod person;
 mod post;
+mod report;
 mod rights;
 mod save;
 mod status;
@@ -34,6 +35,7 @@ pub use list::{
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use post::{Gap, PostArea, PostRow, Posts, Stale};
+pub use report::{PERIOD_MAX, Report, ReportAsk, ReportLine, gap_tests, tests};
 pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
@@ -290,6 +292,8 @@ pub enum Request {
     },
     /// Records for a file, noted with whom it is for and what for. → [`Reply::Exported`]
     Export(Export),
+    /// A report of a period. → [`Reply::Report`]
+    Report(ReportAsk),
 }
 
 impl Request {
@@ -442,6 +446,8 @@ pub enum Reply {
         /// The lines.
         lines: Vec<LogLine>,
     },
+    /// See [`Request::Report`].
+    Report(Box<Report>),
     /// See [`Request::Export`].
     Exported(Box<Exported>),
 }

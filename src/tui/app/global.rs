@@ -136,9 +136,9 @@ impl App {
                 }
             }
             Action::CardBack | Action::CardForward => self.along_trail(action),
-            Action::GoToday | Action::GoNetwork => self.go(action),
+            Action::GoToday | Action::GoNetwork | Action::GoReports => self.go(action),
             tab if TABS.iter().any(|(_, t)| *t == tab) => self.go(tab),
-            Action::GoMeetings | Action::GoReports => {
+            Action::GoMeetings => {
                 self.news.hear(words::not_yet(lang, action.label().get(lang)));
             }
             other => self.on_target(other),

@@ -21,6 +21,7 @@ const TABS: &[(char, Action)] = &[
     ('5', Action::GoMatters),
     ('6', Action::GoServices),
     ('8', Action::GoNetwork),
+    ('9', Action::GoReports),
     ('0', Action::GoMore),
 ];
 
