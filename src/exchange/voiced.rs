@@ -26,7 +26,7 @@ pub(super) fn plan(sheet: &Sheet, visits: &mut SheetPlan) -> Option<SheetPlan> {
     let header = usize::try_from(visits.header_row).ok()?.checked_sub(1)?;
     let free = |c: &ColumnPlan| c.what == What::Unknown;
     let find = |names: &[&str]| {
-        let named = |at: &usize| names.contains(&tight(&sheet.cell(header, *at)).as_str());
+        let named = |at: &usize| names.contains(&tight(sheet.cell(header, *at)).as_str());
         (0..visits.columns.len()).filter(|at| visits.columns.get(*at).is_some_and(free)).find(named)
     };
     let sort = find(SORT)?;
@@ -106,7 +106,7 @@ fn of(row: &LedgerRow, sort: &str, result: &str, told: Option<bool>) -> LedgerRo
 
 /// How far a matter is by what a ledger says of it, and what else it says. Done is not told: where a column asks whether they
 /// were told and nothing says so, they were not; and who was told of something still under way was not told its end.
-pub(super) fn state<'a>(result: &'a str, told: Option<bool>) -> (u16, &'a str) {
+pub(super) fn state(result: &str, told: Option<bool>) -> (u16, &str) {
     let short = tight(result);
     let has = |words: &[&str]| words.iter().any(|w| short.contains(w));
     let bare = short.chars().count() <= 5;
