@@ -8,10 +8,13 @@ pub const fn tab(action: Action) -> T {
     match action {
         Action::GoToday => t("今天", " Today"),
         Action::GoPeople => t("人员", " People"),
-        Action::GoOrganisations => t("单位", " Organisations"),
+        Action::GoOrganisations => t("单位", " Orgs"),
         Action::GoVisits => t("走访", " Visits"),
         Action::GoMatters => t("事项", " Matters"),
+        Action::GoServices => t("服务", " Services"),
+        Action::GoMeetings => t("会议", " Meetings"),
         Action::GoNetwork => t("联络", " Liaison"),
+        Action::GoReports => t("报表", " Reports"),
         Action::GoMore => t("更多", " More"),
         other => other.label(),
     }

@@ -27,7 +27,7 @@ use ratatui::layout::Rect;
 const HEAD: u16 = 2;
 /// Cells of a bar's label, and of a figure.
 const LABEL: (usize, usize) = (8, 36);
-const FIGURE: usize = 18;
+const FIGURE: (usize, usize) = (12, 18);
 
 /// What a line stands for.
 #[derive(Clone, Copy)]
@@ -82,8 +82,9 @@ impl Report {
         let mut out = vec![Line::rule(width, words::FIGURES.get(lang))];
         // where three columns have no room there is the period alone
         let columns = if width >= 70 { 3 } else { 1 };
-        let cell = |text: &str| glyph::pad_left(text, FIGURE);
         let label = Figure::ALL.iter().map(|f| glyph::width(f.label().get(lang))).max().unwrap_or(0);
+        let each = (width.saturating_sub(label + 3) / columns).saturating_sub(2).clamp(FIGURE.0, FIGURE.1);
+        let cell = |text: &str| glyph::pad_left(text, each);
         if columns > 1 {
             let heads = [words::NOW, words::BEFORE, words::YEAR].map(|w| cell(w.get(lang)));
             out.push(Line::of(format!(" {}  {}", glyph::pad("", label), heads.join("  ")), Ink::Dim));

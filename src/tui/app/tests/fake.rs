@@ -526,6 +526,7 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             Reply::Handed(Box::new(fake_staff::done(Ref { kind: Kind::Handover, id: s.handover })))
         }
         Request::HandSheet(of) => Reply::HandSheet(Box::new(fake_staff::sheet(*of))),
+        Request::Report(_) => Reply::Report(Box::new(super::fake_report::report())),
         Request::Posts { area } => Reply::Posts(Box::new(fake_staff::posts(*area))),
         Request::OpenWork(who) => {
             let mut shown = record(Ref { kind: Kind::Staff, id: *who });

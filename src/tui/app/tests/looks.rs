@@ -62,7 +62,11 @@ pub(super) const SCREENS: &[(&str, &str)] = &[
     ("palette", ":"),
     ("palette, typed", ":dr"),
     ("help", "2?"),
-    ("not yet", "5"),
+    ("report", "9"),
+    ("report, on", "9<PgDn><PgDn>"),
+    ("report, a month", "9==="),
+    ("report, as a file", "9a"),
+    ("not yet", "7"),
 ];
 
 /// The lines, bars made visible.
