@@ -13,7 +13,9 @@ pub mod dates;
 pub mod field;
 pub mod general;
 pub mod handover;
+pub mod holiday;
 pub mod matter;
+pub mod meeting;
 pub mod merge;
 pub mod names;
 pub mod organisation;
@@ -23,9 +25,11 @@ pub mod pinyin;
 pub mod post;
 pub mod request;
 pub mod rules;
+pub mod signup;
 pub mod staff;
 pub mod survey;
 pub mod tag;
+pub mod task;
 pub mod tie;
 pub mod uscc;
 pub mod value;
@@ -62,15 +66,21 @@ pub enum Kind {
     Request = 8,
     /// 事项: what somebody asked for or suggested, and what became of it.
     Matter = 9,
+    /// 会议: a meeting or event, who came and what was decided.
+    Meeting = 11,
+    /// 待办: what somebody of the office is to do by when.
+    Task = 12,
     /// 任职: who holds what in the organisation network.
     Post = 17,
     /// 交接: people of one liaison who go to another.
     Handover = 18,
+    /// 节假日: days on which the office does not work.
+    Holiday = 24,
 }
 
 impl Kind {
-    /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 11] = [
+    /// All kinds, those of later releases behind the others.
+    pub const ALL: [Kind; 14] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -82,6 +92,9 @@ impl Kind {
         Kind::Matter,
         Kind::Post,
         Kind::Handover,
+        Kind::Meeting,
+        Kind::Task,
+        Kind::Holiday,
     ];
 
     /// The number a kind is stored by.
@@ -100,6 +113,9 @@ impl Kind {
             Kind::Matter => Some(&matter::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
+            Kind::Meeting => Some(&meeting::GENERAL),
+            Kind::Task => Some(&task::GENERAL),
+            Kind::Holiday => Some(&holiday::GENERAL),
             _ => None,
         }
     }

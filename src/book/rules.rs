@@ -264,6 +264,7 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
     let apart = match kind {
         Kind::Handover => super::handover::trouble(fields),
         Kind::Post => super::post::trouble(fields),
+        Kind::Holiday => super::holiday::trouble(fields),
         _ => None,
     };
     out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));

@@ -5,7 +5,7 @@ use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
 /// Kinds that a demonstration book has.
-pub(super) const KINDS: usize = 9;
+pub(super) const KINDS: usize = 12;
 
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Sizes {
     pub visits: u64,
     pub ties: u64,
     pub matters: u64,
+    pub meetings: u64,
+    pub tasks: u64,
 }
 
 impl Sizes {
@@ -37,6 +39,8 @@ impl Sizes {
             // a small book has its circle of ties all the same
             ties: if people < 2 { 0 } else { (people * 8 / 100).max(24) },
             matters: if people < 2 { 0 } else { (people / 8).max(12) },
+            meetings: super::meetings::meetings(people),
+            tasks: super::meetings::tasks(people),
         }
     }
 
@@ -62,6 +66,9 @@ impl Sizes {
             (Kind::Visit, self.visits),
             (Kind::Tie, self.ties),
             (Kind::Matter, self.matters),
+            (Kind::Meeting, self.meetings),
+            (Kind::Task, self.tasks),
+            (Kind::Holiday, super::meetings::holidays()),
         ]
     }
 

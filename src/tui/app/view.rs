@@ -19,6 +19,7 @@ const TABS: &[(char, Action)] = &[
     ('3', Action::GoOrganisations),
     ('4', Action::GoVisits),
     ('5', Action::GoMatters),
+    ('7', Action::GoMeetings),
     ('8', Action::GoNetwork),
     ('0', Action::GoMore),
 ];

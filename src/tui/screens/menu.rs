@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 const FIRST: &[Action] = &[
     Action::Visit,
     Action::Matter,
+    Action::Task,
     Action::Edit,
     Action::Circle,
     Action::History,
@@ -39,10 +40,12 @@ const FIRST: &[Action] = &[
 
 /// What is reached from `0`.
 const MORE: &[Command] = &[
+    Command::List(Kind::Task),
     Command::List(Kind::Staff),
     Command::List(Kind::Area),
     Command::List(Kind::Tie),
     Command::List(Kind::Tag),
+    Command::List(Kind::Holiday),
     Command::Import,
     Command::Duplicates,
     Command::Posts,
@@ -91,6 +94,7 @@ impl Menu {
             | Action::Calendar => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
             Action::Tie | Action::Merge | Action::Matter => somebody,
+            Action::Task => somebody || matches!(kind, Some(Kind::Visit | Kind::Matter | Kind::Meeting)),
             Action::Liaison => matches!(kind, Some(Kind::Person | Kind::Staff)),
             Action::HandOver => kind == Some(Kind::Person),
             Action::Face => kind == Some(Kind::Person),

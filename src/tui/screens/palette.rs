@@ -13,8 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Screens of a later version.
-pub(super) const LATER: &[Action] =
-    &[Action::GoMatters, Action::GoServices, Action::GoMeetings, Action::GoReports];
+pub(super) const LATER: &[Action] = &[Action::GoServices, Action::GoReports];
 /// Worth a command although they have keys of their own.
 const KEYED: &[Action] = &[
     Action::Find,
