@@ -7,6 +7,9 @@ use crate::hub::wire::{Draft, Reply, Request, Save};
 use crate::text::form as words;
 use crate::tui::screen::{Ctx, Effect, Outcome, Screen, Shared};
 
+/// What an answer opens, given what was saved.
+type Then = Box<dyn Fn(Reply, Save) -> Option<Box<dyn Screen>> + Send>;
+
 /// Where it goes.
 pub struct Elsewhere {
     /// Fields that are not asked for.
@@ -14,7 +17,7 @@ pub struct Elsewhere {
     /// The question, with the fields as a record's would be saved.
     pub ask: Box<dyn Fn(Save) -> Request + Send>,
     /// What an answer opens; nothing where it says what is wrong in the fields.
-    pub then: Box<dyn Fn(Reply, Save) -> Option<Box<dyn Screen>> + Send>,
+    pub then: Then,
 }
 
 /// A new form with some of its fields filled in, that goes elsewhere.
@@ -44,17 +47,17 @@ impl Form {
         self.elsewhere.as_ref().map_or_else(|| Request::Save(save.clone()), |e| (e.ask)(save.clone()))
     }
 
-    /// Whether an answer opens what comes next; if not, it is about the fields.
-    pub(super) fn opens(&mut self, ctx: &mut Ctx<'_>, reply: Reply) -> Result<(), Reply> {
-        let (Some(elsewhere), Some(save)) = (&self.elsewhere, &self.attempt) else { return Err(reply) };
+    /// Opens what comes next, if an answer does; else it is about the fields, and given back.
+    pub(super) fn opens(&mut self, ctx: &mut Ctx<'_>, reply: Reply) -> Option<Reply> {
+        let (Some(elsewhere), Some(save)) = (&self.elsewhere, &self.attempt) else { return Some(reply) };
         if matches!(reply, Reply::Invalid(_) | Reply::Refused(_)) {
-            return Err(reply);
+            return Some(reply);
         }
         match (elsewhere.then)(reply, save.clone()) {
             Some(next) => ctx.does(Effect::Push(next)),
             None => ctx.does(Effect::Warn(words::BAD_REQUEST.get(ctx.shared.lang).into())),
         }
-        Ok(())
+        None
     }
 
     /// What came next has written something: the form has done its work.
