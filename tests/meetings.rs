@@ -1,6 +1,7 @@
 //! Meetings, who came to them, and what was decided: keys as text against the real hub. A key is one in angle brackets or
 //! a shortcut; what is typed between them is the data itself.
 
+#[cfg(test)]
 mod desk;
 
 #[cfg(test)]

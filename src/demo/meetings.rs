@@ -278,8 +278,11 @@ pub(super) fn task(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Calen
     Made { fields: f, by: street, written: set }
 }
 
-/// The holidays of the years that are laid down: what, from, to, off or worked.
-const HOLIDAYS: &[(&str, (i32, u32, u32), (i32, u32, u32), u16)] = &[
+/// What, from, to, off or worked.
+type Rest = (&'static str, (i32, u32, u32), (i32, u32, u32), u16);
+
+/// The holidays of the years that are laid down.
+const HOLIDAYS: &[Rest] = &[
     ("元旦", (2026, 1, 1), (2026, 1, 3), 1),
     ("元旦调休", (2026, 1, 4), (2026, 1, 4), 2),
     ("春节调休", (2026, 2, 14), (2026, 2, 14), 2),

@@ -308,7 +308,7 @@ pub enum Reply {
     /// See [`Request::Welcome`].
     Welcome(Welcome),
     /// See [`Request::Today`].
-    Today(Today),
+    Today(Box<Today>),
     /// See [`Request::Find`].
     Found {
         /// How many match.

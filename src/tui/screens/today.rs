@@ -362,7 +362,7 @@ impl Today {
                 let was = self.in_hand().map(|r| r.target);
                 // Nothing was there to stand on: begin as at the start.
                 let first = self.gos().is_empty();
-                self.data = Some(today);
+                self.data = Some(*today);
                 if let Some(all) = &self.unfolded {
                     let have = u32::try_from(all.len()).unwrap_or(PAGE_MAX);
                     self.ask_promised(ctx, 0, have);

@@ -409,7 +409,7 @@ fn matches(row: &Row, query: &str) -> bool {
 pub fn answer(request: &Request, empty: bool) -> Reply {
     match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(if empty { 0 } else { 420 })),
-        Request::Today => Reply::Today(today_reply(empty)),
+        Request::Today => Reply::Today(Box::new(today_reply(empty))),
         Request::List { kind, filter, offset, limit, more, .. } => {
             page(*kind, filter, more, *offset, *limit, empty)
         }
