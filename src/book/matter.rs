@@ -428,6 +428,7 @@ pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)
     .due(DUE)
     .owner(OWNER)
     .state(STATE, &[CLOSED])
+    .met(&[SETTLED, TOLD, RATED])
     .acts(&ACTS)
     .row(ROW)
     .line(&LINE);

@@ -13,8 +13,10 @@ pub mod dates;
 pub mod field;
 pub mod general;
 pub mod handover;
+pub mod holiday;
 pub mod hours;
 pub mod matter;
+pub mod meeting;
 pub mod merge;
 pub mod names;
 pub mod offer;
@@ -28,9 +30,11 @@ pub mod report;
 pub mod request;
 pub mod rules;
 pub mod service;
+pub mod signup;
 pub mod staff;
 pub mod survey;
 pub mod tag;
+pub mod task;
 pub mod tie;
 pub mod uscc;
 pub mod value;
@@ -69,6 +73,10 @@ pub enum Kind {
     Matter = 9,
     /// 服务: what was given to somebody, and by whom.
     Service = 10,
+    /// 会议: a meeting or event, who came and what was decided.
+    Meeting = 11,
+    /// 待办: what somebody of the office is to do by when.
+    Task = 12,
     /// 推荐: somebody who agreed is put forward for a post or an honour.
     Recommendation = 14,
     /// 任职: who holds what in the organisation network.
@@ -77,11 +85,13 @@ pub enum Kind {
     Handover = 18,
     /// 服务力量: who can help with what.
     Offer = 19,
+    /// 节假日: days on which the office does not work.
+    Holiday = 24,
 }
 
 impl Kind {
-    /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 14] = [
+    /// All kinds, those of later releases behind the others.
+    pub const ALL: [Kind; 17] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -91,10 +101,13 @@ impl Kind {
         Kind::Tag,
         Kind::Request,
         Kind::Matter,
-        Kind::Service,
-        Kind::Recommendation,
         Kind::Post,
         Kind::Handover,
+        Kind::Meeting,
+        Kind::Task,
+        Kind::Holiday,
+        Kind::Service,
+        Kind::Recommendation,
         Kind::Offer,
     ];
 
@@ -117,6 +130,9 @@ impl Kind {
             Kind::Offer => Some(&offer::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
+            Kind::Meeting => Some(&meeting::GENERAL),
+            Kind::Task => Some(&task::GENERAL),
+            Kind::Holiday => Some(&holiday::GENERAL),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! What a report of a period counts, as data: figures, and records split by a field. Work is counted, people only as a
 //! crowd. Every line is the count of a list that can be looked at.
 
-use super::{Day, Kind, matter, organisation, person, recommendation, service, visit};
+use super::{Day, Kind, matter, meeting, organisation, person, recommendation, service, visit};
 use crate::text::{T, t};
 use chrono::Datelike;
 
@@ -54,6 +54,7 @@ pub const SPLITS: &[Split] = &[
     split("事项按进度", "Matters by state", Kind::Matter, Some(matter::RAISED), matter::STATE),
     split("建议采纳", "Suggestions adopted", Kind::Matter, Some(matter::RAISED), matter::OUTCOME),
     split("本人评价", "Their view of what was done", Kind::Matter, Some(matter::RAISED), matter::RATING),
+    split("会议活动按类别", "Meetings by sort", Kind::Meeting, Some(meeting::WHEN), meeting::SORT),
     split("服务按类别", "Services by sort", Kind::Service, Some(service::WHEN), service::SORT),
     split("服务按进度", "Services by state", Kind::Service, Some(service::WHEN), service::STATE),
     split(
@@ -108,6 +109,8 @@ pub enum Figure {
     Told,
     /// From raised to settled.
     DaysTaken,
+    /// Meetings held.
+    Meetings,
     /// Services given.
     Services,
     /// Time given.
@@ -116,7 +119,7 @@ pub enum Figure {
 
 impl Figure {
     /// All of them, in their order. That what was settled is never told without how many were told.
-    pub const ALL: [Figure; 12] = [
+    pub const ALL: [Figure; 13] = [
         Figure::People,
         Figure::NewPeople,
         Figure::Reached,
@@ -127,6 +130,7 @@ impl Figure {
         Figure::Settled,
         Figure::Told,
         Figure::DaysTaken,
+        Figure::Meetings,
         Figure::Services,
         Figure::Hours,
     ];
@@ -144,6 +148,7 @@ impl Figure {
             Figure::Settled => t("其中办结", "Of them settled"),
             Figure::Told => t("办结里已反馈", "Of those, told"),
             Figure::DaysTaken => t("办结平均用时", "Mean time to settle"),
+            Figure::Meetings => t("会议活动", "Meetings held"),
             Figure::Services => t("服务", "Services given"),
             Figure::Hours => t("服务时长", "Time given"),
         }

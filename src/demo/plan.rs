@@ -5,7 +5,7 @@ use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
 /// Kinds that a demonstration book has.
-pub(super) const KINDS: usize = 12;
+pub(super) const KINDS: usize = 15;
 
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Sizes {
     pub services: u64,
     pub offers: u64,
     pub recommendations: u64,
+    pub meetings: u64,
+    pub tasks: u64,
 }
 
 impl Sizes {
@@ -44,6 +46,8 @@ impl Sizes {
             services,
             offers,
             recommendations,
+            meetings: super::meetings::meetings(people),
+            tasks: super::meetings::tasks(people),
         }
     }
 
@@ -72,6 +76,9 @@ impl Sizes {
             (Kind::Service, self.services),
             (Kind::Offer, self.offers),
             (Kind::Recommendation, self.recommendations),
+            (Kind::Meeting, self.meetings),
+            (Kind::Task, self.tasks),
+            (Kind::Holiday, super::meetings::holidays()),
         ]
     }
 

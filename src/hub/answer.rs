@@ -43,7 +43,7 @@ fn try_answer(
     pending: &mut Pending,
 ) -> Result<Reply, StoreError> {
     Ok(match request {
-        Request::Today => Reply::Today(super::today::today(world, actor)?),
+        Request::Today => Reply::Today(Box::new(super::today::today(world, actor)?)),
         Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor)?,
         Request::Calendar { from, to } => super::calendar::counts(world, actor, *from, *to),
         Request::OneDay(day) => super::calendar::one_day(world, *day, actor)?,

@@ -8,7 +8,7 @@ use super::wire::{
 };
 use super::world::World;
 use crate::book::report::{AGES, Figure, GAPS, Gap, SPLITS, Split};
-use crate::book::{Day, Id, Kind, Ref, matter, person, service, visit};
+use crate::book::{Day, Id, Kind, Ref, matter, meeting, person, service, visit};
 use crate::index::rowset::RowSet;
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -92,6 +92,15 @@ impl Counting<'_> {
             Figure::Contacts => self.number(Kind::Visit, visits(&of_class(visit::Class::Contact)))?,
             Figure::Receptions => self.number(Kind::Visit, visits(&of_class(visit::Class::Reception)))?,
             Figure::Raised => self.number(Kind::Matter, tests(Some(matter::RAISED), period, None))?,
+            Figure::Meetings => {
+                let (from, to) = period;
+                let held = (from, to.min(self.world.today()));
+                if held.0 > held.1 {
+                    0
+                } else {
+                    self.number(Kind::Meeting, tests(Some(meeting::WHEN), held, None))?
+                }
+            }
             Figure::Services => self.number(Kind::Service, services())?,
             Figure::Reached => return self.reached(period),
             Figure::Settled => {

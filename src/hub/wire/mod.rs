@@ -19,7 +19,7 @@ mod status;
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    About, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
+    About, Agenda, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
     PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
 pub use export::{EXPORT_MAX, Export, Exported, FOR_MAX, Of};
@@ -312,7 +312,7 @@ pub enum Reply {
     /// See [`Request::Welcome`].
     Welcome(Welcome),
     /// See [`Request::Today`].
-    Today(Today),
+    Today(Box<Today>),
     /// See [`Request::Find`].
     Found {
         /// How many match.

@@ -102,8 +102,6 @@ say! {
     undone_new(kind: &str, name: &str) = "已撤销: 刚新建的{kind} {name} 去掉了", "Undone: the new {kind} {name} is gone again";
     /// Something was undone.
     undone(name: &str) = "已撤销: {name}", "Undone: {name}";
-    /// A screen of a later version.
-    not_yet(screen: &str) = "这一版还没有「{screen}」", "This version has no {screen} yet";
     /// A card changed.
     card_changed(name: &str, by: &str) = "{name} 的卡刚由 {by} 改过", "{by} has just changed the card of {name}";
     /// A visit was written.

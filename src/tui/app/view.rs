@@ -20,6 +20,7 @@ const TABS: &[(char, Action)] = &[
     ('4', Action::GoVisits),
     ('5', Action::GoMatters),
     ('6', Action::GoServices),
+    ('7', Action::GoMeetings),
     ('8', Action::GoNetwork),
     ('9', Action::GoReports),
     ('0', Action::GoMore),

@@ -76,6 +76,10 @@ impl Form {
         self.at = self.items.iter().position(must).unwrap_or(0);
         let _ = acts;
         self.settled(ctx.shared);
+        // nothing is to be said: the key that asked for it has done it
+        if act.takes.is_empty() {
+            self.save(ctx, false);
+        }
     }
 
     /// What the step is called.

@@ -230,7 +230,7 @@ impl Report {
 
 /// The list behind a figure, where there is one.
 fn of_figure(figure: Figure, days: (crate::book::Day, crate::book::Day)) -> Option<(Kind, Vec<Test>)> {
-    use crate::book::{matter, service};
+    use crate::book::{matter, meeting, service};
     let modes = |class: visit::Class| {
         let of_class = visit::MODES.iter().filter(|c| visit::class(c.code) == class);
         let any = of_class.map(|c| Is::Code(c.code)).collect();
@@ -246,6 +246,7 @@ fn of_figure(figure: Figure, days: (crate::book::Day, crate::book::Day)) -> Opti
         Figure::Raised | Figure::Settled | Figure::Told | Figure::DaysTaken => {
             (Kind::Matter, tests(Some(matter::RAISED), days, None))
         }
+        Figure::Meetings => (Kind::Meeting, tests(Some(meeting::WHEN), days, None)),
         Figure::Services | Figure::Hours => (Kind::Service, tests(Some(service::WHEN), days, None)),
     })
 }
