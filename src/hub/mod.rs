@@ -12,6 +12,7 @@
 pub mod access_log;
 pub mod accounts;
 pub mod actor;
+mod again;
 pub mod answer;
 pub mod backup_note;
 pub mod body;
