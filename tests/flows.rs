@@ -7,7 +7,7 @@ mod desk;
 mod keys {
     use crate::desk::{Desk, hub};
     use linli::book::{Id, Kind, Ref, person, staff, visit};
-    use linli::hub::wire::{Edit, Reply, Request, Save};
+    use linli::hub::wire::{Edit, LineAsk, Reply, Request, Save};
     use linli::text::Lang;
 
     /// A form is left half typed; then a bit of its draft on the disk is another.
@@ -283,6 +283,95 @@ mod keys {
             assert_eq!(state(&mut d), Some(matter::SETTLED));
             h.stop();
         }
+    }
+
+    /// One line, one commit, one undo: the visit, what was asked for in it, and the next contact.
+    #[test]
+    fn a_line_makes_a_visit_a_matter_and_the_next_contact() {
+        use linli::book::matter;
+        for (lang, size) in [(Lang::Zh, (80, 24)), (Lang::En, (40, 12))] {
+            let dir = tempfile::tempdir().unwrap();
+            let h = hub(dir.path());
+            let mut d = Desk::sit(&h, lang, size);
+            d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>;访zxm 电话 昨天 反映 停车难 +3天 回话");
+            for all in if lang == Lang::Zh {
+                ["1 走访", ">2 事项  ", "事由 停车难  类别 诉求", "3 下次联系  2026-11-26 周四  回话"]
+            } else {
+                ["1 visit", ">2 matter", "停车难", "3 Next contact"]
+            } {
+                d.shows(all);
+            }
+            d.keys("<Enter>");
+            let (visits, matters) = (d.stored(Kind::Visit), d.stored(Kind::Matter));
+            let ([v], [m]) = (&visits[..], &matters[..]) else { panic!("{}", d.screen()) };
+            assert_eq!(v.version, m.version, "one commit");
+            assert_eq!(m.fields.links(matter::PEOPLE), v.fields.links(visit::PEOPLE));
+            assert_eq!((m.name(), m.fields.code(matter::SORT)), ("停车难", Some(1)));
+            assert_eq!(m.fields.link(matter::VISIT), Some(v.to_ref()));
+            assert_eq!(m.fields.day(matter::RAISED), v.fields.day(visit::WHEN));
+            assert_eq!(m.fields.link(matter::OWNER), Some(v.fields.links(visit::STAFF)[0]));
+            assert!(m.fields.day(matter::DUE).is_some());
+            assert_eq!(v.fields.text(visit::SUMMARY), "反映 停车难", "a visit is not without words");
+            assert_eq!(v.fields.text(visit::NEXT_WORDS), "回话");
+            d.keys("<Esc><Ctrl-Z>");
+            assert_eq!((d.stored(Kind::Visit).len(), d.stored(Kind::Matter).len()), (0, 0), "{}", d.screen());
+            // Del drops the matter, and its words are the visit's
+            d.keys(";访zxm 看厂房 建议 设车位 +3天 回话<Delete><Enter>");
+            assert_eq!(d.stored(Kind::Matter).len(), 0);
+            assert_eq!(d.stored(Kind::Visit)[0].fields.text(visit::SUMMARY), "看厂房 建议 设车位");
+            assert!(d.stored(Kind::Visit)[0].fields.day(visit::NEXT).is_some());
+            // words too long for a name are kept in full
+            let long = "停".repeat(450);
+            let ask = LineAsk::of(format!("访zxm 反映 {long}"));
+            d.client.ask(Request::Capture { request: Id([9; 16]), ask }).unwrap();
+            let m = d.stored(Kind::Matter).remove(0);
+            assert_eq!((m.name().chars().count() < 450, m.fields.text(matter::WORDS)), (true, long.as_str()));
+            h.stop();
+        }
+    }
+
+    /// Ties as somebody declared them, with their source; an organisation by its name.
+    #[test]
+    fn an_organisation_and_a_tie_by_line() {
+        use linli::book::{organisation, tie};
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>;单位 市建材商会 商会 0374-8882210 建材<Enter>");
+        let all = d.stored(Kind::Organisation);
+        let [o] = &all[..] else { panic!("{}", d.screen()) };
+        assert_eq!(
+            (o.fields.code(organisation::SORT), o.fields.text(organisation::TRADE)),
+            (Some(4), "建材")
+        );
+        assert_eq!(o.fields.texts(organisation::PHONES), ["03748882210"]);
+        d.keys("单位 市建材商会");
+        d.shows("册里有 市建材商会");
+        d.keys("<Ctrl-U>系 zxm 市建材商会 负责人");
+        d.shows("最后写来源");
+        d.keys(" 副会长 2023至2028 商会名册");
+        for shown in [
+            "谁 张晓明",
+            "关系 负责人",
+            "角色 副会长",
+            "起 2023-01-01 周日",
+            "止 2028-12-31 周日",
+            "来源 商会名册",
+        ] {
+            d.shows(shown);
+        }
+        d.keys("<Enter>");
+        let ties = d.stored(Kind::Tie);
+        let [t] = &ties[..] else { panic!("{}", d.screen()) };
+        assert_eq!((t.fields.link(tie::TO), t.fields.text(tie::SOURCE)), (Some(o.to_ref()), "商会名册"));
+        // both ends may be the same by mistake; somebody unknown can be entered with it
+        d.keys("系 张晓明 张晓明 同事 本人<Enter>");
+        assert_eq!(d.stored(Kind::Tie).len(), 1);
+        d.keys("<Ctrl-U>系 张晓明 介绍认识 钱多多 本人<Ctrl-N><Enter>");
+        assert_eq!((d.stored(Kind::Tie).len(), d.stored(Kind::Person).len()), (2, 2), "{}", d.screen());
+        d.keys("<Esc><Ctrl-Z>");
+        assert_eq!((d.stored(Kind::Tie).len(), d.stored(Kind::Person).len()), (1, 1));
+        h.stop();
     }
 
     #[test]

@@ -4,11 +4,15 @@
 //! line go to. The head is positional (what, who, then how, outcome and day in any order) and ends at the first word
 //! that is none of its parts; a date inside the words stays words. The same grammar is `linli add`.
 
+mod between;
 mod role;
 #[cfg(test)]
 mod tests;
+mod within;
 
+pub use between::Between;
 pub use role::{Role, role};
+pub use within::{Begun, Within, join};
 
 use super::dates::{self, Day, fold};
 use super::names::is_han;
@@ -33,6 +37,8 @@ pub enum Shape {
     About(About),
     /// The name of somebody new, then numbers and words in their order.
     New(New),
+    /// Two, and what is between them.
+    Between(Between),
 }
 
 /// The fields that the parts of a line about somebody go to.
@@ -56,6 +62,8 @@ pub struct About {
     pub owner: Option<u16>,
     /// Whether it is urgent: 急.
     pub urgent: Option<u16>,
+    /// What may begin within its words.
+    pub within: Option<Within>,
 }
 
 /// The fields that the parts of a line about somebody new go to.
@@ -65,6 +73,8 @@ pub struct New {
     pub name: u16,
     /// Numbers, wherever they stand.
     pub phones: u16,
+    /// Choices, wherever they stand.
+    pub choices: &'static [u16],
     /// Words in their order.
     pub loose: &'static [u16],
     /// What names an area, wherever it stands.
@@ -77,9 +87,6 @@ pub struct New {
 
 /// Kinds that are not in the book yet, by the words their lines will begin with.
 const LATER: &[(&str, &str)] = &[("服", "s"), ("办", "t"), ("会", "g")];
-
-/// Words that will begin a matter of their own. Until then they stay in the words, and the preview says so.
-const MATTERS: &[&str] = &["反映", "诉求", "建议", "意见", "求助", "困难", "咨询", "投诉", "表扬"];
 
 /// Most names of a line, colleagues or people.
 const NAMES_MAX: usize = 50;
@@ -111,6 +118,8 @@ pub struct Line {
     pub phones: Vec<String>,
     /// Words in their order.
     pub loose: Vec<String>,
+    /// What began within the words.
+    pub begun: Vec<Begun>,
     /// Words that stayed words although they look like more.
     pub plain: Vec<(Plain, String)>,
 }
@@ -118,7 +127,7 @@ pub struct Line {
 /// What a word looks like that stayed a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plain {
-    /// The beginning of a matter.
+    /// The beginning of a matter of which nothing more is said.
     Matter,
     /// Somebody who is to do it.
     Owner,
@@ -143,6 +152,12 @@ pub enum LineTrouble {
     TooLong,
     /// Digits that are no number.
     Phone,
+    /// Of a tie only one end is named.
+    Other,
+    /// Of a tie nothing says what it is.
+    Tie,
+    /// Of a tie nothing says who declared it.
+    Source,
 }
 
 /// A word of a line and where it stands.
@@ -224,6 +239,7 @@ pub fn parse(text: &str, today: Day, colleague: &dyn Fn(&str) -> bool) -> Result
             line.who = vec![super::names::clean_name(who)];
             line.new_one(new, rest)?;
         }
+        Shape::Between(between) => line.between(between, who, rest, today)?,
     }
     let many = line.with.len() > NAMES_MAX || line.who.len() > NAMES_MAX;
     if many { Err(LineTrouble::TooLong) } else { Ok(line) }
@@ -231,6 +247,15 @@ pub fn parse(text: &str, today: Day, colleague: &dyn Fn(&str) -> bool) -> Result
 
 fn names(text: &str) -> Vec<String> {
     text.split('、').filter(|n| !n.is_empty()).map(str::to_string).collect()
+}
+
+/// Who is to do it, where a word says so.
+fn owner(w: &str) -> Option<&str> {
+    w.strip_prefix(['@', '＠']).filter(|n| !n.is_empty())
+}
+
+fn is_urgent(w: &str) -> bool {
+    matches!(w, "急" | "加急" | "urgent")
 }
 
 /// The choice that a word is, exactly as people write it.
@@ -273,6 +298,7 @@ impl Line {
             urgent: false,
             phones: Vec::new(),
             loose: Vec::new(),
+            begun: Vec::new(),
             plain: Vec::new(),
         }
     }
@@ -326,29 +352,41 @@ impl Line {
                     continue;
                 }
             }
+            let open = self.next.is_none();
+            if let Some(begun) = about.within.as_ref().filter(|_| open).and_then(|within| within.begin(w)) {
+                in_head = false;
+                self.begun.push(begun);
+                continue;
+            }
+            if let Some(last) = self.begun.last_mut() {
+                if last.aside(w) {
+                    continue;
+                }
+                if open {
+                    last.say(w);
+                    continue;
+                }
+            }
             if self.aside(about.owner.is_some(), about.urgent.is_some(), w) {
                 continue;
             }
             in_head = false;
-            if let Some(m) = MATTERS.iter().find(|m| w.starts_with(**m)) {
-                self.plain.push((Plain::Matter, (*m).to_owned()));
-            }
-            if self.next.is_some() { after.push(w) } else { body.push(w) }
+            if open { body.push(w) } else { after.push(w) }
         }
         (self.words, self.next_words) = (body.join(" "), after.join(" "));
-        Ok(())
+        self.settle_begun()
     }
 
     /// Takes a word as who is to do it or as urgent, where the kind has that; else it stays a word, and that is noted.
     fn aside(&mut self, owner: bool, urgent: bool, w: &str) -> bool {
-        if let Some(name) = w.strip_prefix(['@', '＠']).filter(|n| !n.is_empty()) {
+        if let Some(name) = self::owner(w) {
             if owner && self.owner.is_none() {
                 self.owner = Some(name.to_owned());
                 return true;
             }
             self.plain.push((Plain::Owner, w.to_owned()));
         }
-        if matches!(w, "急" | "加急" | "urgent") {
+        if is_urgent(w) {
             if urgent {
                 self.urgent = true;
                 return true;
@@ -361,6 +399,12 @@ impl Line {
     fn new_one(&mut self, new: &New, words: &[&str]) -> Result<(), LineTrouble> {
         for w in words {
             if self.aside(new.owner.is_some(), false, w) {
+                continue;
+            }
+            let chosen = |field: &u16| Some((*field, choice(self.kind, *field, w)?));
+            let taken = |field: u16| self.choices.iter().any(|(f, _)| *f == field);
+            if let Some(one) = new.choices.iter().find_map(chosen).filter(|(f, _)| !taken(*f)) {
+                self.choices.push(one);
                 continue;
             }
             let digits = fold(w).chars().filter(char::is_ascii_digit).count();

@@ -97,6 +97,12 @@ impl DateTrouble {
     }
 }
 
+/// The last day of a month.
+pub(crate) fn month_end(year: i32, month: u32) -> Option<Day> {
+    let next = if month == 12 { Day::ymd(year + 1, 1, 1) } else { Day::ymd(year, month + 1, 1) };
+    next.map(|d| d.plus(-1))
+}
+
 /// Folds full-width letters, digits and punctuation to ASCII, and drops what stands around.
 pub(crate) fn fold(s: &str) -> String {
     s.chars()

@@ -2,11 +2,11 @@
 //! not told: it is struck off only when the person has had the answer.
 
 use super::acts::{self, Act, Acts, milestone};
-use super::capture::{About, Grammar, Shape};
+use super::capture::{About, Grammar, Shape, Within};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 use super::general::{General, general};
-use super::{Day, Kind};
+use super::{Day, Kind, visit};
 use crate::text::{T, t};
 
 /// What it is about, in few words.
@@ -381,8 +381,31 @@ pub const LINE: Grammar = Grammar {
         with: None,
         owner: Some(OWNER),
         urgent: Some(URGENCY),
+        within: None,
     }),
 };
+
+/// How one begins within a visit's line: 访zxm 电话 反映 停车难.
+pub const WITHIN: Within = Within {
+    kind: Kind::Matter,
+    words: &["反映", "诉求", "建议", "意见", "求助", "困难", "咨询", "投诉", "表扬"],
+    sort: SORT,
+    owner: OWNER,
+    urgent: URGENCY,
+    in_full: WORDS,
+    said_in: VISIT,
+    source: (SOURCE, source_of),
+};
+
+/// How what was said in a visit of this mode reached the office.
+pub const fn source_of(mode: u16) -> u16 {
+    match mode {
+        visit::RECEPTION => 6,
+        visit::WECHAT => 7,
+        visit::TALK | visit::EVENT => 2,
+        _ => 1,
+    }
+}
 
 /// What a matter is about, where it lies and when it is due.
 pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)

@@ -132,6 +132,8 @@ impl Kind {
         match self {
             Kind::Person => Some(&person::LINE),
             Kind::Visit => Some(&visit::LINE),
+            Kind::Organisation => Some(&organisation::LINE),
+            Kind::Tie => Some(&tie::LINE),
             _ => match self.general() {
                 Some(g) => g.line,
                 None => None,

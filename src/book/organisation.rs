@@ -1,6 +1,7 @@
 //! Organisation 单位: enterprise, social organisation, association, chamber, department, unit stationed here.
 
 use super::Kind;
+use super::capture::{Grammar, New, Shape};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 
 /// Its name.
@@ -114,3 +115,18 @@ pub const FIELDS: &[Field] = &[
     )
     .hidden(),
 ];
+
+/// How one is written in a line: 单位 恒达建材有限公司 0374-8882210 恒达社区 建材.
+pub const LINE: Grammar = Grammar {
+    heads: &["单位", "新单位"],
+    letters: &["o", "organisation"],
+    shape: Shape::New(New {
+        name: NAME,
+        phones: PHONES,
+        choices: &[SORT],
+        loose: &[TRADE, ADDRESS],
+        area: Some(AREA),
+        rest: NOTE,
+        owner: None,
+    }),
+};

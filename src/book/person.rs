@@ -288,6 +288,7 @@ pub const LINE: Grammar = Grammar {
     shape: Shape::New(New {
         name: NAME,
         phones: PHONES,
+        choices: &[],
         loose: &[EMPLOYER, TITLE],
         area: Some(AREA),
         rest: NOTE,

@@ -1,5 +1,6 @@
 //! Tie 关系: a declared tie. It has a kind, a source and dates, and somebody declared it; none is ever inferred.
 
+use super::capture::{Between, Grammar, Shape};
 use super::field::{Choice, Cover, Field, Type, choice, field};
 
 /// One end.
@@ -58,3 +59,18 @@ pub const FIELDS: &[Field] = &[
         .hint("谁说的或凭什么: 本人、执照、商会名册", "Who declared it, or which paper"),
     field(NOTE, "note", "备注", "Note", Type::Note).cover(Cover::Words),
 ];
+
+/// How one is written in a line: 系 张晓明 市建材商会 负责人 副会长 2023至2028 商会名册.
+pub const LINE: Grammar = Grammar {
+    heads: &["系", "关系"],
+    letters: &["r", "tie"],
+    shape: Shape::Between(Between {
+        from: FROM,
+        to: TO,
+        sort: SORT,
+        role: ROLE,
+        since: SINCE,
+        until: UNTIL,
+        source: SOURCE,
+    }),
+};

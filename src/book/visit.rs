@@ -32,15 +32,24 @@ pub const LEDGER_KEY: u16 = 12;
 /// Who wrote it down for staff without an account.
 pub const WRITTEN_BY: u16 = 13;
 
+/// They came to the office.
+pub const RECEPTION: u16 = 3;
+/// By WeChat.
+pub const WECHAT: u16 = 5;
+/// At a round table.
+pub const TALK: u16 = 6;
+/// At an event.
+pub const EVENT: u16 = 7;
+
 /// The ways of keeping in touch.
 pub const MODES: &[Choice] = &[
     choice(1, "home", "上门", "home visit", &["上门走访", "入户", "入户走访", "走访", "家访"]),
     choice(2, "work", "单位", "at work", &["单位走访", "到单位", "进企业"]),
-    choice(3, "reception", "来访", "reception", &["接待", "来访接待"]),
+    choice(RECEPTION, "reception", "来访", "reception", &["接待", "来访接待"]),
     choice(4, "phone", "电话", "phone call", &["电话联系", "通电话", "打电话"]),
-    choice(5, "wechat", "微信", "WeChat", &["微信联系", "线上", "微信沟通"]),
-    choice(6, "talk", "座谈", "round table", &["座谈会"]),
-    choice(7, "event", "活动", "event", &["参加活动", "集体活动"]),
+    choice(WECHAT, "wechat", "微信", "WeChat", &["微信联系", "线上", "微信沟通"]),
+    choice(TALK, "talk", "座谈", "round table", &["座谈会"]),
+    choice(EVENT, "event", "活动", "event", &["参加活动", "集体活动"]),
 ];
 
 /// How it ended.
@@ -66,7 +75,7 @@ pub enum Class {
 pub fn class(mode: u16) -> Class {
     match mode {
         1 | 2 => Class::Visit,
-        3 => Class::Reception,
+        RECEPTION => Class::Reception,
         _ => Class::Contact,
     }
 }
@@ -156,5 +165,6 @@ pub const LINE: Grammar = Grammar {
         with: Some(STAFF),
         owner: None,
         urgent: None,
+        within: Some(super::matter::WITHIN),
     }),
 };

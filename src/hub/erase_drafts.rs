@@ -83,6 +83,7 @@ pub fn sweep(world: &World, plan: &Plan, cover: bool, dry: bool) -> io::Result<D
     }
     if !dry {
         super::phrases::sweep(&world.dir, &|text| plan.strong.mention(text))?;
+        super::access_sweep::sweep(&world.dir, &|text| plan.strong.mention(text))?;
     }
     Ok(out)
 }

@@ -1,17 +1,21 @@
 //! One-line capture: what a line would write, and writing it. The kind's grammar says where the parts go; who is
 //! meant is looked up here, and never guessed.
 
+mod begun;
+mod who;
+
 use super::actor::Actor;
 use super::edit::{self, Made, Ready, failed, read};
-use super::resolve::{Meant, View, invalid, new_id};
+use super::resolve::{Meant, View, invalid};
 use super::wire::{LineAsk, Preview, Reply, Saved, WillWrite};
-use crate::book::capture::{About, Line, New, Plain, Shape, kinds, parse};
-use crate::book::{Fields, Id, Kind, Record, Ref, Row, Type, Value, matter, names, person, visit};
-use crate::index::finder::Query;
+use crate::book::capture::{About, Between, Line, LineTrouble, New, Plain, Shape, kinds, parse};
+use crate::book::{Fields, Id, Kind, Record, Ref, Type, Value, matter, names, organisation, person, visit};
 use crate::text::{Lang, staff, trouble};
 
 /// The place of the next contact among what a line writes; new records come after it.
 const NEXT: u8 = 1;
+/// The place of the first of what began within the words.
+const BEGUN: u8 = 100;
 /// Most who may be meant by a word.
 const WHICH: usize = 9;
 
@@ -23,6 +27,8 @@ struct Whole {
     notes: Vec<String>,
     /// New records that it takes, each with its place.
     new: Vec<(u8, Record)>,
+    /// What began within its words, each with its place.
+    begun: Vec<(u8, Record)>,
     /// The fields of the next contact, which is shown by itself.
     next: Vec<u16>,
 }
@@ -45,6 +51,10 @@ pub fn preview(view: &mut View<'_>, actor: &Actor, ask: &LineAsk) -> Preview {
                 place: None,
                 part: false,
             }];
+            for (place, r) in &whole.begun {
+                let (fields, place) = (shown(r, &|no| begun::shows(r.kind, no)), Some(*place));
+                all.push(WillWrite { kind: r.kind, fields, notes: Vec::new(), place, part: false });
+            }
             let next = shown(&whole.record, &|no| whole.next.contains(&no));
             if !next.is_empty() {
                 let kind = whole.record.kind;
@@ -92,22 +102,23 @@ pub fn capture(view: &mut View<'_>, actor: &Actor, request: Id, ask: &LineAsk) -
         Err(p) => Err(Box::new(Reply::Preview(p))),
         Ok(whole) => {
             let new: Vec<Record> = whole.new.into_iter().map(|(_, r)| r).collect();
+            let begun: Vec<Record> = whole.begun.into_iter().map(|(_, r)| r).collect();
             for r in &new {
                 view.will(r.to_ref(), Some(r.clone()));
             }
-            let answer = saved(view, &whole.record, &new);
-            let mut changes: Vec<(Option<Record>, Option<Record>, Ref)> =
-                new.into_iter().map(|r| (None, Some(r.clone()), r.to_ref())).collect();
-            let target = whole.record.to_ref();
-            changes.push((None, Some(whole.record), target));
+            let besides: Vec<&Record> = new.iter().chain(&begun).collect();
+            let answer = saved(view, &whole.record, &besides);
+            let all = new.into_iter().chain([whole.record]).chain(begun);
+            let changes = all.map(|r| (None, Some(r.clone()), r.to_ref())).collect();
             Ok(Ready { changes, note: String::new(), batch: None, answer: Reply::Saved(answer) })
         }
     }
 }
 
-fn saved(view: &View<'_>, r: &Record, new: &[Record]) -> Saved {
+fn saved(view: &View<'_>, r: &Record, new: &[&Record]) -> Saved {
     let about = match r.kind.grammar().map(|g| &g.shape) {
         Some(Shape::About(a)) => r.fields.link(a.who).or(a.organisation.and_then(|o| r.fields.link(o))),
+        Some(Shape::Between(b)) => r.fields.link(b.from),
         _ => None,
     };
     Saved {
@@ -128,9 +139,13 @@ fn make(view: &View<'_>, actor: &Actor, ask: &LineAsk, id: Id) -> Lined<Whole> {
     let mut whole = match &grammar.shape {
         Shape::About(about) => maker.about(about, &line)?,
         Shape::New(new) => maker.new_one(new, &line)?,
+        Shape::Between(between) => maker.between(between, &line)?,
     };
     whole.record.id = id;
     edit::placed(actor, &mut whole.record);
+    if let Shape::About(About { within: Some(within), .. }) = &grammar.shape {
+        maker.begun(within, &line, &mut whole)?;
+    }
     whole.new.iter_mut().for_each(|(_, r)| edit::placed(actor, r));
     let what = |(kind, word): &(Plain, String)| match kind {
         Plain::Matter => trouble::plain_matter(actor.lang, word),
@@ -138,10 +153,9 @@ fn make(view: &View<'_>, actor: &Actor, ask: &LineAsk, id: Id) -> Lined<Whole> {
         Plain::Urgent => trouble::plain_urgent(actor.lang, word),
     };
     whole.notes.extend(line.plain.iter().map(what));
-    match invalid(line.kind, &whole.record.fields, actor.lang).into_iter().next() {
-        Some((_, why)) => Err(Preview::Wrong(why)),
-        None => Ok(whole),
-    }
+    let all = std::iter::once(&whole.record).chain(whole.begun.iter().map(|(_, r)| r));
+    let wrong = all.flat_map(|r| invalid(r.kind, &r.fields, actor.lang)).next();
+    wrong.map_or(Ok(whole), |(_, why)| Err(Preview::Wrong(why)))
 }
 
 /// What a line is made into records with.
@@ -158,26 +172,11 @@ impl Maker<'_, '_> {
 
     fn about(&self, about: &About, line: &Line) -> Lined<Whole> {
         let (view, lang) = (self.view, self.actor.lang);
-        let (mut people, mut organisations, mut new, mut notes) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let day = line.day.unwrap_or_else(|| view.world.today());
-        for (n, who) in line.who.iter().enumerate() {
-            let place = NEXT.saturating_add(u8::try_from(n).unwrap_or(u8::MAX)).saturating_add(1);
-            let found = self.somebody(who, about.organisation.is_some());
-            match found {
-                Ok(r) if r.kind == Kind::Organisation => organisations.push(r),
-                Ok(r) => {
-                    people.push(r);
-                    notes.extend(self.colleague(r, day.0));
-                }
-                Err(Preview::Nobody(name)) if self.may_make(&name) && self.wanted(place) => {
-                    let r = self.newcomer(&name);
-                    people.push(r.to_ref());
-                    new.push((place, r));
-                }
-                Err(unclear) => return Err(unclear),
-            }
-        }
+        let (whom, new) = self.whom(&line.who, about.organisation.is_some())?;
+        let (organisations, people): (Vec<Ref>, Vec<Ref>) =
+            whom.into_iter().partition(|r| r.kind == Kind::Organisation);
+        let notes = people.iter().filter_map(|r| self.colleague(*r, day.0)).collect();
         let mut fields = Fields::default();
         let list = |all: &[Ref]| Value::List(all.iter().map(|r| Value::Ref(*r)).collect());
         let mut set = |no: u16, v: Value| {
@@ -197,7 +196,7 @@ impl Maker<'_, '_> {
         }
         let note = line.kind.field(about.words).is_some_and(|f| matches!(f.ty, Type::Note));
         let clean = if note { names::clean_note } else { names::clean_line };
-        set(about.words, Value::text(clean(&line.words)));
+        set(about.words, Value::text(clean(&self.said(line))));
         let mut next = Vec::new();
         if let Some((no, words)) = about.next.filter(|_| self.wanted(NEXT)) {
             next = vec![no, words];
@@ -225,7 +224,7 @@ impl Maker<'_, '_> {
         let mut record = Record::new(line.kind, Id::NIL);
         record.fields = fields;
         self.usual(&mut record, people.first());
-        Ok(Whole { record, notes, new, next })
+        Ok(Whole { record, notes, new, begun: Vec::new(), next })
     }
 
     /// What a kind has besides, where nothing is said.
@@ -245,20 +244,6 @@ impl Maker<'_, '_> {
         if let Some(a) = area {
             r.fields.set(visit::AREA, Value::Ref(a));
         }
-    }
-
-    /// Whether somebody unknown of this name is to be entered: initials are no name.
-    fn may_make(&self, name: &str) -> bool {
-        self.ask.make && names::clean_name(name).chars().any(names::is_han)
-    }
-
-    fn newcomer(&self, name: &str) -> Record {
-        let mut r = Record::new(Kind::Person, new_id());
-        r.fields.set(person::NAME, Value::text(names::clean_name(name)));
-        r.fields.set(person::LIAISON, Value::Ref(self.actor.staff));
-        r.fields.set(person::STATUS, Value::Code(1));
-        r.fields.set(person::ENTERED_ON, Value::Day(self.view.world.today()));
-        r
     }
 
     /// A colleague who was in touch with the same person on the same day.
@@ -283,76 +268,6 @@ impl Maker<'_, '_> {
         None
     }
 
-    /// Who was chosen for a word.
-    fn picked(&self, text: &str) -> Option<Ref> {
-        let pick =
-            self.ask.picks.iter().find(|(t, _)| t == text).map(|(_, r)| self.view.world.stands_for(*r))?;
-        self.view.get(pick).ok().flatten().map(|r| r.to_ref())
-    }
-
-    /// Exactly one person or organisation, or who may be meant: of several only an exact name decides.
-    fn somebody(&self, who: &str, organisations: bool) -> Lined<Ref> {
-        let view = self.view;
-        if let Some(r) = self.picked(who) {
-            return Ok(r);
-        }
-        let refs = self.search(who, Kind::Person);
-        let name = names::clean_name(who);
-        let named: Vec<Ref> = refs.iter().copied().filter(|r| view.name_of(*r) == name).collect();
-        if let [one] = named.as_slice() {
-            return Ok(*one);
-        }
-        let organisation = match view.meant(Kind::Organisation, who, false, "") {
-            Meant::One(r) if organisations => Some(r),
-            _ => None,
-        };
-        match (named.is_empty(), refs.as_slice(), organisation) {
-            // the name of an organisation also finds those who work there
-            (true, _, Some(r)) => Ok(r),
-            (true, [one], None) => Ok(*one),
-            (true, [], None) if organisations => match self.search(who, Kind::Organisation).as_slice() {
-                [] => Err(Preview::Nobody(who.to_string())),
-                [one] => Ok(*one),
-                several => Err(self.which(who, several)),
-            },
-            (true, [], None) => Err(Preview::Nobody(who.to_string())),
-            (true, several, None) => Err(self.which(who, several)),
-            (false, ..) => Err(self.which(who, &named)),
-        }
-    }
-
-    /// Exactly one of a kind: by name, else the only one the finder knows.
-    fn one(&self, text: &str, kind: Kind) -> Lined<Ref> {
-        if let Some(r) = self.picked(text) {
-            return Ok(r);
-        }
-        let meant = self.view.meant(kind, text, false, "");
-        if let Meant::One(r) = meant {
-            return Ok(r);
-        }
-        match self.search(text, kind).as_slice() {
-            [one] => Ok(*one),
-            [] => Err(Preview::Wrong(meant.trouble(text, self.actor.lang).unwrap_or_default())),
-            several => Err(self.which(text, several)),
-        }
-    }
-
-    fn search(&self, text: &str, kind: Kind) -> Vec<Ref> {
-        let hits = self.view.world.finder.search(
-            &Query::parse(text),
-            self.actor.rights.scope(),
-            &[kind.code()],
-            WHICH,
-        );
-        hits.hits.iter().map(|h| Ref { kind, id: Id(h.id) }).collect()
-    }
-
-    fn which(&self, text: &str, refs: &[Ref]) -> Preview {
-        let row = |r: &Ref| super::rows::row(self.view.world, *r, self.actor).ok().flatten();
-        let rows: Vec<Row> = refs.iter().filter_map(row).collect();
-        Preview::Which(text.to_string(), rows)
-    }
-
     fn new_one(&self, new: &New, line: &Line) -> Lined<Whole> {
         let (view, lang) = (self.view, self.actor.lang);
         let name = line.who.first().cloned().unwrap_or_default();
@@ -360,9 +275,12 @@ impl Maker<'_, '_> {
         let (mut made, mut rest) = (Vec::new(), Vec::new());
         fields.set(new.name, Value::text(name));
         fields.set(new.phones, Value::List(line.phones.iter().map(|s| Value::text(s.clone())).collect()));
+        for (no, code) in &line.choices {
+            fields.set(*no, Value::Code(*code));
+        }
         // an employer may have the title stuck to it: 恒达传媒总经理
         let mut loose: Vec<String> = line.loose.clone();
-        if let [only] = loose.as_slice() {
+        if let (Kind::Person, [only]) = (line.kind, loose.as_slice()) {
             let (employer, post) = names::split_post(only);
             loose = [employer, post].into_iter().filter(|w| !w.is_empty()).collect();
         }
@@ -401,13 +319,41 @@ impl Maker<'_, '_> {
             record.fields.set(person::STATUS, Value::Code(1));
             record.fields.set(person::ENTERED_ON, Value::Day(view.world.today()));
         }
+        if line.kind == Kind::Organisation {
+            record.fields.set(organisation::STATUS, Value::Code(1));
+        }
         let notes = self.looks_like(&record).into_iter().collect();
-        Ok(Whole { record, notes, new: made, next: Vec::new() })
+        Ok(Whole { record, notes, new: made, begun: Vec::new(), next: Vec::new() })
+    }
+
+    fn between(&self, between: &Between, line: &Line) -> Lined<Whole> {
+        let (whom, new) = self.whom(&line.who, true)?;
+        let [from, to] = whom.as_slice() else { return Err(Preview::Trouble(LineTrouble::Other)) };
+        let mut record = Record::new(line.kind, Id::NIL);
+        let role = names::clean_line(&line.loose.join(" "));
+        let all = [
+            (between.from, Some(Value::Ref(*from))),
+            (between.to, Some(Value::Ref(*to))),
+            (between.role, Some(Value::text(role)).filter(|v| !v.is_empty())),
+            (between.since, line.day.map(Value::Day)),
+            (between.until, line.next.map(Value::Day)),
+            (between.source, Some(Value::text(names::clean_line(&line.words)))),
+        ];
+        let choices = line.choices.iter().map(|(no, code)| (*no, Some(Value::Code(*code))));
+        for (no, value) in all.into_iter().chain(choices).filter_map(|(no, v)| Some((no, v?))) {
+            record.fields.set(no, value);
+        }
+        Ok(Whole { record, notes: Vec::new(), new, begun: Vec::new(), next: Vec::new() })
     }
 
     /// Somebody of the same number, or else of the same name.
     fn looks_like(&self, r: &Record) -> Option<String> {
         let (view, lang) = (self.view, self.actor.lang);
+        if r.kind == Kind::Organisation {
+            let Meant::One(known) = view.meant(r.kind, r.name(), false, "") else { return None };
+            let (name, why) = (view.name_of(known), trouble::SAME_NAME.get(lang));
+            return Some(trouble::looks_like(lang, &name, why));
+        }
         let numbers = r.fields.texts(person::PHONES);
         let known = |r: Ref| view.get(r).ok().flatten();
         let found = view.by_phones(&numbers);

@@ -10,6 +10,7 @@
 //! being erased.
 
 pub mod access_log;
+mod access_sweep;
 pub mod accounts;
 pub mod actor;
 mod again;

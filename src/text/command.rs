@@ -69,12 +69,21 @@ pub const fn line_trouble(t_: LineTrouble) -> T {
     match t_ {
         LineTrouble::Empty => t("空的一行", "an empty line"),
         LineTrouble::What => t(
-            "开头要写记什么: 访 或 人，如 访 zxm 电话 路面补好了",
-            "begin with what to write: v (visit) or p (person), as in: v zxm phone",
+            "开头要写记什么: 访 事 人 单位 系，如 访 zxm 电话 路面补好了",
+            "begin with what to write: v (visit), m (matter), p (person), o (organisation) or r (tie), as in: v zxm phone",
         ),
         LineTrouble::NotYet => t(
-            "这一类还不能快记，现在能记 访 和 人",
-            "this kind cannot be written by line yet: v (visit) and p (person) can",
+            "这一类还不能快记，现在能记 访 事 人 单位 系",
+            "this kind cannot be written by line yet; visits, matters, people, organisations and ties can",
+        ),
+        LineTrouble::Other => t("还要写和谁: 人或单位", "with whom? a person or an organisation"),
+        LineTrouble::Tie => t(
+            "还要写是什么关系: 员工 会员 负责人 法定代表人 介绍认识 结对 师徒 同事 合作单位 下属",
+            "which tie? employee member officer introduced pairing mentor colleague partner subordinate",
+        ),
+        LineTrouble::Source => t(
+            "最后写来源: 谁说的或凭什么，如 本人、执照、商会名册",
+            "the last word is who declared it, or which paper, as in: themselves, licence",
         ),
         LineTrouble::TooLong => t("太长了，请用表单写", "too long for a line; use the form"),
         LineTrouble::Phone => t(

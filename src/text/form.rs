@@ -197,15 +197,15 @@ words! {
     /// Tab, and nothing fits.
     NOTHING_FITS = "没有对得上的", "Nothing fits";
     /// An empty line: how it goes, and two examples.
-    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 +哪天 办什么 同 同事\n访张晓明 电话 停车的事还在等回话 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n谁: 名字、首字母、电话尾号都行，Tab 补全；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  +next day  what for  with colleague\nv zxm phone asked about parking again +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nwho: name, initials or end of a phone, Tab completes; a home visit today unless said";
+    CAPTURE_EMPTY = "做什么 谁 方式 结果 哪天 说了什么 反映 什么事 +哪天 办什么 同 同事\n访张晓明 电话 反映 停车难 +3天 回话\n人 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\n事 事项   单位 新单位   系 张晓明 市建材商会 会员 商会名册\n谁: 名字、首字母、电话尾号都行，Tab 补全；方式不写就是上门，哪天不写就是今天", "what  who  how  outcome  day  words  request: what  +next day  what for  with colleague\nv zxm phone request: parking +3d call back\np 冯艳玲 13218766437 鑫盛法律服务工作室 会计师\nm a matter   o an organisation   r zxm 市建材商会 member roll\nwho: name, initials or end of a phone, Tab completes; a home visit today unless said";
     /// The same where there is little room.
-    CAPTURE_EMPTY_SHORT = "做什么 谁 方式 说了什么 +哪天 办什么\n访zxm 电话 停车的事 +3天 回话\n人 冯艳玲 13218766437 会计师\n谁: 名字、首字母、电话尾号都行", "what who how words +day what for\nv zxm phone the parking +3d call\np 冯艳玲 13218766437 会计师\nwho: name, initials, end of phone";
+    CAPTURE_EMPTY_SHORT = "做什么 谁 方式 说了什么 +哪天 办什么\n访zxm 电话 反映 停车难 +3天 回话\n人 冯艳玲 13218766437 会计师\n事 事项  单位 新单位  系 关系\n谁: 名字、首字母、电话尾号都行", "what who how words +day what for\nv zxm phone request: parking +3d\np 冯艳玲 13218766437 会计师\nm matter  o organisation  r tie\nwho: name, initials, end of phone";
     /// The shortest words on how a line goes.
     CAPTURE_GRAMMAR = "先写做什么，再写是谁: 访张晓明 电话 ...", "what, then who: v zxm phone ...";
     /// The first word says nothing.
-    CAPTURE_WHAT = "开头写做什么: 访 是走访，人 是新建人员。如: 访张晓明 电话 路面补好了", "Begin with v for a visit or p for a new person, as in: v zxm phone the road is mended";
+    CAPTURE_WHAT = "开头写做什么: 访 走访，事 事项，人 新人员，单位 新单位，系 关系。如: 访张晓明 电话 路面补好了", "Begin with v for a visit, m a matter, p a person, o an organisation, r a tie: v zxm phone the road is mended";
     /// A kind that cannot be written by line yet.
-    CAPTURE_NOT_YET = "事项、服务、待办、会议眼下不能一行记；能记的是 访 和 人", "Only v (a visit) and p (a person) can be written by line so far";
+    CAPTURE_NOT_YET = "服务、待办、会议眼下不能一行记；能记的是 访 事 人 单位 系", "Services, tasks and meetings cannot be written by line so far; v m p o r can";
     /// Nobody is named.
     CAPTURE_WHO = "接着写是谁: 名字、首字母或电话尾号。如: 访zxm", "Now who: a name, initials or last digits of a phone, as in: v zxm";
     /// What stands after the plus is no day.
@@ -235,6 +235,8 @@ say! {
     phrases_of(field: &str) = "常用语: {field}", "Phrases: {field}";
     /// Nobody of this name.
     capture_nobody(name: &str) = "册里没有「{name}」。Ctrl-N 新建并走访；或改个写法", "There is no '{name}' in the book. Ctrl-N enters them and logs the visit; or write it otherwise";
+    /// The same in a line that is no visit's.
+    capture_nobody_else(name: &str) = "册里没有「{name}」。Ctrl-N 新建这个人，一起记下；或改个写法", "There is no '{name}' in the book. Ctrl-N enters this person with the line; or write it otherwise";
     /// Nobody of these initials.
     capture_no_initials(name: &str) = "没有对得上「{name}」的。写全名，或 Ctrl-N 开一张新人员的表", "Nobody fits '{name}'. Write the whole name, or Ctrl-N opens the form of a new person";
     /// Several may be meant by a word.
@@ -244,7 +246,7 @@ say! {
     /// A line was written.
     captured(kind: &str, name: &str) = "记下了: {kind} {name}", "Written: {kind} {name}";
     /// And something was made besides.
-    and_made(said: &str, name: &str) = "{said}，新建了 {name}", "{said}, new: {name}";
+    and_made(said: &str, kind: &str, name: &str) = "{said}，新{kind} {name}", "{said}, new {kind}: {name}";
     /// The store failed.
     capture_failed(why: &str) = "没记进去: {why}。这一行还在，过会儿再按 Enter", "Not written: {why}. The line is still here; press Enter again in a while";
     /// The time of the last draft.

@@ -32,7 +32,7 @@ words! {
     /// A note of an undo in the history.
     UNDO_NOTE = "撤销", "undo";
     /// How a note of a handing over begins, as in `handed_over`.
-    HAND_NOTE = "交接：", "Handed over";
+    HAND_NOTE = "交接：", "Handed over ";
     /// A note of a bulk change in the history.
     BULK_NOTE = "一起改", "changed together:";
     /// A name that stands for nobody yet, where none may be made.
@@ -67,8 +67,8 @@ say! {
     visited_today(who: &str, whom: &str) = "{who} 今天已经联系过 {whom}", "{who} was in touch with {whom} today already";
     /// The same of another day.
     visited_then(who: &str, whom: &str, day: &str) = "{who} {day} 那天也联系过 {whom}", "{who} was in touch with {whom} on {day} as well";
-    /// A word that will begin a matter some day.
-    plain_matter(word: &str) = "「{word}」以后会另立事项，这一版先记在走访的话里", "'{word}' will begin a matter in a later version; here it stays in the visit's words";
+    /// A word that begins a matter, and nothing after it.
+    plain_matter(word: &str) = "「{word}」后面写上是什么事，就另记一件事项", "'{word}': write what it is about and it becomes a matter";
     /// Somebody who is to do it, where nothing takes that.
     plain_owner(word: &str) = "「{word}」: 走访没有受理人，先记在话里；一起去的人写 同 名字", "'{word}': a visit has nobody in charge, so it stays in the words; write 同 before who came along";
     /// Urgent, where nothing takes that.

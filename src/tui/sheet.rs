@@ -66,6 +66,11 @@ impl Line {
         Line::default()
     }
 
+    /// Whether nothing stands on it.
+    pub fn is_blank(&self) -> bool {
+        self.left.is_empty() && self.right.is_empty()
+    }
+
     /// A line of plain text.
     pub fn text(text: impl Into<String>) -> Line {
         Line::of(text, Ink::Text)
@@ -154,7 +159,7 @@ pub fn roomy(lines: Vec<Line>, height: usize) -> Vec<Line> {
     }
     let mut out: Vec<Line> = Vec::with_capacity(lines.len() + titles);
     for line in lines {
-        if !out.is_empty() && title(&line) {
+        if title(&line) && out.last().is_some_and(|l| !l.is_blank()) {
             out.push(Line::blank());
         }
         out.push(line);

@@ -114,9 +114,43 @@ fn all() -> Vec<(&'static str, Request)> {
         HandStep {
             request: id(76), handover: id(74), base: 1, step: HandAct::Decline, words: "没空".into()
         };
-    vec![
+    let (one, way) = (id(1), 1);
+    let person = |ask| Request::Person(ask);
+    let reason = || "本人要求".to_string();
+    let mut all = vec![
         ("export", export(Of::List { filter: tested(), order: Order::Usual, offset: 0 })),
         ("export-these", export(Of::These(vec![id(3), id(3), id(9)]))),
+        ("who", person(PersonAsk::Who("张晓明".into()))),
+        ("file", person(PersonAsk::File { request: id(60), person: one, copy: true, way })),
+        ("file-visits", person(PersonAsk::Visits { person: one, copy: false, offset: u32::MAX })),
+        (
+            "freeze",
+            person(PersonAsk::Freeze { request: id(61), person: one, lift: false, reason: reason(), way }),
+        ),
+        ("plan-erase", person(PersonAsk::PlanErase { person: one, mentions: true })),
+        ("refuse", person(PersonAsk::Refuse { request: id(62), person: one, what: 6, why: reason(), way })),
+        ("face", person(PersonAsk::Face { request: id(63), person: one })),
+        (
+            "lift",
+            person(PersonAsk::Freeze { request: id(64), person: one, lift: true, reason: reason(), way }),
+        ),
+        (
+            "records",
+            Request::Records {
+                kind: Kind::Visit,
+                filter: tested(),
+                order: Order::Newest,
+                offset: 0,
+                limit: u32::MAX,
+            },
+        ),
+        ("promised", Request::Promised { offset: 0, limit: u32::MAX }),
+        ("users", Request::Users { target: zhang, limit: u32::MAX }),
+        ("showing", Request::Keep(Keep::Showing(true))),
+        ("showing-no-more", Request::Keep(Keep::Showing(false))),
+    ];
+    let erase = PersonAsk::Erase { request: id(65), person: one, reason: reason(), mentions: true, way };
+    all.extend(vec![
         ("welcome", Request::Welcome { lang: Lang::En, news: true }),
         ("today", Request::Today),
         ("find", Request::Find { query: "zxm".into(), kinds: vec![Kind::Person], limit: 9 }),
@@ -187,7 +221,7 @@ fn all() -> Vec<(&'static str, Request)> {
         ("columns", Request::Keep(Keep::Columns(Kind::Visit, vec!["when".into(), "nothing".into()]))),
         ("here", Request::Here(Some(zhang))),
         ("rows", Request::Rows { targets: vec![zhang, zhang], more: vec![5, 8, 999] }),
-        ("bulk", Request::Bulk(bulk)),
+        ("bulk", Request::Bulk(bulk.clone())),
         ("calendar", Request::Calendar { from: Day(739_000), to: Day(739_041) }),
         ("one-day", Request::OneDay(Day(739_000))),
         ("open-work", Request::OpenWork(id(9))),
@@ -221,7 +255,81 @@ fn all() -> Vec<(&'static str, Request)> {
                 kind: Kind::Visit, field: 7, act: PhraseAct::Keep("常去".into())
             }),
         ),
-    ]
+    ]);
+    // the last of all: nothing is left to be asked about
+    all.push(("erase", person(erase)));
+    all
+}
+
+/// A number for each sort of request. A new one does not compile until it has its own here, and then wants a seed.
+fn sort(request: &Request) -> usize {
+    match request {
+        Request::Welcome { .. } => 0,
+        Request::Today => 1,
+        Request::Find { .. } => 2,
+        Request::List { .. } => 3,
+        Request::Get(_) => 4,
+        Request::Card(_) => 5,
+        Request::Similar { .. } => 6,
+        Request::Read { .. } => 7,
+        Request::Save(_) => 8,
+        Request::Remove { .. } => 9,
+        Request::Preview(_) => 10,
+        Request::Capture { .. } => 11,
+        Request::Areas { .. } => 12,
+        Request::Circle { .. } => 13,
+        Request::Path { .. } => 14,
+        Request::History { .. } => 15,
+        Request::Undo { .. } => 16,
+        Request::Import(_) => 17,
+        Request::KeepDraft(_) => 18,
+        Request::Drafts => 19,
+        Request::DropDraft(_) => 20,
+        Request::Status => 21,
+        Request::Records { .. } => 22,
+        Request::Promised { .. } => 23,
+        Request::Users { .. } => 24,
+        Request::Person(_) => 25,
+        Request::Counts { .. } => 26,
+        Request::Rows { .. } => 27,
+        Request::Keep(_) => 28,
+        Request::Here(_) => 29,
+        Request::Bulk(_) => 30,
+        Request::Phrases(_) => 31,
+        Request::Calendar { .. } => 32,
+        Request::OneDay(_) => 33,
+        Request::HandOver(_) => 34,
+        Request::OpenWork(_) => 35,
+        Request::Pairs(_) => 36,
+        Request::Merge(_) => 37,
+        Request::Unmerge(_) => 38,
+        Request::Step(_) => 39,
+        Request::HandStep(_) => 40,
+        Request::HandSheet(_) => 41,
+        Request::Posts { .. } => 42,
+        Request::Reveal(_) => 43,
+        Request::Log(_) => 44,
+        Request::Version { .. } => 45,
+        Request::Export(_) => 46,
+        // ends the hub, so there is none
+        Request::Drain => usize::MAX,
+    }
+}
+
+#[test]
+fn every_request_has_a_seed_in_the_corpus() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/corpus");
+    let mut sorts: Vec<usize> = Vec::new();
+    for (name, request) in all() {
+        sorts.push(sort(&request));
+        for file in [format!("requests/{name}"), format!("codec/request-{name}")] {
+            let told = "LINLI_MAKE_SEEDS=1 cargo test --test hostile seeds writes it";
+            assert!(corpus.join(&file).is_file(), "{file} is missing: {told}");
+        }
+    }
+    sorts.sort_unstable();
+    sorts.dedup();
+    assert_eq!(sorts, (0..sorts.len()).collect::<Vec<_>>(), "a sort of request has no seed");
 }
 
 #[test]

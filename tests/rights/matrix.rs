@@ -103,6 +103,9 @@ rows! {
     Request::Reveal(_) => "reveal" Sight,
     Request::Log(_) => "log" Administrator,
     Request::Version { .. } => "version" Sight,
+    Request::Export(Export { kind: Kind::Request, .. }) => "export of the register" Administrator,
+    Request::Export(Export { of: Of::List { filter: Filter { person: Some(_), .. }, .. }, .. }) => "export of a person's" Pen,
+    Request::Export(_) => "export" PenOfMany,
 }
 
 impl Takes {
@@ -184,6 +187,12 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
     };
     let line = |line: &str| LineAsk::of(line.to_string());
     let picked = |words: &str| LineAsk { picks: vec![("某".into(), person)], ..line(words) };
+    let export = |kind, of| {
+        Request::Export(Export {
+            act: fresh(), kind, of, recipient: "街道办".into(), purpose: "报送".into()
+        })
+    };
+    let rows_of = |filter| Of::List { filter, order: Order::Usual, offset: 0 };
     let draft = Draft {
         id: id(90),
         target: person,
@@ -256,12 +265,16 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
         Request::Person(PersonAsk::Visits { person: id(n), copy: false, offset: 0 }),
         Request::Person(PersonAsk::PlanErase { person: id(n), mentions: true }),
     ];
+    out.extend([
+        export(Kind::Person, Of::These(vec![id(n), id(21)])),
+        export(Kind::Visit, rows_of(Filter { person: Some(id(n)), ..none() })),
+    ]);
     for query in [name, phone, "0077", "外", "oyw", "司法所", "外企业", "乙社区", "=总", "=欧阳"]
     {
         out.push(Request::Find { query: query.into(), kinds: Vec::new(), limit: 20 });
     }
     for kind in Kind::ALL {
-        out.extend([list(kind, none()), records(kind, none())]);
+        out.extend([list(kind, none()), records(kind, none()), export(kind, rows_of(none()))]);
     }
     for target in [
         person,

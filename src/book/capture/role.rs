@@ -43,6 +43,14 @@ pub fn role(text: &str, cursor: usize, today: Day) -> Option<(Range<usize>, Role
         return part(range, text, cursor, Role::Name(whom(&grammar.shape)?));
     };
     match &grammar.shape {
+        Shape::Between(between) => {
+            let sorted = rest.iter().any(|w| choice(kind, between.sort, w).is_some());
+            match (rest.len() - usize::from(sorted), sorted) {
+                (0, _) => Some((range, Role::Name(vec![Kind::Person, Kind::Organisation]))),
+                (1, false) => Some((range, Role::Choice(kind, std::slice::from_ref(&between.sort)))),
+                _ => None,
+            }
+        }
         Shape::About(about) => {
             if matches!(rest.last(), Some(&"同" | &"with")) {
                 return part(range, text, cursor, Role::Name(vec![Kind::Staff]));
@@ -68,6 +76,7 @@ fn whom(shape: &Shape) -> Option<Vec<Kind>> {
     match shape {
         Shape::About(about) if about.organisation.is_some() => Some(vec![Kind::Person, Kind::Organisation]),
         Shape::About(_) => Some(vec![Kind::Person]),
+        Shape::Between(_) => Some(vec![Kind::Person, Kind::Organisation]),
         Shape::New(_) => None,
     }
 }

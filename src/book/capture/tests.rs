@@ -46,12 +46,87 @@ fn a_colleague_by_the_word_or_by_the_name() {
 }
 
 #[test]
-fn what_cannot_be_more_yet_stays_a_word_and_is_told() {
-    let l = v("访zxm 电话 反映 停车难 急 @陈浩 +3天 回话");
-    assert_eq!(l.words, "反映 停车难 急 @陈浩");
+fn what_a_visit_does_not_take_stays_a_word_and_is_told() {
+    let l = v("访zxm 电话 谈路面 急 @陈浩 +3天 回话");
+    assert_eq!(l.words, "谈路面 急 @陈浩");
     let kinds: Vec<Plain> = l.plain.iter().map(|p| p.0).collect();
-    assert_eq!(kinds, [Plain::Matter, Plain::Urgent, Plain::Owner]);
+    assert_eq!(kinds, [Plain::Urgent, Plain::Owner]);
     assert!(v("访zxm 着急回话").plain.is_empty(), "urgent only as a word of its own");
+}
+
+#[test]
+fn a_kind_word_begins_a_matter() {
+    let begun =
+        |l: &Line| -> Vec<(u16, String)> { l.begun.iter().map(|b| (b.sort, b.words.clone())).collect() };
+    let l = v("访zxm 电话 看了厂房 反映 停车难，客户绕三圈 建议多设车位 @陈浩 急 +3天 咨询 律师");
+    assert_eq!(l.words, "看了厂房");
+    assert_eq!(begun(&l), [(1, "停车难 客户绕三圈".into()), (2, "多设车位".into())]);
+    assert_eq!((l.begun[1].owner.as_deref(), l.begun[1].urgent), (Some("陈浩"), true));
+    assert_eq!((l.begun[0].owner.as_deref(), l.begun[0].urgent), (None, false));
+    assert_eq!(l.begun[1].typed, "建议多设车位 @陈浩 急", "left out, it goes back as it was typed");
+    assert_eq!(l.next_words, "咨询 律师", "behind the plus stands what the next contact is for");
+    assert!(l.plain.is_empty());
+    for (line, sort) in [
+        ("访zxm 反映：停车难", 1),
+        ("访zxm 意见建议 停车难", 2),
+        ("访zxm 表扬停车难", 7),
+        ("v zxm phone Complaint: 停车难", 6),
+    ] {
+        assert_eq!(begun(&v(line)), [(sort, "停车难".into())], "{line}");
+    }
+    assert!(v("v zxm made a request today").begun.is_empty());
+    assert!(v("访zxm 张总的意见不多").begun.is_empty(), "only at the start of a word");
+    // nothing more is said of it yet
+    let l = v("访zxm 电话 反映 +3天");
+    assert_eq!((l.words.as_str(), l.begun.len(), l.plain[0].0), ("反映", 0, Plain::Matter));
+}
+
+#[test]
+fn every_kind_word_is_a_sort_of_matter() {
+    let within = crate::book::matter::WITHIN;
+    for word in within.words {
+        assert!(within.begin(word).is_some(), "{word}");
+    }
+}
+
+#[test]
+fn a_tie_in_one_line() {
+    use crate::book::tie;
+    let l = parse_("系 张晓明 市建材商会 负责人 副会长 2023至2028-03 商会名册").unwrap();
+    assert_eq!(
+        (l.kind, l.who.as_slice()),
+        (Kind::Tie, ["张晓明".to_string(), "市建材商会".into()].as_slice())
+    );
+    assert_eq!(
+        (l.choices.as_slice(), l.loose.as_slice()),
+        ([(tie::SORT, 3)].as_slice(), ["副会长".to_string()].as_slice())
+    );
+    assert_eq!((l.day, l.next), (Day::ymd(2023, 1, 1), Day::ymd(2028, 3, 31)));
+    assert_eq!(l.words, "商会名册");
+    let l = parse_("r zxm 结对 yt 2025-04 本人").unwrap();
+    assert_eq!((l.who[1].as_str(), l.choices[0].1, l.day), ("yt", 6, Day::ymd(2025, 4, 1)));
+    for (span, since, until) in [
+        ("2023-2028", Day::ymd(2023, 1, 1), Day::ymd(2028, 12, 31)),
+        ("2023-", Day::ymd(2023, 1, 1), None),
+        ("2024-02-29", Day::ymd(2024, 2, 29), None),
+        ("至2024-02", None, Day::ymd(2024, 2, 29)),
+    ] {
+        let l = parse_(&format!("系 zxm yt 同事 {span} 本人")).unwrap();
+        assert_eq!((l.day, l.next), (since, until), "{span}");
+    }
+    assert_eq!(parse_("系 zxm"), Err(LineTrouble::Other));
+    assert_eq!(parse_("系 zxm yt"), Err(LineTrouble::Tie));
+    assert_eq!(parse_("系 zxm yt 朋友"), Err(LineTrouble::Tie));
+    assert_eq!(parse_("系 zxm yt 同事 2023"), Err(LineTrouble::Source));
+}
+
+#[test]
+fn an_organisation_in_one_line() {
+    use crate::book::organisation;
+    let l = parse_("单位 恒达建材有限公司 企业 0374-8882210 建材 滨河路18号 恒达社区").unwrap();
+    assert_eq!((l.kind, l.who[0].as_str()), (Kind::Organisation, "恒达建材有限公司"));
+    assert_eq!((l.choices, l.phones), (vec![(organisation::SORT, 1)], vec!["03748882210".to_string()]));
+    assert_eq!(l.loose, ["建材", "滨河路18号", "恒达社区"]);
 }
 
 #[test]
@@ -86,9 +161,10 @@ fn grammars_name_fields_of_their_kind() {
                 .chain([a.organisation, a.with, a.owner, a.urgent].into_iter().flatten())
                 .chain(a.next.into_iter().flat_map(|(d, w)| [d, w]))
                 .collect(),
+            Shape::Between(b) => vec![b.from, b.to, b.sort, b.role, b.since, b.until, b.source],
             Shape::New(n) => [n.name, n.phones, n.rest]
                 .into_iter()
-                .chain(n.loose.iter().copied())
+                .chain(n.loose.iter().chain(n.choices).copied())
                 .chain([n.area, n.owner].into_iter().flatten())
                 .collect(),
         };
@@ -123,4 +199,7 @@ fn the_word_under_the_cursor() {
     assert_eq!(at("人 张三 恒达 主|"), None);
     assert_eq!(at("人 张三 恒达 主播 dg|"), Some(("dg".into(), Role::Name(vec![Kind::Area]))));
     assert_eq!(at("人 张|"), None);
+    assert_eq!(at("系 张三 hd| "), Some(("hd".into(), Role::Name(vec![Kind::Person, Kind::Organisation]))));
+    assert!(matches!(at("系 张三 恒达 f|"), Some((w, Role::Choice(Kind::Tie, _))) if w == "f"));
+    assert!(matches!(at("系 张三 结对 y|"), Some((w, Role::Name(_))) if w == "y"));
 }

@@ -270,7 +270,7 @@ fn one_for_good_that_is_still_to_come_leaves_the_old_one_until_then() {
     let mut o = Office::open();
     let since = (SINCE, Value::Day(o.world.today().plus(3)));
     o.hand(ADMIN, CHEN, &[FROM_WANG, since], &[], true).unwrap();
-    assert_eq!(o.liaisons(), [CHEN; 4]);
+    assert_eq!(o.liaisons(), [CHEN, CHEN, CHEN, WANG], "who lies outside of what she sees stays");
     assert_eq!(o.stands_in(20), Some(("王丽".into(), o.world.today().plus(2))));
     o.now.fetch_add(3 * DAY_MS, Ordering::Relaxed);
     assert_eq!(o.stands_in(20), None);

@@ -10,6 +10,7 @@ pub const fn tab(action: Action) -> T {
         Action::GoPeople => t("人员", " People"),
         Action::GoOrganisations => t("单位", " Organisations"),
         Action::GoVisits => t("走访", " Visits"),
+        Action::GoMatters => t("事项", " Matters"),
         Action::GoNetwork => t("联络", " Liaison"),
         Action::GoMore => t("更多", " More"),
         other => other.label(),

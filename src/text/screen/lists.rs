@@ -190,10 +190,14 @@ say! {
     place_people(place: &str, n: u64) = "{place} {n} 人", "{place}: {n} people";
     /// Others shown when the section is opened.
     overdue_title(n: u64) = "该走动了 {n}   太久没有联系", "Long not visited: {n}";
-    /// Visits, contacts, receptions of this month and the one before.
-    figures(a: u64, b: u64, c: u64, x: u64, y: u64, z: u64) =
-        "本月 走访 {a}  联系 {b}  接待 {c}    上月 {x}  {y}  {z}",
-        "This month: visits {a}, contacts {b}, receptions {c}; last month: {x}, {y}, {z}";
+    /// Visits, contacts, receptions of this month.
+    figures_now(a: &str, b: &str, c: &str) =
+        "本月  走访 {a}  联系 {b}  接待 {c}",
+        "This month  visits {a}  contacts {b}  receptions {c}";
+    /// Visits, contacts, receptions of the month before, below those of this one.
+    figures_before(a: &str, b: &str, c: &str) =
+        "上月  走访 {a}  联系 {b}  接待 {c}",
+        "Last month  visits {a}  contacts {b}  receptions {c}";
     /// Promises beyond those shown.
     more_promised(n: u64) = "另 {n} 件，Enter 接着看", "{n} more, Enter shows them";
     /// A draft that changes a record.

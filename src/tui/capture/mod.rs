@@ -222,8 +222,8 @@ impl Capture {
         let lang = ctx.shared.lang;
         let kind = saved.target.kind.label().get(lang);
         let mut said = words::captured(lang, kind, &saved.name);
-        for (_, made) in &saved.made {
-            said = words::and_made(lang, &said, made);
+        for (made, name) in &saved.made {
+            said = words::and_made(lang, &said, made.kind.label().get(lang), name);
         }
         ctx.does(Effect::Say(said.clone()));
         self.said = Some((said, false));

@@ -1,5 +1,5 @@
 use crate::book::capture::LineTrouble;
-use crate::book::{Kind, person, visit};
+use crate::book::{Kind, matter, person, visit};
 use crate::hub::wire::{LineAsk, Preview, Refusal, Reply, Request, Saved, WillWrite};
 use crate::text::Lang;
 use crate::tui::capture;
@@ -8,7 +8,7 @@ use crate::tui::screen::{Input, Outcome};
 use proptest::prelude::*;
 
 fn hub(request: &Request) -> Option<Reply> {
-    let will = |without: bool| {
+    let will = |without: bool, matter: bool| {
         let fields = vec![
             (visit::PEOPLE, "张晓明".into()),
             (visit::WHEN, "2026-11-23".into()),
@@ -21,7 +21,16 @@ fn hub(request: &Request) -> Option<Reply> {
         let part =
             WillWrite { kind: Kind::Visit, fields: next, notes: Vec::new(), place: Some(1), part: true };
         let whole = WillWrite { kind: Kind::Visit, fields, notes, place: None, part: false };
-        Reply::Preview(Preview::Will(if without { vec![whole] } else { vec![whole, part] }))
+        let fields = vec![
+            (matter::TITLE, "停车难".into()),
+            (matter::SORT, "诉求".into()),
+            (matter::DUE, "2026-11-30".into()),
+            (matter::OWNER, "王丽".into()),
+        ];
+        let begun =
+            WillWrite { kind: Kind::Matter, fields, notes: Vec::new(), place: Some(100), part: false };
+        let parts = [begun].into_iter().filter(|_| matter).chain([part].into_iter().filter(|_| !without));
+        Reply::Preview(Preview::Will([whole].into_iter().chain(parts).collect()))
     };
     let make = |name: &str| {
         let fields = vec![(visit::PEOPLE, name.to_string()), (visit::WHEN, "2026-11-23".into())];
@@ -40,7 +49,7 @@ fn hub(request: &Request) -> Option<Reply> {
             (l, _) if l.starts_with("访钱") => Reply::Preview(Preview::Nobody("钱多多".into())),
             (l, _) if l.starts_with("访qdd") => Reply::Preview(Preview::Nobody("qdd".into())),
             ("访", _) => Reply::Preview(Preview::Trouble(LineTrouble::Who)),
-            (l, _) if l.starts_with('访') => will(!ask.without.is_empty()),
+            (l, _) if l.starts_with('访') => will(!ask.without.is_empty(), l.contains("反映")),
             _ => Reply::Preview(Preview::Trouble(LineTrouble::What)),
         },
         Request::Find { query, .. } => {
@@ -223,6 +232,7 @@ fn pictures() {
                 ("made", "访钱多多 上门<Ctrl-N>"),
                 ("dropped", "访张晓明 +3天 回话<Delete>"),
                 ("will", "访张晓明 电话 停车的事还在等城管回话，他问了两遍，要的是一个准信 +3天 回话"),
+                ("begun", "访张晓明 电话 路面补好了 反映 停车难 +3天 回话"),
                 ("wrote", "访张晓明 电话<Enter>"),
             ] {
                 let mut d = desk(lang, size);

@@ -4,7 +4,7 @@ use super::Capture;
 use crate::book::capture::LineTrouble;
 use crate::book::field::Type;
 use crate::book::names::is_han;
-use crate::book::{Kind, dates, visit};
+use crate::book::{Kind, capture, dates, visit};
 use crate::hub::wire::{Preview, WillWrite};
 use crate::text::{Lang, form as words};
 use crate::tui::draw::rule;
@@ -37,7 +37,7 @@ pub fn trouble(why: LineTrouble, lang: Lang) -> String {
         LineTrouble::NotYet => words::CAPTURE_NOT_YET,
         LineTrouble::Who => words::CAPTURE_WHO,
         LineTrouble::NextDay => words::CAPTURE_NEXT_DAY,
-        LineTrouble::Phone | LineTrouble::TooLong => crate::text::command::line_trouble(why),
+        _ => crate::text::command::line_trouble(why),
     }
     .get(lang)
     .to_owned()
@@ -66,7 +66,8 @@ impl Capture {
         pen.within(1, LEFT, room(area.width) + 1, &typed, theme.strong());
         let cursor = pen.at(LEFT + col, 1);
         let width = columns.saturating_sub(LEFT + 1).max(4);
-        for (n, (text, style)) in self.below(shared, width).into_iter().enumerate() {
+        let rows = usize::from(height).saturating_sub(2);
+        for (n, (text, style)) in self.below(shared, width, rows).into_iter().enumerate() {
             pen.within(2 + n, LEFT, width + 1, &text, style);
             // of the row in hand what names it: on a thin link the cursor must move cheaply
             if text.starts_with('>') {
@@ -78,7 +79,7 @@ impl Capture {
     }
 
     /// What stands under the line.
-    fn below(&self, shared: &Shared, width: usize) -> Said {
+    fn below(&self, shared: &Shared, width: usize, rows: usize) -> Said {
         let (lang, theme) = (shared.lang, shared.theme);
         let mut out: Said = Vec::new();
         if let Some((said, bad)) = &self.said {
@@ -111,7 +112,7 @@ impl Capture {
                 out.extend(wrap(why, width).into_iter().map(|l| (l, theme.trouble())))
             }
             Some(Preview::Nobody(name)) => {
-                let said = nobody(lang, name);
+                let said = nobody(lang, name, capture::kind_of(self.line.text()));
                 out.extend(wrap(&said, width).into_iter().map(|l| (l, theme.notice())));
             }
             Some(Preview::Which(word, rows)) => {
@@ -122,13 +123,12 @@ impl Capture {
             }
             Some(Preview::Will(all)) => {
                 out.push((words::CAPTURE_WILL.get(lang).into(), theme.accent()));
-                let several = all.iter().filter(|w| w.place.is_some()).count() > 1;
-                let mut drops = 0;
-                for (n, will) in all.iter().enumerate() {
-                    let here = several && will.place.is_some() && drops == self.at;
-                    drops += usize::from(will.place.is_some());
-                    self.will(shared, width, n, will, here, &mut out);
+                let mut said = self.all(shared, width, all, usize::MAX);
+                // all that Enter makes is seen, where need be a line each
+                if out.len() + said.len() + self.dropped.len() > rows {
+                    said = self.all(shared, width, all, 1);
                 }
+                out.extend(said);
                 for (_, said) in &self.dropped {
                     out.push((words::capture_dropped(lang, said), theme.dim()));
                 }
@@ -145,16 +145,42 @@ impl Capture {
         }
     }
 
-    fn will(&self, shared: &Shared, width: usize, n: usize, will: &WillWrite, here: bool, out: &mut Said) {
-        let (lang, theme) = (shared.lang, shared.theme);
-        for note in &will.notes {
-            out.extend(wrap(&format!("! {note}"), width).into_iter().map(|l| (l, theme.notice())));
+    /// The records that Enter makes, each in at most so many lines.
+    fn all(&self, shared: &Shared, width: usize, all: &[WillWrite], most: usize) -> Said {
+        let mut out = Said::new();
+        let several = all.iter().filter(|w| w.place.is_some()).count() > 1;
+        let mut drops = 0;
+        for (n, will) in all.iter().enumerate() {
+            let here = several && will.place.is_some() && drops == self.at;
+            drops += usize::from(will.place.is_some());
+            for note in &will.notes {
+                let note = wrap(&format!("! {note}"), width).into_iter().take(most);
+                out.extend(note.map(|l| (l, shared.theme.notice())));
+            }
+            out.extend(self.will(shared, width, n, will, here, most));
         }
+        out
+    }
+
+    fn will(
+        &self,
+        shared: &Shared,
+        width: usize,
+        n: usize,
+        will: &WillWrite,
+        here: bool,
+        most: usize,
+    ) -> Said {
+        let (lang, theme) = (shared.lang, shared.theme);
+        let mut out = Said::new();
         let head = format!("{}{} {}", if here { ">" } else { "" }, n + 1, called(will, lang));
         let indent = glyph::width(&head) + 2;
         let pieces = pieces(shared, will);
         let style = if here { theme.accent() } else { theme.text() };
-        let lines = flow(&pieces, width.saturating_sub(indent));
+        let lines = match most {
+            1 => vec![pieces.join("  ")],
+            _ => flow(&pieces, width.saturating_sub(indent)),
+        };
         for (at, line) in lines.iter().enumerate() {
             let lead = if at == 0 { glyph::pad(&head, indent) } else { " ".repeat(indent) };
             out.push((lead + line, style));
@@ -162,6 +188,7 @@ impl Capture {
         if lines.is_empty() {
             out.push((head, style));
         }
+        out
     }
 }
 
@@ -191,11 +218,11 @@ pub fn in_short(shared: &Shared, will: &WillWrite) -> String {
 }
 
 /// Nobody of this name, and what can be done: a whole name can be entered with the line.
-pub fn nobody(lang: Lang, name: &str) -> String {
-    if name.chars().any(is_han) {
-        words::capture_nobody(lang, name)
-    } else {
-        words::capture_no_initials(lang, name)
+pub fn nobody(lang: Lang, name: &str, kind: Option<Kind>) -> String {
+    match kind {
+        _ if !name.chars().any(is_han) => words::capture_no_initials(lang, name),
+        Some(Kind::Visit) => words::capture_nobody(lang, name),
+        _ => words::capture_nobody_else(lang, name),
     }
 }
 

@@ -11,11 +11,6 @@ use crate::tui::screen::{Ctx, Shared, Ticket};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// From this width on the card has two columns of its own: what happened stands beside who it is.
-const THREE: u16 = 160;
-/// Cells that the rows keep then.
-const ROWS: u16 = 60;
-
 /// The card, and whether the keys go to it.
 #[derive(Default)]
 pub(super) struct Beside {
@@ -30,7 +25,7 @@ pub(super) fn split(area: Rect) -> (Rect, Option<Rect>) {
     if area.width < WIDE {
         return (area, None);
     }
-    let left = if area.width >= THREE { (area.width * 3 / 8).max(ROWS) } else { area.width * 2 / 5 };
+    let left = area.width * 2 / 5;
     let card = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
     (Rect { width: left, ..area }, Some(card))
 }

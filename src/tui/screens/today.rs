@@ -181,8 +181,8 @@ impl Today {
 
     fn months(&self, lang: Lang) -> Months {
         let Some(data) = &self.data else { return Months::default() };
-        let [[a, b, c], [x, y, z]] = data.figures;
-        Months { counts: data.months.clone(), told: words::figures(lang, a, b, c, x, y, z) }
+        let told = sections::figures(data, lang).join("\n");
+        Months { counts: data.months.clone(), told }
     }
 
     /// Promises from this one on, and where they are to go.

@@ -21,7 +21,9 @@ pub fn capture(data: &[u8]) {
         Ok(v) if v.kind == Kind::Visit => {
             assert!(!v.who.is_empty() && v.who.iter().all(|w| !w.contains(char::is_whitespace)), "{v:?}");
             v.day.into_iter().chain(v.next).for_each(meant);
-            let kept = v.words.len() + v.next_words.len() + v.with.iter().map(String::len).sum::<usize>();
+            let begun: usize = v.begun.iter().map(|b| b.typed.len()).sum();
+            let with: usize = v.with.iter().map(String::len).sum();
+            let kept = v.words.len() + v.next_words.len() + begun + with;
             assert!(kept <= line.len() && v.with.len() <= 50, "more words than were typed");
             // what was understood can be said again
             let again = format!("访 {} {}", v.who.join("、"), v.words);
@@ -31,8 +33,8 @@ pub fn capture(data: &[u8]) {
                 "{again:?}"
             );
         }
-        // whom it is about is only looked up, as with a visit
-        Ok(m) if m.kind == Kind::Matter => {
+        // who is meant is only looked up, as with a visit
+        Ok(m) if matches!(m.kind, Kind::Matter | Kind::Tie) => {
             assert!(m.who.iter().all(|w| !w.contains(char::is_whitespace)), "{m:?}");
         }
         Ok(p) => {

@@ -47,7 +47,7 @@ pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize, besi
     let sections = have.iter().filter(|n| **n > 0).count() + usize::from(handed > 0);
     let titles = sections * if roomy(room) { 2 } else { 1 } + handed;
     let figures =
-        if shows_figures(data) && !beside { if room >= CHART_FROM { 2 + CHART } else { 2 } } else { 0 };
+        if shows_figures(data) && !beside { if room >= CHART_FROM { 3 + CHART } else { 3 } } else { 0 };
     let mut shares = shares(room.saturating_sub(titles + figures), have);
     if let (Some(n), Some(first)) = (unfolded, shares.first_mut()) {
         *first = n;

@@ -3,6 +3,7 @@
 use super::rows::{act, draft, due, handover, person};
 use super::{Go, Today, plan, rows, rows_of};
 use crate::hub::wire;
+use crate::text::Lang;
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::glyph;
@@ -106,7 +107,6 @@ impl Today {
     }
 
     fn figures(&self, data: &wire::Today, shared: &Shared, width: usize, lines: &mut Vec<Line>) {
-        let [[a, b, c], [x, y, z]] = data.figures;
         if !plan::shows_figures(data) || self.draws_beside(shared) {
             return;
         }
@@ -114,11 +114,18 @@ impl Today {
             lines.push(Line::blank());
         }
         lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
-        lines.push(Line::text(format!(" {}", words::figures(shared.lang, a, b, c, x, y, z))));
+        lines.extend(figures(data, shared.lang).map(|l| Line::text(format!(" {l}"))));
         // A chart that the edge cuts through says nothing: all of it is in sight, or it begins below.
         let left = self.room.saturating_sub(lines.len());
         if left == 0 || left >= plan::CHART {
             lines.extend(bars::months(&data.months, shared, width));
         }
     }
+}
+
+/// Visits, contacts and receptions of this month and of the one before, each below itself.
+pub(super) fn figures(data: &wire::Today, lang: Lang) -> [String; 2] {
+    let wide = data.figures.iter().flatten().map(|n| n.to_string().len()).max().unwrap_or(1);
+    let [[a, b, c], [x, y, z]] = data.figures.map(|all| all.map(|n| format!("{n:>wide$}")));
+    [words::figures_now(lang, &a, &b, &c), words::figures_before(lang, &x, &y, &z)]
 }
