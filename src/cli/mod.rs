@@ -4,6 +4,7 @@
 mod app;
 mod ask;
 mod backup;
+mod bring_in;
 pub mod demo;
 mod export;
 mod history;
@@ -99,9 +100,10 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Import a ledger (.xlsx, .csv) or a phone's contacts (.vcf)
+    /// Import a ledger (.xlsx, .csv, .jsonl) or a phone's contacts (.vcf)
     Import {
-        /// The file
+        /// The file, or - for standard input
+        #[arg(value_name = "FILE|-")]
         file: PathBuf,
         /// Only this sheet
         #[arg(long, value_name = "NAME")]

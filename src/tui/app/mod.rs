@@ -9,6 +9,7 @@ mod global;
 mod keys;
 mod news;
 mod open;
+mod round;
 mod showing;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -78,6 +79,8 @@ pub struct App {
     here: Option<Ref>,
     /// Of a bulk change that is being taken back: how many records so far, and whose were left.
     undoing: (u32, Vec<String>),
+    /// What screens ask because others changed something.
+    round: round::Round,
     out: Vec<AppEffect>,
 }
 
@@ -103,6 +106,7 @@ impl App {
             ended: false,
             here: None,
             undoing: (0, Vec::new()),
+            round: round::Round::default(),
             out: Vec::new(),
         };
         app.refit();
