@@ -208,7 +208,8 @@ impl Charts {
                 lines.extend(told.into_iter().map(|l| Line::of(format!(" {l}"), Ink::Dim)));
             }
             let label = section.bars.iter().map(|b| glyph::width(&b.label)).max().unwrap_or(0);
-            let label = label.clamp(LABEL.0, (width / 2).min(LABEL.1));
+            // in a very narrow window half of it, however little that is
+            let label = label.max(LABEL.0).min((width / 2).min(LABEL.1));
             let bar_room = width.saturating_sub(label + figure + 6).max(1);
             let most = section.bars.iter().map(|b| b.parts.iter().sum::<u64>()).max().unwrap_or(1).max(1);
             for bar in section.bars {

@@ -167,3 +167,18 @@ fn every_screen_at_every_size() {
         }
     });
 }
+
+/// A window may be dragged to any size, on the way to a sensible one.
+#[test]
+fn no_screen_breaks_in_a_window_of_any_size() {
+    for (_, keys) in SCREENS {
+        let mut desk = Desk::new(Lang::Zh, (80, 24));
+        desk.press(keys);
+        for w in 0..=46 {
+            for h in [0, 1, 2, 5, 9] {
+                desk.send(Message::Input(crate::tui::input::Event::Resize(w, h)));
+                desk.buffer();
+            }
+        }
+    }
+}
