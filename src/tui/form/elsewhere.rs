@@ -7,6 +7,9 @@ use crate::hub::wire::{Draft, Reply, Request, Save};
 use crate::text::form as words;
 use crate::tui::screen::{Ctx, Effect, Outcome, Screen, Shared};
 
+/// What an answer opens.
+type Then = Box<dyn Fn(Reply, Save) -> Option<Box<dyn Screen>> + Send>;
+
 /// Where it goes.
 pub struct Elsewhere {
     /// Fields that are not asked for.
@@ -14,7 +17,7 @@ pub struct Elsewhere {
     /// The question, with the fields as a record's would be saved.
     pub ask: Box<dyn Fn(Save) -> Request + Send>,
     /// What an answer opens; nothing where it says what is wrong in the fields.
-    pub then: Box<dyn Fn(Reply, Save) -> Option<Box<dyn Screen>> + Send>,
+    pub then: Then,
 }
 
 /// A new form with some of its fields filled in, that goes elsewhere.
@@ -45,10 +48,12 @@ impl Form {
     }
 
     /// Whether an answer opens what comes next; if not, it is about the fields.
-    pub(super) fn opens(&mut self, ctx: &mut Ctx<'_>, reply: Reply) -> Result<(), Reply> {
-        let (Some(elsewhere), Some(save)) = (&self.elsewhere, &self.attempt) else { return Err(reply) };
+    pub(super) fn opens(&mut self, ctx: &mut Ctx<'_>, reply: Reply) -> Result<(), Box<Reply>> {
+        let (Some(elsewhere), Some(save)) = (&self.elsewhere, &self.attempt) else {
+            return Err(reply.into());
+        };
         if matches!(reply, Reply::Invalid(_) | Reply::Refused(_)) {
-            return Err(reply);
+            return Err(reply.into());
         }
         match (elsewhere.then)(reply, save.clone()) {
             Some(next) => ctx.does(Effect::Push(next)),

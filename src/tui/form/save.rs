@@ -117,7 +117,7 @@ impl Form {
         let reply = match self.opens(ctx, reply) {
             // what was typed ahead was for what comes next
             Ok(()) => return self.queue.clear(),
-            Err(reply) => reply,
+            Err(reply) => *reply,
         };
         match reply {
             Reply::Saved(saved) => return self.written(ctx, saved, saving.next),

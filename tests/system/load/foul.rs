@@ -99,7 +99,7 @@ fn garbage(place: &Place, turn: u64) -> Result<(), Trouble> {
     let noise: Vec<u8> = (0..4096u64)
         .map(|n| ((n + 1).wrapping_mul(turn.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1) >> 32) as u8)
         .collect();
-    let mut stream = if turn % 5 == 0 { connect(&place.socket())? } else { seated(place)? };
+    let mut stream = if turn.is_multiple_of(5) { connect(&place.socket())? } else { seated(place)? };
     stream.set_write_timeout(Some(Duration::from_secs(2)))?;
     match turn % 5 {
         1 => stream.write_all(&u32::MAX.to_le_bytes())?,

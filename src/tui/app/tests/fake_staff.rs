@@ -31,7 +31,7 @@ fn line(n: usize) -> HandLine {
     HandLine {
         row: person_row(n),
         from: Some((id(Kind::Staff, 1), "王丽".into())),
-        promise: (n % 4 == 0).then(|| (today().plus(4), "回话".into())),
+        promise: n.is_multiple_of(4).then(|| (today().plus(4), "回话".into())),
         matters: u32::from(n % 4 == 2),
         left: match n {
             3 => "已提出交给 孙丽，等接收".into(),

@@ -102,7 +102,7 @@ impl Handing {
 
     fn rows(&self, shared: &Shared, width: usize) -> Vec<Line> {
         let (lang, to) = (shared.lang, self.name(handover::TO, shared));
-        let row = |(i, (line, (goes, other))): (usize, (&_, &(bool, Option<(Ref, String)>)))| {
+        let row = |i: usize, line: &_, goes: &bool, other: Option<&(Ref, String)>| {
             let to = match other {
                 _ if !goes => words::STAYS.get(lang),
                 Some((_, name)) => name,
@@ -112,9 +112,9 @@ impl Handing {
             lines::line(line, i, (to, ink), width, shared)
         };
         let mut out = Vec::new();
-        for one in self.plan.lines.iter().zip(&self.goes).enumerate() {
-            let said = &one.1.0.left;
-            out.push(row(one));
+        for (i, (line, (goes, other))) in self.plan.lines.iter().zip(&self.goes).enumerate() {
+            let said = &line.left;
+            out.push(row(i, line, goes, other.as_ref()));
             out.extend((!said.is_empty()).then(|| Line::of(format!("      {said}"), Ink::Notice)));
         }
         out

@@ -99,7 +99,7 @@ impl Sheet {
         let Some(data) = &self.data.data else { return };
         let shared = ctx.shared;
         match does {
-            Does::Step(step) => return self.step(ctx, step, None),
+            Does::Step(step) => self.step(ctx, step, None),
             Does::Word => match paper::word(data, shared) {
                 Ok(bytes) => {
                     let name = format!("{}.docx", paper::name(data, shared));
