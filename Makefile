@@ -10,10 +10,11 @@ build:
 deb: build
 	@command -v cargo-deb >/dev/null || { echo "make deb: needs cargo-deb (cargo install cargo-deb); nothing was packed" >&2; exit 1; }
 	mkdir -p target/package
-	target/release/linli man >target/package/linli.1
-	target/release/linli completions bash >target/package/linli.bash
-	target/release/linli completions zsh >target/package/_linli
-	target/release/linli completions fish >target/package/linli.fish
+	target/release/linli --lang en man >target/package/linli.1
+	target/release/linli --lang zh man >target/package/linli.zh.1
+	target/release/linli --lang zh completions bash >target/package/linli.bash
+	target/release/linli --lang zh completions zsh >target/package/_linli
+	target/release/linli --lang zh completions fish >target/package/linli.fish
 	cargo deb --no-build --strip
 
 test:

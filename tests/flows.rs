@@ -472,4 +472,64 @@ mod keys {
         assert!(titles(&mut d).contains(&"总经理".to_owned()), "{}", d.screen());
         h.stop();
     }
+
+    /// A likely duplicate is put aside while a card is typed: both are kept, and the pair is there to be merged.
+    #[test]
+    fn a_likely_duplicate_is_merged_later() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Tab><Tab>恒达建材有限公司<Ctrl-S>");
+        // of another employer, so nothing but somebody's word makes a pair of them
+        d.keys("2n张晓明");
+        d.shows("Ctrl-P 以后再并");
+        d.keys("<Ctrl-P>");
+        d.shows("存好就放进「查重合并」");
+        d.keys("<Ctrl-P>");
+        d.shows("不放了");
+        d.keys("<Ctrl-P><Tab><Tab>颍河新媒体有限公司<Ctrl-S>");
+        d.shows("待并 张晓明");
+        assert_eq!(d.stored(Kind::Person).len(), 2, "{}", d.screen());
+        d.keys("1:cchb<Enter>");
+        d.shows("有人说可能是同一个");
+        d.keys("<Enter>");
+        d.shows("张晓明 并入 张晓明");
+        // of two that are in the book already the same key puts the pair aside, with nothing else changed
+        d.keys(
+            "1n<Esc>2n王五<Tab><Tab>启明发制品有限公司<Ctrl-S>2n王五一<Tab><Tab>颍河新媒体有限公司<Ctrl-S>",
+        );
+        d.keys("/王五一<Enter>e<Backspace> <Ctrl-G>");
+        d.shows("存好就放进「查重合并」");
+        d.keys("<Ctrl-S>1:cchb<Enter>");
+        d.shows("2 对");
+        h.stop();
+    }
+
+    /// A card is half typed when a colleague merges it into another: the draft goes on with the one that stayed.
+    #[test]
+    fn a_draft_of_one_that_was_merged_away_goes_on_with_the_one_that_stayed() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Enter>13837455521<Ctrl-S>n张总<Enter>13837455521<Ctrl-S>");
+        let named = |d: &mut Desk, name: &str| d.stored(Kind::Person).into_iter().find(|p| p.name() == name);
+        let stays = named(&mut d, "张晓明").unwrap().to_ref();
+        d.keys("/张总<Enter>e<Tab><Tab><Tab>董事长");
+        drop(d);
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1:cchb<Enter><Enter>");
+        d.shows("张总 并入 张晓明");
+        d.keys("<Ctrl-S>");
+        assert!(named(&mut d, "张总").is_none(), "{}", d.screen());
+        drop(d);
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.shows("张总");
+        d.keys("<Ctrl-D>");
+        d.shows("改人员  张晓明");
+        d.shows("董事长");
+        d.keys("<Ctrl-S>");
+        let p = named(&mut d, "张晓明").unwrap();
+        assert_eq!((p.to_ref(), p.fields.text(person::TITLE)), (stays, "董事长"), "{}", d.screen());
+        h.stop();
+    }
 }

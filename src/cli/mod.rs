@@ -20,6 +20,7 @@ mod person;
 mod person_file;
 mod renew;
 mod shell;
+mod spoken;
 mod staff;
 mod status;
 mod store;
@@ -29,7 +30,7 @@ use crate::book::Kind;
 use crate::hub::place::Place;
 use crate::text::{Lang, command as words};
 use crate::tui::theme::Colours;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, FromArgMatches, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 
 /// What every command takes.
@@ -303,10 +304,15 @@ struct Setting {
 
 /// Runs the program; its exit code.
 pub fn main() -> u8 {
-    let cli = match Cli::try_parse() {
+    let spoken = spoken::asked(std::env::args());
+    let parsed = spoken::command(spoken).try_get_matches().and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match parsed {
         Ok(c) => c,
         Err(e) => {
-            let _ = e.print();
+            match spoken::wrong(&e, spoken) {
+                Some(words) => eprintln!("{}", crate::tui::glyph::safe_lines(&words)),
+                None => drop(e.print()),
+            }
             return if e.use_stderr() { 2 } else { 0 };
         }
     };
@@ -334,8 +340,8 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         return keys::run(check.as_deref(), *markdown, lang);
     }
     match &cli.command {
-        Some(Command::Man) => return shell::man(),
-        Some(Command::Completions { shell }) => return shell::completions(*shell),
+        Some(Command::Man) => return shell::man(lang),
+        Some(Command::Completions { shell }) => return shell::completions(*shell, lang),
         _ => {}
     }
     let asked = cli.common.lang.is_some();

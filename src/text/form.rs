@@ -91,21 +91,19 @@ words! {
     /// What Enter does with several suggestions.
     SUGGEST_MANY = "Down 往下挑  再打字就收窄", "Down to choose  more letters narrow";
     /// Under likely duplicates.
-    SAME_HELP = "Ctrl-O 打开看  Ctrl-G 并过去  往下填就是另一个", "Ctrl-O opens it  Ctrl-G merges  else just go on";
+    SAME_HELP = "Ctrl-O 打开看  Ctrl-G 并过去  Ctrl-P 以后再并  往下填就是另一个", "Ctrl-O opens it  Ctrl-G merges  Ctrl-P later  or go on";
     /// The same in a field further down, where Ctrl-O picks something else.
-    SAME_HELP_BELOW = "Ctrl-G 并过去  往下填就是另一个", "Ctrl-G merges  else just go on";
+    SAME_HELP_BELOW = "Ctrl-G 并过去  Ctrl-P 以后再并  往下填就是另一个", "Ctrl-G merges  Ctrl-P later  or go on";
     /// The same, further down in a form of somebody known.
-    SAME_HELP_KNOWN_BELOW = "往下填，就是另一个", "go on if it is another one";
+    SAME_HELP_KNOWN_BELOW = "Ctrl-P 存后再并  往下填，就是另一个", "Ctrl-P merges later  or go on";
     /// Under likely duplicates where both are in the book already.
-    SAME_HELP_KNOWN = "Ctrl-O 打开看；往下填，就是另一个", "Ctrl-O opens it; go on if it is another one";
+    SAME_HELP_KNOWN = "Ctrl-O 打开看  Ctrl-P 存后再并  往下填就是另一个", "Ctrl-O opens it  Ctrl-P merges later  or go on";
     /// Beside a field that was empty in the book.
     ADDED = "新填的", "added";
     /// Nothing is like what is typed.
     NONE_LIKE_IT = "册里没有像的，接着填就行", "Nothing in the book is like this; just go on";
     /// A field without a list.
     NOTHING_TO_PICK = "这一项没有可挑的，照着写；常用语按 F4", "Nothing to pick here; just write, or F4 for phrases";
-    /// Two records that both are in the book.
-    MERGE_KNOWN = "两条都已经在册；合并册里的两条，这一版还没有", "Both are in the book already; this version cannot merge two of its records";
     /// In a merge: what was typed.
     TYPED = "刚打的", "typed now";
     /// In a merge: what the book holds.

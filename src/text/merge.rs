@@ -30,7 +30,7 @@ words! {
     /// It was said that they are two.
     APART_SAID = "记下了: 不是同一个，以后不再提；Ctrl-Z 收回", "Noted: they are two, and will not come up again; Ctrl-Z takes it back";
     /// Put aside, to be merged later.
-    LATER_SAID = "存好就放进「查重合并」，以后再并", "Once saved they stand among the duplicates, to be merged later";
+    LATER_SAID = "存好就放进「查重合并」，以后再并；Ctrl-P 不放", "Once saved they stand among the duplicates; Ctrl-P takes it back";
     /// No longer.
     LATER_NOT = "不放了", "Not put aside";
     /// Above the rows of a merge.
@@ -72,6 +72,8 @@ words! {
 }
 
 say! {
+    /// With whom the saved one now stands among the duplicates.
+    later_put(names: &str) = "待并 {names}", "to merge with {names}";
     /// How many pairs.
     pairs(n: u64) = "{n} 对", "{n} pairs";
     /// The title of a merge.

@@ -121,6 +121,7 @@ actions! {
     Phrases "phrases" Keys "常用语" "phrases";
     Fold "fold" Keys "收起、展开" "fold, unfold";
     MergeInto "merge-into" Keys "并到已有的" "merge into the known one";
+    MergeLater "merge-later" Keys "以后再并" "merge later";
     // in finder, capture, palette, choices
     Create "create" Keys "新建" "new";
     Accept "accept" Keys "就这样" "accept";

@@ -219,32 +219,75 @@ impl Command {
         read.collect::<Vec<_>>().join(" ")
     }
 
-    /// How well it is meant by what was typed, 0 best; `None`: not at all. By label, initials, pinyin, English
-    /// words or name.
-    pub fn matches(self, typed: &str) -> Option<u8> {
-        let typed: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    /// How well it is meant by what was typed, 0 best; `None`: not at all. By what the worker reads first, then by the
+    /// words of the other language.
+    pub fn matches(self, typed: &str, lang: Lang) -> Option<u8> {
+        let typed = squeeze(typed);
         if typed.is_empty() {
             return Some(0);
         }
-        let sound = self.sound();
-        let initials: String = sound.split(' ').filter_map(|w| w.chars().next()).collect();
-        let sound: String = sound.split(' ').collect();
-        let squeeze =
-            |s: &str| -> String { s.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect() };
-        let texts = [
-            squeeze(self.label(Lang::Zh)),
-            initials,
-            sound,
-            squeeze(self.label(Lang::En)),
-            squeeze(self.name()),
-        ];
-        let best = |fits: &dyn Fn(&String) -> bool, base: u8| {
-            texts.iter().position(fits).and_then(|at| u8::try_from(at).ok()).map(|at| base + at)
+        let (own, other) = match lang {
+            Lang::Zh => (self.in_chinese(&typed), self.in_english(&typed)),
+            Lang::En => (self.in_english(&typed), self.in_chinese(&typed)),
         };
-        best(&|s| s.starts_with(&typed), 0)
-            .or_else(|| best(&|s| s.contains(&typed), 10))
-            .or_else(|| best(&|s| subsequence(s, &typed), 20))
+        own.or_else(|| other.map(|how| how + OTHER))
     }
+
+    /// By label, initials or pinyin: from its beginning, within, or by some of its initials.
+    fn in_chinese(self, typed: &str) -> Option<u8> {
+        let (label, sound) = (squeeze(self.label(Lang::Zh)), self.sound());
+        let syllables: Vec<&str> = sound.split(' ').collect();
+        let initials: String = syllables.iter().filter_map(|w| w.chars().next()).collect();
+        let sounds_from = |at: usize| syllables.get(at..).unwrap_or_default().concat().starts_with(typed);
+        if label.starts_with(typed) || initials.starts_with(typed) || sounds_from(0) {
+            return Some(0);
+        }
+        if label.contains(typed) || initials.contains(typed) || (1..syllables.len()).any(sounds_from) {
+            return Some(1);
+        }
+        subsequence(&initials, typed).then_some(2)
+    }
+
+    /// By label or name: from its beginning, from that of a word, by the beginnings of several, within a word.
+    fn in_english(self, typed: &str) -> Option<u8> {
+        let texts = [self.label(Lang::En), self.name()];
+        if texts.iter().any(|t| squeeze(t).starts_with(typed)) {
+            return Some(0);
+        }
+        let all: Vec<String> = texts.iter().map(|t| t.to_lowercase()).collect();
+        let words = |t: &String| -> Vec<String> {
+            t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        };
+        let all: Vec<Vec<String>> = all.iter().map(words).collect();
+        let any = |fits: &dyn Fn(&[String]) -> bool| all.iter().any(|words| fits(words));
+        if any(&|words| words.iter().any(|w| w.starts_with(typed))) {
+            return Some(1);
+        }
+        if any(&|words| beginnings(words, typed)) {
+            return Some(2);
+        }
+        any(&|words| words.iter().any(|w| w.contains(typed))).then_some(3)
+    }
+}
+
+/// How much further behind it stands what fits only in the language that the worker does not read.
+const OTHER: u8 = 10;
+
+/// Lower case without blanks, as it is compared.
+fn squeeze(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether what was typed is made of beginnings of words in their order: `newper` is new person.
+fn beginnings(words: &[String], typed: &str) -> bool {
+    if typed.is_empty() {
+        return true;
+    }
+    let Some((first, rest)) = words.split_first() else { return false };
+    let common = first.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
+    let after =
+        |n: usize| typed.char_indices().nth(n).map_or("", |(at, _)| typed.get(at..).unwrap_or_default());
+    (0..=common).rev().any(|n| beginnings(rest, after(n)))
 }
 
 fn subsequence(text: &str, typed: &str) -> bool {
@@ -269,10 +312,20 @@ mod tests {
     #[test]
     fn meant_by_label_initials_pinyin_and_english() {
         let import = Command::Import;
-        for typed in ["导入", "drtz", "daoru", "import", "ledger", "台账", "Dao Ru", "drz"] {
-            assert!(import.matches(typed).is_some(), "{typed}");
+        for lang in [Lang::Zh, Lang::En] {
+            for typed in ["导入", "drtz", "daoru", "import", "ledger", "台账", "Dao Ru", "drz", "imled"] {
+                assert!(import.matches(typed, lang).is_some(), "{typed}");
+            }
+            assert!(import.matches("drtz", lang) < import.matches("rtz", lang));
+            for typed in ["xyz", "iger", "ort led"] {
+                assert_eq!(import.matches(typed, lang), None, "{typed}");
+            }
         }
-        assert!(import.matches("drtz") < import.matches("rtz"));
-        assert_eq!(import.matches("xyz"), None);
+        // everybody's own language comes first
+        let draft = Command::Act(Action::ResumeDraft);
+        assert!(draft.matches("dr", Lang::En) < import.matches("dr", Lang::En));
+        assert!(import.matches("dr", Lang::Zh) < draft.matches("dr", Lang::Zh));
+        // letters strewn over a label are nobody's meaning
+        assert_eq!(Command::Act(Action::CardBack).matches("dr", Lang::En), None);
     }
 }

@@ -140,6 +140,19 @@ fn wrap_one(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// As many of the phrases of a text as have room whole; they stand two blanks apart. The first is cut if need be.
+pub fn whole(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for phrase in text.split("  ").filter(|p| !p.is_empty()) {
+        let longer = if out.is_empty() { phrase.to_owned() } else { format!("{out}  {phrase}") };
+        if !out.is_empty() && glyph::width(&longer) > width {
+            break;
+        }
+        out = longer;
+    }
+    glyph::fit(&out, width)
+}
+
 /// The part of an area below its first `n` lines.
 pub fn below(area: Rect, n: u16) -> Rect {
     let n = n.min(area.height);
@@ -173,6 +186,15 @@ mod tests {
         assert_eq!(window(0, 9, 5, 20), 5);
         assert_eq!(window(7, 3, 5, 20), 3);
         assert_eq!(window(18, 19, 5, 20), 15);
+    }
+
+    #[test]
+    fn phrases_are_whole_or_not_there() {
+        let help = "Ctrl-O 打开看  Ctrl-G 并过去  往下填";
+        assert_eq!(whole(help, 80), help);
+        assert_eq!(whole(help, 30), "Ctrl-O 打开看  Ctrl-G 并过去");
+        assert_eq!(whole(help, 27), "Ctrl-O 打开看");
+        assert_eq!(whole(help, 8), "Ctrl-O ~");
     }
 
     proptest! {

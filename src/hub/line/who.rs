@@ -7,12 +7,13 @@ use crate::hub::wire::Preview;
 use crate::index::finder::Query;
 
 type Lined<T> = Result<T, Preview>;
-/// Somebody who is entered with the line, and their place in it.
-type Newcomer = (u8, Record);
+
+/// Those who are named, and the new ones among them with their places.
+type Whom = (Vec<Ref>, Vec<(u8, Record)>);
 
 impl Maker<'_, '_> {
     /// All who are named, and those of them who are entered with the line, each with its place.
-    pub(super) fn whom(&self, who: &[String], organisations: bool) -> Lined<(Vec<Ref>, Vec<Newcomer>)> {
+    pub(super) fn whom(&self, who: &[String], organisations: bool) -> Lined<Whom> {
         let (mut all, mut new) = (Vec::new(), Vec::new());
         for (n, who) in who.iter().enumerate() {
             let place = NEXT.saturating_add(u8::try_from(n).unwrap_or(u8::MAX)).saturating_add(1);

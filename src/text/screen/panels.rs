@@ -25,6 +25,16 @@ pub fn marked(lang: crate::text::Lang, kind: Kind, n: usize) -> String {
     }
 }
 
+/// What a list has above and below what is shown of it; nothing where all is shown.
+pub fn beyond(lang: crate::text::Lang, above: usize, below: usize) -> String {
+    match (above, below) {
+        (0, 0) => String::new(),
+        (0, n) => more_below(lang, n),
+        (n, 0) => more_above(lang, n),
+        (a, b) => format!("{}  {}", more_above(lang, a), more_below(lang, b)),
+    }
+}
+
 words! {
     /// The panel of the filter.
     FILTER_PANEL = "筛选: 选一项，或者直接打字", "Filter: choose a field, or type words";
@@ -44,6 +54,12 @@ words! {
     FILLED = "填了的", "filled in";
     /// No value to choose.
     NO_VALUES = "这里没有可选的", "nothing to choose here";
+    /// No value has what was typed.
+    NO_SUCH_VALUE = "没有含这几个字的，删几个字再看", "None has these letters; take some away";
+    /// An input method was on where one chooses.
+    HAN_CHOOSES = "输入法开着: 这里按数字、上下键和 Enter 选，Esc 退出", "The input method is on: here a digit, Up, Down and Enter choose; Esc leaves";
+    /// The same where a question waits.
+    HAN_ANSWERS = "输入法开着: 这里 Enter 是「是」，Esc 是「不」", "The input method is on: here Enter is yes, Esc is no";
     /// Filters and words are gone.
     FILTER_CLEARED = "筛选都去掉了", "Filters cleared";
     /// Marks are gone.
@@ -87,6 +103,10 @@ words! {
 }
 
 say! {
+    /// What a list has above.
+    more_above(n: usize) = "上面还有 {n}", "{n} more above";
+    /// What a list has below.
+    more_below(n: usize) = "下面还有 {n}", "{n} more below";
     /// How many people are marked.
     marked_people(n: usize) = "已标 {n} 人", "{n} marked";
     /// How many records are marked.

@@ -30,6 +30,7 @@ impl App {
                 Effect::Run(command) => self.run(command),
                 Effect::App(AppEffect::SavePrefs(prefs)) => self.set_prefs(prefs),
                 Effect::App(effect) => self.out.push(effect),
+                Effect::Find(text) => self.find_typed(&text, words::HAN_FINDS.get(self.shared.lang)),
                 Effect::Say(text) => self.news.say(text),
                 Effect::Warn(text) => self.news.warn(text),
                 Effect::Restart => self.know_anew(),

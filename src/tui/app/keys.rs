@@ -3,7 +3,7 @@
 use super::App;
 use crate::book::names::is_han;
 use crate::exchange::sheet::are_cells;
-use crate::text::screen as words;
+use crate::text::screen::{self as words, panels};
 use crate::tui::command::Command;
 use crate::tui::input::{Code, Event, Key};
 use crate::tui::keymap::{self, Context, Resolved};
@@ -79,13 +79,17 @@ impl App {
     /// likely they look for somebody.
     fn stray(&mut self, key: Key, contexts: &[Context]) {
         let lang = self.shared.lang;
+        let typing = contexts.iter().any(|c| c.typing() && *c != Context::Global);
         if let Some(c) = key.text().filter(|c| is_han(*c)) {
             if contexts.contains(&Context::Command) {
                 self.find_typed(&c.to_string(), words::HAN_FINDS.get(lang));
+            } else if contexts.contains(&Context::Confirm) {
+                self.news.warn(panels::HAN_ANSWERS.get(lang).to_owned());
+            } else if !typing {
+                self.news.warn(panels::HAN_CHOOSES.get(lang).to_owned());
             }
             return;
         }
-        let typing = contexts.iter().any(|c| c.typing() && *c != Context::Global);
         // what moves a cursor may have nowhere to go; in text only what can be meant as a command is told
         let meant = key.ctrl
             || matches!(key.code, Code::F(_))
@@ -132,11 +136,13 @@ impl App {
     }
 
     /// Much text at once. In a form it may have been typed ahead: Enter leads to the next field as it would have. Where
-    /// one line or only keys are expected, what stands after a line's end would run as commands: it is a paste there.
+    /// only keys are expected it would run as commands, and where one line is, what stands after its end would: it is a
+    /// paste there.
     fn burst(&mut self, text: &str) {
         let contexts = self.contexts();
-        let typed = contexts.contains(&Context::Form)
-            || !contexts.contains(&Context::Command) && !text.trim_end().contains(['\r', '\n']);
+        let text_goes_in = contexts.iter().any(|c| c.typing() && *c != Context::Global);
+        let typed =
+            contexts.contains(&Context::Form) || text_goes_in && !text.trim_end().contains(['\r', '\n']);
         if !typed {
             return self.paste(text.replace("\r\n", "\n").replace('\r', "\n"));
         }
@@ -152,7 +158,7 @@ impl App {
         }
     }
 
-    fn find_typed(&mut self, query: &str, why: &str) {
+    pub(super) fn find_typed(&mut self, query: &str, why: &str) {
         self.push(Box::new(Finder::new(query)));
         self.news.say_for_long(why.to_owned());
     }

@@ -7,7 +7,7 @@ use crate::hub::wire::{Draft, Reply, Request, Save};
 use crate::text::form as words;
 use crate::tui::screen::{Ctx, Effect, Outcome, Screen, Shared};
 
-/// What an answer opens.
+/// What an answer opens, given what was saved.
 type Then = Box<dyn Fn(Reply, Save) -> Option<Box<dyn Screen>> + Send>;
 
 /// Where it goes.
@@ -47,19 +47,17 @@ impl Form {
         self.elsewhere.as_ref().map_or_else(|| Request::Save(save.clone()), |e| (e.ask)(save.clone()))
     }
 
-    /// Whether an answer opens what comes next; if not, it is about the fields.
-    pub(super) fn opens(&mut self, ctx: &mut Ctx<'_>, reply: Reply) -> Result<(), Box<Reply>> {
-        let (Some(elsewhere), Some(save)) = (&self.elsewhere, &self.attempt) else {
-            return Err(reply.into());
-        };
+    /// Opens what comes next, if an answer does; else it is about the fields, and given back.
+    pub(super) fn opens(&mut self, ctx: &mut Ctx<'_>, reply: Reply) -> Option<Reply> {
+        let (Some(elsewhere), Some(save)) = (&self.elsewhere, &self.attempt) else { return Some(reply) };
         if matches!(reply, Reply::Invalid(_) | Reply::Refused(_)) {
-            return Err(reply.into());
+            return Some(reply);
         }
         match (elsewhere.then)(reply, save.clone()) {
             Some(next) => ctx.does(Effect::Push(next)),
             None => ctx.does(Effect::Warn(words::BAD_REQUEST.get(ctx.shared.lang).into())),
         }
-        Ok(())
+        None
     }
 
     /// What came next has written something: the form has done its work.

@@ -50,6 +50,7 @@ impl Form {
             Action::Pick => return self.pick(ctx),
             Action::Phrases => self.phrases(ctx),
             Action::MergeInto => self.merge(ctx),
+            Action::MergeLater => self.later(ctx),
             Action::Fold => {
                 self.leave_item(ctx);
                 if !self.turn() {
@@ -124,8 +125,9 @@ impl Form {
     }
 
     pub(super) fn key(&mut self, ctx: &mut Ctx<'_>, key: Key) -> bool {
+        // here one chooses; what is typed has no place to go
         if self.settle.is_some() {
-            return self.settle_key(key);
+            return false;
         }
         if self.folded(self.at).is_some() {
             // What is typed on a folded section is meant for it.
@@ -173,7 +175,7 @@ impl Form {
 
     pub(super) fn paste(&mut self, text: &str) -> bool {
         if self.settle.is_some() {
-            return true;
+            return false;
         }
         let at = self.at;
         let Some(item) = self.items.get_mut(at) else { return false };
@@ -256,6 +258,7 @@ impl Form {
                 ctx.does(Effect::Open(target));
             }
             (Outcome::Picked(target, _), Above::Merge) => self.merge_into(ctx, target),
+            (Outcome::Picked(target, name), Above::Later) => self.put_aside(ctx, target, &name),
             (Outcome::Picked(target, name), _) => {
                 let many = self.items.get(self.at).is_some_and(|i| i.field.many);
                 self.touch(|item| {

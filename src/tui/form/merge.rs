@@ -15,7 +15,8 @@ impl Form {
     pub(super) fn merge(&mut self, ctx: &mut Ctx<'_>) {
         let lang = ctx.shared.lang;
         match self.similar.rows.as_slice() {
-            _ if self.base > 0 => ctx.does(Effect::Say(words::MERGE_KNOWN.get(lang).into())),
+            // both are in the book, so they are compared when this one is saved
+            _ if self.base > 0 => self.later(ctx),
             [] => ctx.does(Effect::Say(words::NONE_LIKE_IT.get(lang).into())),
             [one] => {
                 let target = one.target;
@@ -90,6 +91,7 @@ impl Form {
         self.begun = Vec::new();
         self.touched = true;
         self.similar.rows.clear();
+        self.later.clear();
         self.steps = Steps::default();
         self.fold();
         let first = self.items.iter().position(|i| i.changed(ctx.shared.today()));

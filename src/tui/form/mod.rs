@@ -4,7 +4,7 @@
 //! - [`choice`] and [`look`] are choosing from a list and from the book;
 //! - [`fold`] are its sections, [`steps`] undo and redo, [`phrases`] what is usually written;
 //! - [`draft`] keeps every change, [`save`] writes it, [`settle`] is for when somebody else changed the same;
-//! - [`similar`] are likely duplicates, [`merge`] makes one of two;
+//! - [`similar`] are likely duplicates, [`merge`] makes one of two, [`later`] puts a pair aside;
 //! - [`plan`] lays the lines out, [`view`] draws them.
 //!
 //! A form asks the hub for everything and never blocks: replies come back by ticket, stale ones are dropped.
@@ -15,6 +15,7 @@ mod elsewhere;
 mod fold;
 mod item;
 mod keys;
+mod later;
 mod look;
 mod merge;
 mod pack;
@@ -39,13 +40,14 @@ pub use pack::link;
 
 use crate::book::{Id, Kind, Ref, visit};
 use crate::hub::wire::{Draft, News, Refusal, Reply, Request, Shown};
-use crate::text::{Lang, form as words};
+use crate::text::{Lang, T, form as words};
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use draft::Keeping;
 use fold::Fold;
 use item::{Item, Sort};
+use later::Later;
 use look::Looking;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -84,6 +86,8 @@ pub struct Form {
     /// The last content that was tried to save, and the request id it went under.
     attempt: Option<crate::hub::wire::Save>,
     settle: Option<Settle>,
+    /// Likely duplicates that are to be merged with this one later.
+    later: Later,
     /// A record is on its way, or why it will not come.
     load: Load,
     /// Texts of a draft, to be laid over the record when it comes.
@@ -122,6 +126,8 @@ enum Above {
     Same,
     /// To choose which of them this one is merged into.
     Merge,
+    /// To choose which of them it is merged with later.
+    Later,
     /// To enter somebody new whom this field refers to.
     New(usize),
     /// For words to put in.
@@ -221,6 +227,7 @@ impl Form {
             queue: Vec::new(),
             attempt: None,
             settle: None,
+            later: Later::default(),
             load: Load::Done,
             resumed: None,
             written: None,
@@ -391,7 +398,7 @@ impl Form {
 impl Screen for Form {
     fn contexts(&self) -> &[Context] {
         if self.settle.is_some() {
-            return Context::Pick.stack();
+            return Context::Panel.stack();
         }
         let note = self.in_hand().is_some_and(Item::is_note);
         if note { Context::Note.stack() } else { Context::Form.stack() }
@@ -456,6 +463,10 @@ impl Screen for Form {
         }
     }
 
+    fn says(&self, action: Action) -> Option<T> {
+        (action == Action::Accept && self.settle.is_some()).then_some(Action::Accept.label())
+    }
+
     fn hints(&self) -> Vec<Action> {
         if self.settle.is_some() {
             return vec![Action::Accept, Action::Up, Action::Down, Action::Back];
@@ -475,6 +486,9 @@ impl Screen for Form {
         }
         if raises && self.base == 0 {
             out.push(Action::MergeInto);
+        }
+        if raises {
+            out.push(Action::MergeLater);
         }
         if self.in_hand().is_some_and(Item::takes_phrases) {
             out.push(Action::Phrases);

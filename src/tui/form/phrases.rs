@@ -5,6 +5,7 @@ use super::{Above, Form};
 use crate::book::Kind;
 use crate::hub::wire::{Phrase, PhraseAct, PhraseAsk, Reply, Request};
 use crate::text::form as words;
+use crate::text::screen::panels;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
@@ -154,6 +155,10 @@ impl Screen for Phrases {
         }
         let room = usize::from(height).saturating_sub(2).max(1);
         let top = (self.at + 1).saturating_sub(room);
+        let beyond = panels::beyond(lang, top, all.len().saturating_sub(top + room));
+        if !beyond.is_empty() {
+            pen.right(0, &format!(" {beyond}"), theme.notice());
+        }
         for (n, phrase) in all.iter().enumerate().skip(top).take(room) {
             let here = n == self.at;
             let style = if here { theme.row() } else { theme.text() };

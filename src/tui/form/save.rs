@@ -17,8 +17,8 @@ const LAST_WORDS: usize = 30;
 /// A save on its way.
 #[derive(Clone, Copy, Debug)]
 pub struct Saving {
-    ticket: Ticket,
-    next: bool,
+    pub(super) ticket: Ticket,
+    pub(super) next: bool,
 }
 
 impl Form {
@@ -43,6 +43,9 @@ impl Form {
         let today = ctx.shared.today();
         let set: Vec<_> = self.items.iter().filter_map(|i| Some((i.field.no, i.change(today)?))).collect();
         if set.is_empty() && self.step.is_none() {
+            if self.base > 0 && self.begin_later(ctx, next) {
+                return;
+            }
             self.drop_draft(ctx);
             ctx.does(Effect::Say(words::UNCHANGED.get(ctx.shared.lang).into()));
             ctx.does(Effect::Pop(self.written.map(Outcome::Written)));
@@ -114,13 +117,15 @@ impl Form {
     pub(super) fn saved(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: Reply) {
         let Some(saving) = self.saving.take_if(|s| s.ticket == ticket) else { return };
         let lang = ctx.shared.lang;
-        let reply = match self.opens(ctx, reply) {
+        if self.later.is_going() {
+            return self.put_one(ctx, reply, saving.next);
+        }
+        let Some(reply) = self.opens(ctx, reply) else {
             // what was typed ahead was for what comes next
-            Ok(()) => return self.queue.clear(),
-            Err(reply) => *reply,
+            return self.queue.clear();
         };
         match reply {
-            Reply::Saved(saved) => return self.written(ctx, saved, saving.next),
+            Reply::Saved(saved) => return self.put(ctx, saved, saving.next),
             Reply::Invalid(list) => self.mark(ctx, &list),
             Reply::Conflict(conflict) => {
                 self.settle = Some(Settle::new(*conflict, &self.items, saving.next, ctx.shared));
@@ -155,7 +160,7 @@ impl Form {
         }
     }
 
-    fn written(&mut self, ctx: &mut Ctx<'_>, saved: Saved, next: bool) {
+    pub(super) fn written(&mut self, ctx: &mut Ctx<'_>, saved: Saved, next: bool) {
         let lang = ctx.shared.lang;
         self.tell(ctx, &saved, lang);
         self.drop_draft(ctx);
@@ -202,11 +207,18 @@ impl Form {
         if saved.merged {
             said = said + stop + &words::merged(lang);
         }
+        if !self.later.put().is_empty() {
+            said = said + stop + &crate::text::merge::later_put(lang, &self.later.put().join("、"));
+        }
+        if let Some(why) = self.later.refused() {
+            said = said + stop + why;
+        }
         for (no, remark) in &saved.remarks {
             let label = self.kind.field(*no).map_or("", |f| f.label.get(lang));
             said = said + stop + label + " " + remark;
         }
-        ctx.does(if saved.remarks.is_empty() { Effect::Say(said) } else { Effect::Warn(said) });
+        let well = saved.remarks.is_empty() && self.later.refused().is_none();
+        ctx.does(if well { Effect::Say(said) } else { Effect::Warn(said) });
     }
 }
 

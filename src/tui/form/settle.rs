@@ -8,7 +8,6 @@ use crate::hub::wire::{Clash, Conflict, Shown, Signed};
 use crate::text::{Lang, form as words};
 use crate::tui::action::Action;
 use crate::tui::glyph;
-use crate::tui::input::Key;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Shared};
 use ratatui::buffer::Buffer;
@@ -179,21 +178,17 @@ impl Form {
             Action::Down => settle.at = (settle.at + 1).min(last),
             Action::PageUp => settle.at = 0,
             Action::PageDown => settle.at = last,
+            Action::Choose1 | Action::Choose2 | Action::Left | Action::Right | Action::Mark => {
+                if let Some(clash) = settle.clashes.get_mut(settle.at) {
+                    clash.keep_mine = match action {
+                        Action::Choose1 => true,
+                        Action::Choose2 => false,
+                        _ => !clash.keep_mine,
+                    };
+                }
+            }
             Action::Accept | Action::Save => self.settled_so(ctx),
             _ => return false,
-        }
-        true
-    }
-
-    pub(super) fn settle_key(&mut self, key: Key) -> bool {
-        use crate::tui::input::Code;
-        let Some(settle) = &mut self.settle else { return false };
-        let Some(clash) = settle.clashes.get_mut(settle.at) else { return true };
-        match (key.code, key.text().map(glyph::fold_char)) {
-            (_, Some('1')) => clash.keep_mine = true,
-            (_, Some('2')) => clash.keep_mine = false,
-            (Code::Left | Code::Right, _) | (_, Some(' ')) => clash.keep_mine = !clash.keep_mine,
-            _ => return true,
         }
         true
     }

@@ -6,8 +6,8 @@ use super::row;
 use crate::book::field::Type;
 use crate::book::{Kind, Row, phones, rules};
 use crate::text::{Lang, form as words};
-use crate::tui::glyph;
 use crate::tui::screen::Shared;
+use crate::tui::{draw, glyph};
 
 /// How a line is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,8 @@ pub fn same(
         0 => String::new(),
         n => format!("{}  ", words::and_more(lang, n)),
     };
-    out.push(Inset { under, text: format!(" {more}{help}"), tone: Tone::Dim });
+    let text = format!(" {}", draw::whole(&format!("{more}{help}"), width));
+    out.push(Inset { under, text, tone: Tone::Dim });
     out
 }
 

@@ -30,6 +30,9 @@ fn is_phone(f: &Field) -> bool {
 impl Form {
     /// What can be done about likely duplicates: in another field Ctrl-O picks what that one holds.
     pub(super) fn same_help(&self, lang: Lang, here: bool) -> &'static str {
+        if self.later.is_wanted() {
+            return crate::text::merge::LATER_SAID.get(lang);
+        }
         match (self.base > 0, here) {
             (false, true) => words::SAME_HELP,
             (true, true) => words::SAME_HELP_KNOWN,

@@ -97,6 +97,8 @@ pub enum Effect {
     Run(Command),
     /// Something that only the runtime can do.
     App(AppEffect),
+    /// Look for what an input method sent where keys are expected, and say so.
+    Find(String),
     /// Words on the line of news.
     Say(String),
     /// Words on the line of news, in the colour of trouble.

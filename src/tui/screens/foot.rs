@@ -1,5 +1,6 @@
 //! Numbered lines at the foot of a screen, over what they are about: menus, and the panels of lists.
 
+use crate::text::screen::panels;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, cells, window};
 use crate::tui::edit::Edit;
@@ -86,10 +87,19 @@ pub(super) fn draw(
     let block = Rect { y: area.bottom() - cells(high), height: cells(high), ..area };
     draw::clear(buf, block);
     let width = usize::from(area.width);
-    let (title, rule) = draw::rule(width.saturating_sub(1), title);
-    let used = glyph::put(buf, block.x + 1, block.y, width.saturating_sub(2), &title, theme.accent());
+    let room = high.saturating_sub(above);
+    let scroll = window(0, at, room, items.len());
+    let beyond = panels::beyond(shared.lang, scroll, items.len().saturating_sub(scroll + room));
+    // how many more there are stands at the end of the rule; the title gives way to it
+    let own = glyph::width(&beyond);
+    let ruled = if own > 0 { width.saturating_sub(own + 2) } else { width };
+    if own > 0 {
+        glyph::put(buf, block.right().saturating_sub(cells(own + 1)), block.y, own, &beyond, theme.notice());
+    }
+    let (title, rule) = draw::rule(ruled.saturating_sub(1), title);
+    let used = glyph::put(buf, block.x + 1, block.y, ruled.saturating_sub(2), &title, theme.accent());
     let after = block.x.saturating_add(cells(used + 2));
-    glyph::put(buf, after, block.y, width.saturating_sub(used + 3), &rule, theme.dim());
+    glyph::put(buf, after, block.y, ruled.saturating_sub(used + 3), &rule, theme.dim());
     let mut cursor = None;
     if let Some((label, edit)) = prompt
         && high > 1
@@ -103,8 +113,6 @@ pub(super) fn draw(
             theme,
         ));
     }
-    let room = high.saturating_sub(above);
-    let scroll = window(0, at, room, items.len());
     let rows = block.y.saturating_add(cells(above))..block.bottom();
     let shown = items.iter().enumerate().skip(scroll).take(room);
     let widest = items

@@ -1,12 +1,16 @@
-//! Menus: numbered lines at the foot of the screen, over what they are about.
+//! Menus: numbered lines at the foot of the screen, over what they are about. A digit, or the key that stands behind a
+//! line, chooses it. Chinese that an input method sends narrows the lines; what fits none of them is looked for.
 
 use super::foot::{self, Hit, Item};
+use crate::book::names::is_han;
 use crate::book::{Kind, Ref};
 use crate::text::Lang;
-use crate::text::screen as words;
+use crate::text::screen::{self as words, hints};
 use crate::tui::action::{Action, Reach};
 use crate::tui::command::Command;
-use crate::tui::keymap::Context;
+use crate::tui::edit::Edit;
+use crate::tui::input::Key;
+use crate::tui::keymap::{self, Context};
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -62,6 +66,8 @@ pub struct Menu {
     items: Vec<(Command, String)>,
     /// What the next step of the record in hand is called, where it has one.
     step: Option<crate::text::T>,
+    /// What narrows them.
+    typed: Edit,
     at: usize,
 }
 
@@ -102,7 +108,7 @@ impl Menu {
             .filter(|a| about(a) && shared.offers(*a))
             .map(|a| (Command::Act(a), key(a)))
             .collect();
-        Menu { title: None, heading: words::ACTIONS, items, step: None, at: 0 }
+        Menu { title: None, heading: words::ACTIONS, items, step: None, typed: Edit::line(""), at: 0 }
     }
 
     /// With the next step of the record in hand, called so, before everything else.
@@ -142,45 +148,97 @@ impl Menu {
     /// The rest of the screens and what has no key.
     pub fn more(shared: &Shared) -> Menu {
         let items = MORE.iter().filter(|c| shared.offers_command(**c)).map(|c| (*c, String::new())).collect();
-        Menu { title: None, heading: words::MORE, items, step: None, at: 0 }
+        Menu { title: None, heading: words::MORE, items, step: None, typed: Edit::line(""), at: 0 }
     }
 
-    fn choose(&self, ctx: &mut Ctx<'_>, at: usize) {
-        if let Some((command, _)) = self.items.get(at) {
-            ctx.does(Effect::Pop(None));
-            ctx.does(Effect::Run(*command));
+    /// The lines that what is typed leaves.
+    fn shown(&self, lang: Lang) -> Vec<&(Command, String)> {
+        let typed = self.typed.text().trim();
+        let named = |c: Command| self.label(c, lang).contains(typed) || c.matches(typed, lang).is_some();
+        self.items.iter().filter(|(c, _)| typed.is_empty() || named(*c)).collect()
+    }
+
+    fn run(ctx: &mut Ctx<'_>, command: Command) {
+        ctx.does(Effect::Pop(None));
+        ctx.does(Effect::Run(command));
+    }
+
+    fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        let shown: Vec<Command> = self.shown(ctx.shared.lang).iter().map(|(c, _)| *c).collect();
+        match foot::step(&mut self.at, action, shown.len()) {
+            Hit::Chosen(at) => shown.get(at).into_iter().for_each(|c| Menu::run(ctx, *c)),
+            Hit::Moved => {}
+            Hit::None => match action {
+                Action::Back | Action::Clear if !self.typed.is_empty() => {
+                    self.typed.clear();
+                    self.at = 0;
+                }
+                Action::Back => ctx.does(Effect::Pop(None)),
+                // what narrows has these from the panels of lists, and no use for them
+                Action::Mark | Action::DropOne | Action::Left | Action::Right => {}
+                _ => return false,
+            },
         }
+        true
+    }
+
+    /// The key that stands behind a line; Chinese, and what is typed after it.
+    fn key(&mut self, ctx: &mut Ctx<'_>, key: Key) -> bool {
+        if self.typed.is_empty() {
+            let label = keymap::label(keymap::normal(key));
+            if let Some((command, _)) = self.items.iter().find(|(_, k)| *k == label) {
+                Menu::run(ctx, *command);
+                return true;
+            }
+            if !key.text().is_some_and(is_han) {
+                return false;
+            }
+        }
+        let taken = self.typed.key(key, usize::MAX);
+        self.at = 0;
+        let lang = ctx.shared.lang;
+        let typed = self.typed.text().trim();
+        // no line is called so: whoever typed it looks for somebody
+        if taken && typed.chars().any(is_han) && self.shown(lang).is_empty() {
+            let find = Effect::Find(typed.to_owned());
+            ctx.does(Effect::Pop(None));
+            ctx.does(find);
+        }
+        taken
     }
 }
 
 impl Screen for Menu {
     fn contexts(&self) -> &[Context] {
-        Context::Menu.stack()
+        // letters are text once something is typed
+        if self.typed.is_empty() { Context::Menu.stack() } else { Context::Panel.stack() }
     }
 
     fn start(&mut self, _ctx: &mut Ctx<'_>) {}
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
-        let Input::Action(action) = input else { return false };
-        match foot::step(&mut self.at, action, self.items.len()) {
-            Hit::Chosen(at) => self.choose(ctx, at),
-            Hit::Moved => {}
-            Hit::None if action == Action::Back => ctx.does(Effect::Pop(None)),
-            Hit::None => return false,
+        match input {
+            Input::Action(action) => self.action(ctx, action),
+            Input::Key(key) => self.key(ctx, key),
+            _ => false,
         }
-        true
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let title = self.title.as_deref().unwrap_or_else(|| self.heading.get(shared.lang));
+        let shown = self.shown(shared.lang);
         let items: Vec<Item> =
-            self.items.iter().map(|(c, key)| Item::of(self.label(*c, shared.lang), key)).collect();
-        foot::draw(shared, area, buf, title, None, (&items, self.at));
-        None
+            shown.iter().map(|(c, key)| Item::of(self.label(*c, shared.lang), key)).collect();
+        let typing = (!self.typed.is_empty()).then_some((words::FILTER.get(shared.lang), &self.typed));
+        foot::draw(shared, area, buf, title, typing, (&items, self.at))
     }
 
     fn hints(&self) -> Vec<Action> {
         vec![Action::Accept, Action::Back]
+    }
+
+    fn says(&self, action: Action) -> Option<crate::text::T> {
+        (action == Action::Back && !self.typed.is_empty()).then_some(hints::UNFILTER)
     }
 
     fn covers(&self) -> bool {

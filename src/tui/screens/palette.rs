@@ -1,6 +1,7 @@
 //! The palette 命令: every command by its name, initials, pinyin or English words; recent ones first.
 
-use crate::text::screen as words;
+use crate::text::Lang;
+use crate::text::screen::{self as words, panels};
 use crate::tui::action::{Action, Reach};
 use crate::tui::command::Command;
 use crate::tui::draw::{self, below, cells, window};
@@ -66,19 +67,19 @@ impl Palette {
         Palette { edit: Edit::line(""), all, prefs: prefs.clone(), at: 0 }
     }
 
-    fn matching(&self) -> Vec<&Entry> {
+    fn matching(&self, lang: Lang) -> Vec<&Entry> {
         let typed = self.edit.text();
         let mut found: Vec<(u8, usize, &Entry)> = self
             .all
             .iter()
-            .filter_map(|e| Some((e.command.matches(typed)?, e.recent.unwrap_or(usize::MAX), e)))
+            .filter_map(|e| Some((e.command.matches(typed, lang)?, e.recent.unwrap_or(usize::MAX), e)))
             .collect();
         found.sort_by_key(|(how, recent, _)| (*how, *recent));
         found.into_iter().map(|(_, _, e)| e).collect()
     }
 
     fn accept(&mut self, ctx: &mut Ctx<'_>) {
-        let Some(command) = self.matching().get(self.at).map(|e| e.command) else { return };
+        let Some(command) = self.matching(ctx.shared.lang).get(self.at).map(|e| e.command) else { return };
         let mut prefs = self.prefs.clone();
         prefs.recent.retain(|r| r != command.name());
         prefs.recent.insert(0, command.name().to_owned());
@@ -97,7 +98,7 @@ impl Screen for Palette {
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         let page = usize::from(crate::tui::app::body_height(ctx.shared.size)).saturating_sub(3).max(1);
-        let last = self.matching().len().saturating_sub(1);
+        let last = self.matching(ctx.shared.lang).len().saturating_sub(1);
         match input {
             Input::Action(action) => match action {
                 Action::Up => self.at = self.at.saturating_sub(1),
@@ -106,8 +107,10 @@ impl Screen for Palette {
                 Action::PageDown => self.at = (self.at + page).min(last),
                 Action::Accept => self.accept(ctx),
                 Action::Complete => {
-                    let label =
-                        self.matching().get(self.at).map(|e| e.command.label(ctx.shared.lang).to_owned());
+                    let label = self
+                        .matching(ctx.shared.lang)
+                        .get(self.at)
+                        .map(|e| e.command.label(ctx.shared.lang).to_owned());
                     if let Some(label) = label {
                         self.edit.set(&label);
                         self.at = 0;
@@ -143,12 +146,17 @@ impl Screen for Palette {
             draw::prompt(buf, at, area.width.saturating_sub(2), words::COMMAND.get(lang), &self.edit, theme);
         let blank = u16::from(area.height >= 12);
         let rows = below(area, 1 + blank);
-        let found = self.matching();
+        let found = self.matching(lang);
         if found.is_empty() {
             super::empty(buf, below(area, 1), shared, &[words::NO_COMMAND.get(lang)]);
         }
         let width = usize::from(area.width);
         let scroll = window(0, self.at, rows.height.into(), found.len());
+        let rest = found.len().saturating_sub(scroll + usize::from(rows.height));
+        // a screen reader reads the line that is typed in as it stands
+        if !theme.plain {
+            draw::head(buf, area, &[], (&panels::beyond(lang, scroll, rest), theme.dim()));
+        }
         for (y, (i, e)) in (rows.top()..rows.bottom()).zip(found.iter().enumerate().skip(scroll)) {
             let in_hand = i == self.at;
             let mark = if in_hand { ">" } else { " " };

@@ -7,7 +7,7 @@ use crate::tui::proof;
 use ratatui::style::Modifier;
 
 /// Every screen and the keys that lead to it.
-const SCREENS: &[(&str, &str)] = &[
+pub(super) const SCREENS: &[(&str, &str)] = &[
     ("today", ""),
     ("today, on", "<End>"),
     ("today, the figures", "="),

@@ -9,6 +9,7 @@ mod lists;
 mod looks;
 mod plain;
 mod showing;
+mod typed;
 
 use super::App;
 use crate::hub::wire::{News, Reply, Request};

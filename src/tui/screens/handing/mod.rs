@@ -102,20 +102,21 @@ impl Handing {
 
     fn rows(&self, shared: &Shared, width: usize) -> Vec<Line> {
         let (lang, to) = (shared.lang, self.name(handover::TO, shared));
-        let row = |i: usize, line: &_, goes: &bool, other: Option<&(Ref, String)>| {
+        let row = |i: usize, line: &_, goes: bool, other: &Option<(Ref, String)>| {
             let to = match other {
                 _ if !goes => words::STAYS.get(lang),
                 Some((_, name)) => name,
                 None => &to,
             };
-            let ink = if *goes { Ink::Text } else { Ink::Notice };
+            let ink = if goes { Ink::Text } else { Ink::Notice };
             lines::line(line, i, (to, ink), width, shared)
         };
         let mut out = Vec::new();
         for (i, (line, (goes, other))) in self.plan.lines.iter().zip(&self.goes).enumerate() {
-            let said = &line.left;
-            out.push(row(i, line, goes, other.as_ref()));
-            out.extend((!said.is_empty()).then(|| Line::of(format!("      {said}"), Ink::Notice)));
+            out.push(row(i, line, *goes, other));
+            out.extend(
+                (!line.left.is_empty()).then(|| Line::of(format!("      {}", line.left), Ink::Notice)),
+            );
         }
         out
     }

@@ -27,6 +27,8 @@ struct Values {
     at: usize,
     ticket: Ticket,
     counts: Option<Vec<Count>>,
+    /// Whether several may hold: then Enter is done with them, and a digit ticks.
+    ticking: bool,
     /// What is typed narrows the values.
     typed: Edit,
 }
@@ -202,7 +204,8 @@ impl List {
                     let (kind, filter) = (self.kind, self.rows.filter.clone());
                     let ticket = ctx.ask(Request::Counts { kind, filter, field: field.no });
                     let typed = Edit::line("");
-                    panel.values = Some(Values { field, at: 0, ticket, counts: None, typed });
+                    let ticking = self.test(field.no).len() > 1;
+                    panel.values = Some(Values { field, at: 0, ticket, counts: None, ticking, typed });
                 }
                 (_, Action::DropOne) => match all.get(panel.at) {
                     Some(Entry::Field(field)) => self.set_test(ctx, field.no, Vec::new()),
@@ -220,11 +223,14 @@ impl List {
         let shown: Vec<Is> = values.shown(ctx.shared).into_iter().map(|c| c.is).collect();
         let no = values.field.no;
         match foot::step(&mut values.at, action, shown.len()) {
+            Hit::Chosen(at) if values.ticking && action != Action::Accept => {
+                self.tick(ctx, &values, shown.get(at));
+            }
+            Hit::Chosen(_) if values.ticking => return None,
             Hit::Chosen(at) => {
-                let now = self.test(no);
-                if let Some(is) = shown.get(at).filter(|_| now.len() < 2) {
+                if let Some(is) = shown.get(at) {
                     // The only one that is chosen already: whoever chooses it again wants it off.
-                    let any = if now == [*is] { Vec::new() } else { vec![*is] };
+                    let any = if self.test(no) == [*is] { Vec::new() } else { vec![*is] };
                     self.learn(&values, &any);
                     self.set_test(ctx, no, any);
                 }
@@ -233,15 +239,8 @@ impl List {
             Hit::Moved => {}
             Hit::None => match action {
                 Action::Mark => {
-                    if let Some(is) = shown.get(values.at) {
-                        let mut any = self.test(no).to_vec();
-                        match any.iter().position(|i| i == is) {
-                            Some(i) => drop(any.remove(i)),
-                            None => any.push(*is),
-                        }
-                        self.learn(&values, &any);
-                        self.set_test(ctx, no, any);
-                    }
+                    values.ticking = true;
+                    self.tick(ctx, &values, shown.get(values.at));
                 }
                 Action::DropOne | Action::Clear => self.set_test(ctx, no, Vec::new()),
                 Action::Left | Action::Back => return Some(panel),
@@ -250,6 +249,18 @@ impl List {
         }
         panel.values = Some(values);
         Some(panel)
+    }
+
+    /// Ticks one of several values, or no longer.
+    fn tick(&mut self, ctx: &mut Ctx<'_>, values: &Values, is: Option<&Is>) {
+        let (Some(is), no) = (is, values.field.no) else { return };
+        let mut any = self.test(no).to_vec();
+        match any.iter().position(|i| i == is) {
+            Some(i) => drop(any.remove(i)),
+            None => any.push(*is),
+        }
+        self.learn(values, &any);
+        self.set_test(ctx, no, any);
     }
 
     /// Remembers the names of what was chosen.
@@ -296,7 +307,11 @@ impl List {
             })
             .collect();
         if items.is_empty() {
-            let why = if values.counts.is_some() { panels::NO_VALUES } else { words::LOADING };
+            let why = match (&values.counts, values.typed.is_empty()) {
+                (None, _) => words::LOADING,
+                (Some(_), true) => panels::NO_VALUES,
+                (Some(_), false) => panels::NO_SUCH_VALUE,
+            };
             items.push(Item::of(why.get(lang), ""));
         }
         let typing = (!values.typed.is_empty()).then_some((label, &values.typed));
@@ -315,6 +330,11 @@ impl Panel {
     /// Whether the values of a field are on their way.
     pub(super) fn awaited(&self) -> bool {
         self.values.as_ref().is_some_and(|v| v.counts.is_none())
+    }
+
+    /// Whether several values are ticked, so that Enter is done with them.
+    pub(super) fn is_ticking(&self) -> bool {
+        self.values.as_ref().is_some_and(|v| v.ticking)
     }
 
     /// Whether the values of a field are shown.

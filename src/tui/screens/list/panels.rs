@@ -331,6 +331,7 @@ impl List {
             (Over::Columns(..), Action::Right) => Some(hints::COLUMN_RIGHT),
             (Over::Columns(..), Action::DropOne) => Some(hints::USUAL_COLUMNS),
             (Over::Columns(..), Action::Accept) => Some(hints::DONE),
+            (Over::Filters(panel), Action::Accept) if panel.is_ticking() => Some(hints::DONE),
             (Over::Filters(panel), Action::Left) if panel.has_values() => Some(hints::OTHER_FIELD),
             (Over::Filters(_), Action::DropOne) => Some(hints::THIS_OFF),
             (Over::Filters(_), Action::Clear) => Some(hints::ALL_OFF),
