@@ -1,8 +1,7 @@
 //! `linli` itself: the full screen.
 
-use super::{Failure, Setting, bring_in, demo, link, renew};
+use super::{Failure, Setting, bring_in, demo, kept, link, renew};
 use crate::hub::client::{Client, NoHub, join};
-use crate::hub::drafts;
 use crate::hub::place::{Place, data};
 use crate::hub::world::day_of;
 use crate::text::{Lang, command as words, screen};
@@ -137,6 +136,7 @@ fn session(
     let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
     let mut client = joined(place, lang)?;
     let welcome = client.welcome(lang, true)?;
+    kept::hand_over(place, &mut client)?;
     let no_colour = env::mono(std::env::var("NO_COLOR").ok().as_deref());
     let theme = Theme {
         colours: look.theme.or(no_colour.then_some(Colours::Mono)).or(prefs.theme).unwrap_or_default(),
@@ -160,11 +160,7 @@ fn session(
         utf8,
         link: Box::new(wire),
         renewable: Box::new(|| renew::installed().is_some()),
-        keep_draft: Box::new(move |draft| match &draft_place {
-            Place::Own(dir) => drafts::keep(dir, rustix::process::getuid().as_raw(), draft).is_ok(),
-            // an office's drafts are the hub's, which does not understand us any more
-            Place::Office(_) => false,
-        }),
+        keep_draft: Box::new(move |draft| kept::keep(&draft_place, draft)),
         save_prefs: Box::new(save_prefs),
         import: Box::new(move |ledger, dry| {
             let (place, to) = importer.clone();

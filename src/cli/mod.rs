@@ -11,6 +11,7 @@ mod history;
 mod hub;
 pub mod import;
 pub mod json;
+mod kept;
 mod keys;
 mod link;
 mod log;
@@ -207,7 +208,7 @@ enum Command {
     /// Who opens the book by which account, in which role, for which areas
     #[command(subcommand)]
     Staff(staff::Staff),
-    /// How the hub is: sessions, speed, sizes, the last backup. For administrators
+    /// How the hub is: sessions, speed, sizes, the last backup. Administrators see all sessions, others their own
     Status {
         /// As a JSON object
         #[arg(long)]

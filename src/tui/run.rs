@@ -100,6 +100,10 @@ pub fn run(
         }
         if let Some(exit) = session.exit.take() {
             session.last_words(&mut hooks, messages);
+            // whoever is let in no more keeps nothing
+            if !matches!(exit, Exit::TurnedAway(_)) {
+                session.app.unsent_drafts().iter().for_each(|d| drop((hooks.keep_draft)(d)));
+            }
             return Ok(exit);
         }
         let Ok(first) = messages.recv() else { return Ok(Exit::HangUp) };
@@ -140,8 +144,6 @@ impl Session {
             Message::Input(Event::HangUp) => self.exit = Some(Exit::HangUp),
             Message::TurnedAway(why) => self.exit = Some(Exit::TurnedAway(why.clone())),
             Message::Outdated if (hooks.renewable)() => {
-                // what it wants asked waits in it: there is nobody to ask
-                drop(self.app.leave());
                 // what cannot be kept stays on the screen, with the words why
                 if self.app.unsent_drafts().iter().all(|d| (hooks.keep_draft)(d)) {
                     self.exit = Some(Exit::Renew);

@@ -65,12 +65,12 @@ class Hub:
 class Desk:
     """The program in a terminal of 80x24 over ssh."""
 
-    def __init__(self, user):
+    def __init__(self, user, port=PORT):
         self.user, self.raw = user, b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
-            os.execvp("ssh", [*SSH, "-tt", f"{user}@127.0.0.1", f"{LINLI} --lang zh"])
+            os.execvp("ssh", [*(str(port) if word == PORT else word for word in SSH), "-tt", f"{user}@127.0.0.1", f"{LINLI} --lang zh"])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
     def read(self, seconds):

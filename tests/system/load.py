@@ -4,7 +4,7 @@ import os, resource, shutil, signal, subprocess, time
 from desk import *
 
 USERS, FOUL = os.environ["USERS"].split(), os.environ["FOUL"]
-CALM, ROUNDS, SEED = int(os.environ["CALM"]), int(os.environ["ROUNDS"]), os.environ["SEED"]
+CALM, PRESS, ROUNDS, SEED = int(os.environ["CALM"]), int(os.environ["PRESS"]), int(os.environ["ROUNDS"]), os.environ["SEED"]
 LOAD, STOP, NOTES = f"{T}/bin/load", f"{T}/stop", f"{T}/notes"
 EACH, MARKS = 5, "翀霂曌珺琤璟祎翊骁昶"
 # colleagues may be slowed by foul ones, never held up: a bound for a shared machine, not a measure
@@ -55,6 +55,45 @@ for i, user in enumerate(USERS):
 run(H, LINLI, "staff", "add", FOUL, "--role", "worker", "--area", "第0社区", "--called", "来者")
 step(f"ten areas, 20 colleagues; seed {SEED}")
 
+def together(name, stop, sessions, seconds):
+    """So many seconds of these sessions, then their end."""
+    # until all of them have come in over ssh
+    time.sleep(3)
+    began = int(time.time() * 1000)
+    time.sleep(seconds)
+    windows.append(f"{name} {began} {int(time.time() * 1000)}")
+    open(stop, "w").close()
+    for one in sessions:
+        out = one.communicate(timeout=60)[0]
+        if one.returncode != 0:
+            fail("a session ended with", one.returncode, out.decode("utf-8", "replace"))
+
+
+def pss(pid):
+    return int(re.search(r"^Pss:\s+(\d+)", open(f"/proc/{pid}/smaps_rollup").read(), re.M)[1])
+
+
+def programs(user):
+    """The app's processes of an account."""
+    uid, found = pwd.getpwnam(user).pw_uid, []
+    for p in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.stat(f"/proc/{p}").st_uid == uid and open(f"/proc/{p}/cmdline", "rb").read().startswith(LINLI.encode()):
+                found.append(int(p))
+        except OSError:
+            pass
+    return found
+
+
+# a hundred listen while one in each area writes; then 32 write as quick as they can
+stop = f"{T}/stop-hear"
+hearing = [ssh(user, LOAD, "hear", str(i % 10), str(i * EACH + n), stop) for i, user in enumerate(USERS) for n in range(EACH)]
+all_there()
+together("paced", stop, hearing + [ssh(USERS[i], LOAD, "write", str(i), str(i), stop, "50") for i in range(10)], PRESS)
+stop = f"{T}/stop-write"
+together("writers", stop, [ssh(USERS[i % 20], LOAD, "write", str(i % 10), str(50 + i), stop, "0") for i in range(32)], PRESS)
+step("a hundred have listened to ten who write; 32 have written as quick as they could")
+
 # three of them sit at terminals too: one types, one goes in the midst of it, one stops reading
 typing = Desk(USERS[0]).begin()
 gone = Desk(USERS[1]).begin()
@@ -77,6 +116,9 @@ for desk, words in ((typing, "停电了"), (gone, "说到一半")):
     desk.shows(words, "草稿")
 at = deaf.press("2")
 deaf.shows("人员", "共", since=at)
+step(f"measured: memory of the hub with 100 sessions over sshd and three of the app (PSS), in a book of 80 people\t{pss(said['pid']) // 1024} MiB")
+own = [p for user in USERS[:3] for p in programs(user) if p != said["pid"]]
+step(f"measured: memory of one of the app's sessions (PSS)\t{max(map(pss, own)) / 1024:.1f} MiB, the largest of {len(own)}")
 calm("alone", [typing, gone])
 time.sleep(1)
 gone.cut()
@@ -152,7 +194,15 @@ checked = run(H, LOAD, "check", BOOK, NOTES, ok=False)
 print(checked.stdout, end="", flush=True)
 if checked.returncode != 0:
     fail(checked.stderr)
+told = {"paced": "100 sessions over sshd listen, one in each of ten areas saves 20 times a second: an answer", "writers": "32 sessions over sshd save as quick as they can: an answer",
+        "alone": "100 sessions of a day's mixed work over sshd: an answer", "foul": "the same with four that flood, never read, send garbage, vanish: an answer"}
 for line in checked.stdout.splitlines():
+    words = line.split()
+    if words[0] == "window" and words[1][:-1] in told:
+        answers, seconds, half, most = int(words[2]), float(words[5]), int(words[8]), int(words[11])
+        step(f"measured: {told[words[1][:-1]]}\tp50 {half / 1000:.1f} ms, p99 {most / 1000:.1f} ms, {answers / seconds:.0f}/s")
+    if words[0] == "news:":
+        step(f"measured: from a save's sending to its news at each of its area's ten listeners, 100 in all\tp50 {int(words[4]) / 1000:.1f} ms, p99 {int(words[7]) / 1000:.1f} ms, {words[1]} heard")
     if line.startswith("window") and int(line.split("p99 ")[1].split()[0]) > BOUND_MS * 1000:
         fail("colleagues were held up:", line)
 log = open(f"{T}/hub.log", errors="replace").read()

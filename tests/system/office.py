@@ -1,5 +1,5 @@
 """An office in terminals: sets the book up, and walks through what colleagues do. Needs what office.sh has made."""
-import os, signal, time
+import json, os, pwd, signal, time
 
 from desk import *
 
@@ -41,6 +41,15 @@ for desk in (a1, a2, b1, b2, r1, r2):
 for desk, there in [(a1, ["张晓明", "冯艳玲", "共 2"]), (r1, ["张晓明", "共 2"]), (b1, ["李敏嘉", "共 1"])]:
     desk.shows(*there)
 step("two terminals each: worker and reader of 恒达 see two people, the worker of 东关 sees one")
+
+# an administrator is told of every session, others of their own
+mine = json.loads(over(A, "status --json"))["sessions"]
+if [(s["uid"], s["sessions"]) for s in mine] != [(pwd.getpwnam(A).pw_uid, 3)] or mine[0]["each"][0]["from"] != "127.0.0.1":
+    fail("a worker is told of these sessions:", mine)
+every = json.loads(run(H, LINLI, "status", "--json").stdout)["sessions"]
+if not {pwd.getpwnam(u).pw_uid for u in (A, B, R, H)} == {s["uid"] for s in every}:
+    fail("the hub's account is told of these sessions:", every)
+step("status: a worker is told of their own sessions, from 127.0.0.1; the hub's own account of all")
 
 # a change by one shows at another
 for desk in (a2, r1):
@@ -150,7 +159,9 @@ if "还没有登记" not in a3.text(at):
 step("rights taken away or given take effect at once, in open sessions too")
 
 log = open(f"{T}/hub.log", errors="replace").read()
-for word in ("张晓明", "李敏嘉", "王丽", "路灯", "1380000"):
+if str(pwd.getpwnam(X).pw_uid) not in log:
+    fail("the account that is not on the list is not in the hub's log:", log)
+for word in ("张晓明", "李敏嘉", "王丽", "路灯", "1380000", X, A):
     if word in log:
         fail("the hub's log names", word)
 hub.kill(signal.SIGTERM)

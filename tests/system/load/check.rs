@@ -3,6 +3,7 @@
 use crate::Trouble;
 use crate::notes::{End, Note};
 use crate::plan::{mark, place};
+use crate::times::{news, windows};
 use linli::book::{Fields, Id, Kind, Ref, Value};
 use linli::hub::world::decode;
 use linli::store::{Entry, Options, Pos, RawId, Store, open};
@@ -117,6 +118,7 @@ pub fn check(book: &Path, folder: &Path) -> Result<(), Trouble> {
     let past = Past::read(book)?;
     let mut verdict = Verdict::default();
     let mut times = Vec::new();
+    let (mut sent, mut heard) = (HashMap::new(), Vec::new());
     let (mut uids, mut acknowledged) = (HashMap::new(), HashSet::new());
     let mut files: Vec<_> = std::fs::read_dir(folder)?.filter_map(Result::ok).map(|f| f.path()).collect();
     files.retain(|f| f.file_name().is_some_and(|n| n.to_string_lossy().starts_with("notes-")));
@@ -139,6 +141,8 @@ pub fn check(book: &Path, folder: &Path) -> Result<(), Trouble> {
                     }
                     times.push((at_ms, us, lost));
                 }
+                Note::Sent { pos, at_us } => drop(sent.insert(pos, (story.area, at_us))),
+                Note::Heard { pos, at_us } => heard.push((pos, story.area, at_us)),
                 Note::Ended => ended = true,
                 note => story.tell(&note, &mut verdict, &mut acknowledged),
             }
@@ -157,6 +161,7 @@ pub fn check(book: &Path, folder: &Path) -> Result<(), Trouble> {
             .must(verdict.counts.contains_key(what), || format!("there were no {what}: nothing is proved"));
     }
     windows(&folder.join("windows"), &times)?;
+    verdict.wrong.extend(news(&sent, &heard));
     for wrong in verdict.wrong.iter().take(30) {
         eprintln!("WRONG: {wrong}");
     }
@@ -300,7 +305,11 @@ impl<'a> Story<'a> {
                 });
             }
             Note::Broken(what) => v.wrong.push(format!("{name}: {what}")),
-            Note::Begun { .. } | Note::Asked { .. } | Note::Ended => {}
+            Note::Begun { .. }
+            | Note::Asked { .. }
+            | Note::Sent { .. }
+            | Note::Heard { .. }
+            | Note::Ended => {}
         }
     }
 
@@ -429,21 +438,6 @@ fn stands(past: &Past, dump: &Path, v: &mut Verdict) -> Result<(), Trouble> {
         v.must(there == told.contains(one), || {
             format!("{one:?} is at the end {}", if there { "missing" } else { "still there" })
         });
-    }
-    Ok(())
-}
-
-/// How long answers took, window by window.
-fn windows(file: &Path, times: &[(u64, u64, bool)]) -> Result<(), Trouble> {
-    for line in std::fs::read_to_string(file)?.lines() {
-        let mut parts = line.split_whitespace();
-        let (Some(name), Some(from), Some(to)) = (parts.next(), parts.next(), parts.next()) else { continue };
-        let (from, to): (u64, u64) = (from.parse()?, to.parse()?);
-        let inside = times.iter().filter(|(at, _, lost)| (from..to).contains(at) && !lost);
-        let mut all: Vec<u64> = inside.map(|(_, us, _)| *us).collect();
-        all.sort_unstable();
-        let share = |of: usize| all.get(all.len() * of / 100).copied().unwrap_or_default();
-        println!("window {name}: {} answers, p50 {} us, p99 {} us", all.len(), share(50), share(99));
     }
     Ok(())
 }

@@ -31,6 +31,11 @@ impl Link {
         Ok(Link { place, stream, ticket: 0, patience, lost: 0, news: Vec::new() })
     }
 
+    /// The line itself, for a session that only listens.
+    pub fn into_stream(self) -> UnixStream {
+        self.stream
+    }
+
     /// Asks and waits for the answer; asks again, the very same, where the line is lost meanwhile.
     pub fn ask(&mut self, request: &Request) -> Result<Reply, Trouble> {
         loop {

@@ -30,6 +30,10 @@ pub enum Note {
     Met { ids: Vec<Id>, phones: Vec<String>, marks: Vec<String> },
     /// A list was said to have so many rows.
     Rows { kind: Kind, rows: u64 },
+    /// A change that was acknowledged: where it is, and when it was sent, in microseconds.
+    Sent { pos: u64, at_us: u64 },
+    /// News of a change came.
+    Heard { pos: u64, at_us: u64 },
     /// What must not be.
     Broken(String),
     /// The day is over.
@@ -58,6 +62,11 @@ impl Note {
 /// Now, in milliseconds since 1970.
 pub fn now_ms() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64)
+}
+
+/// Now, in microseconds since 1970.
+pub fn now_us() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_micros() as u64)
 }
 
 /// Where they are written.
