@@ -21,7 +21,9 @@ mod service {
     fn linli(dir: &Path) -> Command {
         let mut c = Command::new(env!("CARGO_BIN_EXE_linli"));
         c.current_dir(dir).env("HOME", dir);
-        ["LINLI_BOOK", "LINLI_HUB", "SSH_CONNECTION"].iter().for_each(|k| drop(c.env_remove(k)));
+        for name in ["LINLI_BOOK", "LINLI_HUB", "SSH_CONNECTION"] {
+            c.env_remove(name);
+        }
         c
     }
 

@@ -102,7 +102,10 @@ pub fn run(
             session.last_words(&mut hooks, messages);
             // whoever is let in no more keeps nothing
             if !matches!(exit, Exit::TurnedAway(_)) {
-                session.app.unsent_drafts().iter().for_each(|d| drop((hooks.keep_draft)(d)));
+                for draft in session.app.unsent_drafts() {
+                    // where it cannot be kept there is nobody left to tell
+                    let _ = (hooks.keep_draft)(&draft);
+                }
             }
             return Ok(exit);
         }
@@ -143,11 +146,11 @@ impl Session {
         match &message {
             Message::Input(Event::HangUp) => self.exit = Some(Exit::HangUp),
             Message::TurnedAway(why) => self.exit = Some(Exit::TurnedAway(why.clone())),
-            Message::Outdated if (hooks.renewable)() => {
-                // what cannot be kept stays on the screen, with the words why
-                if self.app.unsent_drafts().iter().all(|d| (hooks.keep_draft)(d)) {
-                    self.exit = Some(Exit::Renew);
-                }
+            // what cannot be kept stays on the screen, with the words why
+            Message::Outdated
+                if (hooks.renewable)() && self.app.unsent_drafts().iter().all(|d| (hooks.keep_draft)(d)) =>
+            {
+                self.exit = Some(Exit::Renew);
             }
             Message::Input(Event::Resize(..)) => self.painter.resize(input::size()),
             Message::Input(Event::Resume) if self.terminal.again() == Sent::HangUp => {
