@@ -108,7 +108,9 @@ mod report {
         let h = hub(dir.path());
         let mut d = Desk::sit(&h, Lang::Zh, (120, 40));
         d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>");
-        d.keys(":xiadamubiao<Enter>四季度走访<Tab>1<Tab>2<Tab>2026-10-1<Tab>2026-12-31<Tab><Tab><Tab>10<Ctrl-S>");
+        d.keys(
+            ":xiadamubiao<Enter>四季度走访<Tab>1<Tab>2<Tab>2026-10-1<Tab>2026-12-31<Tab><Tab><Tab>10<Ctrl-S>",
+        );
         assert_eq!(d.stored(Kind::Target).len(), 1, "{}", d.screen());
         d.keys("1:mubiao<Enter>");
         d.shows("0/2 0%");
