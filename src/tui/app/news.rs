@@ -33,6 +33,11 @@ impl NewsLine {
         *self = NewsLine { text, ink: Some(Ink::Dim), keys: OTHERS };
     }
 
+    /// Why a key does nothing here: own words that stand back.
+    pub(super) fn note(&mut self, text: String) {
+        *self = NewsLine { text, ink: Some(Ink::Dim), keys: OWN };
+    }
+
     /// Until what was typed ahead is done.
     pub(super) fn wait(&mut self, text: String) {
         *self = NewsLine { text, ink: Some(Ink::Dim), keys: 1 };
