@@ -165,6 +165,11 @@ pub fn phrases(all: &[&str], width: usize) -> Vec<String> {
     out
 }
 
+/// What stands before a line of a tree: blanks, or for a screen reader, which does not tell them, its level.
+pub fn level(depth: usize, theme: Theme) -> String {
+    if theme.plain { format!("{} ", depth + 1) } else { "  ".repeat(depth) }
+}
+
 /// The part of an area below its first `n` lines.
 pub fn below(area: Rect, n: u16) -> Rect {
     let n = n.min(area.height);

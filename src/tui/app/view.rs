@@ -1,7 +1,7 @@
 //! The frame: screens at the top, news and hints at the bottom, the stack between.
 
 use super::App;
-use crate::text::screen as words;
+use crate::text::{T, screen as words};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, cells};
 use crate::tui::glyph;
@@ -25,6 +25,9 @@ const TABS: &[(char, Action)] = &[
 
 /// In fewer columns hints are only those of the screen, and the help.
 const NARROW: u16 = 60;
+
+/// Cells for who I am, at least.
+const WHO: usize = 4;
 
 /// From so many lines on news have a line of their own.
 const NEWS_FROM: u16 = 6;
@@ -93,10 +96,16 @@ impl App {
         }
         let (lang, theme) = (self.shared.lang, self.shared.theme);
         let tab = self.tab();
-        let all: usize = TABS.iter().map(|(_, a)| glyph::width(words::tab(*a).get(lang)) + 3).sum();
         let width = usize::from(area.width);
         let mut x = area.x;
-        // Where there is no room for all tabs, the one we are on is named.
+        // Where there is no room for all tabs in full they are called shorter, else the one we are on is named.
+        let room = |called: fn(Action) -> T| -> usize {
+            TABS.iter().map(|(_, a)| glyph::width(called(*a).get(lang)) + 3).sum()
+        };
+        let needed = if self.lost { glyph::width(words::OFFLINE.get(lang)) } else { WHO };
+        let called: fn(Action) -> T =
+            if room(words::tab) + 2 + needed <= width { words::tab } else { words::tab_short };
+        let all = room(called);
         let few = all + 2 > width;
         let sign = self.sign();
         let who =
@@ -105,7 +114,7 @@ impl App {
         let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
         for (digit, action) in shown {
             let lit = Some(*action) == tab;
-            let label = words::tab(*action).get(lang);
+            let label = if few { words::tab(*action) } else { called(*action) }.get(lang);
             let (open, close) = if lit && !few { ("[", "]") } else { (" ", " ") };
             let style = if lit { theme.accent() } else { theme.text() };
             let rest = usize::from(area.right().saturating_sub(x));
@@ -155,7 +164,8 @@ impl App {
         while parts.len() > 1 && glyph::width(&parts.join(" ")) > max {
             parts.pop();
         }
-        glyph::fit(&parts.join(" "), max)
+        // the mark of a cut alone says nothing
+        if max < WHO { String::new() } else { glyph::fit(&parts.join(" "), max) }
     }
 
     fn news_line(&self, buf: &mut Buffer, area: Rect) {

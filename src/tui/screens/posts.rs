@@ -298,7 +298,7 @@ impl Node {
 
     fn line(&self, shared: &Shared, width: usize) -> Line {
         let lang = shared.lang;
-        let indent = "  ".repeat(self.depth);
+        let indent = draw::level(self.depth, shared.theme);
         let mark = if !self.folds() {
             "  "
         } else if self.open {
