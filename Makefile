@@ -36,13 +36,13 @@ test-system:
 	  echo "installing$$missing"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
-	cargo build --release
+	cargo build --release --bins --examples
 	@for t in tests/system/*.sh; do echo "== $$t"; bash $$t || { echo "failed: $$t" >&2; exit 1; }; done
 
-# Hours of kills, power cuts, hostile input and random keys: MINUTES=60 KILLS=100 POWERCUTS=20 unless said otherwise.
-# Power cuts need root. The program is $$LINLI, else it is built.
+# Hours of kills, power cuts, hostile input and random keys: MINUTES=60 KILLS=100 POWERCUTS=20 OFFICES=20 unless said otherwise.
+# Power cuts need root. The program is $$LINLI, else it is built (with examples/load beside it).
 soak:
-	@test -n "$$LINLI" || cargo build --release
+	@test -n "$$LINLI" || cargo build --release --bins --examples
 	@bash tests/soak.sh
 
 bench:

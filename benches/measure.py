@@ -268,6 +268,19 @@ def saves():
         say(0, "the measurement of saves", f"FAILED with {done.returncode}")
 
 
+def office():
+    """An office over a real sshd: what its tests measure by the way. They need root, make accounts and take them away."""
+    for test in ("load.sh", "slow.sh"):
+        done = subprocess.run(["bash", f"tests/system/{test}"], env={**os.environ, "LINLI": os.path.abspath(LINLI)}, capture_output=True, text=True)
+        for line in done.stdout.splitlines():
+            if line.startswith("measured: "):
+                what, _, result = line.removeprefix("measured: ").partition("\t")
+                say(0, what, result)
+        if done.returncode:
+            why = (done.stderr.strip() or "no word of it").splitlines()[0]
+            say(0, f"an office over sshd (tests/system/{test})", f"not measured: {why}")
+
+
 try:
     for n in SIZES:
         measure(n)
@@ -276,6 +289,7 @@ try:
         wire.measure(LINLI, lambda what, result: say(0, what, result))
     except (OSError, RuntimeError) as e:
         say(0, "bytes on the wire", f"FAILED: {e}")
+    office()
     if shutil.which("abook"):
         home = T + "/abook"
         os.mkdir(home)
@@ -318,6 +332,7 @@ have had other work: take it for the order of magnitude, and compare only figure
 - The flat file for `grep` holds the same, and is in memory; `grep` is asked for what it must read all of it for.
 - Saves are whole: request, checks, journal, fdatasync, book, indexes, answer. Appending and overwriting happen in turn with them, on the same file system.
 - Memory is PSS from `/proc/PID/smaps_rollup`; the most memory of making a book is the process's largest resident set.
+- *Over sshd* is what tests/system/load.sh measures by the way, as root: twenty accounts with five sessions each on loopback, the hub under an account of its own, a book of ten areas with eight people each; a session writes down when it asked and when it was answered. The checker of the same run then compares the history with what each was told. *Thin link*: tests/system/slow.sh, every byte of ssh through a gate (tests/system/gate.py) that holds it back 150 ms each way and lets 20,000 bytes a second through; a time is from the keys, pressed at once, to what they lead to.
 - Bytes are counted by benches/wire.py at the pseudo-terminal of an 80x24 screen: keys go in, what comes until it is quiet is counted; each peer in its own usual way of doing the same. Through a real sshd the same is counted inside the session.
 - A figure that could not be measured says so.
 """)

@@ -147,6 +147,57 @@ mod sessions {
     }
 
     #[test]
+    fn what_is_asked_again_is_answered_as_the_first_time_whatever_came_between() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let (mut a, mut b) = (session(&h), session(&h));
+        let first = zhang(&mut a);
+        let ask = |request: u8, base: u64, no: u16, words: &str| {
+            let set = vec![text(no, words)];
+            Request::Save(Save { request: id(request), target: first.target, base, set })
+        };
+        let mine = ask(31, first.version, person::TITLE, "董事长");
+        let once = saved(a.ask(mine.clone()).unwrap());
+        let theirs = ask(32, once.version, person::TRADE, "建材");
+        let later = saved(b.ask(theirs).unwrap());
+        // not the version that another has made since, which this session has never seen
+        assert_eq!(saved(a.ask(mine.clone()).unwrap()).version, once.version);
+        let over = ask(33, later.version, person::TITLE, "监事");
+        saved(b.ask(over).unwrap());
+        assert_eq!(saved(a.ask(mine).unwrap()).version, once.version, "no conflict with what came after it");
+        let bulk = Request::Bulk(linli::hub::wire::Bulk {
+            request: id(34),
+            batch: id(35),
+            dry: false,
+            kind: Kind::Person,
+            items: vec![(first.target.id, 0)],
+            field: person::TRADE,
+            change: linli::hub::wire::Change::Set(Edit::Text("五金".into())),
+        });
+        let rows = |r: Reply| match r {
+            Reply::Bulk(rows) => rows,
+            other => panic!("{other:?}"),
+        };
+        let told = rows(a.ask(bulk.clone()).unwrap());
+        let undo = Request::Undo { request: id(36), batch: Some(id(35)) };
+        let back = format!("{:?}", a.ask(undo.clone()).unwrap());
+        assert_eq!(rows(a.ask(bulk.clone()).unwrap()), told, "though it is taken back by now");
+        assert_eq!(format!("{:?}", a.ask(undo.clone()).unwrap()), back);
+        drop((a, b));
+        h.stop();
+        // the next hub knows of none of these sessions, and answers alike
+        let h = hub(dir.path());
+        let mut a = session(&h);
+        assert_eq!(format!("{:?}", a.ask(undo).unwrap()), back);
+        assert_eq!(rows(a.ask(bulk).unwrap()), told);
+        let Reply::History(all) = a.ask(Request::History { target: first.target, limit: 99 }).unwrap() else {
+            panic!()
+        };
+        assert_eq!(all.len(), 6, "each was done once");
+        h.stop();
+    }
+
+    #[test]
     fn a_line_never_guesses() {
         let dir = tempfile::tempdir().unwrap();
         let h = hub(dir.path());

@@ -20,7 +20,10 @@ mod service {
 
     fn linli(dir: &Path) -> Command {
         let mut c = Command::new(env!("CARGO_BIN_EXE_linli"));
-        c.current_dir(dir).env("HOME", dir).env_remove("LINLI_BOOK").env_remove("LINLI_HUB");
+        c.current_dir(dir).env("HOME", dir);
+        for name in ["LINLI_BOOK", "LINLI_HUB", "SSH_CONNECTION"] {
+            c.env_remove(name);
+        }
         c
     }
 
@@ -136,6 +139,16 @@ mod service {
             before = service.status();
         }
         assert_eq!(before["counts"]["areas"], 1, "{before}");
+        // this client, and the command itself
+        let each = before["sessions"][0]["each"].as_array().unwrap();
+        assert_eq!((before["sessions"][0]["sessions"].as_u64(), each.len()), (Some(2), 2), "{before}");
+        assert!(each[0]["answered"]["count"].as_u64().unwrap() >= 5, "{before}");
+        assert!(each.iter().all(|s| s["from"].is_null() && s["screen"] == false && s["waiting"] == 0));
+        let mut far = linli(service.dir.path());
+        far.args(["--hub", "run/socket", "--lang", "zh", "status"])
+            .env("SSH_CONNECTION", "10.0.0.5 4022 10.0.0.1 22");
+        let told = String::from_utf8(far.output().unwrap().stdout).unwrap();
+        assert!(told.contains("从 10.0.0.5，0 分钟，命令"), "{told}");
         assert!(before["reads"]["count"].as_u64().unwrap() >= 4, "{before}");
         assert_eq!((before["queue"].as_u64(), before["counts"]["areas"].as_u64()), (Some(0), Some(1)));
         assert!(before["bytes"]["journal"].as_u64().unwrap() > 0 && before["backup"]["done"].is_null());

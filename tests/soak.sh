@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The long runs: kills and power cuts, then every fuzz target and random keys, round after round with another seed, until
-# MINUTES are over. KILLS and POWERCUTS say how many of those; 0 leaves them out. A table at the end says what was done.
+# The long runs: kills and power cuts, an office under load, then every fuzz target and random keys, round after round with another seed, until
+# MINUTES are over. KILLS and POWERCUTS say how many of those, OFFICES how often the hub goes under load; 0 leaves them out. A table at the end says what was done.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-MINUTES=${MINUTES:-60} KILLS=${KILLS:-100} POWERCUTS=${POWERCUTS:-20}
+MINUTES=${MINUTES:-60} KILLS=${KILLS:-100} POWERCUTS=${POWERCUTS:-20} OFFICES=${OFFICES:-20}
 export LINLI=${LINLI:-$PWD/target/release/linli}
 BEGUN=$SECONDS
 LOG=${SOAK_LOG:-$PWD/target/soak.log}
@@ -34,6 +34,10 @@ step() {
 cargo test --no-run --test hostile --lib >>"$LOG" 2>&1 || { echo "it does not build; see $LOG" >&2; exit 1; }
 if [ "$KILLS" -gt 0 ]; then KILLS=$KILLS step 'kill -9' 'shown: [0-9]+' bash tests/system/kill.sh; fi
 if [ "$POWERCUTS" -gt 0 ]; then POWERCUTS=$POWERCUTS step 'power cuts' 'shown: [0-9]+' bash tests/system/powercut.sh; fi
+
+if [ "$OFFICES" -gt 0 ]; then
+  CALM=60 ROUNDS=$OFFICES step 'an office' 'checked: [0-9]+ writes' bash tests/system/load.sh
+fi
 
 targets=$(ls tests/hostile/corpus)
 round=$(date +%s)

@@ -1,22 +1,19 @@
 //! `linli` itself: the full screen.
 
-use super::{Failure, Setting, ask, demo, link, renew};
-use crate::exchange::{import, mapping, sheet};
+use super::{Failure, Setting, bring_in, demo, kept, link, renew};
 use crate::hub::client::{Client, NoHub, join};
-use crate::hub::drafts;
 use crate::hub::place::{Place, data};
-use crate::hub::wire::Request;
 use crate::hub::world::day_of;
 use crate::text::{Lang, command as words, screen};
 use crate::tui::keymap::{DEFAULT, Keymap, Problem};
-use crate::tui::message::{ImportNews, Message, Prefs};
+use crate::tui::message::Prefs;
 use crate::tui::run::{Exit, Hooks};
 use crate::tui::screen::Shared;
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{env, glyph, run};
 use std::io::{ErrorKind, IsTerminal};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// People of the small demonstration book.
@@ -139,6 +136,7 @@ fn session(
     let lang = if lang_asked { lang } else { prefs.lang.unwrap_or(lang) };
     let mut client = joined(place, lang)?;
     let welcome = client.welcome(lang, true)?;
+    kept::hand_over(place, &mut client)?;
     let no_colour = env::mono(std::env::var("NO_COLOR").ok().as_deref());
     let theme = Theme {
         colours: look.theme.or(no_colour.then_some(Colours::Mono)).or(prefs.theme).unwrap_or_default(),
@@ -162,18 +160,14 @@ fn session(
         utf8,
         link: Box::new(wire),
         renewable: Box::new(|| renew::installed().is_some()),
-        keep_draft: Box::new(move |draft| match &draft_place {
-            Place::Own(dir) => drafts::keep(dir, rustix::process::getuid().as_raw(), draft).is_ok(),
-            // an office's drafts are the hub's, which does not understand us any more
-            Place::Office(_) => false,
-        }),
+        keep_draft: Box::new(move |draft| kept::keep(&draft_place, draft)),
         save_prefs: Box::new(save_prefs),
-        import: Box::new(move |path, dry| {
+        import: Box::new(move |ledger, dry| {
             let (place, to) = importer.clone();
             // without a thread nothing is imported, and the screen goes on waiting to be left
             let _ = std::thread::Builder::new()
                 .name("import".into())
-                .spawn(move || import_file(&place, lang, &path, dry, &to));
+                .spawn(move || bring_in::bring_in(&place, lang, &ledger, dry, &to));
         }),
     };
     Ok(run::run(shared, prefs, hooks, sender, &messages)?)
@@ -200,45 +194,4 @@ fn joined(place: &Place, lang: Lang) -> Result<Client, Failure> {
             other => return other.map_err(|e| Failure { code: 1, words: e.words(lang) }),
         }
     }
-}
-
-fn lines(s: &str) -> Vec<String> {
-    s.lines().map(str::to_string).collect()
-}
-
-fn import_file(place: &Place, lang: Lang, path: &str, dry: bool, to: &Sender<Message>) {
-    let tell = |n: ImportNews| to.send(Message::Import(n)).is_ok();
-    let name = Path::new(path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let plan = match sheet::open(Path::new(path)) {
-        Ok(sheets) => mapping::plan(&name, &sheets, None, None),
-        Err(e) => {
-            let words = e.say(&name, lang);
-            tell(if dry { ImportNews::Plan(Err(words)) } else { ImportNews::Done(Err(words)) });
-            return;
-        }
-    };
-    if dry {
-        tell(ImportNews::Plan(Ok(lines(&plan.describe(lang)))));
-        return;
-    }
-    let mut client = match join(place, link::IDLE, &mut |_| ()) {
-        Ok(c) => c,
-        Err(e) => {
-            tell(ImportNews::Done(Err(e.to_string())));
-            return;
-        }
-    };
-    let mut question = |r: Request| client.ask(r);
-    let _ = question(Request::Welcome { lang, news: false });
-    let done = import::run(&plan, false, lang, &mut question, &mut |done, total| {
-        tell(ImportNews::Progress(done as u64, total as u64));
-    });
-    tell(ImportNews::Done(match done {
-        Ok(summary) => Ok(lines(&summary.describe(lang))),
-        Err(stopped) => Err(match stopped.cause {
-            import::Cause::Link(e) => e.to_string(),
-            import::Cause::Refused(r) => ask::refused(&r, lang),
-            import::Cause::Nonsense => crate::text::trouble::BAD_REQUEST.get(lang).into(),
-        }),
-    }));
 }

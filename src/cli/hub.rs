@@ -3,7 +3,7 @@
 use super::{Failure, Setting};
 use crate::hub::access_log::MONTHS_USUAL;
 use crate::hub::client::HELD;
-use crate::hub::doors::Door;
+use crate::hub::doors::{Door, Refused};
 use crate::hub::host::{Hub, HubError, Service};
 use crate::hub::notify::notify;
 use crate::hub::world::machine_clock;
@@ -54,7 +54,9 @@ pub fn run(set: &Setting, how: Serve) -> Result<u8, Failure> {
         }
     };
     let door = if shared { Door::Shared } else { Door::Own };
-    let service = Service { door, log_months: log_months.unwrap_or(MONTHS_USUAL), ..Service::default() };
+    let refused = Refused::by(move |uid| log(&words::refused(lang, uid)));
+    let log_months = log_months.unwrap_or(MONTHS_USUAL);
+    let service = Service { door, log_months, refused, ..Service::default() };
     let hub = match Hub::serve(dir, service, machine_clock(), &progress) {
         Ok(h) => h,
         Err(e) if detached => {

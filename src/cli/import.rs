@@ -16,7 +16,7 @@ pub const FAILED: i32 = 1;
 /// What was asked for makes no sense.
 pub const USAGE: i32 = 2;
 
-/// Reads a file, says what is in it, sends it to the hub and says what became of it. The result goes to standard
+/// Reads a file, or standard input where it is called `-`, says what is in it, sends it to the hub and says what became of it. The result goes to standard
 /// output, trouble and progress to standard error. An `Err` is the caller's own: the way to the hub failed; what had
 /// become of the rows until then has been said.
 pub fn run<E: std::fmt::Display>(
@@ -27,14 +27,15 @@ pub fn run<E: std::fmt::Display>(
     lang: Lang,
     ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
 ) -> Result<i32, E> {
+    let piped = file.as_os_str() == "-";
     let name = file.file_name().map_or_else(|| file.to_string_lossy(), |n| n.to_string_lossy());
-    let name = crate::book::names::clean_line(&name);
+    let name = if piped { words::PIPED.get(lang).to_owned() } else { crate::book::names::clean_line(&name) };
     if let Some(k) =
         kind.filter(|k| !matches!(k, Kind::Person | Kind::Visit | Kind::Organisation | Kind::Area))
     {
         return Ok(trouble(&words::kind_not_imported(lang, k.label().get(lang)), USAGE));
     }
-    let sheets = match sheet::open(file) {
+    let sheets = match if piped { sheet::from(io::stdin().lock(), &name) } else { sheet::open(file) } {
         Ok(s) => s,
         Err(e) => return Ok(trouble(&e.say(&name, lang), FAILED)),
     };

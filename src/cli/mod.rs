@@ -4,12 +4,14 @@
 mod app;
 mod ask;
 mod backup;
+mod bring_in;
 pub mod demo;
 mod export;
 mod history;
 mod hub;
 pub mod import;
 pub mod json;
+mod kept;
 mod keys;
 mod link;
 mod log;
@@ -100,9 +102,10 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Import a ledger (.xlsx, .csv) or a phone's contacts (.vcf)
+    /// Import a ledger (.xlsx, .csv, .jsonl) or a phone's contacts (.vcf)
     Import {
-        /// The file
+        /// The file, or - for standard input
+        #[arg(value_name = "FILE|-")]
         file: PathBuf,
         /// Only this sheet
         #[arg(long, value_name = "NAME")]
@@ -205,7 +208,7 @@ enum Command {
     /// Who opens the book by which account, in which role, for which areas
     #[command(subcommand)]
     Staff(staff::Staff),
-    /// How the hub is: sessions, speed, sizes, the last backup. For administrators
+    /// How the hub is: sessions, speed, sizes, the last backup. Administrators see all sessions, others their own
     Status {
         /// As a JSON object
         #[arg(long)]

@@ -5,7 +5,7 @@ use super::{Failure, Setting};
 use crate::book::Kind;
 use crate::hub::backup_note::BackupNote;
 use crate::hub::pulse::Figures;
-use crate::hub::wire::{Reply, Request, Status};
+use crate::hub::wire::{Reply, Request, Seated, Sitting, Status};
 use crate::text::{Lang, service as words};
 use crate::tui::glyph;
 use serde_json::{Value, json};
@@ -33,19 +33,20 @@ fn lines(s: &Status, lang: Lang) -> Vec<(&'static str, String)> {
     let counts = Kind::ALL.iter().zip(&s.counts).filter(|(_, n)| **n > 0);
     let counts: Vec<String> = counts.map(|(k, n)| format!("{} {n}", k.label().get(lang))).collect();
     let seated: Vec<String> =
-        s.sessions.iter().map(|a| words::seated(lang, &a.name, a.uid, a.sessions)).collect();
-    let all: u32 = s.sessions.iter().map(|a| a.sessions).sum();
+        s.sessions.iter().map(|a| words::seated(lang, &a.name, a.uid, a.sessions.len())).collect();
+    let all: usize = s.sessions.iter().map(|a| a.sessions.len()).sum();
     let comma = words::COMMA.get(lang);
-    let of = |f: &Figures| match f.count {
-        0 => words::NONE_YET.get(lang).to_owned(),
-        n => words::times(lang, n, &time(f.p50_us), &time(f.p99_us)),
-    };
+    let of = |f: &Figures| times(f, lang);
     let d = &s.disk;
     let mut out = vec![
         (words::HUB.get(lang), words::running(lang, &s.program, s.pid, &since(s, lang))),
         (words::BOOK.get(lang), counts.join(comma)),
         (words::CHAIN.get(lang), chain(s, lang)),
         (words::SESSIONS.get(lang), words::sessions(lang, all, &seated.join(comma))),
+    ];
+    let each = s.sessions.iter().flat_map(|a| a.sessions.iter().map(move |one| (a, one)));
+    out.extend(each.map(|(a, one)| ("", sitting(a, one, s.now_ms, lang))));
+    out.extend([
         (words::QUEUE.get(lang), s.queue.to_string()),
         (words::READS.get(lang), of(&s.reads)),
         (words::WRITES.get(lang), of(&s.writes)),
@@ -55,11 +56,34 @@ fn lines(s: &Status, lang: Lang) -> Vec<(&'static str, String)> {
         ),
         (words::FREE.get(lang), size(d.free)),
         (words::BACKUP.get(lang), backup(&s.backup, s.now_ms, lang)),
-    ];
+    ]);
     if !s.opened.is_empty() {
         out.push((words::AT_START.get(lang), s.opened.clone()));
     }
     out
+}
+
+fn times(f: &Figures, lang: Lang) -> String {
+    match f.count {
+        0 => words::NONE_YET.get(lang).to_owned(),
+        n => words::times(lang, n, &time(f.p50_us), &time(f.p99_us)),
+    }
+}
+
+/// A session in a line: whose, from where, since when, what waits, how quick it is.
+fn sitting(account: &Seated, one: &Sitting, now_ms: i64, lang: Lang) -> String {
+    let since = span(now_ms - one.since_ms, lang);
+    let mut seat = match one.from {
+        Some(machine) => words::sits_there(lang, &account.name, &machine.to_string(), &since),
+        None => words::sits_here(lang, &account.name, &since),
+    };
+    if !one.screen {
+        seat = words::command(lang, &seat);
+    }
+    if one.waiting > 0 {
+        seat = words::waits(lang, &seat, one.waiting);
+    }
+    words::answered(lang, &seat, &times(&one.answered, lang))
 }
 
 fn chain(s: &Status, lang: Lang) -> String {
@@ -70,7 +94,11 @@ fn chain(s: &Status, lang: Lang) -> String {
 }
 
 fn since(s: &Status, lang: Lang) -> String {
-    let minutes = (s.now_ms - s.started_ms).max(0) / 60_000;
+    span(s.now_ms - s.started_ms, lang)
+}
+
+fn span(ms: i64, lang: Lang) -> String {
+    let minutes = ms.max(0) / 60_000;
     match minutes {
         0..120 => words::minutes(lang, minutes),
         120..2880 => words::hours(lang, minutes / 60),
@@ -119,8 +147,20 @@ fn as_json(s: &Status) -> Value {
     let done = s.backup.done.as_ref();
     let done = done.map(|d| json!({"at_ms": d.at_ms, "head": d.head, "commits": d.commits, "to": d.to}));
     let failed = s.backup.failed.as_ref().map(|(at, why)| json!({"at_ms": at, "why": why}));
-    let sessions: Vec<Value> =
-        s.sessions.iter().map(|a| json!({"uid": a.uid, "name": a.name, "sessions": a.sessions})).collect();
+    let each = |one: &Sitting| {
+        json!({
+            "since_ms": one.since_ms,
+            "from": one.from.map(|m| m.to_string()),
+            "screen": one.screen,
+            "waiting": one.waiting,
+            "answered": times(&one.answered),
+        })
+    };
+    let account = |a: &Seated| {
+        let all: Vec<Value> = a.sessions.iter().map(each).collect();
+        json!({"uid": a.uid, "name": a.name, "sessions": a.sessions.len(), "each": all})
+    };
+    let sessions: Vec<Value> = s.sessions.iter().map(account).collect();
     json!({
         "program": s.program,
         "pid": s.pid,

@@ -33,6 +33,7 @@ impl SheetPlan {
         };
         out.push_str(&match self.form {
             Form::Cards(_) => words::cards_are(lang, many(kind, lang), self.rows.len()),
+            Form::Objects(_) => words::objects_are(lang, &self.name, many(kind, lang), self.rows.len()),
             _ => words::sheet_is(lang, &self.name, many(kind, lang), self.header_row, self.rows.len()),
         });
         if !self.office.is_empty() {
@@ -49,6 +50,7 @@ impl SheetPlan {
                 line(match self.form {
                     // a card has no columns, and its headings are the fields themselves
                     Form::Cards(_) => meaning,
+                    Form::Objects(_) => words::key_is(lang, heading, &meaning),
                     _ => words::column_is(lang, &c.letter, heading, &meaning),
                 });
             }
@@ -114,7 +116,7 @@ fn place(letter: &str, heading: &str, lang: Lang) -> String {
 fn form(form: Form, lang: Lang) -> Option<String> {
     match form {
         Form::Workbook => None,
-        Form::Separated(encoding) => Some(words::written_in(lang, encoding.name())),
+        Form::Separated(encoding) | Form::Objects(encoding) => Some(words::written_in(lang, encoding.name())),
         Form::Cards(encoding) => Some(words::address_book(lang, encoding.name())),
     }
 }
@@ -123,6 +125,8 @@ fn form(form: Form, lang: Lang) -> Option<String> {
 fn at_fault(form: Form, row: u32, place: &str, why: &str, lang: Lang) -> String {
     match form {
         Form::Cards(_) => words::card_at_fault(lang, row.saturating_sub(1), why),
+        // above the first line there are no headings in the file
+        Form::Objects(_) => words::row_at_fault(lang, row.saturating_sub(1), place, why),
         _ => words::row_at_fault(lang, row, place, why),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::heading::{KINDS, Words, letter, tight};
 use super::plan::{ColumnPlan, Gap, Plan, SheetPlan, What, Why};
-use super::sheet::Sheet;
+use super::sheet::{Form, Sheet};
 use crate::book::dates::fold;
 use crate::book::{Kind, Type, area, names, organisation, person, rules, visit};
 use crate::hub::wire::LedgerRow;
@@ -68,11 +68,14 @@ fn plan_sheet(words: &Words, sheet: &Sheet, asked: Option<Kind>, p: &mut SheetPl
             *what = What::Ignored;
         }
     }
+    // lines of JSON have keys and no columns
+    let keyed = matches!(sheet.form, Form::Objects(_));
+    let lettered = |c: usize| if keyed { String::new() } else { letter(c) };
     p.columns = headings
         .iter()
         .zip(&whats)
         .enumerate()
-        .map(|(c, (h, what))| ColumnPlan { letter: letter(c), heading: short(h), what: *what })
+        .map(|(c, (h, what))| ColumnPlan { letter: lettered(c), heading: short(h), what: *what })
         .collect();
     let reader = RowReader { kind, whats: &whats, headings: &headings, titles, year };
     let mut office = p.office.clone();

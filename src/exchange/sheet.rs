@@ -3,16 +3,16 @@
 
 use super::encoding::{self, Encoding};
 use super::quiet::caught;
-use super::{vcard, xlsx};
+use super::{jsonl, vcard, xlsx};
 use crate::text::{Lang, T, exchange as words};
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// Most cells that a file may have.
 pub const CELLS_MAX: usize = 2_000_000;
 /// Most columns: no spreadsheet program has more.
-const COLUMNS_MAX: usize = 1 << 14;
+pub(super) const COLUMNS_MAX: usize = 1 << 14;
 /// Most bytes of a file, also once unpacked, and most bytes of text in all its cells.
 pub const BYTES_MAX: u64 = 200 << 20;
 
@@ -26,6 +26,8 @@ pub enum Form {
     Separated(Encoding),
     /// A phone's address book: each card is a row below one of headings.
     Cards(Encoding),
+    /// A JSON object a line: each is a row below one of headings.
+    Objects(Encoding),
 }
 
 /// One sheet, as text. `rows[0]` is the first row of the sheet; rows are as long as they have cells.
@@ -88,7 +90,7 @@ impl FileTrouble {
     }
 }
 
-/// Reads a workbook, a list of separated values or an address book. What it is, its content says, not its ending.
+/// Reads a workbook, a list of separated values, lines of JSON or an address book. What it is, its content says, not its ending.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, FileTrouble> {
     let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.kind());
     let about = fs::metadata(path).map_err(unreadable)?;
@@ -100,6 +102,17 @@ pub fn open(path: &Path) -> Result<Vec<Sheet>, FileTrouble> {
     }
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     read(fs::read(path).map_err(unreadable)?, &stem)
+}
+
+/// Reads what comes through a pipe, to its end. What it is, its content says.
+pub fn from(pipe: impl Read, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
+    let mut bytes = Vec::new();
+    let unreadable = |e: std::io::Error| FileTrouble::Unreadable(e.kind());
+    pipe.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(FileTrouble::TooLarge);
+    }
+    read(bytes, stem)
 }
 
 /// Reads a file's bytes; `stem` names the sheet of a file that has no sheets.
@@ -119,15 +132,33 @@ pub fn read(bytes: Vec<u8>, stem: &str) -> Result<Vec<Sheet>, FileTrouble> {
     if vcard::is_cards(&text) {
         return vcard::read(&text, encoding, stem).map(|s| vec![s]);
     }
+    if jsonl::is_jsonl(&text) {
+        return jsonl::read(&text, encoding, stem).map(|s| vec![s]);
+    }
     separated(&text, encoding, stem).map(|s| vec![s])
+}
+
+/// Whether a text is of cells as spreadsheet programs put them on the clipboard: rows of several, parted by tabs.
+pub fn are_cells(text: &str) -> bool {
+    let mut rows = text.split(['\r', '\n']).filter(|l| !l.trim().is_empty());
+    let [first, second] = [rows.next(), rows.next()];
+    first.is_some_and(|r| r.trim().contains('\t')) && second.is_some_and(|r| r.contains('\t'))
+}
+
+/// Cells of a spreadsheet program as they come from the clipboard, parted by tabs.
+pub fn cells(text: &str, stem: &str) -> Result<Sheet, FileTrouble> {
+    parted(text, b'\t', Encoding::Utf8, stem)
 }
 
 /// A list of comma-, semicolon- or tab-separated values.
 fn separated(text: &str, encoding: Encoding, stem: &str) -> Result<Sheet, FileTrouble> {
+    parted(text, delimiter(text), encoding, stem)
+}
+
+fn parted(text: &str, delimiter: u8, encoding: Encoding, stem: &str) -> Result<Sheet, FileTrouble> {
     // one sort of line end, so that lines can be counted
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     // counted beforehand: the reader takes a row whole, however many cells it has
-    let delimiter = delimiter(&text);
     if text.bytes().filter(|b| *b == delimiter).count() > CELLS_MAX {
         return Err(FileTrouble::TooManyCells);
     }

@@ -6,6 +6,7 @@ use super::wire::{FromHub, PROTOCOL, Refusal, Reply, Request, ToHub, Welcome};
 use crate::text::command::{NOT_LET_IN, hub_down, impostor, version};
 use crate::text::{Lang, store as told};
 use std::io::{self, BufRead, BufReader, Write};
+use std::net::IpAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ impl Client {
     /// # Errors
     /// When the connection is lost, or whoever asks is not let in.
     pub fn welcome(&mut self, lang: Lang, news: bool) -> Result<Welcome, NoHub> {
-        match self.ask(Request::Welcome { lang, news })? {
+        match self.ask(Request::Welcome { lang, news, from: whence() })? {
             Reply::Welcome(w) => Ok(w),
             Reply::Refused(Refusal::Said(why)) => Err(NoHub::TurnedAway(why)),
             _ => Err(NoHub::NotLetIn),
@@ -135,6 +136,12 @@ impl Client {
     pub fn into_stream(self) -> UnixStream {
         self.stream
     }
+}
+
+/// The machine that this session comes from, where it comes over ssh.
+fn whence() -> Option<IpAddr> {
+    let ssh = std::env::var("SSH_CONNECTION").ok()?;
+    ssh.split_whitespace().next()?.parse().ok()
 }
 
 /// Connects to a running hub.

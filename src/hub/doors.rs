@@ -9,7 +9,12 @@ use super::world::World;
 use crate::book::{Id, Kind, Record, Ref, staff};
 use crate::store::StoreError;
 use crate::text::{Lang, staff as words};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long it is not noted again that the same account was not let in.
+const NOT_AGAIN: Duration = Duration::from_secs(3600);
 
 /// For whom a hub serves its book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +35,28 @@ pub struct Doors {
     pub owner: u32,
     /// Its staff record.
     pub me: Ref,
+    /// Accounts that were not let in.
+    pub refused: Refused,
+}
+
+/// Where it is noted that an account was not let in: by its number, and not again for a while, so that nobody fills the
+/// log.
+pub struct Refused {
+    note: Box<dyn Fn(u32) + Send + Sync>,
+    last: Mutex<HashMap<u32, Instant>>,
+}
+
+impl Refused {
+    /// Noted by this.
+    pub fn by(note: impl Fn(u32) + Send + Sync + 'static) -> Refused {
+        Refused { note: Box::new(note), last: Mutex::default() }
+    }
+}
+
+impl Default for Refused {
+    fn default() -> Refused {
+        Refused::by(|_| ())
+    }
 }
 
 impl Doors {
@@ -49,6 +76,15 @@ impl Doors {
         let Some(record) = world.get(staff)?.filter(|r| self.is(r, uid, proved)) else { return Ok(None) };
         let rights = Arc::new(Rights::of(&record, &world.tables()));
         Ok(Some(Actor { rights, ..Actor::owner(uid, staff) }))
+    }
+
+    /// An account is not let in.
+    pub fn refuses(&self, uid: u32) {
+        let mut last = self.refused.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.get(&uid).is_none_or(|at| at.elapsed() >= NOT_AGAIN) {
+            last.insert(uid, Instant::now());
+            (self.refused.note)(uid);
+        }
     }
 
     fn is(&self, record: &Record, uid: u32, proved: bool) -> bool {

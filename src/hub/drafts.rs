@@ -33,11 +33,15 @@ const MAGIC: &[u8; 8] = b"linliDRF";
 const VERSION: u8 = 1;
 const HEAD: usize = MAGIC.len() + 1 + 32;
 
-/// A file is not set aside while another one takes its place.
-static FILES: Mutex<()> = Mutex::new(());
+/// How many accounts can keep drafts at once without waiting for each other's disk.
+const APART: usize = 64;
 
-fn files() -> MutexGuard<'static, ()> {
-    FILES.lock().unwrap_or_else(PoisonError::into_inner)
+/// A file is not set aside while another one of the same account takes its place.
+static FILES: [Mutex<()>; APART] = [const { Mutex::new(()) }; APART];
+
+fn files(uid: u32) -> Option<MutexGuard<'static, ()>> {
+    let one = FILES.get(uid as usize % APART)?;
+    Some(one.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Where a worker's drafts lie.
@@ -86,7 +90,7 @@ fn unpack(bytes: &[u8], id: Id) -> Found {
 pub fn keep(dir: &Path, uid: u32, draft: &Draft) -> io::Result<()> {
     let bytes = pack(draft)?;
     let path = folder(dir, uid).join(draft.id.to_string());
-    let one = files();
+    let one = files(uid);
     let fresh = !path.exists();
     own_file::replace(&path, &bytes)?;
     std::mem::drop(one);
@@ -108,7 +112,7 @@ pub fn all(dir: &Path, uid: u32) -> Vec<Draft> {
             continue;
         }
         let path = entry.path();
-        let one = files();
+        let one = files(uid);
         match read(&path).map(|bytes| unpack(&bytes, id)) {
             Ok(Found::Whole(draft)) => out.push(draft),
             Ok(Found::Newer) => {}

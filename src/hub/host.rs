@@ -3,7 +3,7 @@
 use super::access_log::{self, AccessLog};
 use super::accounts::{Accounts, Machine, login_of};
 use super::actor::Actor;
-use super::doors::{Door, Doors};
+use super::doors::{Door, Doors, Refused};
 use super::edit::owner;
 use super::house::House;
 use super::presence::Presence;
@@ -72,11 +72,18 @@ pub struct Service {
     pub accounts: Box<dyn Accounts>,
     /// For how many months it is kept who looked at whom; never for less than half a year.
     pub log_months: u32,
+    /// Where it is noted that an account was not let in.
+    pub refused: Refused,
 }
 
 impl Default for Service {
     fn default() -> Service {
-        Service { door: Door::Own, accounts: Box::new(Machine), log_months: access_log::MONTHS_USUAL }
+        Service {
+            door: Door::Own,
+            accounts: Box::new(Machine),
+            log_months: access_log::MONTHS_USUAL,
+            refused: Refused::default(),
+        }
     }
 }
 
@@ -104,7 +111,8 @@ impl Hub {
         let owner = std::fs::metadata(dir).map_err(io)?.uid();
         let me = staff_of(&world, owner)?;
         let log = AccessLog::open(dir, service.log_months).map_err(io)?;
-        let doors = Doors { door: service.door, accounts: service.accounts, owner, me };
+        let Service { door, accounts, refused, .. } = service;
+        let doors = Doors { door, accounts, owner, me, refused };
         let house = House { world, doors, log, presence: Presence::default(), sessions: Mutex::default() };
         let house = Arc::new(house);
         let (work, waiting) = channel();

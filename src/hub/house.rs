@@ -9,12 +9,13 @@ use super::outbox::Outbox;
 use super::presence::Presence;
 use super::resolve::Pending;
 use super::rights::Rights;
-use super::wire::{News, Reply, Request, Seated};
+use super::wire::{News, Reply, Request, Seated, Sitting};
 use super::world::World;
 use super::writer::Work;
 use super::{gate, guard, look, showing, veil};
 use crate::book::Ref;
 use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The session of what the hub gives itself to do.
@@ -26,15 +27,34 @@ pub struct Listener {
     pub outbox: Arc<Outbox>,
     uid: u32,
     staff: Ref,
+    since_ms: i64,
+    /// From which machine, as the session says.
+    from: Mutex<Option<IpAddr>>,
     /// As of the last change of staff or areas; none where it is no longer let in.
     rights: Mutex<Option<Arc<Rights>>>,
 }
 
 impl Listener {
     /// Of somebody who was let in.
-    pub fn new(actor: &Actor, outbox: Arc<Outbox>) -> Listener {
+    pub fn new(actor: &Actor, since_ms: i64, outbox: Arc<Outbox>) -> Listener {
         let rights = Mutex::new(Some(Arc::clone(&actor.rights)));
-        Listener { outbox, uid: actor.uid, staff: actor.staff, rights }
+        Listener { outbox, uid: actor.uid, staff: actor.staff, since_ms, from: Mutex::default(), rights }
+    }
+
+    /// It says from which machine it comes.
+    pub fn comes_from(&self, machine: IpAddr) {
+        *self.from.lock().unwrap_or_else(PoisonError::into_inner) = Some(machine);
+    }
+
+    fn sitting(&self) -> Sitting {
+        let (screen, waiting) = self.outbox.waiting();
+        Sitting {
+            since_ms: self.since_ms,
+            from: *self.from.lock().unwrap_or_else(PoisonError::into_inner),
+            screen,
+            waiting,
+            answered: self.outbox.times.figures(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Arc<Rights>>> {
@@ -73,11 +93,13 @@ impl House {
 
     /// Who is connected, by account; who is no administrator is told of themselves.
     pub fn seated(&self, actor: &Actor) -> Vec<Seated> {
-        let mut by: BTreeMap<u32, (Ref, u32)> = BTreeMap::new();
-        for (_, l) in self.listeners() {
-            by.entry(l.uid).or_insert((l.staff, 0)).1 += 1;
+        let mut all = self.listeners();
+        all.retain(|(_, l)| actor.rights.everywhere() || l.uid == actor.uid);
+        all.sort_by_key(|(session, _)| *session);
+        let mut by: BTreeMap<u32, (Ref, Vec<Sitting>)> = BTreeMap::new();
+        for (_, l) in all {
+            by.entry(l.uid).or_insert((l.staff, Vec::new())).1.push(l.sitting());
         }
-        by.retain(|uid, _| actor.rights.everywhere() || *uid == actor.uid);
         let seat =
             |(uid, (staff, sessions))| Seated { uid, name: self.world.name_of(staff, actor), sessions };
         by.into_iter().map(seat).collect()

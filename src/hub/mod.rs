@@ -13,6 +13,7 @@ pub mod access_log;
 mod access_sweep;
 pub mod accounts;
 pub mod actor;
+mod again;
 pub mod answer;
 pub mod backup_note;
 pub mod body;

@@ -2,13 +2,13 @@
 //! asks and does not read is not asked for more until it does, so what waits is bounded, and nobody else waits for it.
 
 use super::frame;
-use super::pulse::Pulse;
+use super::pulse::{Pulse, Times};
 use super::wire::{FromHub, News, Refusal, Reply};
 use std::collections::VecDeque;
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Most news that wait for a slow session.
 const NEWS_MAX: usize = 256;
@@ -41,6 +41,8 @@ pub struct Outbox {
     eased: Condvar,
     /// Where writes are counted.
     pulse: Arc<Pulse>,
+    /// How long this session's requests took.
+    pub times: Times,
 }
 
 /// A write that the writer has not answered yet; dropping it says that it has.
@@ -52,7 +54,9 @@ impl Drop for Owed {
         w.owed = (w.owed.0.saturating_sub(1), w.owed.1.saturating_sub(self.1));
         self.0.eased.notify_one();
         drop(w);
-        self.0.pulse.written(self.2.elapsed());
+        let took = self.2.elapsed();
+        self.0.pulse.written(took);
+        self.0.times.note(took);
     }
 }
 
@@ -64,6 +68,19 @@ impl Outbox {
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A request that only read was answered.
+    pub fn read(&self, took: Duration) {
+        self.pulse.reads.note(took);
+        self.times.note(took);
+    }
+
+    /// Whether news are wanted, and how much waits for it: answers and news not fetched, writes not answered.
+    pub fn waiting(&self) -> (bool, u32) {
+        let w = self.lock();
+        let all = w.replies.len() + w.news.len() + w.owed.0;
+        (w.wants_news, u32::try_from(all).unwrap_or(u32::MAX))
     }
 
     /// The connection, so that [`Outbox::shut`] can end it.

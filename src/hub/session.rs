@@ -97,7 +97,10 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
     }
     let _ = stream.set_read_timeout(None);
     let actor = house.doors.enter(&house.world, uid, false);
-    let Ok(Some(mut actor)) = actor else { return turn_away(house, &stream) };
+    let Ok(Some(mut actor)) = actor else {
+        house.doors.refuses(uid);
+        return turn_away(house, &stream);
+    };
     let outbox = Arc::new(Outbox::counted(Arc::clone(&house.world.pulse)));
     outbox.attach(stream.try_clone().ok());
     let Ok(sending) = stream.try_clone() else { return };
@@ -185,8 +188,11 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
                 (room.drain)();
             }
             Request::Drain => outbox.reply(ticket, Reply::Refused(Refusal::NotAllowed)),
-            Request::Welcome { lang, news } => {
+            Request::Welcome { lang, news, from } => {
                 actor.lang = lang;
+                if let Some(machine) = from {
+                    seat.listener.comes_from(machine);
+                }
                 outbox.wants_news(news);
                 let standing = gate::standing(&house.world, &house.doors, &actor.rights);
                 let mut welcome = answer::welcome(&house.world, &actor, standing);
@@ -219,7 +225,7 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
         }
         // a write is counted when the writer has answered it
         if outbox.passed() == passed {
-            house.world.pulse.reads.note(asked.elapsed());
+            outbox.read(asked.elapsed());
         }
     }
 }
@@ -247,7 +253,7 @@ struct Seat<'a> {
 
 impl<'a> Seat<'a> {
     fn take(house: &'a House, session: u64, actor: &Actor, outbox: &Arc<Outbox>) -> Seat<'a> {
-        let listener = Arc::new(Listener::new(actor, Arc::clone(outbox)));
+        let listener = Arc::new(Listener::new(actor, house.world.now_ms(), Arc::clone(outbox)));
         house.sessions().insert(session, Arc::clone(&listener));
         // staff may have changed between being let in and sitting down
         house.renew_one(session, &listener);

@@ -3,6 +3,7 @@
 //! indexes, and only then answers.
 
 use super::actor::Actor;
+use super::again::again;
 use super::answer::refusal;
 use super::edit::{self, Made, Ready, failed};
 use super::erase::Erasures;
@@ -177,12 +178,15 @@ fn group(house: &House, first: Work, work: &Receiver<Work>, last: &mut LastOwn) 
         };
         w.actor.rights = rights;
         let mut view = View { world, pending: &mut pending, actor: &w.actor };
-        let checked = house.may(&w.actor, &w.request).and_then(|()| prepare(&mut view, &w, last)).and_then(
-            |(request, r)| {
-                guard::check(&view, &w.request, &w.actor, &r)?;
-                Ok((request, r))
-            },
-        );
+        let once = |view: &View<'_>, last: &LastOwn| match again(view, &w.actor, &w.request, last) {
+            Some(reply) => Err(Box::new(reply)),
+            None => Ok(()),
+        };
+        let may = house.may(&w.actor, &w.request).and_then(|()| once(&view, last));
+        let checked = may.and_then(|()| prepare(&mut view, &w, last)).and_then(|(request, r)| {
+            guard::check(&view, &w.request, &w.actor, &r)?;
+            Ok((request, r))
+        });
         house.met(&w.actor, view.pending);
         match checked {
             Ok((request, r)) => {

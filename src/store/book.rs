@@ -157,6 +157,10 @@ impl Store for Book {
         self.read(|t| t.claimed(&claim_hash(claim)))
     }
 
+    fn done(&self, request: &RawId) -> Result<Option<Pos>, StoreError> {
+        self.read(|t| t.request(request))
+    }
+
     fn range(
         &self,
         kind: u8,

@@ -188,6 +188,8 @@ pub trait Store: Send + Sync {
     fn get(&self, key: Key) -> Result<Option<Stored>, StoreError>;
     /// Who holds a claim.
     fn claimed(&self, claim: &[u8]) -> Result<Option<Key>, StoreError>;
+    /// Where a request was done, as long as it is remembered.
+    fn done(&self, request: &RawId) -> Result<Option<Pos>, StoreError>;
     /// Records of one kind in the order of their ids, after `after`, at most `limit`.
     fn range(&self, kind: u8, after: Option<RawId>, limit: usize)
     -> Result<Vec<(RawId, Stored)>, StoreError>;

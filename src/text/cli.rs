@@ -38,10 +38,10 @@ pub const HELP: &[T] = &[
     t("多少人", "How many people"),
     t("种子相同，册子就相同", "The same seed makes the same book"),
     t(
-        "导入台账(.xlsx、.csv)或手机通讯录(.vcf)",
-        "Import a ledger (.xlsx, .csv) or a phone's contacts (.vcf)",
+        "导入台账(.xlsx、.csv、.jsonl)或手机通讯录(.vcf)",
+        "Import a ledger (.xlsx, .csv, .jsonl) or a phone's contacts (.vcf)",
     ),
-    t("文件", "The file"),
+    t("文件，- 是标准输入", "The file, or - for standard input"),
     t("只要这张表", "Only this sheet"),
     t("每一行记的是什么", "What its rows are"),
     t("只说会怎么做，不写入", "Only say what would happen"),
@@ -177,8 +177,8 @@ pub const HELP: &[T] = &[
         "Somebody left: the account no longer opens the book; what they wrote stays",
     ),
     t(
-        "服务现在怎样: 会话、快慢、大小、上次备份。管理员用",
-        "How the hub is: sessions, speed, sizes, the last backup. For administrators",
+        "服务现在怎样: 会话、快慢、大小、上次备份。管理员看得到所有会话，别人只看自己的",
+        "How the hub is: sessions, speed, sizes, the last backup. Administrators see all sessions, others their own",
     ),
     t("调研和问卷", "Studies and their question forms"),
     t(

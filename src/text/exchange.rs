@@ -6,6 +6,10 @@ use crate::{say, words};
 pub const BETWEEN: &str = "；";
 
 words! {
+    /// What is called `-` on the command line.
+    PIPED = "标准输入", "standard input";
+    /// What was pasted.
+    PASTED = "粘贴的表格", "pasted cells";
     /// A row of people, organisations or areas without its name.
     NO_NAME = "没有名称，不知道是谁", "no name, so nobody knows who it is";
     /// A row of visits without anybody visited.
@@ -39,6 +43,12 @@ words! {
     NOTHING_TO_IMPORT =
         "没有能导入的表，什么都没有写入。表头要有「姓名」(人员) 或「走访时间」「走访对象」(走访)；认不出时用 --kind 指明。",
         "No sheet can be imported; nothing was written. A sheet needs a heading of names (people), or of date and person (visits); --kind says which it is.";
+    /// Cells were pasted of which nothing can be imported.
+    PASTED_WITHOUT_HEADINGS =
+        "粘贴的表格认不出是什么，什么都没有写入。复制时把表头那一行也选上(要有「姓名」，或「走访时间」「走访对象」)，再粘贴一次。",
+        "These cells are of no ledger that can be read; nothing was written. Copy the row of headings too (a name, or date and person of visits), and paste again.";
+    /// More was pasted than is taken in.
+    PASTED_TOO_MUCH = "粘贴的内容太多，没有全收到，所以没有导入。存成 .xlsx 传上来再导。", "Too much was pasted to be taken in whole, so nothing is imported. Save it as .xlsx and bring that in.";
     /// The hub answered something else.
     NONSENSE = "服务程序答非所问，可能版本不一样；重新登录再试", "the hub's answer makes no sense, it may be of another version; log in again";
     /// No right to import.
@@ -85,6 +95,10 @@ say! {
     address_book(encoding: &str) = " (手机通讯录，{encoding} 编码)", " (a phone's address book in {encoding})";
     /// The cards of an address book.
     cards_are(kind: &str, rows: usize) = "按{kind}导入: {rows} 张名片，有:", "{rows} cards as {kind}, with:";
+    /// Lines of JSON.
+    objects_are(name: &str, kind: &str, rows: usize) = "「{name}」按{kind}导入: {rows} 行", "{name}: {rows} rows of {kind}";
+    /// A key and what it means.
+    key_is(key: &str, meaning: &str) = "{key} -> {meaning}", "{key} -> {meaning}";
     /// Behind it, which office.
     filled_in_by(office: &str) = "，填报单位 {office}", ", filled in by {office}";
     /// A blank sheet.
@@ -138,6 +152,10 @@ say! {
     read_only(why: &str) = "册子现在只读: {why}", "the book is read-only: {why}";
     /// The store failed.
     store_failed(why: &str) = "存盘出错: {why}", "the store failed: {why}";
+    /// Where a file of the drop folder went.
+    set_aside(to: &str) = "文件已移到 {to}", "The file was moved to {to}";
+    /// It could not go there.
+    not_set_aside(file: &str, why: &str) = "{file} 已经导入，但没能移开: {why}", "{file} is imported, but could not be moved away: {why}";
     /// The line of progress.
     progress(done: usize, total: usize) = "{done}/{total} 行", "{done}/{total} rows";
 }

@@ -43,9 +43,21 @@ say! {
     /// The program, its process, since when.
     running(version: &str, pid: u32, since: &str) = "邻里 {version}，进程 {pid}，已运行 {since}", "linli {version}, process {pid}, up {since}";
     /// Sessions of one account.
-    seated(name: &str, uid: u32, n: u32) = "{name}(账号 {uid}) {n}", "{name} (account {uid}) {n}";
+    seated(name: &str, uid: u32, n: usize) = "{name}(账号 {uid}) {n}", "{name} (account {uid}) {n}";
+    /// A session over a network: whose, from where, for how long.
+    sits_there(name: &str, from: &str, since: &str) = "{name}，从 {from}，{since}", "{name}, from {from}, {since}";
+    /// A session of this machine.
+    sits_here(name: &str, since: &str) = "{name}，本机，{since}", "{name}, on this machine, {since}";
+    /// A command, not a screen.
+    command(seat: &str) = "{seat}，命令", "{seat}, a command";
+    /// What a session has not fetched yet, or waits for.
+    waits(seat: &str, n: u32) = "{seat}，{n} 条在等", "{seat}, {n} waiting";
+    /// How long its requests took.
+    answered(seat: &str, times: &str) = "{seat}；{times}", "{seat}; {times}";
+    /// An account was not let in.
+    refused(uid: u32) = "账号 {uid} 没有登记，没让进；它被告知该找谁", "account {uid} is not on the list and was not let in; it was told whom to ask";
     /// All sessions.
-    sessions(all: u32, each: &str) = "{all}: {each}", "{all}: {each}";
+    sessions(all: usize, each: &str) = "{all}: {each}", "{all}: {each}";
     /// How long things took.
     times(n: u64, half: &str, most: &str) = "{n} 次，一半在 {half} 内，99% 在 {most} 内", "{n}, half within {half}, 99 % within {most}";
     /// On the disk and in memory.

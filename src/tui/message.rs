@@ -2,6 +2,7 @@
 
 use super::input::Event;
 use super::theme::Colours;
+use crate::exchange::inbox::Arrived;
 use crate::hub::wire::{News, Reply, Request, Welcome};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
@@ -35,11 +36,22 @@ pub enum Message {
     Filed(Result<String, String>),
 }
 
+/// A ledger that is to be brought in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ledger {
+    /// The path of a file.
+    File(String),
+    /// Cells of a spreadsheet program, as they were pasted.
+    Cells(String),
+}
+
 /// How an import goes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImportNews {
     /// What a half-typed path may be completed to, best first.
     Paths(Vec<String>),
+    /// What lies in the drop folder, the newest first.
+    Arrived(Vec<Arrived>),
     /// What would be imported, line by line; or why the file cannot be read.
     Plan(Result<Vec<String>, String>),
     /// So many rows of so many are done.
@@ -65,11 +77,16 @@ pub enum AppEffect {
     SavePrefs(Prefs),
     /// Look what a half-typed path may be: [`ImportNews::Paths`].
     CompletePath(String),
+    /// Look what lies in the drop folder: [`ImportNews::Arrived`].
+    LookIn {
+        /// Make the folder where there is none: somebody is about to be told of it.
+        make: bool,
+    },
     /// Read a ledger in a thread of its own. `dry`: only make a plan ([`ImportNews::Plan`]), else write
     /// ([`ImportNews::Progress`], then [`ImportNews::Done`]).
     Import {
-        /// The file.
-        path: String,
+        /// Which.
+        ledger: Ledger,
         /// Only say what would happen.
         dry: bool,
     },

@@ -5,10 +5,11 @@ mod pty;
 
 use super::app::App;
 use super::input::{self, Event};
-use super::message::{AppEffect, ImportNews, Link, Message, Prefs};
+use super::message::{AppEffect, ImportNews, Ledger, Link, Message, Prefs};
 use super::painter::{Options, Painter};
 use super::screen::Shared;
 use super::terminal::{Glyphs, Sent, Terminal, glyphs};
+use crate::exchange::inbox;
 use crate::hub::wire::Draft;
 use crate::text::screen as words;
 use ratatui::buffer::Buffer;
@@ -21,6 +22,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// How long a frame waits for answers that are on their way: what is drawn once need not be drawn twice, and nothing
 /// flickers.
 const PATIENCE: Duration = Duration::from_millis(12);
+/// How long messages are taken in before what they made is drawn, however many there are.
+const FRAME: Duration = Duration::from_millis(60);
 /// How long drafts may take to be kept when the terminal has gone.
 const LAST_WORDS: Duration = Duration::from_millis(600);
 /// Most completions of a path that are shown.
@@ -55,8 +58,8 @@ pub struct Hooks {
     pub keep_draft: Box<dyn FnMut(&Draft) -> bool>,
     /// Keeps what the worker likes.
     pub save_prefs: Box<dyn FnMut(&Prefs)>,
-    /// Starts a worker that reads a ledger (path, whether only to plan) and sends [`Message::Import`].
-    pub import: Box<dyn FnMut(String, bool)>,
+    /// Starts a worker that reads a ledger (which, whether only to plan) and sends [`Message::Import`].
+    pub import: Box<dyn FnMut(Ledger, bool)>,
 }
 
 /// Runs the full screen until it ends. `messages` is the receiving end of `sender`, of which the link and the
@@ -97,17 +100,29 @@ pub fn run(
         }
         if let Some(exit) = session.exit.take() {
             session.last_words(&mut hooks, messages);
+            // whoever is let in no more keeps nothing
+            if !matches!(exit, Exit::TurnedAway(_)) {
+                for draft in session.app.unsent_drafts() {
+                    // where it cannot be kept there is nobody left to tell
+                    let _ = (hooks.keep_draft)(&draft);
+                }
+            }
             return Ok(exit);
         }
         let Ok(first) = messages.recv() else { return Ok(Exit::HangUp) };
         session.take(first, &mut hooks)?;
-        while session.exit.is_none() {
+        // in an office of many there may always be another one
+        let frame = Instant::now() + FRAME;
+        while session.exit.is_none() && Instant::now() < frame {
             let Ok(next) = messages.try_recv() else { break };
             session.take(next, &mut hooks)?;
         }
-        let until = Instant::now() + PATIENCE;
+        let until = (Instant::now() + PATIENCE).min(frame);
         while session.exit.is_none() && session.app.waits() {
             let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
             let Ok(next) = messages.recv_timeout(left) else { break };
             session.take(next, &mut hooks)?;
         }
@@ -131,13 +146,11 @@ impl Session {
         match &message {
             Message::Input(Event::HangUp) => self.exit = Some(Exit::HangUp),
             Message::TurnedAway(why) => self.exit = Some(Exit::TurnedAway(why.clone())),
-            Message::Outdated if (hooks.renewable)() => {
-                // what it wants asked waits in it: there is nobody to ask
-                drop(self.app.leave());
-                // what cannot be kept stays on the screen, with the words why
-                if self.app.unsent_drafts().iter().all(|d| (hooks.keep_draft)(d)) {
-                    self.exit = Some(Exit::Renew);
-                }
+            // what cannot be kept stays on the screen, with the words why
+            Message::Outdated
+                if (hooks.renewable)() && self.app.unsent_drafts().iter().all(|d| (hooks.keep_draft)(d)) =>
+            {
+                self.exit = Some(Exit::Renew);
             }
             Message::Input(Event::Resize(..)) => self.painter.resize(input::size()),
             Message::Input(Event::Resume) if self.terminal.again() == Sent::HangUp => {
@@ -197,7 +210,17 @@ impl Session {
                     // Nobody listens only when the program ends.
                     let _ = self.sender.send(Message::Filed(filed));
                 }
-                AppEffect::Import { path, dry } => (hooks.import)(expand_home(&path), dry),
+                AppEffect::LookIn { make } => {
+                    // where it cannot be made nothing lies in it
+                    let _ = if make { inbox::make(&home()) } else { Ok(()) };
+                    let arrived = inbox::list(&home());
+                    // Nobody listens only when the program ends.
+                    let _ = self.sender.send(Message::Import(ImportNews::Arrived(arrived)));
+                }
+                AppEffect::Import { ledger: Ledger::File(path), dry } => {
+                    (hooks.import)(Ledger::File(expand_home(&path)), dry);
+                }
+                AppEffect::Import { ledger, dry } => (hooks.import)(ledger, dry),
             }
         }
         Ok(())
@@ -264,8 +287,7 @@ fn completions(typed: &str) -> Vec<String> {
             let name = e.file_name().into_string().ok()?;
             let hidden = name.starts_with('.') && !start.starts_with('.');
             let is_folder = e.path().is_dir();
-            let ledger = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "vcf"];
-            let may_be = is_folder || ledger.iter().any(|x| name.to_lowercase().ends_with(&format!(".{x}")));
+            let may_be = is_folder || inbox::may_be_ledger(name.trim_start_matches('.'));
             let fits = name.starts_with(start) && !hidden && may_be;
             fits.then(|| format!("{shown}{name}{}", if is_folder { "/" } else { "" }))
         })

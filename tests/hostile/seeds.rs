@@ -151,7 +151,7 @@ fn all() -> Vec<(&'static str, Request)> {
     ];
     let erase = PersonAsk::Erase { request: id(65), person: one, reason: reason(), mentions: true, way };
     all.extend(vec![
-        ("welcome", Request::Welcome { lang: Lang::En, news: true }),
+        ("welcome", Request::Welcome { lang: Lang::En, news: true, from: Some([10, 0, 0, 5].into()) }),
         ("today", Request::Today),
         ("find", Request::Find { query: "zxm".into(), kinds: vec![Kind::Person], limit: 9 }),
         ("list", list),

@@ -1,6 +1,7 @@
 //! How a session ends and stops: the link drops, the window closes, the shell has it back for a while.
 use super::term::{Office, Seat, Session};
 use linli::book::Kind;
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 fn half_a_visit(office: &Office) -> Session {
@@ -50,6 +51,37 @@ fn a_hang_up_signal_in_the_middle_of_a_form_loses_nothing() {
     assert_eq!(s.ended_within(Duration::from_secs(2)), 0);
     assert!(!s.rest().is_empty() && !s.screen.screen().alternate_screen());
     is_there_again(&office);
+}
+
+#[test]
+fn what_is_typed_while_the_hub_is_away_waits_for_the_next_login() {
+    // typed only, and to be saved
+    for keys in ["", "\x13"] {
+        let mut office = Office::open();
+        let mut s = half_a_visit(&office);
+        s.shows("草稿");
+        office.down();
+        s.shows("打的字都在");
+        s.bytes_in("，灯也坏了".as_bytes());
+        s.shows("灯也坏了");
+        s.bytes_in(keys.as_bytes());
+        s.hang_up();
+        s.ended_within(Duration::from_secs(2));
+        let kept = office.dir.path().join("linli/kept");
+        assert_eq!(std::fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o700);
+        office.up();
+        let mut s = office.sit();
+        s.shows("草稿，接着写 1");
+        s.bytes_in(b"\x04");
+        s.shows("门口的路，灯也坏了");
+        s.bytes_in(b"\x13");
+        s.commands();
+        assert_eq!((office.stored(Kind::Visit).len(), office.drafts()), (1, 0));
+        // it is the hub's now, and handed over once
+        let mut later = office.sit();
+        later.shows("今天");
+        assert_eq!(office.drafts(), 0);
+    }
 }
 
 /// A shell with job control, and the program in it.

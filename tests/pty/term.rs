@@ -26,15 +26,9 @@ pub struct Office {
 impl Office {
     pub fn open() -> Office {
         let dir = tempfile::tempdir().unwrap();
-        let hub = Arc::new(Hub::start(&dir.path().join("book"), Box::new(|| NOW), &|_, _| ()).unwrap());
-        let (ready, is_ready) = channel();
-        let (serving, socket) = (Arc::clone(&hub), dir.path().join("socket"));
-        let listening = thread::spawn(move || {
-            serving.listen(&socket, 0o600, None, move || ready.send(()).unwrap()).unwrap();
-        });
-        is_ready.recv().unwrap();
         prefs(dir.path());
-        let office = Office { hub: Some(hub), listening: Some(listening), dir };
+        let mut office = Office { hub: None, listening: None, dir };
+        office.up();
         office.save(Kind::Area, 1, &[(area::NAME, "颍川街道")]);
         for (n, name, phone) in
             [(2, "张晓明", "13837455521"), (3, "李敏嘉", "13900000002"), (4, "冯艳玲", "13900000003")]
@@ -42,6 +36,29 @@ impl Office {
             office.save(Kind::Person, n, &[(person::NAME, name), (person::PHONES, phone)]);
         }
         office
+    }
+
+    /// Its hub begins to serve.
+    pub fn up(&mut self) {
+        let book = self.dir.path().join("book");
+        let hub = Arc::new(Hub::start(&book, Box::new(|| NOW), &|_, _| ()).unwrap());
+        let (ready, is_ready) = channel();
+        let (serving, socket) = (Arc::clone(&hub), self.socket());
+        self.listening = Some(thread::spawn(move || {
+            serving.listen(&socket, 0o600, None, move || ready.send(()).unwrap()).unwrap();
+        }));
+        is_ready.recv().unwrap();
+        self.hub = Some(hub);
+    }
+
+    /// Its hub ends.
+    pub fn down(&mut self) {
+        let Some(hub) = self.hub.take() else { return };
+        hub.stopper()();
+        let _ = self.listening.take().map(JoinHandle::join);
+        if let Ok(hub) = Arc::try_unwrap(hub) {
+            hub.stop();
+        }
     }
 
     pub fn client(&self) -> Client {
@@ -138,12 +155,7 @@ pub fn prefs(home: &Path) {
 
 impl Drop for Office {
     fn drop(&mut self) {
-        let Some(hub) = self.hub.take() else { return };
-        hub.stopper()();
-        let _ = self.listening.take().map(JoinHandle::join);
-        if let Ok(hub) = Arc::try_unwrap(hub) {
-            hub.stop();
-        }
+        self.down();
     }
 }
 

@@ -72,3 +72,29 @@ fn nobody_takes_the_places_of_the_others() {
     drop(owner);
     office.hub.stop();
 }
+
+#[test]
+fn status_tells_administrators_of_all_sessions_and_others_of_their_own() {
+    let office = Office::bare();
+    let mut owner = office.owner();
+    office.tree(&mut owner);
+    let mut sessions: Vec<_> =
+        Who::ALL.iter().filter(|w| w.let_in()).map(|w| (*w, office.session(*w))).collect();
+    for (who, session) in &mut sessions {
+        let Reply::Status(status) = session.ask(Request::Status).unwrap() else { panic!() };
+        let uids: Vec<u32> = status.sessions.iter().map(|a| a.uid).collect();
+        let all = *who == Who::Administrator;
+        assert_eq!(uids.len(), if all { 5 } else { 1 }, "{who:?}");
+        assert!(uids.contains(&who.uid()) && status.sessions.iter().all(|a| a.sessions.len() == 1));
+        // the hub's health is everybody's
+        assert!(!status.chain.is_empty() && status.disk.journal > 0);
+    }
+    // whoever is refused is noted by number, and not again at once
+    for _ in 0..3 {
+        office.turned_away(Who::Unknown);
+    }
+    office.turned_away(Who::Left);
+    assert_eq!(*office.refused.lock().unwrap(), [Who::Unknown.uid(), Who::Left.uid()]);
+    drop((owner, sessions));
+    office.hub.stop();
+}

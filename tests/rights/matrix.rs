@@ -202,7 +202,7 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
         texts: vec![(person::NOTE, "打了一半".into())],
     };
     let mut out = vec![
-        Request::Welcome { lang: Lang::Zh, news: false },
+        Request::Welcome { lang: Lang::Zh, news: false, from: None },
         Request::Today,
         Request::Promised { offset: 0, limit: 50 },
         Request::Calendar { from: day(9, 1), to: day(12, 31) },

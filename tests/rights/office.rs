@@ -3,7 +3,7 @@
 use linli::book::{Day, Id, Kind, Ref, Value, area, matter, organisation, person, staff, tie, visit};
 use linli::hub::accounts::Accounts;
 use linli::hub::client::{Client, NoHub};
-use linli::hub::doors::Door;
+use linli::hub::doors::{Door, Refused};
 use linli::hub::host::{Hub, Service};
 use linli::hub::wire::{Edit, PersonAsk, Reply, Request, Save};
 use linli::text::Lang;
@@ -66,6 +66,8 @@ pub struct Office {
     pub hub: Hub,
     pub accounts: Pretended,
     pub dir: tempfile::TempDir,
+    /// The accounts that were noted as not let in.
+    pub refused: Arc<Mutex<Vec<u32>>>,
     serial: AtomicU64,
 }
 
@@ -128,10 +130,16 @@ impl Office {
     pub fn bare() -> Office {
         let dir = tempfile::tempdir().unwrap();
         let accounts = Pretended::default();
-        let service =
-            Service { door: Door::Shared, accounts: Box::new(accounts.clone()), ..Service::default() };
+        let refused: Arc<Mutex<Vec<u32>>> = Arc::default();
+        let noted = Arc::clone(&refused);
+        let service = Service {
+            door: Door::Shared,
+            accounts: Box::new(accounts.clone()),
+            refused: Refused::by(move |uid| noted.lock().unwrap().push(uid)),
+            ..Service::default()
+        };
         let hub = Hub::serve(dir.path(), service, Box::new(|| NOW), &|_, _| ()).unwrap();
-        Office { hub, accounts, dir, serial: AtomicU64::new(1) }
+        Office { hub, accounts, dir, refused, serial: AtomicU64::new(1) }
     }
 
     /// The account that owns the book's files.

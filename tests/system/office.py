@@ -1,124 +1,9 @@
 """An office in terminals: sets the book up, and walks through what colleagues do. Needs what office.sh has made."""
-import fcntl, json, os, pty, re, select, signal, struct, subprocess, sys, termios, time
+import json, os, pwd, signal, time
 
-T, H, A, B, R, X, PORT = (os.environ[k] for k in ("T", "H", "A", "B", "R", "X", "PORT"))
-LINLI, SOCKET, BOOK = f"{T}/bin/linli", f"{T}/run/socket", f"{T}/hub/book"
-SSH = ["ssh", "-F", "none", "-p", PORT, "-i", f"{T}/client", "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes",
-       "-o", "LogLevel=ERROR", "-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={T}/known"]
-# the longest that anything may take to be seen: a bound against hanging, not a measure
-PATIENCE = 30
+from desk import *
 
-
-def fail(*words):
-    print("FAILED:", *words, file=sys.stderr)
-    sys.exit(1)
-
-
-def run(user, *args, ok=True, stdin=""):
-    """A command of the program, by an account of this machine."""
-    cmd = ["runuser", "-u", user, "--", *args] if user != "root" else list(args)
-    env = {**os.environ, "LANG": "zh_CN.UTF-8", "HOME": f"{T}/{user}"}
-    done = subprocess.run(cmd, input=stdin, capture_output=True, text=True, env=env, cwd="/", timeout=120)
-    if ok and done.returncode != 0:
-        fail(user, *args, "\n", done.stdout, done.stderr)
-    return done
-
-
-def over(user, command, ok=True):
-    """A command over ssh."""
-    done = subprocess.run([*SSH, f"{user}@127.0.0.1", f"{LINLI} --lang zh {command}"], capture_output=True, text=True, timeout=120)
-    if ok and done.returncode != 0:
-        fail(user, command, "\n", done.stdout, done.stderr)
-    return done.stdout + done.stderr
-
-
-class Hub:
-    """The office's hub, under its account."""
-
-    def up(self):
-        self.log = open(f"{T}/hub.log", "ab")
-        cmd = ["runuser", "-u", H, "--", LINLI, "--lang", "zh", "hub", "--shared", "--book", BOOK, "--socket", SOCKET]
-        self.process = subprocess.Popen(cmd, stdout=subprocess.PIPE, stderr=self.log, env={**os.environ, "HOME": f"{T}/{H}"}, cwd="/")
-        said = self.process.stdout.readline()
-        if said != b"ready\n":
-            fail("the hub is not ready:", said, open(f"{T}/hub.log", errors="replace").read())
-
-    def pids(self):
-        mine = []
-        for p in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                cmd = open(f"/proc/{p}/cmdline", "rb").read().split(b"\0")
-            except OSError:
-                continue
-            if cmd[0] == LINLI.encode() and b"hub" in cmd:
-                mine.append(int(p))
-        return mine
-
-    def kill(self, how):
-        for p in self.pids():
-            os.kill(p, how)
-        self.process.wait()
-
-
-class Desk:
-    """The program in a terminal of 80x24 over ssh."""
-
-    def __init__(self, user):
-        self.user, self.raw = user, b""
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.environ["TERM"] = "xterm-256color"
-            os.execvp("ssh", [*SSH, "-tt", f"{user}@127.0.0.1", f"{LINLI} --lang zh"])
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-
-    def read(self, seconds):
-        if not select.select([self.fd], [], [], seconds)[0]:
-            return True
-        try:
-            data = os.read(self.fd, 1 << 16)
-        except OSError:
-            data = b""
-        self.raw += data
-        return bool(data)
-
-    def text(self, since=0):
-        t = self.raw[since:].decode("utf-8", "replace")
-        t = re.sub(r"\x1b\][^\x07\x1b]*(\x07|\x1b\\)", "", t)
-        t = re.sub(r"\x1b\[[0-9;:?<>=!$ ]*[@-~]", "", t)
-        return re.sub(r"\x1b.", "", t)
-
-    def shows(self, *words, since=0):
-        end = time.monotonic() + PATIENCE
-        while not all(w in self.text(since) for w in words):
-            if time.monotonic() > end or not self.read(0.05):
-                if not all(w in self.text(since) for w in words):
-                    fail(self.user, "does not see:", *words, "\n" + self.text(since))
-        return self
-
-    def press(self, keys):
-        at = len(self.raw)
-        os.write(self.fd, keys.encode())
-        return at
-
-    def begin(self):
-        """Past the question of the first start."""
-        self.shows("整齐")
-        self.press("1")
-        self.shows("该走动了")
-        # the question shows a line with made-up names
-        self.raw = b""
-        return self
-
-    def cut(self):
-        """The link is gone."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
-
-
-def step(words):
-    print(words, flush=True)
-
+A, B, R, X = (os.environ[k] for k in "ABRX")
 
 hub = Hub()
 hub.up()
@@ -156,6 +41,15 @@ for desk in (a1, a2, b1, b2, r1, r2):
 for desk, there in [(a1, ["张晓明", "冯艳玲", "共 2"]), (r1, ["张晓明", "共 2"]), (b1, ["李敏嘉", "共 1"])]:
     desk.shows(*there)
 step("two terminals each: worker and reader of 恒达 see two people, the worker of 东关 sees one")
+
+# an administrator is told of every session, others of their own
+mine = json.loads(over(A, "status --json"))["sessions"]
+if [(s["uid"], s["sessions"]) for s in mine] != [(pwd.getpwnam(A).pw_uid, 3)] or mine[0]["each"][0]["from"] != "127.0.0.1":
+    fail("a worker is told of these sessions:", mine)
+every = json.loads(run(H, LINLI, "status", "--json").stdout)["sessions"]
+if not {pwd.getpwnam(u).pw_uid for u in (A, B, R, H)} == {s["uid"] for s in every}:
+    fail("the hub's account is told of these sessions:", every)
+step("status: a worker is told of their own sessions, from 127.0.0.1; the hub's own account of all")
 
 # a change by one shows at another
 for desk in (a2, r1):
@@ -265,7 +159,9 @@ if "还没有登记" not in a3.text(at):
 step("rights taken away or given take effect at once, in open sessions too")
 
 log = open(f"{T}/hub.log", errors="replace").read()
-for word in ("张晓明", "李敏嘉", "王丽", "路灯", "1380000"):
+if str(pwd.getpwnam(X).pw_uid) not in log:
+    fail("the account that is not on the list is not in the hub's log:", log)
+for word in ("张晓明", "李敏嘉", "王丽", "路灯", "1380000", X, A):
     if word in log:
         fail("the hub's log names", word)
 hub.kill(signal.SIGTERM)

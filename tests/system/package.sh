@@ -48,23 +48,25 @@ inside() { chroot "$R" env -u LINLI_BOOK -u LINLI_HUB LANG=C.UTF-8 DEBIAN_FRONTE
 as() { local who=$1; shift; inside setpriv --reuid "$who" --regid "$who" --clear-groups "$@"; }
 install_deb() { inside dpkg -i "/tmp/$1" >"$T/dpkg" 2>&1 || fail "dpkg -i $1: $(cat "$T/dpkg")"; }
 
-# as the unit does: the folders of systemd, the account, the command line of ExecStart
-service_up() {
+UNIT=$R/usr/lib/systemd/system/linli.service
+# as the unit does: the folders of systemd, the account, the command line of ExecStart; whether it came to serve
+service_try() {
   inside install -d -o linli -g linli -m 0755 /run/linli
   inside install -d -o linli -g linli -m 0700 /var/lib/linli
   local line
-  line=$(sed -n 's/^ExecStart=//p' "$R/usr/lib/systemd/system/linli.service")
+  line=$(sed -n 's/^ExecStart=//p' "$UNIT")
   : >"$T/hub.out"
   # shellcheck disable=SC2086
   (exec chroot "$R" env LANG=C.UTF-8 setpriv --reuid linli --regid linli --clear-groups $line) >>"$T/hub.out" 2>&1 &
   HUB=$!
   for _ in $(seq 600); do
     grep -q '^ready' "$T/hub.out" && return 0
-    kill -0 "$HUB" 2>/dev/null || fail "the hub did not start: $(cat "$T/hub.out")"
+    kill -0 "$HUB" 2>/dev/null || { HUB=; return 1; }
     sleep 0.05
   done
   fail "the hub was not ready: $(cat "$T/hub.out")"
 }
+service_up() { service_try || fail "the hub did not start: $(cat "$T/hub.out")"; }
 
 install_deb linli.deb
 grep -q 'staff add' "$T/dpkg" || fail "the first administrator is not asked for: $(cat "$T/dpkg")"
@@ -99,6 +101,25 @@ for word in 王丽 wangli stranger; do if grep -q "$word" "$T/hub.out"; then fai
 echo "installed: the hub runs under its account, its socket lets in whom it knows, the backup is in the status"
 
 hub_end
+
+# another process still has the book when the service starts: what the unit says is done, and once it lets go it serves
+grep -q '^Restart=on-failure' "$UNIT" && grep -q '^StartLimitIntervalSec=0' "$UNIT" || fail "the unit gives up"
+pause=$(sed -n 's/^RestartSec=//p' "$UNIT")
+chroot "$R" env LANG=C.UTF-8 setpriv --reuid linli --regid linli --clear-groups linli hub --book "$BOOK" >"$T/other.out" 2>&1 &
+OTHER=$!
+for _ in $(seq 200); do if grep -q '^ready' "$T/other.out"; then break; fi; sleep 0.05; done
+tries=0
+until service_try; do
+  tries=$((tries + 1))
+  grep -q "$OTHER\|在用\|in use" "$T/hub.out" || fail "it does not say who has the book: $(cat "$T/hub.out")"
+  [ "$tries" -lt 20 ] || fail "it never came to serve"
+  [ "$tries" -lt 6 ] || kill "$OTHER" 2>/dev/null || true
+  sleep "$((tries < 6 ? 0 : pause))"
+done
+[ "$tries" -ge 6 ] || fail "it served a book that another process had"
+wait "$OTHER" || true
+hub_end
+echo "a book that another process has: $tries starts in vain, then it serves"
 inside dpkg -r linli >"$T/dpkg" 2>&1 || fail "remove: $(cat "$T/dpkg")"
 [ ! -e "$R/usr/bin/linli" ] && [ -d "$R$BOOK" ] && [ -e "$R/etc/linli/hub" ] || fail "remove took the book or left the program"
 install_deb linli.deb

@@ -37,10 +37,11 @@ pub use post::{Gap, PostArea, PostRow, Posts, Stale};
 pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
-pub use status::{Disk, Seated, Status};
+pub use status::{Disk, Seated, Sitting, Status};
+use std::net::IpAddr;
 
 /// The version of what follows the hello. Sessions and hub must have the same.
-pub const PROTOCOL: u16 = 4;
+pub const PROTOCOL: u16 = 5;
 /// Largest frame, bytes.
 pub const FRAME_MAX: usize = 4 << 20;
 /// Largest page of a list, rows.
@@ -76,6 +77,8 @@ pub enum Request {
         lang: Lang,
         /// Whether news are wanted.
         news: bool,
+        /// From which machine, as the session says; for those who look after the hub, and believed in nothing else.
+        from: Option<IpAddr>,
     },
     /// What to do now. → [`Reply::Today`]
     Today,

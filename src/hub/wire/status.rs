@@ -3,6 +3,7 @@
 use crate::hub::backup_note::BackupNote;
 use crate::hub::pulse::Figures;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 
 /// How the hub is. See [`super::Request::Status`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,15 +40,30 @@ pub struct Status {
     pub opened: String,
 }
 
-/// How many sessions an account has.
+/// The sessions of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seated {
     /// The account.
     pub uid: u32,
     /// The name of its member of staff.
     pub name: String,
-    /// How many.
-    pub sessions: u32,
+    /// Each of them, the eldest first.
+    pub sessions: Vec<Sitting>,
+}
+
+/// A session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sitting {
+    /// Since when, milliseconds since 1970 UTC.
+    pub since_ms: i64,
+    /// From which machine, as it says itself; nothing where it does not come over a network.
+    pub from: Option<IpAddr>,
+    /// Whether it is a screen; else a command.
+    pub screen: bool,
+    /// Answers and news that it has not fetched yet, and writes that wait for their answer.
+    pub waiting: u32,
+    /// Its requests answered, reads and writes alike.
+    pub answered: Figures,
 }
 
 /// Bytes on the disk.

@@ -39,9 +39,11 @@ words! {
     /// The label of the path's line.
     IMPORT_PATH = "文件", "File";
     /// Below it.
-    IMPORT_HOW = "台账在这台服务器上的路径，Tab 补全；xlsx、csv、vcf 都行。先给您看会写什么，不会直接写。", "The ledger's path on this server, Tab completes it; xlsx, csv or vcf. You see first what would be written.";
+    IMPORT_HOW = "台账在这台服务器上的路径，Tab 补全；xlsx、csv、vcf 都行。也可以在表格里连表头一起复制，直接粘贴到这里。先给您看会写什么，不会直接写。", "The ledger's path on this server, Tab completes it; xlsx, csv or vcf. Or copy cells with their headings and paste them here. You see first what would be written.";
     /// Where a file comes from.
-    IMPORT_UPLOAD = "文件还在自己电脑上: 用 WinSCP 或 scp 传到自己的目录，再来。", "Still on your own machine? Copy it to your home folder by WinSCP or scp first.";
+    IMPORT_UPLOAD = "文件还在自己电脑上: 用 WinSCP 或 scp 传到 linli-in 文件夹，这里就会列出来。", "Still on your own machine? Send it to your folder linli-in by WinSCP or scp; then it is listed here.";
+    /// Above what lies in the drop folder.
+    IMPORT_ARRIVED = "传到 linli-in 的文件，Enter 先看会写什么；别处的文件写路径:", "In your folder linli-in; Enter shows what would be written. Or type a path:";
     /// While it is read.
     IMPORT_READING = "正在读这个文件", "Reading the file";
     /// Above the plan.
@@ -63,6 +65,10 @@ words! {
 say! {
     /// After the first area.
     book_begun(place: &str) = "{place} 的册子建好了。按 n 新建第一位，或按 0 导入台账", "The book of {place} is ready. n enters the first person, 0 brings in a ledger";
+    /// A file that lies in the drop folder: how large, since when.
+    arrived(kb: u64, when: &str) = "{kb} kB  {when}", "{kb} kB  {when}";
+    /// On Today: so many of them.
+    arrived_title(n: usize) = "linli-in 里有 {n} 个文件可以导入", "{n} in your folder linli-in to bring in";
     /// So many rows of so many.
     progress(done: u64, total: u64) = "{done} / {total} 行", "{done} of {total} rows";
 }

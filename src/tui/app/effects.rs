@@ -116,6 +116,7 @@ impl App {
             },
             Asker::Here | Asker::Showing => {}
         }
+        self.next_round();
     }
 
     /// A part of a bulk change is taken back: on with the rest, at the end it is said.
@@ -155,7 +156,7 @@ impl App {
             // Who is where may have been among what was missed.
             self.here = None;
         }
-        self.broadcast(&Input::News(news));
+        self.tell_screens(news);
     }
 
     pub(super) fn link_lost(&mut self) {

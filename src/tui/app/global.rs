@@ -321,7 +321,7 @@ impl App {
     /// Asks who I am and what the book is: its words come in the session's language.
     pub(super) fn know_anew(&mut self) {
         let lang = self.shared.lang;
-        self.ask_self(Asker::Welcome, Request::Welcome { lang, news: true });
+        self.ask_self(Asker::Welcome, Request::Welcome { lang, news: true, from: None });
         self.broadcast(&Input::News(News::Resync));
     }
 }

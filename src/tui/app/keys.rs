@@ -2,12 +2,14 @@
 
 use super::App;
 use crate::book::names::is_han;
+use crate::exchange::sheet::are_cells;
 use crate::text::screen::{self as words, panels};
+use crate::tui::command::Command;
 use crate::tui::input::{Code, Event, Key};
 use crate::tui::keymap::{self, Context, Resolved};
 use crate::tui::message::AppEffect;
 use crate::tui::screen::Input;
-use crate::tui::screens::Finder;
+use crate::tui::screens::{Finder, Import};
 
 /// A paste longer than this is no query.
 const QUERY_MAX: usize = 60;
@@ -113,6 +115,9 @@ impl App {
             return;
         }
         let lang = self.shared.lang;
+        if contexts.contains(&Context::Command) && are_cells(&text) {
+            return self.paste_cells(text);
+        }
         let line = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
         if line.is_empty() || !contexts.contains(&Context::Command) {
             self.news.warn(words::PASTE_UNUSED.get(lang).to_owned());
@@ -120,6 +125,14 @@ impl App {
         }
         let query: String = line.chars().take(QUERY_MAX).collect();
         self.find_typed(&query, words::PASTE_FINDS.get(lang));
+    }
+
+    /// Rows of a spreadsheet program, headings and all: a ledger. What it would write is shown first.
+    fn paste_cells(&mut self, text: String) {
+        match self.shared.refuses_command(Command::Import) {
+            Some(why) => self.news.warn(why.get(self.shared.lang).to_owned()),
+            None => self.push(Box::new(Import::pasted(text))),
+        }
     }
 
     /// Much text at once. In a form it may have been typed ahead: Enter leads to the next field as it would have. Where

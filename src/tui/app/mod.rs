@@ -9,6 +9,7 @@ mod global;
 mod keys;
 mod news;
 mod open;
+mod round;
 mod showing;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -25,7 +26,7 @@ use super::message::{AppEffect, Message, Prefs};
 use super::screen::{Ctx, Input, Screen, Shared, Ticket};
 use super::screens;
 use crate::book::Ref;
-use crate::hub::wire::{Draft, Request, Welcome};
+use crate::hub::wire::{Draft, Refusal, Reply, Request, Welcome};
 use crate::text::{T, screen as words};
 use news::NewsLine;
 use std::collections::BTreeMap;
@@ -78,6 +79,8 @@ pub struct App {
     here: Option<Ref>,
     /// Of a bulk change that is being taken back: how many records so far, and whose were left.
     undoing: (u32, Vec<String>),
+    /// What screens ask because others changed something.
+    round: round::Round,
     out: Vec<AppEffect>,
 }
 
@@ -103,6 +106,7 @@ impl App {
             ended: false,
             here: None,
             undoing: (0, Vec::new()),
+            round: round::Round::default(),
             out: Vec::new(),
         };
         app.refit();
@@ -198,8 +202,17 @@ impl App {
         self.perform(serial, effects);
     }
 
-    /// Drafts that no hub has taken yet.
-    pub fn unsent_drafts(&self) -> Vec<Draft> {
+    /// Drafts that no hub has taken, when nothing more can be asked. What was to be written and is not answered is a
+    /// draft again: better twice than never.
+    pub fn unsent_drafts(&mut self) -> Vec<Draft> {
+        let writes = self.asked.iter().filter(|(_, (asker, request))| {
+            let writes = matches!(request, Request::Save(_) | Request::Step(_) | Request::Capture { .. });
+            writes && matches!(asker, Asker::Screen(_))
+        });
+        for ticket in writes.map(|(ticket, _)| *ticket).collect::<Vec<_>>() {
+            self.reply(ticket, Reply::Refused(Refusal::Store(String::new())));
+        }
+        drop(self.leave());
         let all = self.asked.values().filter_map(|(_, r)| match r {
             Request::KeepDraft(d) => Some(d.clone()),
             _ => None,

@@ -14,23 +14,29 @@ pub(super) struct NewsLine {
     text: String,
     ink: Option<Ink>,
     keys: u8,
+    /// Own words that no key came after yet.
+    fresh: bool,
 }
 
 impl NewsLine {
     pub(super) fn say(&mut self, text: String) {
-        *self = NewsLine { text, ink: Some(Ink::Good), keys: OWN };
+        *self = NewsLine { text, ink: Some(Ink::Good), keys: OWN, fresh: true };
     }
 
     pub(super) fn say_for_long(&mut self, text: String) {
-        *self = NewsLine { text, ink: Some(Ink::Good), keys: PHRASE };
+        *self = NewsLine { text, ink: Some(Ink::Good), keys: PHRASE, fresh: true };
     }
 
     pub(super) fn warn(&mut self, text: String) {
-        *self = NewsLine { text, ink: Some(Ink::Trouble), keys: OWN + 2 };
+        *self = NewsLine { text, ink: Some(Ink::Trouble), keys: OWN + 2, fresh: true };
     }
 
+    /// What others did. It does not take the place of what is said to whoever sits here before that can have been read:
+    /// in an office of many it would be gone at once.
     pub(super) fn hear(&mut self, text: String) {
-        *self = NewsLine { text, ink: Some(Ink::Dim), keys: OTHERS };
+        if !self.fresh {
+            *self = NewsLine { text, ink: Some(Ink::Dim), keys: OTHERS, fresh: false };
+        }
     }
 
     /// Why a key does nothing here: own words that stand back.
@@ -40,12 +46,13 @@ impl NewsLine {
 
     /// Until what was typed ahead is done.
     pub(super) fn wait(&mut self, text: String) {
-        *self = NewsLine { text, ink: Some(Ink::Dim), keys: 1 };
+        *self = NewsLine { text, ink: Some(Ink::Dim), keys: 1, fresh: false };
     }
 
     /// A key was pressed.
     pub(super) fn age(&mut self) {
         self.keys = self.keys.saturating_sub(1);
+        self.fresh = false;
         if self.keys == 0 {
             self.text.clear();
         }
@@ -53,5 +60,23 @@ impl NewsLine {
 
     pub(super) fn get(&self) -> Option<(&str, Ink)> {
         Some((self.text.as_str(), self.ink?)).filter(|(t, _)| !t.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_do_not_talk_over_what_is_said_to_oneself() {
+        let mut line = NewsLine::default();
+        let words = |line: &NewsLine| line.get().map(|(t, _)| t.to_owned()).unwrap_or_default();
+        line.hear("王丽 刚记了走访".into());
+        line.say("已存".into());
+        line.hear("孙强 刚记了走访".into());
+        assert_eq!(words(&line), "已存");
+        line.age();
+        line.hear("孙强 刚记了走访".into());
+        assert_eq!(words(&line), "孙强 刚记了走访");
     }
 }

@@ -10,7 +10,7 @@ mod parser;
 mod tests;
 
 pub use event::{Code, Event, Key};
-pub use parser::Parser;
+pub use parser::{Parser, is_cut};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;

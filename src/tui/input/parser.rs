@@ -12,6 +12,11 @@ const BROKEN: Duration = Duration::from_secs(2);
 const SILENT_PASTE: Duration = Duration::from_secs(10);
 /// More than this of one paste is dropped; a record is smaller.
 const LARGEST_PASTE: usize = 1 << 20;
+
+/// Whether a pasted text may have lost its end: it is as long as any may be, but for the rest of a character.
+pub fn is_cut(paste: &str) -> bool {
+    paste.len() + 4 >= LARGEST_PASTE
+}
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// An incremental parser of what a terminal sends.

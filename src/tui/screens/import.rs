@@ -1,13 +1,18 @@
-//! Bringing a ledger in: the path, what would be written, the writing, what became of it.
+//! Bringing a ledger in: a file of the drop folder, a path or pasted cells; what would be written, the writing, what
+//! became of it.
 
-use crate::text::T;
+mod arrived;
+
+use crate::exchange::inbox::Arrived;
+use crate::exchange::sheet::are_cells;
 use crate::text::screen::{self as words, hints};
+use crate::text::{T, exchange};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below, cells};
 use crate::tui::edit::Edit;
-use crate::tui::glyph;
+use crate::tui::input::is_cut;
 use crate::tui::keymap::Context;
-use crate::tui::message::{AppEffect, ImportNews};
+use crate::tui::message::{AppEffect, ImportNews, Ledger};
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
@@ -33,6 +38,11 @@ pub struct Import {
     edit: Edit,
     /// What the path may be completed to.
     paths: Vec<String>,
+    /// What lies in the drop folder, and which of it is in hand.
+    arrived: Vec<Arrived>,
+    at: usize,
+    /// What is brought in.
+    ledger: Option<Ledger>,
     trouble: Option<String>,
     sheet: Sheet,
 }
@@ -44,20 +54,48 @@ impl Import {
             step: Step::Path,
             edit: Edit::line(""),
             paths: Vec::new(),
+            arrived: Vec::new(),
+            at: 0,
+            ledger: None,
             trouble: None,
             sheet: Sheet::default(),
+        }
+    }
+
+    /// Begins with what cells that were pasted would write.
+    pub fn pasted(text: String) -> Import {
+        Import { step: Step::Reading, ledger: Some(Ledger::Cells(text)), ..Import::new() }
+    }
+
+    /// Reads what is to be brought in; nothing is written yet.
+    fn read(&mut self, ctx: &mut Ctx<'_>, ledger: Ledger) {
+        if matches!(&ledger, Ledger::Cells(text) if is_cut(text)) {
+            self.step = Step::Done(Err(exchange::PASTED_TOO_MUCH.get(ctx.shared.lang).to_owned()));
+            return;
+        }
+        self.step = Step::Reading;
+        self.ledger = Some(ledger.clone());
+        ctx.does(Effect::App(AppEffect::Import { ledger, dry: true }));
+    }
+
+    /// One step back from what was read: to the path, or out where there was none.
+    fn again(&mut self, ctx: &mut Ctx<'_>) {
+        match self.ledger {
+            Some(Ledger::Cells(_)) => ctx.does(Effect::Pop(None)),
+            _ => self.step = Step::Path,
         }
     }
 
     fn path(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
         match action {
             Action::Accept => {
-                let path = self.edit.text().trim().to_owned();
-                if !path.is_empty() {
-                    self.step = Step::Reading;
-                    ctx.does(Effect::App(AppEffect::Import { path, dry: true }));
+                let typed = Some(self.edit.text().trim().to_owned()).filter(|p| !p.is_empty());
+                if let Some(path) = typed.or_else(|| Some(self.in_hand()?.path.clone())) {
+                    self.read(ctx, Ledger::File(path));
                 }
             }
+            Action::Up => self.at = self.at.saturating_sub(1),
+            Action::Down => self.at = (self.at + 1).min(self.arrived.len().saturating_sub(1)),
             Action::Complete => {
                 ctx.does(Effect::App(AppEffect::CompletePath(self.edit.text().to_owned())));
             }
@@ -79,6 +117,10 @@ impl Import {
 
     fn heard(&mut self, news: ImportNews) {
         match news {
+            ImportNews::Arrived(all) => {
+                self.at = self.at.min(all.len().saturating_sub(1));
+                self.arrived = all;
+            }
             ImportNews::Paths(paths) => {
                 // As far as all agree is filled in; the rest is shown.
                 if let Some(common) = common(&paths).filter(|c| c.len() > self.edit.text().len()) {
@@ -87,6 +129,9 @@ impl Import {
                 self.paths = if paths.len() > 1 { paths } else { Vec::new() };
             }
             ImportNews::Plan(Ok(lines)) => (self.step, self.sheet) = (Step::Plan(lines), Sheet::default()),
+            ImportNews::Plan(Err(why)) if matches!(self.ledger, Some(Ledger::Cells(_))) => {
+                self.step = Step::Done(Err(why));
+            }
             ImportNews::Plan(Err(why)) => (self.step, self.trouble) = (Step::Path, Some(why)),
             ImportNews::Progress(done, total) => self.step = Step::Writing(done, total),
             ImportNews::Done(end) => (self.step, self.sheet) = (Step::Done(end), Sheet::default()),
@@ -149,7 +194,12 @@ impl Screen for Import {
         }
     }
 
-    fn start(&mut self, _ctx: &mut Ctx<'_>) {}
+    fn start(&mut self, ctx: &mut Ctx<'_>) {
+        match self.ledger.take() {
+            Some(ledger) => self.read(ctx, ledger),
+            None => ctx.does(Effect::App(AppEffect::LookIn { make: true })),
+        }
+    }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         match input {
@@ -161,13 +211,14 @@ impl Screen for Import {
                 }
                 match (action, &self.step) {
                     (Action::Open, Step::Plan(_)) => {
-                        let path = self.edit.text().trim().to_owned();
-                        self.step = Step::Writing(0, 0);
-                        ctx.does(Effect::App(AppEffect::Import { path, dry: false }));
+                        if let Some(ledger) = self.ledger.clone() {
+                            self.step = Step::Writing(0, 0);
+                            ctx.does(Effect::App(AppEffect::Import { ledger, dry: false }));
+                        }
                     }
                     (Action::Open, Step::Done(_)) => ctx.does(Effect::Pop(None)),
                     (Action::Open, _) => {}
-                    (Action::Back, Step::Plan(_) | Step::Reading) => self.step = Step::Path,
+                    (Action::Back, Step::Plan(_) | Step::Reading) => self.again(ctx),
                     (Action::Back, Step::Writing(..)) => {
                         ctx.does(Effect::Say(words::IMPORT_GOES_ON.get(ctx.shared.lang).to_owned()));
                         ctx.does(Effect::Pop(None));
@@ -182,6 +233,12 @@ impl Screen for Import {
                 let taken = self.edit.key(key, usize::MAX);
                 self.edit.view(usize::from(ctx.shared.size.0 / 2));
                 taken
+            }
+            // another one while one is on its way would be taken for that
+            Input::Paste(_) if matches!(self.step, Step::Reading | Step::Writing(..)) => true,
+            Input::Paste(text) if are_cells(&text) => {
+                self.read(ctx, Ledger::Cells(text));
+                true
             }
             Input::Paste(text) if matches!(self.step, Step::Path) => {
                 self.edit.insert(text.trim());
@@ -222,29 +279,28 @@ impl Screen for Import {
         let width = usize::from(area.width).saturating_sub(4);
         let label = words::IMPORT_PATH.get(lang);
         let cursor = draw::prompt(buf, (area.x + 2, rest.y), cells(width), label, &self.edit, theme);
-        let mut texts: Vec<(String, _)> = Vec::new();
-        if let Some(trouble) = &self.trouble {
-            texts.push((trouble.clone(), theme.trouble()));
-        }
-        texts.extend(self.paths.iter().map(|p| (p.clone(), theme.text())));
-        if self.paths.is_empty() {
-            texts.push((words::IMPORT_HOW.get(lang).to_owned(), theme.dim()));
-            texts.push((words::IMPORT_UPLOAD.get(lang).to_owned(), theme.dim()));
-        }
-        let mut y = rest.y.saturating_add(2);
-        for (text, style) in texts {
-            for part in draw::wrap(&text, width) {
-                if y < area.bottom() {
-                    glyph::put(buf, area.x + 2, y, width, &part, style);
-                }
-                y = y.saturating_add(1);
-            }
+        let rest = below(rest, 2);
+        let rest = match &self.trouble {
+            Some(trouble) => below(rest, arrived::put_lines(buf, rest, trouble, theme.trouble())),
+            None => rest,
+        };
+        let offers = self.paths.is_empty() && self.edit.text().is_empty() && !self.arrived.is_empty();
+        if offers {
+            self.view_arrived(shared, rest, buf);
+        } else if self.paths.is_empty() {
+            let how = [words::IMPORT_HOW, words::IMPORT_UPLOAD].map(|t| t.get(lang)).join("\n");
+            arrived::put_lines(buf, rest, &how, theme.dim());
+        } else {
+            arrived::put_lines(buf, rest, &self.paths.join("\n"), theme.text());
         }
         Some(cursor)
     }
 
     fn hints(&self) -> Vec<Action> {
         match self.step {
+            Step::Path if self.edit.text().is_empty() && !self.arrived.is_empty() => {
+                vec![Action::Accept, Action::Down, Action::Up, Action::Complete, Action::Back]
+            }
             Step::Path => vec![Action::Accept, Action::Complete, Action::Clear, Action::Back],
             Step::Plan(_) | Step::Done(_) => {
                 vec![Action::Open, Action::PageDown, Action::PageUp, Action::Back]

@@ -14,10 +14,12 @@ use crate::text::screen::{self as words, hints};
 use crate::text::{Lang, T, trouble};
 use crate::tui::action::Action;
 use crate::tui::capture;
+use crate::tui::command::Command;
 use crate::tui::draw::{self, WIDE, below};
 use crate::tui::form;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
+use crate::tui::message::{AppEffect, ImportNews};
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::sheet::Sheet;
@@ -27,6 +29,8 @@ use ratatui::layout::Rect;
 /// What a line stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Go {
+    /// The title of what lies in the drop folder.
+    Arrived,
     /// The title of the handovers.
     AllHandovers,
     Handover(usize),
@@ -75,6 +79,8 @@ pub struct Today {
     unfolded: Option<Vec<Promise>>,
     more: Option<(Ticket, u32)>,
     all_drafts: bool,
+    /// Files in the drop folder.
+    arrived: usize,
     person: bool,
     charts: Charts,
     /// Whether the other view is wanted: the figures alone, or none of them beside.
@@ -99,6 +105,7 @@ impl Today {
             unfolded: None,
             more: None,
             all_drafts: false,
+            arrived: 0,
             person: false,
             charts: Charts::default(),
             other: false,
@@ -202,7 +209,13 @@ impl Today {
         let Some(data) = &self.data else { return Vec::new() };
         let unfolded = self.unfolded.as_ref().map(Vec::len);
         let room = if self.all_drafts { usize::MAX } else { self.room };
-        plan::gos(data, unfolded, room, self.drawn == Drawn::Beside)
+        let beside = self.drawn == Drawn::Beside;
+        if self.arrived == 0 {
+            return plan::gos(data, unfolded, room, beside);
+        }
+        let mut gos = plan::gos(data, unfolded, room.saturating_sub(2), beside);
+        gos.push(Go::Arrived);
+        gos
     }
 
     fn go(&self) -> Option<Go> {
@@ -238,6 +251,7 @@ impl Today {
                     ctx.does(Effect::Open(h.handover));
                 }
             }
+            Go::Arrived => ctx.does(Effect::Run(Command::Import)),
             Go::AllDrafts => self.all_drafts = !self.all_drafts,
             Go::AllOverdue => {
                 let filter = Filter { overdue: true, ..Filter::default() };
@@ -412,6 +426,7 @@ impl Screen for Today {
     fn start(&mut self, ctx: &mut Ctx<'_>) {
         self.ask(ctx);
         self.ask_charts(ctx, true);
+        ctx.does(Effect::App(AppEffect::LookIn { make: false }));
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
@@ -430,9 +445,16 @@ impl Screen for Today {
                 }
                 true
             }
+            Input::Import(ImportNews::Arrived(all)) => {
+                self.arrived = all.len();
+                true
+            }
             other if stale(&other) => {
                 if let Input::News(news) = &other {
                     self.card.hear(news);
+                    if matches!(news, News::Resync) {
+                        ctx.does(Effect::App(AppEffect::LookIn { make: false }));
+                    }
                 }
                 self.ask(ctx);
                 self.card.refresh(ctx);

@@ -1,7 +1,7 @@
 //! Lists under the keys: marks, the clipboard, columns, filters, kept lists, changing many, and colleagues.
 
 use super::*;
-use crate::book::{Kind, Ref, person};
+use crate::book::{Id, Kind, Ref, person};
 use crate::hub::wire::{Change, Edit, Is, Keep, Order, Test};
 
 fn desk() -> Desk {
@@ -212,7 +212,7 @@ fn a_bulk_change_is_taken_back_whole() {
     d.hold();
     d.press("<Ctrl-Z>");
     let (ticket, _) = d.held.take().unwrap().remove(0);
-    let more = Some(crate::book::Id([7; 16]));
+    let more = Some(Id([7; 16]));
     d.reply(ticket, Reply::Undone { more, records: 50, kept: Vec::new() });
     assert!(
         d.asked.iter().any(|r| matches!(r, Request::Undo { batch: Some(_), .. })),
@@ -265,4 +265,20 @@ fn a_card_says_who_else_has_it_open_and_what_they_changed() {
     assert!(d.shows("东关街 2 号") && !d.shows("地址+"), "{}", d.text());
     d.press("<Esc>");
     assert!(matches!(d.asked.last(), Some(Request::Here(None))), "{:?}", d.asked.last());
+}
+
+#[test]
+fn news_that_come_quicker_than_answers_are_one_round_of_questions() {
+    let mut d = desk();
+    d.press("2");
+    let lists = |d: &Desk| d.asked.iter().filter(|r| matches!(r, Request::List { .. })).count();
+    let before = lists(&d);
+    d.hold();
+    for n in 0..50u8 {
+        let items = vec![(Ref { kind: Kind::Person, id: Id([n; 16]) }, "某人".to_owned())];
+        d.news(News::Changed { pos: n.into(), items, by: "孙丽".into(), own: false });
+    }
+    assert_eq!(lists(&d), before + 1, "the first is asked for, the others wait");
+    d.release();
+    assert_eq!(lists(&d), before + 2, "all others are one round");
 }

@@ -67,6 +67,7 @@ impl Today {
 
     fn title(&self, data: &wire::Today, go: Go, lang: crate::text::Lang) -> Option<String> {
         Some(match go {
+            Go::Arrived => words::arrived_title(lang, self.arrived),
             Go::AllHandovers => words::hand::today_hand(lang, data.handovers.len()),
             Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
             Go::AllDrafts => words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64),
