@@ -41,7 +41,7 @@ impl NewsLine {
 
     /// Why a key does nothing here: own words that stand back.
     pub(super) fn note(&mut self, text: String) {
-        *self = NewsLine { text, ink: Some(Ink::Dim), keys: OWN };
+        *self = NewsLine { text, ink: Some(Ink::Dim), keys: OWN, fresh: true };
     }
 
     /// Until what was typed ahead is done.
