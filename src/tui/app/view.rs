@@ -19,7 +19,10 @@ const TABS: &[(char, Action)] = &[
     ('3', Action::GoOrganisations),
     ('4', Action::GoVisits),
     ('5', Action::GoMatters),
+    ('6', Action::GoServices),
+    ('7', Action::GoMeetings),
     ('8', Action::GoNetwork),
+    ('9', Action::GoReports),
     ('0', Action::GoMore),
 ];
 
@@ -98,23 +101,28 @@ impl App {
         let tab = self.tab();
         let width = usize::from(area.width);
         let mut x = area.x;
-        // Where there is no room for all tabs in full they are called shorter, else the one we are on is named.
-        let room = |called: fn(Action) -> T| -> usize {
-            TABS.iter().map(|(_, a)| glyph::width(called(*a).get(lang)) + 3).sum()
+        // Where there is no room for all tabs in full they are called shorter, and the last ones are their digits; on a
+        // narrow screen there is only the one we are on. That the connection is lost keeps its room.
+        let few = area.width < NARROW;
+        let wide = |called: fn(Action) -> T, named: usize| -> usize {
+            let label = |a: Action| glyph::width(called(a).get(lang));
+            let each = TABS.iter().enumerate();
+            each.map(|(at, (_, a))| 3 + if at < named || Some(*a) == tab { label(*a) } else { 0 }).sum()
         };
-        let needed = if self.lost { glyph::width(words::OFFLINE.get(lang)) } else { WHO };
+        let kept = if self.lost { glyph::width(words::OFFLINE.get(lang)) + 1 } else { 0 };
+        let fits = |called: fn(Action) -> T, named: usize| wide(called, named) + kept + 2 <= width;
         let called: fn(Action) -> T =
-            if room(words::tab) + 2 + needed <= width { words::tab } else { words::tab_short };
-        let all = room(called);
-        let few = all + 2 > width;
+            if few || fits(words::tab, TABS.len()) { words::tab } else { words::tab_short };
+        let named = (0..=TABS.len()).rev().find(|n| fits(called, *n)).unwrap_or(0);
+        let all = wide(called, named);
         let sign = self.sign();
-        let who =
-            self.who((if few { width / 2 } else { width - all - 2 }).saturating_sub(glyph::width(&sign)));
+        let rest = if few { width / 2 } else { width.saturating_sub(all + 2) };
+        let who = self.who(rest.saturating_sub(glyph::width(&sign)));
         let who_width = glyph::width(&who);
-        let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
-        for (digit, action) in shown {
+        let shown = TABS.iter().enumerate().filter(|(_, (_, a))| !few || Some(*a) == tab);
+        for (at, (digit, action)) in shown {
             let lit = Some(*action) == tab;
-            let label = if few { words::tab(*action) } else { called(*action) }.get(lang);
+            let label = if lit || at < named { called(*action).get(lang) } else { "" };
             let (open, close) = if lit && !few { ("[", "]") } else { (" ", " ") };
             let style = if lit { theme.accent() } else { theme.text() };
             let rest = usize::from(area.right().saturating_sub(x));
