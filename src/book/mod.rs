@@ -34,6 +34,7 @@ pub mod signup;
 pub mod staff;
 pub mod survey;
 pub mod tag;
+pub mod target;
 pub mod task;
 pub mod tie;
 pub mod uscc;
@@ -77,6 +78,8 @@ pub enum Kind {
     Meeting = 11,
     /// 待办: what somebody of the office is to do by when.
     Task = 12,
+    /// 目标: a counted aim of an area or a colleague.
+    Target = 13,
     /// 推荐: somebody who agreed is put forward for a post or an honour.
     Recommendation = 14,
     /// 任职: who holds what in the organisation network.
@@ -91,7 +94,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -109,6 +112,7 @@ impl Kind {
         Kind::Service,
         Kind::Recommendation,
         Kind::Offer,
+        Kind::Target,
     ];
 
     /// The number a kind is stored by.
@@ -128,6 +132,7 @@ impl Kind {
             Kind::Service => Some(&service::GENERAL),
             Kind::Recommendation => Some(&recommendation::GENERAL),
             Kind::Offer => Some(&offer::GENERAL),
+            Kind::Target => Some(&target::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             Kind::Meeting => Some(&meeting::GENERAL),
