@@ -575,19 +575,19 @@ mod rights {
             assert!(matches!(c.ask(line).unwrap(), Reply::Preview(Preview::Nobody(_))));
             let visits = rows(c, Kind::Visit, Filter::default());
             let words = format!("{visits:?}");
-            assert!(words.contains("（已冻结）、李四平") && !words.contains("尉迟秘、"), "{words}");
+            assert!(words.contains("（已暂停使用）、李四平") && !words.contains("尉迟秘、"), "{words}");
             assert!(!words.contains("单独谈的事"), "words of a visit to nobody else are not shown");
             let shown = get(c, at(Kind::Visit, SHARED)).unwrap();
-            assert!(shown.names.iter().any(|(r, n)| *r == HE && n == "（已冻结）"), "{:?}", shown.names);
+            assert!(shown.names.iter().any(|(r, n)| *r == HE && n == "（已暂停使用）"), "{:?}", shown.names);
             let Reply::Circle(circle) = c.ask(Request::Circle { target: SHE }).unwrap() else { panic!() };
-            assert!(circle.iter().any(|l| l.name == "（已冻结）") && circle.iter().all(|l| l.depth == 1));
+            assert!(circle.iter().any(|l| l.name == "（已暂停使用）") && circle.iter().all(|l| l.depth == 1));
             for r in [
                 Request::Get(HE),
                 Request::Card(HE),
                 Request::History { target: HE, limit: 9 },
                 Request::Get(at(Kind::Visit, ALONE)),
             ] {
-                assert!(said(c.ask(r).unwrap()).contains("冻结"));
+                assert!(said(c.ask(r).unwrap()).contains("暂停使用"));
             }
         };
         invisible(&mut c);

@@ -505,6 +505,31 @@ mod keys {
         h.stop();
     }
 
+    /// While a conflict is settled only keys choose: neither Chinese nor a paste takes anybody's side.
+    #[test]
+    fn a_conflict_is_settled_by_keys_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>");
+        let title = |d: &mut Desk| d.stored(Kind::Person)[0].fields.text(person::TITLE).to_owned();
+        let mut late = Desk::sit(&h, Lang::Zh, (80, 24));
+        late.keys("/zxm<Enter>e<Tab><Tab><Tab>厂长");
+        d.keys("/zxm<Enter>e<Tab><Tab><Tab>总经理<Ctrl-S>");
+        late.keys("<Ctrl-S>");
+        late.shows("1 用我的  2 用对方的");
+        late.burst("1\r");
+        late.shows("这里用不上粘贴的内容");
+        late.keys("张");
+        late.shows("输入法开着: 这里按数字");
+        late.shows("1 用我的  2 用对方的");
+        assert_eq!(title(&mut d), "总经理", "{}", late.screen());
+        // full width as an input method sends it
+        late.keys("２１<Enter>");
+        assert_eq!(title(&mut d), "厂长", "{}", late.screen());
+        h.stop();
+    }
+
     /// A card is half typed when a colleague merges it into another: the draft goes on with the one that stayed.
     #[test]
     fn a_draft_of_one_that_was_merged_away_goes_on_with_the_one_that_stayed() {

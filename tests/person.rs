@@ -171,8 +171,8 @@ mod commands {
         assert_eq!(ok(dir, &["find", "尉迟秘"]), "");
         let (code, _, err) = linli(dir, &["add", "访 尉迟秘 电话"]);
         assert!(code == 1 && err.contains("没有"), "{err}");
-        assert!(ok(dir, &["list", "visits"]).contains("（已冻结）"));
-        assert!(ok(dir, &["person", "show", "尉迟秘"]).contains("按本人要求冻结: 本人要求"));
+        assert!(ok(dir, &["list", "visits"]).contains("（已暂停使用）"));
+        assert!(ok(dir, &["person", "show", "尉迟秘"]).contains("按本人要求暂停使用: 本人要求"));
         assert_eq!(linli(dir, &["person", "freeze", "尉迟秘", "--reason", "再一次"]).0, 1);
         ok(dir, &["person", "freeze", "尉迟秘", "--lift"]);
         assert!(ok(dir, &["find", "尉迟秘"]).contains("尉迟秘"));

@@ -22,8 +22,8 @@ pub const NOTE: u16 = 7;
 pub const LEVELS: &[Choice] = &[
     choice(1, "city", "市", "city", &["地级市", "县级市", "市级"]),
     choice(2, "district", "区县", "district", &["区", "县", "市辖区"]),
-    choice(3, "street", "街道乡镇", "street or town", &["街道", "镇", "乡", "街道办事处"]),
-    choice(4, "community", "社区村", "community", &["社区", "村", "居委会", "村委会"]),
+    choice(3, "street", "街道(乡镇)", "street or town", &["街道", "镇", "乡", "街道办事处", "街道乡镇"]),
+    choice(4, "community", "社区(村)", "community", &["社区", "村", "居委会", "村委会", "社区村"]),
     choice(5, "grid", "网格", "grid", &["片区"]),
 ];
 

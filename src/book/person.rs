@@ -227,11 +227,13 @@ pub const FIELDS: &[Field] = &[
     field(SINCE, "since", "任职时间", "There since", Type::Day)
         .purpose("任职情况写准", "to keep the working life right"),
     field(BIRTH_YEAR, "birth_year", "出生年", "Birth year", Type::Number(1900, 2100))
+        .cover(Cover::Words)
         .section("登记", "Register")
         .aliases(&["出生年份"])
         .hint("只记年份，本人愿意才填", "Only the year, and only if offered")
         .purpose("按年龄段统计", "to count by age band"),
     field(FORMER, "former", "曾用名", "Former names", Type::Line)
+        .cover(Cover::Words)
         .many()
         .purpose("查找", "to find")
         .find(Find::Called),
@@ -270,10 +272,11 @@ pub const FIELDS: &[Field] = &[
         )
         .purpose("记下本人说的和我们做的", "what was said and done")
         .cover(Cover::Words),
-    field(FROZEN_ON, "frozen_on", "冻结日期", "Frozen on", Type::Day)
+    field(FROZEN_ON, "frozen_on", "暂停使用日期", "Frozen on", Type::Day)
         .purpose("按本人要求停止使用", "to stop using the entry as the person asked")
         .hidden(),
-    field(FROZEN_WHY, "frozen_why", "冻结原因", "Frozen because", Type::Line)
+    field(FROZEN_WHY, "frozen_why", "暂停使用原因", "Frozen because", Type::Line)
+        .cover(Cover::Words)
         .purpose("说明为什么停止使用", "to say why it is not used")
         .hidden(),
     field(MERGED_INTO, "merged_into", "并入", "Merged into", Type::Ref { kind: Kind::Person, make: false })

@@ -43,8 +43,8 @@ pub const WHATS: &[Choice] = &[
     choice(SHOW, "show", "查阅", "to see", &["查看"]),
     choice(COPY, "copy", "复制", "a copy", &["副本"]),
     choice(CORRECT, "correct", "更正", "correction", &["改正"]),
-    choice(FREEZE, "freeze", "冻结", "freezing", &["限制使用"]),
-    choice(LIFT, "lift", "解冻", "use again", &["恢复使用"]),
+    choice(FREEZE, "freeze", "暂停使用", "freezing", &["限制使用", "冻结"]),
+    choice(LIFT, "lift", "恢复使用", "use again", &["解冻"]),
     choice(ERASE, "erase", "删除", "erasure", &[]),
 ];
 

@@ -10,7 +10,7 @@ words! {
     /// Somebody else's people.
     NOT_YOURS = "不是您联系的，请负责人来交", "not yours to hand over; a lead may";
     /// Frozen.
-    FROZEN = "已冻结，不能改", "frozen, cannot be changed";
+    FROZEN = "已暂停使用，不能改", "frozen, cannot be changed";
     /// Only leads enter it as done.
     DONE_BY_LEAD = "当场办结要负责人或管理员；您可以提出，等对方接收", "only a lead or administrator enters it as done; propose it instead";
     /// A handover is written by its own steps.

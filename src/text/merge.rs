@@ -27,6 +27,8 @@ words! {
     COMPARE = "对着看", "compare";
     /// What Del does with a pair.
     ARE_TWO = "不是同一个", "they are two";
+    /// Between two reasons.
+    WHY_AND = "，", "; ";
     /// It was said that they are two.
     APART_SAID = "记下了: 不是同一个，以后不再提；Ctrl-Z 收回", "Noted: they are two, and will not come up again; Ctrl-Z takes it back";
     /// Put aside, to be merged later.

@@ -5,19 +5,19 @@ use crate::{say, words};
 
 words! {
     /// Stands for the name of somebody whose entry is frozen.
-    FROZEN = "（已冻结）", "(frozen)";
+    FROZEN = "（已暂停使用）", "(frozen)";
     /// A write or a look that touches somebody frozen.
-    FROZEN_ENTRY = "这位的信息按本人要求已冻结，只保存、不使用；要恢复请用 linli person freeze --lift",
+    FROZEN_ENTRY = "这位的信息按本人要求已暂停使用，只保存、不使用；要恢复请用 linli person freeze --lift",
         "this entry is frozen at the person's request: kept, not used; linli person freeze --lift takes it up again";
     /// A new entry with the number of somebody frozen.
-    FROZEN_NUMBER = "这个号码的主人已要求冻结本人信息，不能另建一份",
+    FROZEN_NUMBER = "这个号码的主人已要求暂停使用本人信息，不能另建一份",
         "whoever has this number asked for their entry to be frozen; a second one cannot be made";
     /// Freezing by way of an ordinary save.
-    FREEZE_BY_REQUEST = "冻结和解冻要用 linli person freeze，才会登记", "freezing goes by linli person freeze, which registers it";
+    FREEZE_BY_REQUEST = "暂停使用和恢复要用 linli person freeze，才会登记", "freezing goes by linli person freeze, which registers it";
     /// Frozen before.
-    FROZEN_ALREADY = "已经冻结了", "it is frozen already";
+    FROZEN_ALREADY = "已经暂停使用了", "it is frozen already";
     /// Not frozen.
-    NOT_FROZEN = "没有冻结，不用解冻", "it is not frozen";
+    NOT_FROZEN = "没有暂停使用，不用恢复", "it is not frozen";
     /// A write that touches what is being erased.
     LEAVING = "这条信息正在按本人要求删除，不能再改", "this is being erased at the person's request and can no longer be changed";
     /// A save into the register.
@@ -70,9 +70,9 @@ say! {
     /// Several may be meant.
     which(n: usize, all: &str) = "可能是这 {n} 位，什么也没有做，请写清是谁或写编号:\n  {all}", "{n} may be meant and nothing was done; say which, or give the id:\n  {all}";
     /// Frozen.
-    frozen(request: &str) = "已冻结: 只保存、不使用。登记号 {request}", "frozen: kept, not used. Register {request}";
+    frozen(request: &str) = "已暂停使用: 只保存、不使用。登记号 {request}", "frozen: kept, not used. Register {request}";
     /// Taken up again.
-    lifted(request: &str) = "已解冻。登记号 {request}", "in use again. Register {request}";
+    lifted(request: &str) = "已恢复使用。登记号 {request}", "in use again. Register {request}";
     /// A refusal was registered.
     refused(request: &str) = "已登记不予办理，请把理由告诉本人。登记号 {request}", "the refusal is registered; tell the person the reason. Register {request}";
     /// A copy was written.
@@ -82,7 +82,7 @@ say! {
     /// The head of a file.
     file_head(name: &str) = "{name}: 册里记着的全部内容", "{name}: everything on file";
     /// Since when frozen.
-    frozen_since(day: &str, why: &str) = "{day} 起按本人要求冻结: {why}", "frozen since {day} at the person's request: {why}";
+    frozen_since(day: &str, why: &str) = "{day} 起按本人要求暂停使用: {why}", "frozen since {day} at the person's request: {why}";
     /// What a field is for.
     purpose(what: &str) = "（用途: {what}）", "  (purpose: {what})";
     /// Drafts that mention the person.

@@ -153,6 +153,23 @@ pub fn whole(text: &str, width: usize) -> String {
     glyph::fit(&out, width)
 }
 
+/// Phrases in lines, three blanks apart and whole where they fit in a line.
+pub fn phrases(all: &[&str], width: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for phrase in all {
+        match out.last_mut().filter(|l| glyph::width(l) + 3 + glyph::width(phrase) <= width) {
+            Some(line) => *line = format!("{line}   {phrase}"),
+            None => out.extend(wrap(phrase, width)),
+        }
+    }
+    out
+}
+
+/// What stands before a line of a tree: blanks, or for a screen reader, which does not tell them, its level.
+pub fn level(depth: usize, theme: Theme) -> String {
+    if theme.plain { format!("{} ", depth + 1) } else { "  ".repeat(depth) }
+}
+
 /// The part of an area below its first `n` lines.
 pub fn below(area: Rect, n: u16) -> Rect {
     let n = n.min(area.height);
@@ -186,6 +203,16 @@ mod tests {
         assert_eq!(window(0, 9, 5, 20), 5);
         assert_eq!(window(7, 3, 5, 20), 3);
         assert_eq!(window(18, 19, 5, 20), 15);
+    }
+
+    #[test]
+    fn phrases_stay_whole_from_line_to_line() {
+        let lines = phrases(&["秘书长", "2023-01 -", "来源 商会名册"], 24);
+        assert_eq!(lines, ["秘书长   2023-01 -", "来源 商会名册"]);
+        assert_eq!(
+            phrases(&["停车难，希望增设车位。", "急"], 6),
+            ["停车", "难，希", "望增设", "车位。", "急"]
+        );
     }
 
     #[test]

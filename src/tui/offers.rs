@@ -46,8 +46,12 @@ impl Shared {
         }
     }
 
-    /// Whether a menu, the palette or a hint offers an action.
+    /// Whether a menu, the palette or a hint offers an action. On a projector a record is neither changed nor shown to its
+    /// person.
     pub fn offers(&self, action: Action) -> bool {
+        if self.showing() && matches!(action, Action::Edit | Action::Face) {
+            return false;
+        }
         self.refuses(action).is_none() && (action != Action::Reveal || self.covers())
     }
 

@@ -12,6 +12,9 @@ const CHOICE_MAX: usize = 14;
 /// A flexible column gives way down to the first while others can drop, then to the second.
 const FLEX_MIN: [usize; 2] = [16, 6];
 
+/// Where somebody works takes at most this: on a wide screen a row stays together.
+const POST_MAX: usize = 48;
+
 /// Where somebody works, and as what.
 pub const POST: &str = "post";
 
@@ -147,7 +150,8 @@ impl Table {
         for c in &kept {
             let mut w = least(c, flex);
             if c.flex {
-                let share = spare / flexible.max(1);
+                let most = if c.key == POST { POST_MAX.saturating_sub(w) } else { usize::MAX };
+                let share = (spare / flexible.max(1)).min(most);
                 w += share;
                 spare -= share;
                 flexible -= 1;

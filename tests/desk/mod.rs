@@ -56,6 +56,13 @@ impl Desk {
         }
     }
 
+    /// What the terminal sends besides keys: text at once.
+    #[allow(dead_code)]
+    pub fn burst(&mut self, text: &str) {
+        let effects = self.app.update(Message::Input(Event::Burst(text.to_owned())));
+        self.does(effects);
+    }
+
     pub fn screen(&self) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         self.app.view(&mut buf);

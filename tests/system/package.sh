@@ -70,7 +70,7 @@ service_up() { service_try || fail "the hub did not start: $(cat "$T/hub.out")";
 
 install_deb linli.deb
 grep -q 'staff add' "$T/dpkg" || fail "the first administrator is not asked for: $(cat "$T/dpkg")"
-for f in /usr/bin/linli /etc/linli/hub /usr/share/man/man1/linli.1.gz /usr/share/bash-completion/completions/linli \
+for f in /usr/bin/linli /etc/linli/hub /usr/share/man/man1/linli.1.gz /usr/share/man/zh_CN/man1/linli.1.gz /usr/share/bash-completion/completions/linli \
   /usr/share/zsh/vendor-completions/_linli /usr/share/fish/vendor_completions.d/linli.fish \
   /usr/share/linli/terminals/putty.reg /usr/share/linli/terminals/windows-terminal.json \
   /usr/share/linli/terminals/xshell.xsh /etc/systemd/system/multi-user.target.wants/linli.service \

@@ -20,6 +20,23 @@ pub const fn tab(action: Action) -> T {
     }
 }
 
+/// The same where there is little room for all of them.
+pub const fn tab_short(action: Action) -> T {
+    match action {
+        Action::GoToday => t("今天", "Today"),
+        Action::GoPeople => t("人员", "People"),
+        Action::GoOrganisations => t("单位", "Orgs"),
+        Action::GoVisits => t("走访", "Visits"),
+        Action::GoMatters => t("事项", "Matters"),
+        Action::GoServices => t("服务", "Services"),
+        Action::GoMeetings => t("会议", "Meetings"),
+        Action::GoNetwork => t("联络", "Liaison"),
+        Action::GoReports => t("报表", "Reports"),
+        Action::GoMore => t("更多", "More"),
+        other => other.label(),
+    }
+}
+
 words! {
     /// In line 1 while the connection is lost.
     OFFLINE = "断线中", "offline";
@@ -52,7 +69,7 @@ words! {
     /// Back at the first level.
     FIRST_LEVEL = "已经在最外层，按 q 退出", "This is the first level; q leaves";
     /// Plain mode begins.
-    PLAIN_ON = "读屏模式开了: 不画线，不分栏，光标停在当前一项；再选一次关", "Screen reader mode is on: no lines, no columns, the cursor on the item in hand";
+    PLAIN_ON = "读屏模式开了: 不画线，不分栏，树里行首是第几层，光标停在当前一项；再选一次关", "Screen reader mode is on: no lines, no columns, in trees the level first, the cursor on the item in hand";
     /// It ends.
     PLAIN_OFF = "读屏模式关了", "Screen reader mode is off";
     /// Whether the font has braille.

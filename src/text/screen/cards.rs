@@ -61,7 +61,7 @@ say! {
     /// The title of what was changed, where there are no contacts.
     changed(n: u64) = "改动 {n}", "Changes: {n}";
     /// Visited in vain only.
-    never_met(n: u64) = "去过 {n} 次，还没见到人", "Called on {n} times, never met";
+    never_met(n: u64) = "去过 {n} 次，还没见到人", "Never met so far; visits made: {n}";
     /// Of the year.
     this_year(n: u64) = "近一年走访 {n} 次", "visits within a year: {n}";
     /// A section and how many.

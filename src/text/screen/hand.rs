@@ -87,7 +87,7 @@ words! {
     /// Columns of the sheet.
     NAME = "姓名", "Name";
     /// Columns of the sheet.
-    POST = "单位及职务", "Employer and title";
+    POST = "单位及职务", "Employer, title";
     /// Columns of the sheet.
     COMMUNITY = "社区", "Area";
     /// Columns of the sheet.

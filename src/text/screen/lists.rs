@@ -160,7 +160,7 @@ words! {
     /// Only declared ties.
     DECLARED = "只画申报过的关系", "declared ties only";
     /// The picture is asked for where there is no room.
-    NO_ROOM_TO_DRAW = "窗口太窄，画不下；拉到 60 列以上再按 =", "Too narrow to draw; it takes 60 columns";
+    NO_ROOM_TO_DRAW = "窗口太窄，画不下；够 60 列再按 =", "Too narrow to draw: needs 60 columns";
     /// Below the picture, while the middle is in hand.
     PICTURE_HOW = "方向键走过去看关系和来源；Enter 打开，g 以它为中心，= 换成树", "Arrows walk to a tie and its source; Enter opens, g puts it in the middle, = the tree";
     /// Nobody around.

@@ -37,11 +37,11 @@ pub fn beyond(lang: crate::text::Lang, above: usize, below: usize) -> String {
 
 words! {
     /// The panel of the filter.
-    FILTER_PANEL = "筛选: 选一项，或者直接打字", "Filter: choose a field, or type words";
+    FILTER_PANEL = "筛选  选一项，或者直接打字", "Filter  choose a field, or type words";
     /// The panel of orders.
-    ORDER_PANEL = "排序: 按日期、按选项的，再选一次就倒过来", "Order: dates and choices turn round when chosen again";
+    ORDER_PANEL = "排序  日期和选项再选一次就倒过来", "Order  dates and choices turn round when chosen again";
     /// The panel of columns.
-    COLUMNS_PANEL = "列: 空格勾选，左右挪，Delete 复原", "Columns: Left, Right move; Del: as before";
+    COLUMNS_PANEL = "列  空格勾选，左右挪，Delete 复原", "Columns  Space shows or hides, Left and Right move";
     /// The panel of kept lists.
     VIEWS_PANEL = "常用名单", "Kept lists";
     /// Before the name of a list to keep.
@@ -97,7 +97,7 @@ words! {
     /// It cannot be done for this kind.
     BULK_NO_FIELDS = "这种记录没有可以一起改的项", "No field of these records can be changed together";
     /// Typed for all.
-    BULK_VALUE = "改成", "Change to";
+    BULK_VALUE = "改成", "change to";
     /// An older value that was nothing.
     NOTHING = "(空)", "(nothing)";
 }

@@ -15,11 +15,11 @@ words! {
     /// The second beginning.
     BEGIN_IMPORT = "导入现有台账", "Bring in a ledger";
     /// What it means.
-    BEGIN_IMPORT_WHY = "xlsx、csv 都行，先看后写", "xlsx or csv; first you see what it writes";
+    BEGIN_IMPORT_WHY = "xlsx、csv 都行，先看后写", "xlsx or csv; you see it first";
     /// The third beginning.
     BEGIN_DEMO = "先看看演示", "Look around in a demonstration";
     /// What it means.
-    BEGIN_DEMO_WHY = "里面的人都是编的，随便试", "everybody in it is made up, try anything";
+    BEGIN_DEMO_WHY = "里面的人都是编的，随便试", "made-up people, try anything";
     /// Whether lines are straight.
     RULED_ASK = "下面这一行，左右两边的竖线和上下对得齐吗？", "Do the bars at the right stand straight below each other?";
     /// A sample.

@@ -39,7 +39,7 @@ impl App {
             && self.resolves(key) == Resolved::Action(Action::Back)
         {
             self.ahead.typed.clear();
-            self.news.hear(words::AHEAD_GIVEN_UP.get(self.shared.lang).to_owned());
+            self.news.note(words::AHEAD_GIVEN_UP.get(self.shared.lang).to_owned());
             return;
         }
         self.keep_ahead(Typed::Event(event));

@@ -127,7 +127,7 @@ impl App {
             Action::Suspend => self.out.push(AppEffect::Suspend),
             Action::Back => {
                 if !self.step_back() {
-                    self.news.hear(words::FIRST_LEVEL.get(lang).to_owned());
+                    self.news.note(words::FIRST_LEVEL.get(lang).to_owned());
                 }
             }
             Action::Quit => {
@@ -186,7 +186,7 @@ impl App {
                 self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
             }
             (Action::Edit, Some(t)) if t.kind == Kind::Handover => {
-                self.news.hear(words::hand::NO_EDIT.get(self.shared.lang).to_owned());
+                self.news.note(words::hand::NO_EDIT.get(self.shared.lang).to_owned());
             }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Act, Some(t)) if t.kind == Kind::Handover => self.open(t),
@@ -211,7 +211,7 @@ impl App {
                 self.news.warn(words::FACE_NOT_SHOWING.get(self.shared.lang).to_owned());
             }
             (Action::Face, Some(t)) if t.kind != Kind::Person => {
-                self.news.hear(words::FACE_WHO.get(self.shared.lang).to_owned());
+                self.news.note(words::FACE_WHO.get(self.shared.lang).to_owned());
             }
             (Action::Face, Some(t)) => self.push(Box::new(Face::new(t, &name))),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
@@ -219,13 +219,13 @@ impl App {
                 self.push(Box::new(Pairs::of(t, &name)));
             }
             (Action::Merge, Some(_)) => {
-                self.news.hear(crate::text::merge::MERGE_WHAT.get(self.shared.lang).to_owned());
+                self.news.note(crate::text::merge::MERGE_WHAT.get(self.shared.lang).to_owned());
             }
             (Action::Liaison, Some(t)) if matches!(t.kind, Kind::Person | Kind::Staff) => {
                 self.push(Box::new(List::people_of(t, &name)));
             }
             (Action::Liaison, Some(_)) => {
-                self.news.hear(words::panels::LIAISON_OF_WHOM.get(self.shared.lang).to_owned());
+                self.news.note(words::panels::LIAISON_OF_WHOM.get(self.shared.lang).to_owned());
             }
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
             (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
@@ -251,16 +251,16 @@ impl App {
                 | Action::Copy
                 | Action::Remove,
                 None,
-            ) => self.news.hear(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
+            ) => self.news.note(words::NOTHING_IN_HAND.get(self.shared.lang).to_owned()),
             (Action::Bulk | Action::HandOver | Action::Mark | Action::MarkTo | Action::MarkAll, _) => {
                 let words = if action == Action::HandOver {
                     words::hand::MARK_OR_LIAISON
                 } else {
                     words::panels::NOTHING_MARKED
                 };
-                self.news.hear(words.get(self.shared.lang).to_owned());
+                self.news.note(words.get(self.shared.lang).to_owned());
             }
-            (Action::OtherView, _) => self.news.hear(words::ONE_VIEW.get(self.shared.lang).to_owned()),
+            (Action::OtherView, _) => self.news.note(words::ONE_VIEW.get(self.shared.lang).to_owned()),
             _ => {}
         }
     }

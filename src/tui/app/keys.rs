@@ -99,7 +99,7 @@ impl App {
         }
         let label = keymap::label(key);
         let elsewhere = self.shared.keymap.elsewhere(key, lang).filter(|_| key.text().is_some() || !typing);
-        self.news.hear(match elsewhere {
+        self.news.note(match elsewhere {
             // a question waits for its answer first
             Some((does, Context::Command | Context::Global)) => words::key_later(lang, &label, &does),
             Some((does, place)) => words::key_elsewhere(lang, &label, &does, place.label().get(lang)),

@@ -39,6 +39,11 @@ impl NewsLine {
         }
     }
 
+    /// Why a key does nothing here: own words that stand back.
+    pub(super) fn note(&mut self, text: String) {
+        *self = NewsLine { text, ink: Some(Ink::Dim), keys: OWN, fresh: true };
+    }
+
     /// Until what was typed ahead is done.
     pub(super) fn wait(&mut self, text: String) {
         *self = NewsLine { text, ink: Some(Ink::Dim), keys: 1, fresh: false };

@@ -32,7 +32,7 @@ impl App {
         let lang = self.shared.lang;
         let Some(card) = card else {
             let words = if action == Action::CardBack { words::NO_CARD_BEFORE } else { words::NO_CARD_AFTER };
-            self.news.hear(words.get(lang).to_owned());
+            self.news.note(words.get(lang).to_owned());
             return;
         };
         if on_card {

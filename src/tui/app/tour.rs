@@ -46,7 +46,7 @@ impl App {
             self.tour = Some(Tour::default());
             self.go(Action::GoToday);
         } else {
-            self.news.hear(words::TOUR_ELSEWHERE.get(lang).to_owned());
+            self.news.note(words::TOUR_ELSEWHERE.get(lang).to_owned());
         }
     }
 

@@ -1,7 +1,7 @@
 //! The frame: screens at the top, news and hints at the bottom, the stack between.
 
 use super::App;
-use crate::text::screen as words;
+use crate::text::{T, screen as words};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, cells};
 use crate::tui::glyph;
@@ -28,6 +28,9 @@ const TABS: &[(char, Action)] = &[
 
 /// In fewer columns hints are only those of the screen, and the help.
 const NARROW: u16 = 60;
+
+/// Cells for who I am, at least.
+const WHO: usize = 4;
 
 /// From so many lines on news have a line of their own.
 const NEWS_FROM: u16 = 6;
@@ -98,16 +101,20 @@ impl App {
         let tab = self.tab();
         let width = usize::from(area.width);
         let mut x = area.x;
-        // Where there is no room to name all tabs, the last ones are their digits; on a narrow screen there is only the
-        // one we are on.
+        // Where there is no room for all tabs in full they are called shorter, and the last ones are their digits; on a
+        // narrow screen there is only the one we are on. That the connection is lost keeps its room.
         let few = area.width < NARROW;
-        let wide = |named: usize| -> usize {
-            let label = |a: Action| glyph::width(words::tab(a).get(lang));
+        let wide = |called: fn(Action) -> T, named: usize| -> usize {
+            let label = |a: Action| glyph::width(called(a).get(lang));
             let each = TABS.iter().enumerate();
             each.map(|(at, (_, a))| 3 + if at < named || Some(*a) == tab { label(*a) } else { 0 }).sum()
         };
-        let named = (0..=TABS.len()).rev().find(|n| wide(*n) + 2 <= width).unwrap_or(0);
-        let all = wide(named);
+        let kept = if self.lost { glyph::width(words::OFFLINE.get(lang)) + 1 } else { 0 };
+        let fits = |called: fn(Action) -> T, named: usize| wide(called, named) + kept + 2 <= width;
+        let called: fn(Action) -> T =
+            if few || fits(words::tab, TABS.len()) { words::tab } else { words::tab_short };
+        let named = (0..=TABS.len()).rev().find(|n| fits(called, *n)).unwrap_or(0);
+        let all = wide(called, named);
         let sign = self.sign();
         let rest = if few { width / 2 } else { width.saturating_sub(all + 2) };
         let who = self.who(rest.saturating_sub(glyph::width(&sign)));
@@ -115,7 +122,7 @@ impl App {
         let shown = TABS.iter().enumerate().filter(|(_, (_, a))| !few || Some(*a) == tab);
         for (at, (digit, action)) in shown {
             let lit = Some(*action) == tab;
-            let label = if lit || at < named { words::tab(*action).get(lang) } else { "" };
+            let label = if lit || at < named { called(*action).get(lang) } else { "" };
             let (open, close) = if lit && !few { ("[", "]") } else { (" ", " ") };
             let style = if lit { theme.accent() } else { theme.text() };
             let rest = usize::from(area.right().saturating_sub(x));
@@ -165,8 +172,8 @@ impl App {
         while parts.len() > 1 && glyph::width(&parts.join(" ")) > max {
             parts.pop();
         }
-        // of a name cut to nothing nobody learns anything
-        if max < 4 { String::new() } else { glyph::fit(&parts.join(" "), max) }
+        // the mark of a cut alone says nothing
+        if max < WHO { String::new() } else { glyph::fit(&parts.join(" "), max) }
     }
 
     fn news_line(&self, buf: &mut Buffer, area: Rect) {

@@ -263,11 +263,6 @@ impl Form {
     }
 }
 
-/// What a field is called in a form, with its mark.
-pub fn must_mark(item: &Item) -> &'static str {
-    if item.field.must { "*" } else { " " }
-}
-
 /// What stands at the right of a field: what to know, or where its value came from.
 pub fn aside(item: &Item, in_hand: bool, shared: &Shared) -> String {
     let lang = shared.lang;

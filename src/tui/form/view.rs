@@ -131,12 +131,10 @@ impl Form {
         let style = if here { theme.accent() } else { theme.text() };
         let label = item.field.label.get(shared.lang);
         pen.within(y, 2, plan.label.max(1), label, style);
-        pen.text(
-            y,
-            plan.value.saturating_sub(if plan.width < NARROW { 2 } else { 3 }),
-            plan::must_mark(item),
-            theme.notice(),
-        );
+        if item.field.must {
+            let x = plan.value.saturating_sub(if plan.width < NARROW { 2 } else { 3 });
+            pen.text(y, x, "*", theme.notice());
+        }
     }
 
     /// A folded section: its title, and in short what it holds.

@@ -183,7 +183,7 @@ impl Circle {
     fn lines(&self, shared: &Shared) -> Vec<Line> {
         let width = self.planned(shared).0.map_or(shared.size.0, |a| a.width).into();
         match self.rows.get(shared, width) {
-            Ok(rows) => tree::lines(&self.name, rows, shared.lang, width),
+            Ok(rows) => tree::lines(&self.name, rows, shared, width),
             Err(lines) => lines,
         }
     }

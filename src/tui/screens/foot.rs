@@ -96,7 +96,8 @@ pub(super) fn draw(
     if own > 0 {
         glyph::put(buf, block.right().saturating_sub(cells(own + 1)), block.y, own, &beyond, theme.notice());
     }
-    let (title, rule) = draw::rule(ruled.saturating_sub(1), title);
+    let title = draw::whole(title, ruled.saturating_sub(3));
+    let (title, rule) = draw::rule(ruled.saturating_sub(1), &title);
     let used = glyph::put(buf, block.x + 1, block.y, ruled.saturating_sub(2), &title, theme.accent());
     let after = block.x.saturating_add(cells(used + 2));
     glyph::put(buf, after, block.y, ruled.saturating_sub(used + 3), &rule, theme.dim());
@@ -115,12 +116,13 @@ pub(super) fn draw(
     }
     let rows = block.y.saturating_add(cells(above))..block.bottom();
     let shown = items.iter().enumerate().skip(scroll).take(room);
+    let bare = items.iter().all(|i| i.right.is_empty());
     let widest = items
         .iter()
         .map(|i| glyph::width(&i.text))
         .max()
         .unwrap_or(0)
-        .clamp(24, width.saturating_sub(16).max(24));
+        .clamp(24, width.saturating_sub(if bare { 8 } else { 16 }).max(24));
     for (y, (i, item)) in rows.zip(shown) {
         let number = if i < 9 { (i + 1).to_string() } else { " ".to_owned() };
         let in_hand = i == at;

@@ -5,7 +5,7 @@ use super::pairs::said_of;
 use crate::book::merge::{self, Side};
 use crate::book::{Field, Kind, Ref, Value, tie};
 use crate::hub::wire::{self, Reply, Request, Shown};
-use crate::text::{T, merge as words, screen as general, trouble};
+use crate::text::{Lang, T, merge as words, screen as general, trouble};
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
 use crate::tui::draw::{self, below};
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 const HEAD: u16 = 3;
 /// From so many cells on the two stand side by side.
 const WIDE: usize = 60;
-/// Cells of a label.
+/// Cells of a label where there is little room.
 const LABEL: usize = 10;
 
 /// One of the two: the record, and how many refer to it.
@@ -197,6 +197,12 @@ impl Merge {
         self.settle();
     }
 
+    /// Cells of the labels: of all where the two stand side by side.
+    fn label_width(&self, lang: Lang, width: usize) -> usize {
+        let widest = self.fields().iter().map(|f| glyph::width(f.label.get(lang))).max().unwrap_or(0);
+        if width < WIDE { LABEL } else { widest.clamp(LABEL, width / 5) }
+    }
+
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
         let lang = shared.lang;
         if self.trouble.is_some() || self.both().is_none() {
@@ -222,7 +228,8 @@ impl Merge {
         };
         let (x, y) = self.values(f);
         let (x, y) = (words_of(x, a), words_of(y, b));
-        let label = glyph::pad(f.label.get(lang), LABEL);
+        let wide = self.label_width(lang, width);
+        let label = glyph::pad(f.label.get(lang), wide);
         if !self.differ(f) {
             out.push(Line::of(format!("  {label} "), Ink::Dim).and(x, Ink::Dim).hit(i));
             return;
@@ -237,7 +244,7 @@ impl Merge {
             out.push(Line::of(format!("  2 {}{y}", mark(Side::Other)), ink(Side::Other)));
             return;
         }
-        let half = width.saturating_sub(LABEL + 8) / 2;
+        let half = width.saturating_sub(wide + 8) / 2;
         let column = |text: &str| draw::wrap(text, half.saturating_sub(4));
         let (left, right) = (column(&x), column(&y));
         for n in 0..left.len().max(right.len()) {
@@ -247,7 +254,7 @@ impl Merge {
                 let lead = if text.is_empty() && n > 0 { "    " } else { lead };
                 glyph::pad(&format!("{lead}{text}"), half)
             };
-            let lead = if n == 0 { format!("* {label} ") } else { " ".repeat(LABEL + 3) };
+            let lead = if n == 0 { format!("* {label} ") } else { " ".repeat(wide + 3) };
             let line = Line::of(lead, Ink::Accent)
                 .and(cell(&left, Side::Keep), ink(Side::Keep))
                 .and("  ", Ink::Dim)
@@ -324,10 +331,11 @@ impl Screen for Merge {
                 &[(words::MERGE_ROWS.get(lang), theme.dim())],
                 (&refs, theme.dim()),
             );
-            let half = width.saturating_sub(LABEL + 8) / 2;
+            let wide = self.label_width(lang, width);
+            let half = width.saturating_sub(wide + 8) / 2;
             let columns = format!(
                 "{}{}  {}",
-                " ".repeat(LABEL + 3),
+                " ".repeat(wide + 3),
                 glyph::pad(&format!("1   {}", words::stays(lang, &name(keep))), half),
                 glyph::fit(&format!("2   {}", words::goes(lang, &name(other))), half)
             );

@@ -202,7 +202,7 @@ impl Network {
         let (lang, today) = (shared.lang, shared.today());
         let mut lines = Vec::new();
         for (i, node) in self.nodes.iter().enumerate() {
-            let indent = "  ".repeat(node.depth);
+            let indent = draw::level(node.depth, shared.theme);
             let line = match &node.what {
                 What::Area(a) => {
                     let mark = if node.open { "- " } else { "+ " };

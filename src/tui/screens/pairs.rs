@@ -5,7 +5,7 @@ use super::Merge;
 use super::fetched::{Fetched, stale};
 use crate::book::{Kind, Ref, Row, Value, tie};
 use crate::hub::wire::{Edit, Link, Pair, PairsAsk, Reply, Request, Save};
-use crate::text::{T, merge as words};
+use crate::text::{T, merge as words, screen};
 use crate::tui::action::Action;
 use crate::tui::app::new_id;
 use crate::tui::draw;
@@ -64,7 +64,7 @@ impl Pairs {
         let mut out = Vec::new();
         for (i, p) in pairs.iter().enumerate() {
             let why: Vec<&str> = p.why.iter().map(|w| words::likeness(*w).get(lang)).collect();
-            out.push(Line::of(why.join(" "), Ink::Notice).hit(i));
+            out.push(Line::of(why.join(words::WHY_AND.get(lang)), Ink::Notice).hit(i));
             out.push(Line::of(format!("  {}", table.row(&p.a)), Ink::Strong));
             out.push(Line::text(format!("  {}", table.row(&p.b))));
         }
@@ -163,7 +163,7 @@ impl Screen for Pairs {
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let lang = shared.lang;
         let total = self.found.data.as_ref().map_or_else(String::new, |(n, _)| words::pairs(lang, *n));
-        let about = self.of.as_ref().map_or(self.kind.label().get(lang), |(_, name)| name);
+        let about = self.of.as_ref().map_or(screen::list(self.kind).get(lang), |(_, name)| name);
         let lines = self.lines(shared, area.width.into());
         self.found.view(shared, area, buf, (words::PAIRS.get(lang), about), &total, &lines);
         None
@@ -185,8 +185,8 @@ impl Screen for Pairs {
         match action {
             Action::Open => Some(words::COMPARE),
             Action::Remove => Some(words::ARE_TWO),
-            Action::OtherView if self.kind == Kind::Person => Some(Kind::Organisation.label()),
-            Action::OtherView => Some(Kind::Person.label()),
+            Action::OtherView if self.kind == Kind::Person => Some(screen::list(Kind::Organisation)),
+            Action::OtherView => Some(screen::list(Kind::Person)),
             _ => None,
         }
     }

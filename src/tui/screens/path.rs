@@ -68,7 +68,7 @@ impl PathTo {
                 ];
                 let told: Vec<&str> =
                     parts.into_iter().filter(|p| !p.is_empty()).map(String::as_str).collect();
-                for part in draw::wrap(&told.join("   "), width.saturating_sub(9)) {
+                for part in draw::phrases(&told, width.saturating_sub(9)) {
                     lines.push(Line::of("    │", Ink::Dim).and(format!("  {part}"), Ink::Dim));
                 }
             }

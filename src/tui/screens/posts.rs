@@ -17,6 +17,8 @@ use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// No row is wider.
+const WIDEST: u16 = 120;
 /// Lines above the rows.
 const HEAD: u16 = 2;
 /// Cells of somebody's post and of their name.
@@ -235,7 +237,7 @@ impl Posts {
             Action::New => self.enter(ctx),
             Action::OtherView => ctx.does(Effect::Pop(None)),
             _ => {
-                let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
+                let lines = self.lines(ctx.shared, ctx.shared.size.0.min(WIDEST).into());
                 return self.sheet.step(action, &lines, super::rows_below(ctx.shared, HEAD));
             }
         }
@@ -296,7 +298,7 @@ impl Node {
 
     fn line(&self, shared: &Shared, width: usize) -> Line {
         let lang = shared.lang;
-        let indent = "  ".repeat(self.depth);
+        let indent = draw::level(self.depth, shared.theme);
         let mark = if !self.folds() {
             "  "
         } else if self.open {
@@ -408,7 +410,9 @@ impl Screen for Posts {
         } else if self.known && self.nodes.is_empty() {
             super::empty(buf, below(area, 1), shared, &[words::POSTS_NO_AREAS.get(lang)]);
         }
-        self.sheet.view(&self.lines(shared, area.width.into()), buf, below(area, HEAD), theme, true);
+        // on a very wide screen what belongs together does not stand at both edges
+        let rows = below(Rect { width: area.width.min(WIDEST), ..area }, HEAD);
+        self.sheet.view(&self.lines(shared, rows.width.into()), buf, rows, theme, true);
         None
     }
 

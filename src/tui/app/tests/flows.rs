@@ -375,7 +375,7 @@ fn list_and_card_stand_side_by_side() {
     d.press("2<Down>");
     assert!(d.lines()[1].contains("│ 李敏嘉"), "{}", d.text());
     d.press("<Right><Down><Left>");
-    assert!(d.shows(">李敏嘉"));
+    assert!(d.shows("> 2 李敏嘉"), "{}", d.text());
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn columns_are_chosen_ordered_and_kept() {
 fn a_filter_shows_how_many_before_it_is_chosen() {
     let mut d = desk();
     d.press("2f");
-    assert!(d.shows("筛选: 选一项"), "{}", d.text());
+    assert!(d.shows("筛选  选一项"), "{}", d.text());
     while !d.lines().iter().any(|l| l.starts_with('>') && l.contains("类别")) {
         d.press("<Down>");
     }

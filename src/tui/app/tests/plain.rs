@@ -41,6 +41,15 @@ fn every_screen_is_lines_with_the_cursor_on_the_item_in_hand() {
 }
 
 #[test]
+fn lines_of_trees_begin_with_their_level() {
+    let mut d = plain(Lang::Zh, (80, 24));
+    d.press("8<Right>");
+    assert!(d.shows("1 - 颍川街道") && d.shows("2 + 恒达社区"), "{}", d.text());
+    d.press("2g");
+    assert!(d.shows("1 张晓明") && d.shows("2 恒达建材有限公司") && d.shows("3 罗志强"), "{}", d.text());
+}
+
+#[test]
 fn the_cursor_goes_with_the_row_and_typing_stays_whole() {
     let mut d = plain(Lang::Zh, (80, 24));
     d.press("2");

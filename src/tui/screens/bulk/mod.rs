@@ -138,11 +138,12 @@ impl Bulk {
     }
 
     fn title(&self, lang: Lang) -> String {
-        let what = self.kind.label().get(lang);
-        let title = panels::bulk_title(lang, what, self.targets.len());
+        let what = crate::text::screen::list(self.kind).get(lang).to_lowercase();
+        let title = panels::bulk_title(lang, &what, self.targets.len());
         match (self.stage, self.field) {
             (Stage::Field, _) => format!("{title}   {}", panels::BULK_FIELD.get(lang)),
-            (_, Some(f)) => format!("{title}   {} {}", f.label.get(lang), self.value),
+            (_, Some(f)) if self.value.is_empty() => format!("{title}   {}", f.label.get(lang)),
+            (_, Some(f)) => format!("{title}   {}: {}", f.label.get(lang), self.value),
             _ => title,
         }
     }

@@ -321,7 +321,12 @@ impl Body {
         // Whose it is keeps its room before what tells it apart.
         let used = glyph::width(&title) + glyph::width(&liaison) + 8;
         let about = match usize::from(area.width).checked_sub(used) {
-            Some(room) if room >= 8 && !liaison.is_empty() => glyph::fit(&about, room),
+            Some(room) if room >= 8 && !liaison.is_empty() && glyph::width(&about) > room => {
+                // where they are says more than which of the four groups
+                let mut parts: Vec<&str> = about.split(fields::GAP).collect();
+                parts.rotate_right(1);
+                draw::whole(&parts.join(fields::GAP), room)
+            }
             _ => about,
         };
         draw::head(

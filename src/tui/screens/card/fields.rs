@@ -14,7 +14,9 @@ use crate::tui::sheet::{Ink, Line};
 const CROWD: usize = 5;
 
 /// Between two fields of a line, and between two phones.
-const GAP: &str = "   ";
+pub(super) const GAP: &str = "   ";
+/// Least cells between two fields of a line.
+const APART: usize = 2;
 
 /// The sections of a kind's card, title and fields in order: those before ties and visits, and those after.
 fn sections(kind: Kind) -> [Vec<(T, Vec<u16>)>; 2] {
@@ -250,16 +252,38 @@ impl Fields<'_> {
             let head = if i == 0 { label } else { "" };
             let mut line = self.labelled(head).and(self.say(field, v), Ink::Text);
             if record.kind == Kind::Person && field.no == person::EMPLOYER {
-                let title = record.fields.text(person::TITLE);
-                line = line.and(format!(" {title}"), Ink::Text);
-                if record.fields.get(person::SINCE).is_some() {
-                    let since = shown(self.card, person::SINCE, self.shared);
-                    line = line.and(words::since(self.shared.lang, &since), Ink::Dim);
-                }
+                let more = self.post(&mut line);
+                self.lines.push(line.hit(self.gos.len()));
+                self.lines.extend(more);
+            } else {
+                self.lines.push(line.hit(self.gos.len()));
             }
-            self.lines.push(line.hit(self.gos.len()));
             self.gos.push(Go::Open(*target));
         }
+    }
+
+    /// Title and day behind the employer, or below where they have no room there.
+    fn post(&self, line: &mut Line) -> Option<Line> {
+        let record = &self.card.shown.record;
+        let title = record.fields.text(person::TITLE);
+        let since = record.fields.get(person::SINCE).map_or_else(String::new, |_| {
+            words::since(self.shared.lang, &shown(self.card, person::SINCE, self.shared))
+        });
+        let used: usize = line.left.iter().map(|(t, _)| glyph::width(t)).sum();
+        let room = self.width.saturating_sub(used + 2);
+        let fits = |text: &str| glyph::width(text) < room;
+        if fits(&format!("{title}{since}")) {
+            *line = std::mem::take(line).and(format!(" {title}"), Ink::Text).and(since, Ink::Dim);
+            return None;
+        }
+        let since = since.trim_start_matches([',', '，', ' ']).to_owned();
+        let below = self.labelled("");
+        if fits(title) {
+            *line = std::mem::take(line).and(format!(" {title}"), Ink::Text);
+            return Some(below.and(since, Ink::Dim));
+        }
+        let gap = if since.is_empty() { "" } else { "  " };
+        Some(below.and(title.to_owned(), Ink::Text).and(format!("{gap}{since}"), Ink::Dim))
     }
 
     fn labels(&self) -> usize {
@@ -289,7 +313,7 @@ impl Fields<'_> {
             let first = self.labels().max(glyph::width(&label) + 1);
             let wide = glyph::width(&value);
             let half = room / 2;
-            if used > 0 && used <= half && half + first + wide <= room && half >= 30 {
+            if used > 0 && used + APART <= half && half + first + wide <= room && half >= 30 {
                 line = line.and(" ".repeat(half - used), Ink::Text);
                 used = half;
             } else if used > 0 {
@@ -302,7 +326,7 @@ impl Fields<'_> {
             }
             line = line.and(glyph::pad(&label, first), Ink::Dim).and(value, Ink::Text);
             used += first + wide;
-            if used > half {
+            if used + APART > half {
                 self.lines.push(std::mem::take(&mut line));
                 used = 0;
             }

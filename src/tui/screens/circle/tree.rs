@@ -4,6 +4,7 @@ use crate::hub::wire::CircleRow;
 use crate::text::{Lang, screen as words};
 use crate::tui::draw;
 use crate::tui::glyph;
+use crate::tui::screen::Shared;
 use crate::tui::sheet::{Ink, Line};
 
 /// Room for who, relation, dates and source: the last ones only as far as there is room.
@@ -26,11 +27,15 @@ pub(super) fn heads(width: usize, lang: Lang) -> String {
 }
 
 /// The tree: the middle first, each line stands for one more than its row.
-pub(super) fn lines(name: &str, rows: &[CircleRow], lang: Lang, width: usize) -> Vec<Line> {
-    let mut lines = vec![Line::of(name, Ink::Strong).hit(0)];
+pub(super) fn lines(name: &str, rows: &[CircleRow], shared: &Shared, width: usize) -> Vec<Line> {
+    let (lang, theme) = (shared.lang, shared.theme);
+    let twig = |at: usize, row: &CircleRow| {
+        if theme.plain { draw::level(row.depth.into(), theme) } else { twig(rows, at) }
+    };
+    let mut lines = vec![Line::of(format!("{}{name}", draw::level(0, theme)), Ink::Strong).hit(0)];
     let [first, relation, dates, source] = columns(width);
     for (i, row) in rows.iter().enumerate() {
-        let who = glyph::fit(&format!("{}{}", twig(rows, i), row.name), first.saturating_sub(2));
+        let who = glyph::fit(&format!("{}{}", twig(i, row), row.name), first.saturating_sub(2));
         let left = first.saturating_sub(glyph::width(&who));
         let above = rows.iter().take(i).rev().find(|r| r.depth < row.depth).map_or(name, |r| r.name.as_str());
         let about = glyph::fit_post(besides(row, above), left.saturating_sub(4));

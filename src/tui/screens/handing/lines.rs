@@ -19,6 +19,9 @@ const LAST: usize = 11;
 const PROMISE: usize = 15;
 const OPEN: usize = 5;
 
+/// Cells in which nobody's employer and title are cut.
+const WHOLE: usize = 99;
+
 /// Cells left for the employer.
 fn post(width: usize) -> usize {
     width.saturating_sub(4 + NAME + AREA + LAST + PROMISE + OPEN + 10).max(8)
@@ -36,7 +39,7 @@ pub fn line(l: &HandLine, at: usize, to: (&str, Ink), width: usize, shared: &Sha
     let open = if l.matters > 0 { l.matters.to_string() } else { String::new() };
     let line = if width >= ROOMY {
         let area = names::area_key(&cell(2, AREA));
-        name.and(glyph::pad(&cell(1, post(width)), post(width)), Ink::Text)
+        name.and(glyph::pad(&glyph::fit_post(&cell(1, WHOLE), post(width)), post(width)), Ink::Text)
             .and(glyph::pad(&format!(" {area}"), AREA), Ink::Dim)
             .and(glyph::pad(&cell(4, LAST), LAST), Ink::Dim)
             .and(glyph::pad(&promise, PROMISE), Ink::Text)

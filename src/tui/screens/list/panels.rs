@@ -179,7 +179,7 @@ impl List {
         }
         if keep {
             ctx.ask(Request::Keep(Keep::Columns(self.kind, self.keys.clone())));
-            let width = super::view::table_width(ctx.shared, self.beside.is_off());
+            let width = self.table_width(ctx.shared);
             let table = Table::of(self.kind, &self.specs, width, ctx.shared.lang, ctx.shared.today());
             let hidden = self.specs.len().saturating_sub(table.shown());
             if hidden > 0 {

@@ -14,9 +14,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 /// From this width on rows are numbered: meetings say "number nine".
-const NUMBERED: u16 = 60;
-/// Cells of a row's number, and of the cursor before it.
-const NUMBER: usize = 6;
+const NUMBERED: u16 = 44;
+/// From this width on a number has room for a long list, so that the columns of a short one stand in the same place.
+const ROOMY: u16 = 60;
 
 /// Lines above the first row.
 fn head_height(area_height: u16) -> u16 {
@@ -37,15 +37,24 @@ fn stride(shared: &Shared, area_height: u16) -> usize {
     if shared.showing() && area_height >= AIRY { 2 } else { 1 }
 }
 
-/// The cells that columns have.
-pub(super) fn table_width(shared: &Shared, alone: bool) -> usize {
-    let whole = Rect::new(0, 0, shared.size.0, 1);
-    let left = if alone { whole } else { split(whole).0 };
-    let indent = if left.width >= NUMBERED { NUMBER } else { 1 };
-    usize::from(left.width).saturating_sub(indent + 1)
-}
-
 impl List {
+    /// The cells before the columns: the cursor, the row's number, its mark. Where rows are not numbered there is one
+    /// cell for all of it.
+    fn indent(&self, width: u16) -> usize {
+        if width < NUMBERED {
+            return 1;
+        }
+        let digits = self.rows.all.to_string().len();
+        digits.max(if width < ROOMY { 2 } else { 4 }) + 2
+    }
+
+    /// The cells that columns have.
+    pub(super) fn table_width(&self, shared: &Shared) -> usize {
+        let whole = Rect::new(0, 0, shared.size.0, 1);
+        let left = if self.beside.is_off() { whole } else { split(whole).0 };
+        usize::from(left.width).saturating_sub(self.indent(left.width) + 1)
+    }
+
     pub(super) fn draw(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let nothing = self.rows.known && self.rows.total == 0;
         let (left, card) = if nothing { (area, None) } else { self.beside.areas(area) };
@@ -87,16 +96,23 @@ impl List {
         };
         // How many keeps its room; the order goes first, then the end of what is asked for.
         let mut room = usize::from(area.width).saturating_sub(glyph::width(&count) + 4);
+        // of whom it is stays, and what is said of them if there is room for all of it
+        let left = room.saturating_sub(glyph::width(title) + glyph::width(&marked) + 3);
+        let of = match draw::whole(&self.of, left) {
+            of if of.is_empty() => of,
+            of => format!("   {of}"),
+        };
         let mut taken = |text: String, whole: bool| {
             let text =
                 if whole && glyph::width(&text) > room { String::new() } else { glyph::fit(&text, room) };
             room -= glyph::width(&text).min(room);
             text
         };
-        let of = if self.of.is_empty() { String::new() } else { format!("   {}", self.of) };
         let order = format!("   {}", words::order_in_words(lang, self.kind, rows.order));
         let title = taken(title.to_owned(), false);
-        let (marked, of, filtered) = (taken(marked, true), taken(of, false), taken(filtered, false));
+        let marked = taken(marked, true);
+        let of = taken(of, false);
+        let filtered = taken(filtered, false);
         let order = taken(order, true);
         let parts = [
             (title.as_str(), theme.strong()),
@@ -134,15 +150,15 @@ impl List {
             return;
         }
         let numbered = area.width >= NUMBERED;
-        let indent = if numbered { NUMBER } else { 1 };
+        let indent = self.indent(area.width);
         let width = usize::from(area.width).saturating_sub(indent + 1);
         let table = Table::of(self.kind, &self.specs, width, lang, shared.today());
         if area.height >= head && head > 0 {
             let y = body.y.saturating_sub(1);
             let style = theme.dim().add_modifier(Modifier::UNDERLINED);
             if numbered {
-                let no = glyph::pad_left(words::ROW_NO.get(lang), NUMBER - 1);
-                glyph::put(buf, area.x, y, NUMBER - 1, &no, theme.dim());
+                let no = glyph::pad_left(words::ROW_NO.get(lang), indent - 1);
+                glyph::put(buf, area.x, y, indent - 1, &no, theme.dim());
             }
             glyph::put(buf, area.x + cells(indent), y, width, &table.head(), style);
         }
@@ -170,7 +186,7 @@ impl List {
                 sign
             };
             let number = if numbered {
-                glyph::pad_left(&(at + 1).to_string(), NUMBER - 2) + sign
+                glyph::pad_left(&(at + 1).to_string(), indent - 2) + sign
             } else {
                 String::new()
             };
