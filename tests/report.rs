@@ -100,4 +100,29 @@ mod report {
             h.stop();
         }
     }
+
+    /// What is done of a target is counted when it is looked at; nobody types it, and it is in the report of its time.
+    #[test]
+    fn a_target_is_counted_from_the_book() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (120, 40));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>");
+        d.keys(
+            ":xiadamubiao<Enter>四季度走访<Tab>1<Tab>2<Tab>2026-10-1<Tab>2026-12-31<Tab><Tab><Tab>10<Ctrl-S>",
+        );
+        assert_eq!(d.stored(Kind::Target).len(), 1, "{}", d.screen());
+        d.keys("1:mubiao<Enter>");
+        d.shows("0/2 0%");
+        d.keys("1;访zxm 看厂房<Enter><Esc>1:mubiao<Enter>");
+        d.shows("1/2 50%");
+        d.keys("a<Ctrl-S>");
+        d.shows("已确认");
+        d.keys("9");
+        d.shows("1/2  50%");
+        // of another time it is not
+        d.keys("<Left>");
+        assert!(!d.screen().contains("四季度走访"), "{}", d.screen());
+        h.stop();
+    }
 }

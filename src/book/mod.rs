@@ -35,6 +35,7 @@ pub mod signup;
 pub mod staff;
 pub mod survey;
 pub mod tag;
+pub mod target;
 pub mod task;
 pub mod tie;
 pub mod uscc;
@@ -78,6 +79,8 @@ pub enum Kind {
     Meeting = 11,
     /// 待办: what somebody of the office is to do by when.
     Task = 12,
+    /// 目标: a counted aim of an area or a colleague.
+    Target = 13,
     /// 推荐: somebody who agreed is put forward for a post or an honour.
     Recommendation = 14,
     /// 任职: who holds what in the organisation network.
@@ -92,7 +95,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -110,6 +113,7 @@ impl Kind {
         Kind::Service,
         Kind::Recommendation,
         Kind::Offer,
+        Kind::Target,
     ];
 
     /// The number a kind is stored by.
@@ -129,6 +133,7 @@ impl Kind {
             Kind::Service => Some(&service::GENERAL),
             Kind::Recommendation => Some(&recommendation::GENERAL),
             Kind::Offer => Some(&offer::GENERAL),
+            Kind::Target => Some(&target::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             Kind::Meeting => Some(&meeting::GENERAL),

@@ -57,7 +57,7 @@ pub struct Made {
 }
 
 /// Makes the records of a demonstration book, in the order areas, staff, posts, tags, organisations, people, visits,
-/// ties, matters, services, offers, recommendations, meetings, tasks, holidays.
+/// ties, matters, services, offers, recommendations, targets, meetings, tasks, holidays.
 /// Ids ascend in that order.
 pub struct Generator {
     sizes: Sizes,
@@ -131,6 +131,10 @@ impl Generator {
             Kind::Offer => {
                 let m = services::offer(n, sizes, ids, seed, today);
                 (m.fields, (calendar::at(m.day, n, sizes.offers), m.community))
+            }
+            Kind::Target => {
+                let many = services::targets(sizes);
+                (services::target(n, sizes, ids, today), first(many * 2 + n, many * 4))
             }
             Kind::Recommendation => {
                 let m = services::recommendation(n, sizes, ids, seed, today);

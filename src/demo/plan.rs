@@ -5,7 +5,7 @@ use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
 /// Kinds that a demonstration book has.
-pub(super) const KINDS: usize = 15;
+pub(super) const KINDS: usize = 16;
 
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,7 @@ impl Sizes {
             (Kind::Service, self.services),
             (Kind::Offer, self.offers),
             (Kind::Recommendation, self.recommendations),
+            (Kind::Target, super::services::targets(self)),
             (Kind::Meeting, self.meetings),
             (Kind::Task, self.tasks),
             (Kind::Holiday, super::meetings::holidays()),

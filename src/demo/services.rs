@@ -7,7 +7,7 @@ use super::people::person_outline;
 use super::plan::{Ids, Sizes};
 use super::purpose;
 use super::random::Random;
-use crate::book::{Day, Fields, Kind, Value, acts, offer, recommendation, service};
+use crate::book::{Day, Fields, Kind, Value, acts, offer, recommendation, service, target};
 
 /// What is given: in the words of offices, how it went.
 const GIVEN: &[(&str, &str)] = &[
@@ -175,4 +175,31 @@ pub(super) fn recommendation(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, today:
         f.set(recommendation::TRAIL, Value::List(marks.collect()));
     }
     Made { fields: f, community, day: today.plus(-1) }
+}
+
+/// How many targets there are: one of each street for visits, for services, and for what people were told.
+pub(super) fn targets(sizes: &Sizes) -> u64 {
+    if sizes.people < 2 { 0 } else { sizes.streets * 3 }
+}
+
+/// The n-th target, of this half-year.
+pub(super) fn target(n: u64, sizes: &Sizes, ids: &Ids, today: Day) -> Fields {
+    use crate::book::report::{Length, Period};
+    let (from, to) = Period::of(Length::Half, today).days();
+    let street = n / 3;
+    let share = sizes.people / sizes.streets.max(1);
+    let (title, measure, aim, weight) = match n % 3 {
+        0 => ("半年走访", target::VISITS, share / 2, 40),
+        1 => ("半年服务", target::SERVICES, share / 10, 30),
+        _ => ("事项办结并反馈", target::TOLD, share / 20, 30),
+    };
+    Fields::default()
+        .with(target::TITLE, Value::text(title))
+        .with(target::MEASURE, Value::Code(measure))
+        .with(target::AIM, Value::Int(i64::try_from(aim.max(1)).unwrap_or(1)))
+        .with(target::FROM, Value::Day(from))
+        .with(target::TO, Value::Day(to))
+        .with(target::AREA, Value::Ref(ids.link(Kind::Area, 1 + street)))
+        .with(target::WEIGHT, Value::Int(weight))
+        .with(target::STATE, Value::Code(if n.is_multiple_of(5) { target::SET } else { target::AGREED }))
 }

@@ -4,7 +4,7 @@
 use super::docx::{Align, Document, Table as Printed};
 use super::workbook::{Cell, Chart, Shape, Sheet, Workbook};
 use crate::book::report::{Figure, GAPS, Length, Period, SPLITS, Split, Unit};
-use crate::book::{Day, Type, hours, person};
+use crate::book::{Day, Type, hours, person, target};
 use crate::hub::wire::{Is, Report, ReportAsk, ReportLine};
 use crate::text::{Lang, report as words};
 use std::io;
@@ -119,6 +119,39 @@ impl Paper<'_> {
         out
     }
 
+    fn target_heads(&self) -> [&'static str; 7] {
+        [words::TARGETS, words::WHOSE, words::DONE, words::AIM, words::SHARE, words::POINTS, words::WORTH]
+            .map(|w| w.get(self.lang))
+    }
+
+    /// The sheet of assessment: each target with what is done and the points it makes, and all points.
+    fn targets(&self) -> (Vec<Vec<Cell>>, Vec<Cell>) {
+        let (mut made, mut worth) = (0.0, 0);
+        let mut rows = Vec::new();
+        for t in &self.report.targets {
+            let (done, aim) = t.done;
+            let points = target::points(t.weight, done, aim);
+            (made, worth) = (made + points, worth + t.weight);
+            rows.push(vec![
+                Cell::Text(t.title.clone()),
+                Cell::Text(if t.whose.is_empty() {
+                    words::ALL.get(self.lang).into()
+                } else {
+                    t.whose.clone()
+                }),
+                Cell::from(done),
+                Cell::from(aim),
+                Cell::Share(done as f64 / aim.max(1) as f64),
+                Cell::Number(points),
+                Cell::Number(t.weight as f64),
+            ]);
+        }
+        let sum = Cell::from(words::SUM.get(self.lang));
+        let blank = std::iter::repeat_n(Cell::Empty, 4);
+        let points = [Cell::Number((made * 10.0).round() / 10.0), Cell::Number(worth as f64)];
+        (rows, std::iter::once(sum).chain(blank).chain(points).collect())
+    }
+
     /// As a workbook: figures, then a sheet with its chart for each split.
     ///
     /// # Errors
@@ -138,6 +171,16 @@ impl Paper<'_> {
             first.row(std::iter::once(Cell::from(f.label().get(lang))).chain(cells));
         }
         book.sheet(&first)?;
+        if !self.report.targets.is_empty() {
+            let title = words::TARGETS.get(lang);
+            let mut sheet = Sheet::new(title, title);
+            sheet.head(self.target_heads());
+            let (rows, sum) = self.targets();
+            rows.into_iter().for_each(|r| sheet.row(r));
+            sheet.total(sum);
+            sheet.chart(Chart::new(Shape::Bars, title, 0, &[2, 3]));
+            book.sheet(&sheet)?;
+        }
         for (split, lines) in self.splits() {
             let title = split.title.get(lang);
             let mut sheet = Sheet::new(title, title);
@@ -171,6 +214,23 @@ impl Paper<'_> {
             table.add(std::iter::once(f.label().get(lang).to_owned()).chain(cells));
         }
         out.table(table);
+        if !self.report.targets.is_empty() {
+            out.heading(2, words::TARGETS.get(lang));
+            let aligns = [
+                Align::Left,
+                Align::Left,
+                Align::Right,
+                Align::Right,
+                Align::Right,
+                Align::Right,
+                Align::Right,
+            ];
+            let widths = [30, 18, 11, 11, 10, 10, 10];
+            let mut table = Printed::new(&widths).head(self.target_heads()).align(&aligns);
+            let (rows, sum) = self.targets();
+            rows.iter().chain([&sum]).for_each(|r| table.add(r.iter().map(plain)));
+            out.table(table);
+        }
         for (split, lines) in self.splits() {
             out.heading(2, split.title.get(lang));
             let all = lines.iter().map(|l| l.rows[0]).sum();
@@ -205,6 +265,11 @@ impl Paper<'_> {
             let cells = all.iter().map(|n| figure(f, *n, lang));
             let names = [words::FIGURES.get(lang).to_owned(), f.label().get(lang).to_owned()];
             out.write_record(names.into_iter().chain(cells))?;
+        }
+        for t in &self.report.targets {
+            let (done, aim) = t.done;
+            let title = words::TARGETS.get(lang).to_owned();
+            out.write_record([title, format!("{} {}", t.title, t.whose), done.to_string(), aim.to_string()])?;
         }
         for (split, lines) in self.splits() {
             let title = split.title.get(lang);
@@ -251,7 +316,9 @@ mod tests {
         splits[visits] = vec![line(Some(Is::Code(1)), "", [2, 9, 0])];
         let mut figures = vec![[(0, 0); 3]; Figure::ALL.len()];
         figures[8] = [(3, 4), (0, 0), (1, 3)];
-        Report { area: "颍川街道".into(), figures, splits, gaps: vec![0; GAPS.len()] }
+        Report {
+            area: "颍川街道".into(), figures, splits, gaps: vec![0; GAPS.len()], targets: Vec::new()
+        }
     }
 
     #[test]

@@ -4,11 +4,12 @@
 use super::actor::Actor;
 use super::list::Asked;
 use super::wire::{
-    Filter, Is, Order, PERIOD_MAX, Refusal, Reply, Report, ReportAsk, ReportLine, Test, gap_tests, tests,
+    Filter, Is, Order, PERIOD_MAX, Refusal, Reply, Report, ReportAsk, ReportLine, TargetLine, Test,
+    gap_tests, tests,
 };
 use super::world::World;
 use crate::book::report::{AGES, Figure, GAPS, Gap, SPLITS, Split};
-use crate::book::{Day, Id, Kind, Ref, matter, meeting, person, service, visit};
+use crate::book::{Day, Id, Kind, Record, Ref, matter, meeting, person, service, target, visit};
 use crate::index::rowset::RowSet;
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -24,6 +25,7 @@ struct Counting<'a> {
     world: &'a World,
     actor: &'a Actor,
     area: Option<Id>,
+    staff: Option<Id>,
 }
 
 /// Counts it.
@@ -35,7 +37,7 @@ pub fn report(world: &World, actor: &Actor, ask: &ReportAsk) -> Result<Reply, St
     if !ask.periods.iter().all(fits) {
         return Ok(Reply::Refused(Refusal::BadRequest));
     }
-    let c = Counting { world, actor, area: ask.area };
+    let c = Counting { world, actor, area: ask.area, staff: None };
     let mut out = Report {
         area: ask.area.map(|id| world.name_of(Ref { kind: Kind::Area, id }, actor)).unwrap_or_default(),
         ..Report::default()
@@ -56,15 +58,46 @@ pub fn report(world: &World, actor: &Actor, ask: &ReportAsk) -> Result<Reply, St
     for split in SPLITS {
         out.splits.push(c.split(split, &ask.periods)?);
     }
+    out.targets = c.targets(ask.periods[0])?;
     for gap in GAPS {
         out.gaps.push(c.gap(gap, ask.periods[0])?);
     }
     Ok(Reply::Report(Box::new(out)))
 }
 
+/// How much of a target is done, of how much, as this actor's lists count it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn progress(world: &World, actor: &Actor, r: &Record) -> Result<Option<(u64, u64)>, StoreError> {
+    let f = &r.fields;
+    let (Some(from), Some(to), Some(aim)) = (f.day(target::FROM), f.day(target::TO), f.int(target::AIM))
+    else {
+        return Ok(None);
+    };
+    let figure = match f.code(target::MEASURE) {
+        Some(target::VISITS) => Figure::Visits,
+        Some(target::CONTACTS) => Figure::Contacts,
+        Some(target::RECEPTIONS) => Figure::Receptions,
+        Some(target::REACHED) => Figure::Reached,
+        Some(target::ENTERED) => Figure::NewPeople,
+        Some(target::SETTLED) => Figure::Settled,
+        Some(target::TOLD) => Figure::Told,
+        Some(target::SERVICES) => Figure::Services,
+        Some(target::HOURS) => Figure::Hours,
+        Some(target::MEETINGS) => Figure::Meetings,
+        _ => return Ok(None),
+    };
+    let id = |no: u16| f.link(no).map(|r| r.id);
+    let c = Counting { world, actor, area: id(target::AREA), staff: id(target::STAFF) };
+    let (done, _) = c.figure(figure, (from, to))?;
+    let done = if figure == Figure::Hours { done / 60 } else { done };
+    Ok(Some((done, u64::try_from(aim).unwrap_or(0))))
+}
+
 impl Counting<'_> {
     fn with<T>(&self, kind: Kind, tests: Vec<Test>, f: impl FnOnce(Asked<'_>) -> T) -> T {
-        let filter = Filter { area: self.area, tests, ..Filter::default() };
+        let filter = Filter { area: self.area, staff: self.staff, tests, ..Filter::default() };
         f(Asked { world: self.world, actor: self.actor, kind, filter: &filter, order: Order::Usual })
     }
 
@@ -250,6 +283,35 @@ impl Counting<'_> {
         let mut out: Vec<ReportLine> = by.into_iter().zip(AGES).map(line).collect();
         out.push(ReportLine { is: Some(Is::Blank), name: String::new(), rows: [blank, 0, 0] });
         out.retain(|l| l.rows != [0; 3]);
+        Ok(out)
+    }
+
+    /// The targets whose time touches the period.
+    fn targets(&self, (from, to): (Day, Day)) -> Result<Vec<TargetLine>, StoreError> {
+        let rows = self.rows(Kind::Target, Vec::new())?;
+        let ids: Vec<Id> = {
+            let t = self.world.tables();
+            let things = t.things(Kind::Target);
+            rows.iter().filter_map(|at| things.and_then(|t| t.rows.id.get(at))).collect()
+        };
+        let mut out = Vec::new();
+        for id in ids {
+            let Some(r) = self.world.get(Ref { kind: Kind::Target, id })? else { continue };
+            let f = &r.fields;
+            let touches =
+                f.day(target::FROM).is_some_and(|d| d <= to) && f.day(target::TO).is_some_and(|d| d >= from);
+            let Some(done) = touches.then(|| progress(self.world, self.actor, &r)).transpose()?.flatten()
+            else {
+                continue;
+            };
+            let whose = [target::AREA, target::STAFF].iter().filter_map(|no| f.link(*no));
+            let whose: Vec<String> = whose.map(|w| self.world.name_of(w, self.actor)).collect();
+            let weight = f.int(target::WEIGHT).unwrap_or(0);
+            out.push(TargetLine { id, title: r.name().to_owned(), whose: whose.join(" "), done, weight });
+            if out.len() >= LINES_MAX {
+                break;
+            }
+        }
         Ok(out)
     }
 

@@ -5,7 +5,7 @@ use super::world::World;
 use crate::book::columns::{Column, WHOM};
 use crate::book::{
     Cell, Cover, Day, General, Kind, Record, Ref, Row, Type, Value, area, meeting, organisation, person,
-    phones, request, staff, tag, tie, visit,
+    phones, request, staff, tag, target, tie, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -232,9 +232,22 @@ fn presence(r: &Record) -> Cell {
     }
 }
 
+/// How much of a target is done, or the points that it makes.
+fn progress(r: &Record, key: &str, done: Option<(u64, u64)>) -> Cell {
+    let Some((done, aim)) = done else { return Cell::Empty };
+    match r.fields.int(target::WEIGHT).filter(|_| key == target::POINTS) {
+        Some(weight) => text(format!("{}/{weight}", target::points(weight, done, aim))),
+        None if key == target::POINTS => Cell::Empty,
+        None => text(format!("{done}/{aim} {}%", done * 100 / aim.max(1))),
+    }
+}
+
 /// The cells of a general kind, by the keys of its columns.
 fn general_cells(world: &World, r: &Record, g: &General, actor: &Actor) -> Vec<Cell> {
     let kept_only = world.only_frozen(r);
+    let done = (r.kind == Kind::Target && g.columns.iter().any(|c| c.key == target::PROGRESS))
+        .then(|| super::report::progress(world, actor, r).ok().flatten())
+        .flatten();
     let waits = || g.state.and_then(|no| r.fields.code(no)).is_some_and(|s| g.waits(s));
     let of = |c: &Column| {
         if c.key == WHOM {
@@ -244,6 +257,9 @@ fn general_cells(world: &World, r: &Record, g: &General, actor: &Actor) -> Vec<C
         }
         if c.key == meeting::PRESENCE {
             return presence(r);
+        }
+        if let (target::PROGRESS | target::POINTS, Kind::Target) = (c.key, r.kind) {
+            return progress(r, c.key, done);
         }
         let Some(field) = r.kind.field_by_key(c.key) else { return Cell::Empty };
         let no = Some(field.no);

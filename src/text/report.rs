@@ -17,6 +17,20 @@ words! {
     BEFORE = "上期", "Before";
     /// The same a year before.
     YEAR = "去年同期", "Year ago";
+    /// The targets.
+    TARGETS = "目标", "Targets";
+    /// Whose a target is.
+    WHOSE = "谁的", "Whose";
+    /// What is done of it.
+    DONE = "完成", "Done";
+    /// What it shall be.
+    AIM = "目标数", "Aim";
+    /// The points it makes.
+    POINTS = "得分", "Points";
+    /// Points that it is worth.
+    WORTH = "分值", "Worth";
+    /// All points.
+    SUM = "合计", "Sum";
     /// A value that nobody filled in.
     BLANK = "没填", "not filled in";
     /// How many.

@@ -89,6 +89,8 @@ const NAMED: &[Named] = &[
         t("服务力量: 谁能帮忙", "who can help"),
         "fu wu li liang shui neng bang mang",
     ),
+    named(Command::New(Kind::Target), "new-target", t("下达目标", "new target"), "xia da mu biao"),
+    named(Command::List(Kind::Target), "targets", t("目标", "targets"), "mu biao"),
     named(Command::List(Kind::Recommendation), "recommendations", t("推荐", "recommendations"), "tui jian"),
     named(Command::New(Kind::Meeting), "new-meeting", t("新建会议", "new meeting"), "xin jian hui yi"),
     named(Command::New(Kind::Task), "new-task", t("新建待办", "new task"), "xin jian dai ban"),

@@ -26,8 +26,25 @@ pub struct Report {
     pub figures: Vec<[(u64, u64); 3]>,
     /// Of each of [`crate::book::report::SPLITS`].
     pub splits: Vec<Vec<ReportLine>>,
+    /// Targets whose time touches the period, in the order of their lists.
+    pub targets: Vec<TargetLine>,
     /// Of each of [`crate::book::report::GAPS`] how many.
     pub gaps: Vec<u64>,
+}
+
+/// A target and what is done of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TargetLine {
+    /// The target's record.
+    pub id: Id,
+    /// What it is called.
+    pub title: String,
+    /// Whose it is: an area, a colleague; nothing: of all.
+    pub whose: String,
+    /// So many, of so many.
+    pub done: (u64, u64),
+    /// What it is worth, in points.
+    pub weight: i64,
 }
 
 /// A value of a split.

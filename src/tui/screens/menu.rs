@@ -57,6 +57,7 @@ const MORE: &[Command] = &[
     Command::List(Kind::Handover),
     Command::List(Kind::Offer),
     Command::List(Kind::Recommendation),
+    Command::List(Kind::Target),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,

@@ -6,7 +6,7 @@ use super::fetched::{Fetched, stale};
 use super::foot::{self, Hit, Item};
 use super::list::List;
 use crate::book::report::{Figure, Gap, Length, Period, SPLITS, Split};
-use crate::book::{Id, Kind, person, visit};
+use crate::book::{Id, Kind, Ref, person, visit};
 use crate::exchange::report::{self as paper, Paper};
 use crate::hub::wire::{
     Filter, Is, Order, Reply, Report as Figures, ReportLine, Request, Test, gap_tests, tests,
@@ -35,6 +35,7 @@ enum Behind<'a> {
     Gap(&'static Gap),
     Line(&'static Split, &'a ReportLine),
     Figure(Figure),
+    Target(Id),
 }
 
 /// The files that a report may become.
@@ -109,6 +110,26 @@ impl Report {
         if behind.len() == before {
             out.push(Line::of(format!(" {}", words::NO_GAPS.get(lang)), Ink::Dim));
         }
+        if !data.targets.is_empty() {
+            out.push(Line::blank());
+            out.push(Line::rule(width, words::TARGETS.get(lang)));
+        }
+        let names: Vec<String> =
+            data.targets.iter().map(|t| format!("{}  {}", t.title, t.whose).trim_end().to_owned()).collect();
+        let label =
+            names.iter().map(|n| glyph::width(n)).max().unwrap_or(0).clamp(LABEL.0, LABEL.1).min(width / 2);
+        for (t, name) in data.targets.iter().zip(names) {
+            let (done, aim) = t.done;
+            let figure = format!("{done}/{aim}  {}%", done * 100 / aim.max(1));
+            let room = width.saturating_sub(label + FIGURE.1 + 6).max(1);
+            let at = Line::text(" ")
+                .and(glyph::pad(&glyph::fit(&name, label), label), Ink::Strong)
+                .and("  ", Ink::Text);
+            let line =
+                bars::across(at, [done.min(aim), aim.saturating_sub(done)], aim.max(1), room, shared.theme);
+            out.push(line.end(figure, Ink::Text).hit(behind.len()));
+            behind.push(Behind::Target(t.id));
+        }
         for (split, lines) in SPLITS.iter().zip(&data.splits).filter(|(_, l)| !l.is_empty()) {
             out.push(Line::blank());
             out.push(Line::rule(width, split.title.get(lang)));
@@ -155,6 +176,10 @@ impl Report {
         let list = |kind: Kind, tests: Vec<Test>| {
             List::some(kind, Filter { area: of, tests, ..Filter::default() }, Order::Usual)
         };
+        if let Some(Behind::Target(id)) = behind.get(self.data.sheet.at) {
+            ctx.does(Effect::Open(Ref { kind: Kind::Target, id: *id }));
+            return;
+        }
         let pushed: Option<Box<dyn Screen>> = match behind.get(self.data.sheet.at) {
             Some(Behind::Gap(gap)) => Some(Box::new(list(gap.kind, gap_tests(gap, days)))),
             // an area of people leads down to its own report

@@ -2,7 +2,7 @@
 
 use crate::book::report::{Figure, GAPS, SPLITS};
 use crate::book::{Id, Kind};
-use crate::hub::wire::{Is, Report, ReportLine};
+use crate::hub::wire::{Is, Report, ReportLine, TargetLine};
 
 /// Every split filled with its choices, falling off.
 pub(super) fn report() -> Report {
@@ -34,6 +34,13 @@ pub(super) fn report() -> Report {
         area: String::new(),
         figures: (0u64..).take(Figure::ALL.len()).map(|n| [(40 + n, 80), (30 + n, 80), (n, 80)]).collect(),
         splits: SPLITS.iter().map(split).collect(),
+        targets: vec![TargetLine {
+            id: Id([77; 16]),
+            title: "四季度走访".into(),
+            whose: "东关社区".into(),
+            done: (45, 60),
+            weight: 10,
+        }],
         gaps: (0u64..).take(GAPS.len()).collect(),
     }
 }
