@@ -204,7 +204,7 @@ mod tests {
         set(Figure::DaysTaken, [(63, 9), (0, 0), (0, 0)]);
         let gaps =
             GAPS.iter().map(|g| u64::from(g.states.is_some_and(|s| s.1 == [matter::SETTLED]))).collect();
-        Report { area: "颍川街道".into(), figures, splits, gaps }
+        Report { area: "颍川街道".into(), figures, splits, gaps, ..Report::default() }
     }
 
     fn row(n: u8, title: &str, result: &str) -> Row {
