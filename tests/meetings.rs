@@ -11,6 +11,7 @@ mod flows {
     use linli::hub::wire::{Edit, Reply, Request, Save};
     use linli::text::Lang;
     use linli::tui::input::Event;
+    use linli::tui::keymap::press;
     use linli::tui::message::{AppEffect, Message};
 
     const PEOPLE: [&str; 6] = ["张晓明", "李敏嘉", "冯艳玲", "于婷", "赵小萌", "张小梅"];
@@ -167,6 +168,67 @@ mod flows {
         d.keys(";办 lmj 送申请表 +2天<Enter><Esc>");
         let made = d.stored(Kind::Task).into_iter().find(|t| t.name() == "送申请表").unwrap();
         assert_eq!(made.fields.get(task::PEOPLE), Some(&Value::List(vec![Value::Ref(one(2))])));
+        h.stop();
+    }
+
+    /// The half-year's briefing drafts itself, is changed in the app, kept with its meeting, and goes out as a document.
+    #[test]
+    fn a_briefing_is_drafted_changed_kept_and_sent() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        office(&mut d);
+        d.keys(";会 半年通报会 半年通报会<Enter>访zxm 电话 4月3日 问停车<Enter><Esc>7<Enter>");
+        d.shows("= 通报稿");
+        d.keys("=");
+        d.shows("2026年上半年联系服务工作情况通报");
+        d.shows("走访 0 次，联系 1 次");
+        assert_eq!(
+            d.stored(Kind::Meeting)[0].fields.text(meeting::BRIEFING),
+            "",
+            "a draft is not kept by itself"
+        );
+        d.keys("e");
+        d.shows("稿子填好了");
+        d.keys("下半年多上门。<Ctrl-S>");
+        let kept = d.stored(Kind::Meeting).remove(0);
+        let text = kept.fields.text(meeting::BRIEFING);
+        assert!(text.contains("联系 1 次") && text.contains("下半年多上门。"), "{text}\n{}", d.screen());
+        d.shows("联系 1 次");
+        assert!(!d.screen().contains("还没存"), "{}", d.screen());
+        let mut files = Vec::new();
+        for key in press("a") {
+            for effect in d.app.update(Message::Input(Event::Key(key))) {
+                if let AppEffect::File { name, bytes } = effect {
+                    files.push((name, bytes));
+                }
+            }
+        }
+        let [(name, bytes)] = &files[..] else { panic!("{}", d.screen()) };
+        assert!(name == "通报稿-2026-11-23.docx" && bytes.starts_with(b"PK"));
+        h.stop();
+    }
+
+    /// A year's days off are pasted as they are published; what is due in working days follows them.
+    #[test]
+    fn a_years_days_off_are_pasted() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        office(&mut d);
+        let notice = "国务院办公厅关于2026年部分节假日安排的通知\n\
+            一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。\n\
+            二、调休日：11月24日（周二）至27日（周五）放假。";
+        paste(&mut d, notice);
+        d.shows("通知里读到 3 条");
+        d.keys("<Enter>");
+        assert_eq!(d.stored(Kind::Holiday).len(), 3, "{}", d.screen());
+        paste(&mut d, notice);
+        d.shows("都记过了");
+        d.keys("<Esc>;事zxm 停车难<Enter><Esc>");
+        let due = d.stored(Kind::Matter)[0].fields.day(linli::book::matter::DUE).unwrap();
+        // five working days from Monday 23 November, Tuesday to Friday off
+        assert_eq!(due.to_string(), "2026-12-04");
         h.stop();
     }
 }

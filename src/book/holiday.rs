@@ -76,8 +76,8 @@ pub const GENERAL: General = general("节假日", "holiday", "holidays", FIELDS)
     .listed(
         t("节假日", "Holidays"),
         t(
-            "还没有节假日。按 n 写下放假和调休上班的日子，事项的办结期限就跳过它们。",
-            "No holidays yet. n enters days off and weekend days that are worked; what is due in working days follows them.",
+            "还没有节假日。把国务院的放假通知整段粘贴进来，或按 n 逐条写；事项的办结期限就跳过它们。",
+            "No holidays yet. Paste the yearly notice as it is published, or n enters one; what is due in working days follows them.",
         ),
         COLUMNS,
     )

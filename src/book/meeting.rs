@@ -44,12 +44,17 @@ pub const COST: u16 = 16;
 pub const HEADS: u16 = 17;
 /// Where papers and photos lie.
 pub const PAPERS: u16 = 18;
+/// What is read out at a briefing.
+pub const BRIEFING: u16 = 19;
+
+/// The briefing of a year.
+pub const YEAR_END: u16 = 3;
 
 /// What sort of meeting. Briefings have their rhythm: twice a year, at its end.
 pub const SORTS: &[Choice] = &[
     choice(1, "regular", "例会", "regular meeting", &["工作例会", "联席会", "联席会议"]),
     choice(2, "half_year", "半年通报会", "half-year briefing", &["半年通报", "通报会", "情况通报会"]),
-    choice(3, "year_end", "年终通报会", "year-end briefing", &["年终总结会", "年终通报"]),
+    choice(YEAR_END, "year_end", "年终通报会", "year-end briefing", &["年终总结会", "年终通报"]),
     choice(4, "forum", "座谈会", "round table", &["座谈"]),
     choice(5, "visit_forum", "走访座谈", "round table on a visit", &[]),
     choice(6, "training", "培训", "training", &["培训班", "技能培训"]),
@@ -132,6 +137,13 @@ pub const FIELDS: &[Field] = &[
         )
         .cover(Cover::Words)
         .purpose("照着办", "to do what was decided"),
+    field(BRIEFING, "briefing", "通报稿", "Briefing", Type::Note)
+        .hint(
+            "在卡上按 = 按册里的数字起草，改好存在这里",
+            "= on the card drafts it from the book; changed, it is kept here",
+        )
+        .cover(Cover::Words)
+        .purpose("通报做了什么", "to tell what was done"),
     field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })
         .for_many()
         .stays()

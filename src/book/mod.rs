@@ -19,6 +19,7 @@ pub mod matter;
 pub mod meeting;
 pub mod merge;
 pub mod names;
+pub mod notice;
 pub mod offer;
 pub mod organisation;
 pub mod person;

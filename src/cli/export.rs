@@ -17,7 +17,7 @@ pub struct Export {
     /// The kind
     #[arg(value_parser = super::kind)]
     kind: Kind,
-    /// The file; its ending says what it is: .xlsx, .csv, .jsonl, .vcf
+    /// The file; its ending says what it is: .xlsx, .csv, .jsonl, .vcf, .ics
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// Only those whose field holds this, as for list

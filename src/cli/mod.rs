@@ -4,6 +4,7 @@
 mod app;
 mod ask;
 mod backup;
+mod briefing;
 mod bring_in;
 pub mod demo;
 mod export;
@@ -118,8 +119,10 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Write a list into a file: .xlsx, .csv, .jsonl, people also as .vcf; notes who gets it and what for
+    /// Write a list into a file: .xlsx, .csv, .jsonl, people also as .vcf, meetings and tasks as .ics; notes who gets it and what for
     Export(export::Export),
+    /// A briefing to go on with: a period's figures and what was answered, in running text
+    Briefing(briefing::BriefingOf),
     /// The report of a period: figures, splits, what is missing; -o makes a file of it
     Report(report::ReportOf),
     /// Find by name, initials, pinyin, phone, employer, community
@@ -376,6 +379,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
             Ok(u8::try_from(code).unwrap_or(1))
         }
         Some(Command::Export(export)) => export::run(&set, export),
+        Some(Command::Briefing(of)) => briefing::run(&set, of),
         Some(Command::Report(of)) => report::run(&set, of),
         Some(Command::Find { query, kind, limit, json }) => ask::find(&set, query, kind, limit, json),
         Some(Command::List { kind, tests, json }) => ask::list(&set, kind, &tests, json),

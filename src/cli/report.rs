@@ -2,15 +2,16 @@
 
 use super::{Failure, Setting, ask};
 use crate::book::report::{Figure, Length, Period, SPLITS};
-use crate::book::{Kind, names};
+use crate::book::{Id, Kind, names};
 use crate::exchange::file::NewFile;
 use crate::exchange::report::{self, Paper};
+use crate::hub::client::Client;
 use crate::hub::wire::{Filter, Order, Reply, Request};
-use crate::text::report as words;
+use crate::text::{Lang, report as words};
 use crate::tui::glyph;
 use clap::Args;
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 /// Which report, and where it goes.
 #[derive(Args, Debug)]
@@ -40,41 +41,15 @@ pub fn run(set: &Setting, of: ReportOf) -> Result<u8, Failure> {
         Some(text) => Period::parse(text).ok_or_else(|| usage(words::WHICH_PERIOD.get(lang).into()))?,
         None => Period::of(Length::Half, today),
     };
-    let area = match &of.area {
-        None => None,
-        Some(name) => {
-            let filter = Filter { text: name.clone(), ..Filter::default() };
-            let list = Request::List {
-                kind: Kind::Area,
-                filter,
-                order: Order::Usual,
-                offset: 0,
-                limit: 2,
-                more: vec![],
-            };
-            match client.ask(list)? {
-                Reply::Page { rows, .. } if !rows.is_empty() => rows.first().map(|r| r.target.id),
-                _ => return Err(usage(crate::text::trouble::unknown(lang, &names::clean_line(name)))),
-            }
-        }
-    };
+    let area = area(lang, &mut client, of.area.as_deref())?;
     let report = match client.ask(Request::Report(report::ask(period, area)))? {
         Reply::Report(report) => report,
-        Reply::Refused(why) => return Err(Failure { code: 1, words: ask::refused(&why, lang) }),
-        _ => return Err(Failure { code: 1, words: crate::text::trouble::BAD_REQUEST.get(lang).into() }),
+        other => return Err(unexpected(other, lang)),
     };
     let paper = Paper { report: &report, period, lang, made: (today, &welcome.name) };
     let Some(file) = of.output else {
         show(&paper)?;
         return Ok(0);
-    };
-    let name = names::clean_line(&file.to_string_lossy());
-    let failed = |e: std::io::Error| {
-        let words = match e.kind() {
-            std::io::ErrorKind::AlreadyExists => crate::text::out::is_there(lang, &name),
-            _ => crate::text::out::not_written(lang, &name, &crate::text::store::io(lang, &e)),
-        };
-        Failure { code: 1, words }
     };
     let ending = file.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
     let bytes = match ending.as_deref() {
@@ -83,7 +58,40 @@ pub fn run(set: &Setting, of: ReportOf) -> Result<u8, Failure> {
         Some("csv") => paper.csv(),
         _ => return Err(usage(words::WHICH.get(lang).into())),
     };
-    let mut out = NewFile::begin(&file, of.force).map_err(failed)?;
+    write(lang, &file, of.force, bytes)
+}
+
+/// The area that is meant.
+pub(super) fn area(lang: Lang, client: &mut Client, name: Option<&str>) -> Result<Option<Id>, Failure> {
+    let Some(name) = name else { return Ok(None) };
+    let filter = Filter { text: name.to_owned(), ..Filter::default() };
+    let (kind, order) = (Kind::Area, Order::Usual);
+    match client.ask(Request::List { kind, filter, order, offset: 0, limit: 2, more: vec![] })? {
+        Reply::Page { rows, .. } if !rows.is_empty() => Ok(rows.first().map(|r| r.target.id)),
+        _ => Err(Failure { code: 2, words: crate::text::trouble::unknown(lang, &names::clean_line(name)) }),
+    }
+}
+
+/// An answer that is none: why it was refused.
+pub(super) fn unexpected(reply: Reply, lang: Lang) -> Failure {
+    let words = match reply {
+        Reply::Refused(why) => ask::refused(&why, lang),
+        _ => crate::text::trouble::BAD_REQUEST.get(lang).into(),
+    };
+    Failure { code: 1, words }
+}
+
+/// Writes a file and says so.
+pub(super) fn write(lang: Lang, file: &Path, force: bool, bytes: io::Result<Vec<u8>>) -> Result<u8, Failure> {
+    let name = names::clean_line(&file.to_string_lossy());
+    let failed = |e: io::Error| {
+        let words = match e.kind() {
+            io::ErrorKind::AlreadyExists => crate::text::out::is_there(lang, &name),
+            _ => crate::text::out::not_written(lang, &name, &crate::text::store::io(lang, &e)),
+        };
+        Failure { code: 1, words }
+    };
+    let mut out = NewFile::begin(file, force).map_err(failed)?;
     out.write_all(&bytes.map_err(failed)?).map_err(failed)?;
     out.done().map_err(failed)?;
     println!("{}", glyph::safe(&words::written(lang, &name)));
@@ -91,9 +99,9 @@ pub fn run(set: &Setting, of: ReportOf) -> Result<u8, Failure> {
 }
 
 /// On the terminal: tab-separated, as the lists are.
-fn show(paper: &Paper<'_>) -> std::io::Result<()> {
+fn show(paper: &Paper<'_>) -> io::Result<()> {
     let lang = paper.lang;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = io::BufWriter::new(io::stdout().lock());
     writeln!(out, "{}", glyph::safe(&paper.title()))?;
     for (f, all) in Figure::ALL.into_iter().zip(&paper.report.figures) {
         let cells = all.map(|n| report::figure(f, n, lang));

@@ -46,12 +46,12 @@ pub const HELP: &[T] = &[
     t("每一行记的是什么", "What its rows are"),
     t("只说会怎么做，不写入", "Only say what would happen"),
     t(
-        "把名单写成文件: .xlsx、.csv、.jsonl，人员还可以 .vcf；并记下给谁、做什么用",
-        "Write a list into a file: .xlsx, .csv, .jsonl, people also as .vcf; notes who gets it and what for",
+        "把名单写成文件: .xlsx、.csv、.jsonl，人员还可以 .vcf，会议和待办还可以 .ics；并记下给谁、做什么用",
+        "Write a list into a file: .xlsx, .csv, .jsonl, people also as .vcf, meetings and tasks as .ics; notes who gets it and what for",
     ),
     t(
-        "文件；按后缀定格式: .xlsx、.csv、.jsonl、.vcf",
-        "The file; its ending says what it is: .xlsx, .csv, .jsonl, .vcf",
+        "文件；按后缀定格式: .xlsx、.csv、.jsonl、.vcf、.ics",
+        "The file; its ending says what it is: .xlsx, .csv, .jsonl, .vcf, .ics",
     ),
     t("只要这一项符合的，写法同 list", "Only those whose field holds this, as for list"),
     t("只要这几项，写字段的键", "Only these fields, by their keys"),
@@ -66,6 +66,11 @@ pub const HELP: &[T] = &[
         "时段: 2026、2026H1(上半年)、2026Q3、2026-11；没写是这半年",
         "The period: 2026, 2026H1, 2026Q3, 2026-11; this half-year where it is missing",
     ),
+    t(
+        "通报稿: 一个时段的数字和答复了的事项，写成一篇，拿去接着改",
+        "A briefing to go on with: a period's figures and what was answered, in running text",
+    ),
+    t("接着改的文件: .docx、.txt", "A file to go on with: .docx, .txt"),
     t("只算这个辖区和它下面的", "Of an area and those below"),
     t("文件: 带图表的 .xlsx、.docx、.csv", "A file: .xlsx with charts, .docx, .csv"),
     t(

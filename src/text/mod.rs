@@ -5,6 +5,7 @@
 //! what went wrong and what to do, [`command`] what the command line prints.
 
 pub mod backup;
+pub mod briefing;
 pub mod cli;
 pub mod command;
 pub mod exchange;

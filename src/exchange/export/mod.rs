@@ -2,6 +2,7 @@
 
 mod sink;
 
+use super::appointment;
 use super::file::NewFile;
 use super::import::Cause;
 use super::sight::{Around, Sight};
@@ -23,6 +24,8 @@ pub enum Format {
     Jsonl,
     /// People as cards for a phone.
     Vcard,
+    /// What is to come, for a calendar.
+    Calendar,
 }
 
 impl Format {
@@ -34,6 +37,7 @@ impl Format {
             "xlsx" => Some(Format::Xlsx),
             "jsonl" => Some(Format::Jsonl),
             "vcf" => Some(Format::Vcard),
+            "ics" => Some(Format::Calendar),
             _ => None,
         }
     }
@@ -109,6 +113,9 @@ pub fn run<E>(
     if format == Format::Vcard && job.kind != Kind::Person {
         return Err(Trouble::Asked(words::CARDS_OF_PEOPLE));
     }
+    if format == Format::Calendar && !appointment::is_for(job.kind) {
+        return Err(Trouble::Asked(words::CALENDAR_OF));
+    }
     let file = NewFile::begin(&job.file, job.over).map_err(Trouble::File)?;
     let mut sink = Sink::open(format, job, lang, file).map_err(Trouble::File)?;
     let act = crate::exchange::plan::new_id();
@@ -145,8 +152,8 @@ pub fn run<E>(
         offset = offset.saturating_add(slice.taken);
         let around = Around::of(&mut slice);
         for shown in &slice.records {
-            sink.row(&Sight { shown, around: &around, lang }).map_err(Trouble::File)?;
-            done += 1;
+            let sight = Sight { shown, around: &around, lang };
+            done += usize::from(sink.row(&sight).map_err(Trouble::File)?);
         }
         progress(offset as usize, total);
     }

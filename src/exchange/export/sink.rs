@@ -3,10 +3,11 @@
 use super::{Format, Job};
 use crate::book::Kind;
 use crate::exchange::file::NewFile;
+use crate::exchange::ics::{self, Event};
 use crate::exchange::plan::What;
 use crate::exchange::sight::{Sight, columns};
 use crate::exchange::workbook::{Cell, Stream};
-use crate::exchange::{json, vcard};
+use crate::exchange::{appointment, json, vcard};
 use crate::text::Lang;
 use std::io::{self, Write};
 
@@ -16,6 +17,7 @@ pub(super) enum Sink {
     Xlsx(Box<Stream>, NewFile, Vec<What>),
     Lines(NewFile),
     Cards(NewFile),
+    Days(NewFile, String, Vec<Event>),
 }
 
 impl Sink {
@@ -48,22 +50,31 @@ impl Sink {
             }
             Format::Jsonl => Sink::Lines(file),
             Format::Vcard => Sink::Cards(file),
+            Format::Calendar => Sink::Days(file, job.kind.label().get(lang).to_owned(), Vec::new()),
         })
     }
 
-    pub(super) fn row(&mut self, record: &Sight<'_>) -> io::Result<()> {
+    /// Takes a record in; whether it is in the file: into a calendar goes only what has a day still to come.
+    pub(super) fn row(&mut self, record: &Sight<'_>) -> io::Result<bool> {
         match self {
             Sink::Csv(out, whats) => {
                 let cells = whats.iter().map(|w| plain(&record.cell(*w)));
-                Ok(out.write_record(cells)?)
+                out.write_record(cells)?;
             }
             Sink::Xlsx(out, _, whats) => {
                 let cells: Vec<Cell> = whats.iter().map(|w| record.cell(*w)).collect();
-                out.row(&cells)
+                out.row(&cells)?;
             }
-            Sink::Lines(out) => writeln!(out, "{}", json::record(record.shown)),
-            Sink::Cards(out) => out.write_all(vcard::write::card(record).as_bytes()),
+            Sink::Lines(out) => writeln!(out, "{}", json::record(record.shown))?,
+            Sink::Cards(out) => out.write_all(vcard::write::card(record).as_bytes())?,
+            Sink::Days(_, _, events) => {
+                let event = appointment::event(record);
+                let is = event.is_some();
+                events.extend(event);
+                return Ok(is);
+            }
         }
+        Ok(true)
     }
 
     pub(super) fn end(self) -> io::Result<()> {
@@ -74,6 +85,11 @@ impl Sink {
                 file.done()
             }
             Sink::Lines(file) | Sink::Cards(file) => file.done(),
+            Sink::Days(mut file, name, events) => {
+                let now = chrono::Utc::now().timestamp_millis();
+                file.write_all(ics::calendar(&name, now, &events).as_bytes())?;
+                file.done()
+            }
         }
     }
 }

@@ -2,6 +2,10 @@
 use crate::{say, words};
 
 words! {
+    /// All that a notice lays down is in the list.
+    HOLIDAYS_KNOWN = "这份通知里的都记过了", "All of this notice is in the list";
+    /// Writes them.
+    HOLIDAYS_WRITE = "记进节假日", "write them down";
     /// The next step of a meeting.
     SIGN_IN = "签到", "sign in";
     /// The line in which somebody is typed.
@@ -47,6 +51,10 @@ words! {
 }
 
 say! {
+    /// What a notice lays down and the list has not.
+    holidays_new(n: usize) = "通知里读到 {n} 条，还没有记", "{n} in the notice, not written yet";
+    /// They are written.
+    holidays_written(n: usize) = "记下了 {n} 条节假日，工作日照它算", "{n} holidays written; working days follow them";
     /// Somebody signed in.
     signed(n: usize, name: &str) = "到会 {n}: {name}", "{n} here: {name}";
     /// Somebody was there already.

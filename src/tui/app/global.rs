@@ -12,8 +12,8 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Ask, Calendar, Circle, CopyField, Decisions, Face, Finder, Help, History, Import, Leaving, List, Menu,
-    Pairs, Palette, PathTo, Posts, Remove, SignIn, TABS, hand_over,
+    Ask, Briefing, Calendar, Circle, CopyField, Decisions, Face, Finder, Help, History, Import, Leaving,
+    List, Menu, Pairs, Palette, PathTo, Posts, Remove, SignIn, TABS, hand_over,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -190,12 +190,17 @@ impl App {
             }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Act, Some(t)) if t.kind == Kind::Handover => self.open(t),
-            (Action::Task, Some(t)) if t.kind == Kind::Meeting && self.shared.showing() => {
+            (Action::Task | Action::OtherView, Some(t))
+                if t.kind == Kind::Meeting && self.shared.showing() =>
+            {
                 self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
             }
             (Action::Act, Some(t)) if t.kind == Kind::Meeting => self.push(Box::new(SignIn::new(t))),
             (Action::Task, Some(t)) if t.kind == Kind::Meeting => {
                 self.push(Box::new(Decisions::new(t, &name)));
+            }
+            (Action::OtherView, Some(t)) if t.kind == Kind::Meeting => {
+                self.push(Box::new(Briefing::new(t, &name)));
             }
             (Action::Act, Some(t)) if t.kind == Kind::Staff => self.push(Box::new(Leaving::new(t, &name))),
             (Action::Act, Some(t)) if t.kind.general().is_some_and(|g| g.acts.is_some()) => {

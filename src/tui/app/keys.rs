@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::book::names::is_han;
+use crate::book::notice;
 use crate::exchange::sheet::are_cells;
 use crate::text::screen::{self as words, panels};
 use crate::tui::command::Command;
@@ -9,7 +10,7 @@ use crate::tui::input::{Code, Event, Key};
 use crate::tui::keymap::{self, Context, Resolved};
 use crate::tui::message::AppEffect;
 use crate::tui::screen::Input;
-use crate::tui::screens::{Finder, Import};
+use crate::tui::screens::{Finder, Holidays, Import};
 
 /// A paste longer than this is no query.
 const QUERY_MAX: usize = 60;
@@ -117,6 +118,10 @@ impl App {
         let lang = self.shared.lang;
         if contexts.contains(&Context::Command) && are_cells(&text) {
             return self.paste_cells(text);
+        }
+        let days_off = notice::read(&text);
+        if contexts.contains(&Context::Command) && !days_off.is_empty() {
+            return self.push(Box::new(Holidays::new(days_off)));
         }
         let line = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
         if line.is_empty() || !contexts.contains(&Context::Command) {

@@ -113,7 +113,7 @@ pub struct Form {
     /// The step that it is the form of.
     step: Option<Stepping>,
     /// A former version, to be laid over the record when it comes.
-    former: Option<Shown>,
+    former: Option<(Shown, T)>,
 }
 
 /// What a screen above was opened for.
@@ -170,10 +170,15 @@ pub fn edit(target: Ref) -> Box<dyn Screen> {
 
 /// The form of a known record, filled in as it once was: what differs is shown beside what is, and saved only by hand.
 pub fn restore(then: Shown) -> Box<dyn Screen> {
+    filled(then, crate::text::merge::RESTORING)
+}
+
+/// A record's form with what it is to become laid over it, and what to say of that.
+pub fn filled(then: Shown, says: T) -> Box<dyn Screen> {
     let target = then.record.to_ref();
     let mut form = Form::blank(target.kind, target);
     form.load = Load::Wanted;
-    form.former = Some(then);
+    form.former = Some((then, says));
     Box::new(form)
 }
 
@@ -311,7 +316,7 @@ impl Form {
         }
         let former = self.former.take();
         let restored = former.is_some();
-        if let Some(then) = former {
+        if let Some((then, says)) = former {
             for item in &mut self.items {
                 let value = then.record.fields.get(item.field.no);
                 if value != shown.record.fields.get(item.field.no) {
@@ -321,7 +326,7 @@ impl Form {
                     self.touched = true;
                 }
             }
-            ctx.does(Effect::Say(crate::text::merge::RESTORING.get(ctx.shared.lang).into()));
+            ctx.does(Effect::Say(says.get(ctx.shared.lang).into()));
         }
         self.fold();
         self.steps = Steps::default();

@@ -42,7 +42,7 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
         ],
         Kind::Staff => vec![Action::Liaison, Action::Edit, Action::Act, Action::Actions, Action::Back],
         Kind::Meeting => {
-            vec![Action::Act, Action::Task, Action::Edit, Action::Open, Action::Actions, Action::Back]
+            vec![Action::Act, Action::Task, Action::OtherView, Action::Edit, Action::Actions, Action::Back]
         }
         kind if kind.general().is_some_and(|g| g.acts.is_some()) => {
             vec![Action::Act, Action::Open, Action::Edit, Action::Actions, Action::Back]
@@ -136,6 +136,9 @@ impl Screen for Card {
     fn says(&self, action: Action) -> Option<T> {
         let meeting =
             (self.body.target.kind == Kind::Meeting).then_some(crate::text::screen::meetings::SIGN_IN);
+        if meeting.is_some() && action == Action::OtherView {
+            return Some(crate::text::briefing::BRIEFING);
+        }
         let staff = self.body.has_left().map(|left| if left { leaving::COME_BACK } else { leaving::LEAVE });
         staff.or(meeting).or_else(|| super::next_step(self.state())).filter(|_| action == Action::Act)
     }
