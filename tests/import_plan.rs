@@ -106,9 +106,9 @@ fn a_sheet_of_visits() {
     assert_eq!(whom, ["王敏\t+8613800000001", "李军、张华"]);
     let days: Vec<&str> = s.rows.iter().map(|(_, r)| cell(r, visit::WHEN)).collect();
     assert_eq!(days, ["2025-06-03", "2025-6-4"]);
-    for heading in ["类型", "办理结果", "是否反馈"] {
-        assert!(s.columns.iter().any(|c| c.heading == heading && c.what == What::Unknown));
-    }
+    // what was raised in them are matters besides
+    let voiced: Vec<_> = plan.sheets.iter().filter(|s| s.kind == Some(Kind::Matter)).collect();
+    assert_eq!(voiced.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["走访"]);
     // the workbook's office, told on another sheet
     assert_eq!(s.rows[0].1.office, "柳林街道办事处");
 }
@@ -116,11 +116,11 @@ fn a_sheet_of_visits() {
 #[test]
 fn other_sheets_are_named() {
     let plan = small();
-    assert_eq!(sheet_named(&plan, "服务台账").why, Why::NotUnderstood);
+    assert_eq!(sheet_named(&plan, "服务台账").kind, Some(Kind::Service));
     assert_eq!(sheet_named(&plan, "Sheet3").why, Why::Blank);
     let sheets = sheet::open(&data("ledger-small.xlsx")).unwrap();
     let only = mapping::plan("x", &sheets, Some("走访"), None);
-    assert_eq!(only.total(), 2);
+    assert_eq!(only.total(), 3);
     assert_eq!(sheet_named(&only, "人员台账").why, Why::NotAsked);
 }
 
@@ -228,7 +228,9 @@ fn the_shared_ledger() {
         assert!(phone.is_some() && known.contains(&phone), "{no}");
         assert!(dates::parse(cell(r, visit::WHEN), today()).is_ok_and(|d| d.year() == 2025), "{no}");
     }
-    assert_eq!((plan.sheets[2].kind, plan.sheets[2].why), (None, Why::NotUnderstood));
+    let kinds = |n: usize| (plan.sheets[n].kind, plan.sheets[n].rows.len(), plan.sheets[n].gaps.len());
+    assert_eq!(kinds(2), (Some(Kind::Matter), 550, 0));
+    assert_eq!(kinds(3), (Some(Kind::Service), 210, 0));
 }
 
 #[test]

@@ -8,10 +8,12 @@ mod between;
 mod role;
 #[cfg(test)]
 mod tests;
+mod thing;
 mod within;
 
 pub use between::Between;
 pub use role::{Role, role};
+pub use thing::Thing;
 pub use within::{Begun, Within, join};
 
 use super::dates::{self, Day, fold};
@@ -37,6 +39,8 @@ pub enum Shape {
     About(About),
     /// The name of somebody new, then numbers and words in their order.
     New(New),
+    /// Words, and when and by whom.
+    Thing(Thing),
     /// Two, and what is between them.
     Between(Between),
 }
@@ -84,9 +88,6 @@ pub struct New {
     /// Who keeps in touch, after `@`.
     pub owner: Option<u16>,
 }
-
-/// Kinds that are not in the book yet, by the words their lines will begin with.
-const LATER: &[(&str, &str)] = &[("服", "s"), ("办", "t"), ("会", "g")];
 
 /// Most names of a line, colleagues or people.
 const NAMES_MAX: usize = 50;
@@ -142,8 +143,6 @@ pub enum LineTrouble {
     Empty,
     /// The first word says nothing.
     What,
-    /// A kind that this version does not take by line.
-    NotYet,
     /// Nobody is named.
     Who,
     /// `+` and something that is no day.
@@ -202,8 +201,7 @@ fn what(first: &str) -> Result<(Kind, &'static Grammar, &str), LineTrouble> {
             return Ok((kind, grammar, stuck));
         }
     }
-    let later = |(head, letter): &(&str, &str)| *letter == word || *head == first;
-    Err(if LATER.iter().any(later) { LineTrouble::NotYet } else { LineTrouble::What })
+    Err(LineTrouble::What)
 }
 
 /// The kind a line would make, by its first word.
@@ -225,8 +223,12 @@ pub fn parse(text: &str, today: Day, colleague: &dyn Fn(&str) -> bool) -> Result
     let (kind, grammar, stuck) = what(first.text)?;
     let stuck = Some(stuck).filter(|s| !s.is_empty());
     let words: Vec<&str> = stuck.into_iter().chain(rest.iter().map(|t| t.text)).collect();
-    let (who, rest) = words.split_first().ok_or(LineTrouble::Who)?;
     let mut line = Line::of(kind);
+    if let Shape::Thing(thing) = &grammar.shape {
+        line.thing(thing, &words, today)?;
+        return Ok(line);
+    }
+    let (who, rest) = words.split_first().ok_or(LineTrouble::Who)?;
     match &grammar.shape {
         Shape::About(about) => {
             line.who = names(who);
@@ -239,6 +241,8 @@ pub fn parse(text: &str, today: Day, colleague: &dyn Fn(&str) -> bool) -> Result
             line.who = vec![super::names::clean_name(who)];
             line.new_one(new, rest)?;
         }
+        // read above: it is about nobody
+        Shape::Thing(_) => {}
         Shape::Between(between) => line.between(between, who, rest, today)?,
     }
     let many = line.with.len() > NAMES_MAX || line.who.len() > NAMES_MAX;

@@ -42,6 +42,8 @@ pub enum Type {
     Day,
     /// A whole number within bounds.
     Number(i64, i64),
+    /// Time given: minutes, written in hours, see [`super::hours`].
+    Hours,
     /// One of a list.
     Choice(&'static [Choice]),
     /// Another record of one kind. `make`: a name not yet in the book makes a new one.
@@ -156,6 +158,11 @@ pub const fn field(no: u16, key: &'static str, zh: &'static str, en: &'static st
 }
 
 impl Field {
+    /// A number in words: hours are kept in minutes.
+    pub fn number(&self, n: i64) -> String {
+        if matches!(self.ty, Type::Hours) { super::hours::show(n) } else { n.to_string() }
+    }
+
     /// Must be filled.
     pub const fn must(mut self) -> Field {
         self.must = true;

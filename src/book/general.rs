@@ -29,6 +29,8 @@ pub struct General {
     pub area: Option<u16>,
     /// The people it is about.
     pub people: Option<u16>,
+    /// Whether one stays when all its people are erased: it was the office's own all the same.
+    pub stays: bool,
     /// The organisation it is about.
     pub organisation: Option<u16>,
     /// Its main day: when it was, or was said. New ones are of today.
@@ -39,10 +41,14 @@ pub struct General {
     pub state: Option<u16>,
     /// States in which nothing more is to be done.
     pub done: &'static [u16],
+    /// States in which something is to be done still, and no longer by the day on which it is due.
+    pub met: &'static [u16],
     /// The colleague whose it is. New ones are of whoever enters them.
     pub owner: Option<u16>,
     /// How one is written in a line.
     pub line: Option<&'static Grammar>,
+    /// The field by which a row of a ledger is recognised when it comes again.
+    pub row: Option<u16>,
     /// What may be done with it, where it goes through states.
     pub acts: Option<&'static Acts>,
 }
@@ -64,13 +70,16 @@ pub const fn general(
         name: None,
         area: None,
         people: None,
+        stays: false,
         organisation: None,
         day: None,
         due: None,
         state: None,
         done: &[],
+        met: &[],
         owner: None,
         line: None,
+        row: None,
         acts: None,
     }
 }
@@ -100,6 +109,12 @@ impl General {
         self
     }
 
+    /// It stays when all its people are erased.
+    pub const fn stays(mut self) -> General {
+        self.stays = true;
+        self
+    }
+
     /// The organisation it is about.
     pub const fn organisation(mut self, no: u16) -> General {
         self.organisation = Some(no);
@@ -124,6 +139,12 @@ impl General {
         self
     }
 
+    /// States in which its due day is met.
+    pub const fn met(mut self, met: &'static [u16]) -> General {
+        self.met = met;
+        self
+    }
+
     /// The colleague whose it is.
     pub const fn owner(mut self, no: u16) -> General {
         self.owner = Some(no);
@@ -136,6 +157,12 @@ impl General {
         self
     }
 
+    /// The field by which a row of a ledger is recognised when it comes again.
+    pub const fn row(mut self, no: u16) -> General {
+        self.row = Some(no);
+        self
+    }
+
     /// How one is written in a line.
     pub const fn line(mut self, grammar: &'static Grammar) -> General {
         self.line = Some(grammar);
@@ -145,5 +172,10 @@ impl General {
     /// Whether something is still to be done in this state.
     pub fn is_open(&self, state: u16) -> bool {
         !self.done.contains(&state)
+    }
+
+    /// Whether something is still to be done by the day on which it is due.
+    pub fn waits(&self, state: u16) -> bool {
+        self.is_open(state) && !self.met.contains(&state)
     }
 }

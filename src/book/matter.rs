@@ -53,6 +53,8 @@ pub const TRAIL: u16 = 20;
 pub const SETTLED_ON: u16 = 21;
 /// The visit in which it was said.
 pub const VISIT: u16 = 22;
+/// What a row of a ledger is recognised by when it comes again.
+pub const ROW: u16 = 23;
 
 /// What sort of matter.
 pub const SORTS: &[Choice] = &[
@@ -266,7 +268,7 @@ pub const FIELDS: &[Field] = &[
         .purpose("知道是什么事", "to know what it is about"),
     field(PEOPLE, "people", "谁提的", "Whose", Type::Ref { kind: Kind::Person, make: false })
         .many()
-        .aliases(&["反映人", "诉求人"])
+        .aliases(&["反映人", "诉求人", "来访人", "提出人"])
         .hint("打首字母挑选；几个人为同一件事，都写上", "Initials pick; several people may stand behind one")
         .purpose("知道答复谁", "to know who is to be answered"),
     field(WORDS, "words", "原话", "In their words", Type::Note)
@@ -355,6 +357,7 @@ pub const FIELDS: &[Field] = &[
     field(VISIT, "visit", "哪次走访", "Visit", Type::Ref { kind: Kind::Visit, make: false })
         .hidden()
         .purpose("知道从哪里来", "to know where it came from"),
+    field(ROW, "ledger_key", "台账行", "Ledger row", Type::Line).hidden(),
 ];
 
 const COLUMNS: &[Column] = &[
@@ -425,7 +428,9 @@ pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)
     .due(DUE)
     .owner(OWNER)
     .state(STATE, &[CLOSED])
+    .met(&[SETTLED, TOLD, RATED])
     .acts(&ACTS)
+    .row(ROW)
     .line(&LINE);
 
 #[cfg(test)]

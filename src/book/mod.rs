@@ -13,19 +13,29 @@ pub mod dates;
 pub mod field;
 pub mod general;
 pub mod handover;
+pub mod holiday;
+pub mod hours;
 pub mod matter;
+pub mod meeting;
 pub mod merge;
 pub mod names;
+pub mod offer;
 pub mod organisation;
 pub mod person;
 pub mod phones;
 pub mod pinyin;
 pub mod post;
+pub mod recommendation;
+pub mod report;
 pub mod request;
 pub mod rules;
+pub mod service;
+pub mod signup;
 pub mod staff;
 pub mod survey;
 pub mod tag;
+pub mod target;
+pub mod task;
 pub mod tie;
 pub mod uscc;
 pub mod value;
@@ -62,15 +72,29 @@ pub enum Kind {
     Request = 8,
     /// 事项: what somebody asked for or suggested, and what became of it.
     Matter = 9,
+    /// 服务: what was given to somebody, and by whom.
+    Service = 10,
+    /// 会议: a meeting or event, who came and what was decided.
+    Meeting = 11,
+    /// 待办: what somebody of the office is to do by when.
+    Task = 12,
+    /// 目标: a counted aim of an area or a colleague.
+    Target = 13,
+    /// 推荐: somebody who agreed is put forward for a post or an honour.
+    Recommendation = 14,
     /// 任职: who holds what in the organisation network.
     Post = 17,
     /// 交接: people of one liaison who go to another.
     Handover = 18,
+    /// 服务力量: who can help with what.
+    Offer = 19,
+    /// 节假日: days on which the office does not work.
+    Holiday = 24,
 }
 
 impl Kind {
-    /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 11] = [
+    /// All kinds, those of later releases behind the others.
+    pub const ALL: [Kind; 18] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -82,6 +106,13 @@ impl Kind {
         Kind::Matter,
         Kind::Post,
         Kind::Handover,
+        Kind::Meeting,
+        Kind::Task,
+        Kind::Holiday,
+        Kind::Service,
+        Kind::Recommendation,
+        Kind::Offer,
+        Kind::Target,
     ];
 
     /// The number a kind is stored by.
@@ -98,8 +129,15 @@ impl Kind {
     pub const fn general(self) -> Option<&'static General> {
         match self {
             Kind::Matter => Some(&matter::GENERAL),
+            Kind::Service => Some(&service::GENERAL),
+            Kind::Recommendation => Some(&recommendation::GENERAL),
+            Kind::Offer => Some(&offer::GENERAL),
+            Kind::Target => Some(&target::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
+            Kind::Meeting => Some(&meeting::GENERAL),
+            Kind::Task => Some(&task::GENERAL),
+            Kind::Holiday => Some(&holiday::GENERAL),
             _ => None,
         }
     }
@@ -232,6 +270,15 @@ impl Kind {
         match (self, self.general()) {
             (_, Some(g)) => g.people,
             (Kind::Visit, _) => Some(visit::PEOPLE),
+            _ => None,
+        }
+    }
+
+    /// The field by which a row of a ledger is recognised when it comes again, if ledgers of the kind have no better.
+    pub const fn row_field(self) -> Option<u16> {
+        match (self, self.general()) {
+            (_, Some(g)) => g.row,
+            (Kind::Visit, _) => Some(visit::LEDGER_KEY),
             _ => None,
         }
     }

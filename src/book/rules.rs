@@ -161,6 +161,7 @@ pub const LINE_MAX: usize = 400;
 /// Most values of a field that may hold several.
 pub const MANY_MAX: usize = 200;
 const TOO_MANY: T = t("太多了，最多 200 个", "too many; at most 200");
+const NO_HOURS: T = t("写多少小时，如 1.5、半天、90分钟", "how many hours: 1.5, 90 min, half a day");
 /// Most bytes of a note.
 pub const NOTE_MAX: usize = 64 * 1024;
 
@@ -231,6 +232,10 @@ fn read_one(field: &Field, text: &str, today: Day) -> Result<Value, Trouble> {
                 _ => Err(Trouble::NotInRange(min, max)),
             }
         }
+        Type::Hours => match super::hours::parse(text) {
+            Some(minutes) => Ok(Value::Int(minutes)),
+            None => Err(Trouble::Words(NO_HOURS)),
+        },
         Type::Choice(_) => {
             field.read_choice(text).map(|c| Value::Code(c.code)).ok_or(Trouble::NoChoice(field.key))
         }
@@ -264,6 +269,11 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
     let apart = match kind {
         Kind::Handover => super::handover::trouble(fields),
         Kind::Post => super::post::trouble(fields),
+        Kind::Service => super::service::trouble(fields),
+        Kind::Offer => super::offer::trouble(fields),
+        Kind::Target => super::target::trouble(fields),
+        Kind::Recommendation => super::recommendation::trouble(fields),
+        Kind::Holiday => super::holiday::trouble(fields),
         _ => None,
     };
     out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));
@@ -322,6 +332,12 @@ fn misfit(field: &Field, value: &Value) -> Option<Trouble> {
             (Type::Number(a, b), Value::Int(n)) => {
                 if !(a..=b).contains(n) {
                     return Some(Trouble::NotInRange(a, b));
+                }
+                true
+            }
+            (Type::Hours, Value::Int(n)) => {
+                if !(1..=super::hours::MOST).contains(n) {
+                    return Some(Trouble::Words(NO_HOURS));
                 }
                 true
             }

@@ -30,8 +30,8 @@ pub fn run<E: std::fmt::Display>(
     let piped = file.as_os_str() == "-";
     let name = file.file_name().map_or_else(|| file.to_string_lossy(), |n| n.to_string_lossy());
     let name = if piped { words::PIPED.get(lang).to_owned() } else { crate::book::names::clean_line(&name) };
-    if let Some(k) =
-        kind.filter(|k| !matches!(k, Kind::Person | Kind::Visit | Kind::Organisation | Kind::Area))
+    if let Some(k) = kind
+        .filter(|k| !matches!(k, Kind::Person | Kind::Organisation | Kind::Area) && k.row_field().is_none())
     {
         return Ok(trouble(&words::kind_not_imported(lang, k.label().get(lang)), USAGE));
     }

@@ -20,6 +20,7 @@ mod narrow;
 mod person;
 mod person_file;
 mod renew;
+mod report;
 mod shell;
 mod spoken;
 mod staff;
@@ -119,6 +120,8 @@ enum Command {
     },
     /// Write a list into a file: .xlsx, .csv, .jsonl, people also as .vcf; notes who gets it and what for
     Export(export::Export),
+    /// The report of a period: figures, splits, what is missing; -o makes a file of it
+    Report(report::ReportOf),
     /// Find by name, initials, pinyin, phone, employer, community
     Find {
         /// What to look for; begins with = to count
@@ -373,6 +376,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
             Ok(u8::try_from(code).unwrap_or(1))
         }
         Some(Command::Export(export)) => export::run(&set, export),
+        Some(Command::Report(of)) => report::run(&set, of),
         Some(Command::Find { query, kind, limit, json }) => ask::find(&set, query, kind, limit, json),
         Some(Command::List { kind, tests, json }) => ask::list(&set, kind, &tests, json),
         Some(Command::Show { kind, id, json }) => ask::show(&set, kind, &id, json),

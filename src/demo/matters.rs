@@ -6,7 +6,7 @@ use super::people::person_outline;
 use super::plan::{Ids, Sizes};
 use super::purpose;
 use super::random::Random;
-use crate::book::{Day, Fields, Kind, Value, matter};
+use crate::book::{Day, Fields, Kind, Value, acts, matter};
 
 /// What people ask for: sort, in few words, in theirs.
 const SAID: &[(u16, &str, &str)] = &[
@@ -70,7 +70,7 @@ pub(super) fn matter(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Cal
         15.. => r.weighted(&[(6, 7u16), (3, 6), (3, 5), (4, 4), (2, 3)]),
         _ => r.weighted(&[(2, 1u16), (3, 2), (6, 3), (3, 4), (2, 5), (1, 6)]),
     };
-    let f = Fields::default()
+    let mut f = Fields::default()
         .with(matter::TITLE, Value::text(title))
         .with(matter::WORDS, Value::text(words))
         .with(matter::SORT, Value::Code(sort))
@@ -82,5 +82,75 @@ pub(super) fn matter(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Cal
         .with(matter::URGENCY, Value::Code(urgency))
         .with(matter::DUE, Value::Day(due))
         .with(matter::STATE, Value::Code(state));
+    course(&mut f, &mut r, (sort, title), (day, today), state, ids.link(Kind::Staff, community));
     Made { fields: f, community, day }
+}
+
+/// What became of it, by its title: with which office, and what is read to the person.
+const ENDS: &[(&str, &str, &str)] = &[
+    ("停车难", "城管办", "路北侧新划了 12 个车位，晚七点后可以免费停。"),
+    ("门前路面破损", "市政所", "坑洼的一段已经补平，雨季后再整修一次。"),
+    ("夜间照明不足", "路灯所", "后街换了 6 盏灯，晚上十一点半才关。"),
+    ("招工难", "人社所", "排进了下月的专场招聘会，留了展位。"),
+    ("铺面租金上涨", "", "问过可以申请的补贴，材料清单已给本人。"),
+    ("贷款审批慢", "金融办", "银行说缺一份流水，补上后三天内批。"),
+    ("社保怎么转", "社保所", "带身份证到社保所一楼办，当天能接上。"),
+    ("灵活就业参保", "社保所", "养老在社保所、医疗在医保窗口，手机上也能办。"),
+    ("直播要办什么证", "市场监管所", "要办个体执照，线上申请，帮着填好了。"),
+    ("孩子入学手续", "教育办", "居住证满一年就行，八月去学校登记。"),
+    ("增设充电桩", "物业", "东墙边装了 10 个充电位，刷卡用。"),
+];
+
+/// The steps that led to its state, each with its day, and what they left behind.
+fn course(
+    f: &mut Fields,
+    r: &mut Random,
+    (sort, title): (u16, &str),
+    (said, today): (Day, Day),
+    state: u16,
+    who: crate::book::Ref,
+) {
+    let (_, office, result) =
+        ENDS.iter().find(|(t, ..)| *t == title).copied().unwrap_or(("", "", "问清楚了，照本人的意思办了。"));
+    let passed_on = !office.is_empty() && r.percent(70);
+    let begun = if passed_on { matter::REFER } else { matter::BEGIN };
+    let all = [
+        (matter::ACCEPTED, matter::ACCEPT, "已受理，按期答复"),
+        (matter::UNDER_WAY, begun, if passed_on { "已转过去，等回话" } else { "正在办" }),
+        (matter::SETTLED, matter::SETTLE, ""),
+        (matter::TOLD, matter::TELL, "电话里告诉了本人"),
+        (matter::RATED, matter::RATE, ""),
+        (matter::CLOSED, matter::CLOSE, ""),
+    ];
+    let mut day = said;
+    let mut trail = Vec::new();
+    for (to, deed, words) in all.into_iter().filter(|(to, ..)| *to <= state) {
+        day = Day(day.plus(r.between(0, 3)).0.min(today.0 - 1).max(said.0));
+        let mut mark =
+            vec![(acts::DAY, Value::Day(day)), (acts::DONE, Value::Code(deed)), (acts::WHO, Value::Ref(who))];
+        if !words.is_empty() {
+            mark.push((acts::WORDS, Value::text(words)));
+            f.set(matter::LAST, Value::text(words));
+        }
+        trail.push(Value::Group(mark));
+        match to {
+            matter::UNDER_WAY if passed_on => f.set(matter::OFFICE, Value::text(office)),
+            matter::SETTLED => {
+                f.set(matter::RESULT, Value::text(result));
+                f.set(matter::SETTLED_ON, Value::Day(day));
+                if sort == matter::SUGGESTION {
+                    f.set(matter::OUTCOME, Value::Code(r.weighted(&[(5, 1u16), (3, 2), (1, 3), (2, 4)])));
+                }
+            }
+            matter::TOLD => {
+                f.set(matter::TOLD_ON, Value::Day(day));
+                f.set(matter::TOLD_HOW, Value::Code(r.weighted(&[(6, 1u16), (3, 2), (2, 3)])));
+            }
+            matter::RATED => f.set(matter::RATING, Value::Code(r.weighted(&[(6, 1u16), (3, 2), (1, 3)]))),
+            _ => {}
+        }
+    }
+    if !trail.is_empty() {
+        f.set(matter::TRAIL, Value::List(trail));
+    }
 }

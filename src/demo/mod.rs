@@ -5,6 +5,7 @@
 
 mod calendar;
 mod matters;
+mod meetings;
 mod names;
 mod organisations;
 mod people;
@@ -12,6 +13,7 @@ mod places;
 mod plan;
 mod posts;
 mod random;
+mod services;
 mod ties;
 mod trades;
 mod visits;
@@ -36,6 +38,11 @@ mod purpose {
     pub(super) const MATTER: u64 = 11;
     pub(super) const LEADER: u64 = 12;
     pub(super) const POST: u64 = 13;
+    pub(super) const SERVICE: u64 = 17;
+    pub(super) const OFFER: u64 = 18;
+    pub(super) const RECOMMENDATION: u64 = 19;
+    pub(super) const MEETING: u64 = 14;
+    pub(super) const TASK: u64 = 15;
 }
 
 /// A record of the demonstration book, and when and by whom it was written.
@@ -50,7 +57,7 @@ pub struct Made {
 }
 
 /// Makes the records of a demonstration book, in the order areas, staff, posts, tags, organisations, people, visits,
-/// ties, matters.
+/// ties, matters, services, offers, recommendations, targets, meetings, tasks, holidays.
 /// Ids ascend in that order.
 pub struct Generator {
     sizes: Sizes,
@@ -117,6 +124,31 @@ impl Generator {
                 let m = matters::matter(n, sizes, ids, seed, calendar, today);
                 (m.fields, (calendar::at(m.day, n, sizes.matters), m.community))
             }
+            Kind::Service => {
+                let m = services::service(n, sizes, ids, seed, calendar, today);
+                (m.fields, (calendar::at(m.day, n, sizes.services), m.community))
+            }
+            Kind::Offer => {
+                let m = services::offer(n, sizes, ids, seed, today);
+                (m.fields, (calendar::at(m.day, n, sizes.offers), m.community))
+            }
+            Kind::Target => {
+                let many = services::targets(sizes);
+                (services::target(n, sizes, ids, today), first(many * 2 + n, many * 4))
+            }
+            Kind::Recommendation => {
+                let m = services::recommendation(n, sizes, ids, seed, today);
+                (m.fields, (calendar::at(m.day, n, sizes.recommendations), m.community))
+            }
+            Kind::Meeting => {
+                let m = meetings::meeting(n, sizes, ids, seed, calendar, today);
+                (m.fields, (calendar::at(m.written, n, sizes.meetings), m.by))
+            }
+            Kind::Task => {
+                let m = meetings::task(n, sizes, ids, seed, calendar, today);
+                (m.fields, (calendar::at(m.written, n, sizes.tasks), m.by))
+            }
+            Kind::Holiday => (meetings::holiday(n), first(n, meetings::holidays() * 4)),
             Kind::Tie => {
                 let mut r = Random::of(seed, purpose::WHEN, n);
                 let day = calendar::between(&mut r, today.plus(-300), today.plus(-1));

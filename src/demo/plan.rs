@@ -5,7 +5,7 @@ use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
 /// Kinds that a demonstration book has.
-pub(super) const KINDS: usize = 9;
+pub(super) const KINDS: usize = 16;
 
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,11 @@ pub(super) struct Sizes {
     pub visits: u64,
     pub ties: u64,
     pub matters: u64,
+    pub services: u64,
+    pub offers: u64,
+    pub recommendations: u64,
+    pub meetings: u64,
+    pub tasks: u64,
 }
 
 impl Sizes {
@@ -26,6 +31,7 @@ impl Sizes {
         let communities = people.div_ceil(1400).max(8);
         let streets = communities.div_ceil(13).max(2);
         let organisations = (people / 16).max(24);
+        let (services, offers, recommendations) = super::services::sizes(people);
         Sizes {
             people,
             streets,
@@ -37,6 +43,11 @@ impl Sizes {
             // a small book has its circle of ties all the same
             ties: if people < 2 { 0 } else { (people * 8 / 100).max(24) },
             matters: if people < 2 { 0 } else { (people / 8).max(12) },
+            services,
+            offers,
+            recommendations,
+            meetings: super::meetings::meetings(people),
+            tasks: super::meetings::tasks(people),
         }
     }
 
@@ -62,6 +73,13 @@ impl Sizes {
             (Kind::Visit, self.visits),
             (Kind::Tie, self.ties),
             (Kind::Matter, self.matters),
+            (Kind::Service, self.services),
+            (Kind::Offer, self.offers),
+            (Kind::Recommendation, self.recommendations),
+            (Kind::Target, super::services::targets(self)),
+            (Kind::Meeting, self.meetings),
+            (Kind::Task, self.tasks),
+            (Kind::Holiday, super::meetings::holidays()),
         ]
     }
 

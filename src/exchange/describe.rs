@@ -3,7 +3,7 @@
 use super::import::{Rejected, SheetSummary, Summary};
 use super::plan::{Plan, SheetPlan, What, Why};
 use super::sheet::Form;
-use crate::book::{Kind, person, visit};
+use crate::book::{Kind, person};
 use crate::text::{Lang, exchange as words};
 
 /// Most rows named one by one; how many more there are is said.
@@ -94,7 +94,7 @@ fn meaning(kind: Kind, what: What, lang: Lang) -> Option<String> {
     match what {
         What::Maps(no) => Some(label(no)),
         What::Split => Some(words::both(lang, &label(person::EMPLOYER), &label(person::TITLE))),
-        What::Phone => Some(words::tells_apart(lang, &label(visit::PEOPLE))),
+        What::Phone => Some(words::tells_apart(lang, &label(kind.people_field().unwrap_or(0)))),
         What::Office => Some(words::OFFICE.get(lang).to_string()),
         What::Refused(subject) => Some(words::refused(lang, subject.get(lang))),
         What::Unknown => Some(words::UNKNOWN.get(lang).to_string()),

@@ -7,7 +7,8 @@ use crate::book::{Kind, organisation, person, rules, visit};
 use std::collections::HashMap;
 
 /// The kinds that ledgers are read as.
-pub(super) const KINDS: [Kind; 4] = [Kind::Visit, Kind::Person, Kind::Organisation, Kind::Area];
+pub(super) const KINDS: [Kind; 6] =
+    [Kind::Visit, Kind::Person, Kind::Organisation, Kind::Area, Kind::Service, Kind::Matter];
 
 /// Headings of employer and title in one column, 及 和 与 and the like dropped.
 const POST_HEADINGS: &[&str] = &[
@@ -126,7 +127,7 @@ impl Words {
             {
                 return (What::Maps(*no), *rank);
             }
-            if kind == Kind::Visit && self.is_phone(form) {
+            if kind.row_field().is_some() && self.is_phone(form) {
                 return (What::Phone, 0);
             }
             if kind != Kind::Area && OFFICE_HEADINGS.contains(&joined.as_str()) {
@@ -187,6 +188,16 @@ impl Words {
             Kind::Organisation => {
                 let named = heading(&["单位名称", "企业名称", "机构名称"]);
                 (has(organisation::NAME), if named && !heading(&["姓名"]) { 1 } else { 0 })
+            }
+            Kind::Service => {
+                use crate::book::service::{ITEM, ORGANISATION, PEOPLE, WHEN};
+                let whom = has(PEOPLE) || has(ORGANISATION);
+                (services >= 2 && has(ITEM) && whom && has(WHEN), 5)
+            }
+            Kind::Matter => {
+                use crate::book::matter::{ORGANISATION, PEOPLE, RAISED, SORT, TITLE, WORDS};
+                let (what, whom) = (has(TITLE) || has(WORDS), has(PEOPLE) || has(ORGANISATION));
+                (what && whom && (has(RAISED) || has(SORT)), 3)
             }
             Kind::Area => {
                 use crate::book::area::{CODE, LEVEL, NAME, PARENT};
@@ -278,8 +289,9 @@ mod tests {
             ),
             ("日期|姓名|电话|单位|方式|内容", Some(Kind::Visit)),
             ("姓名|电话|单位|登记时间", Some(Kind::Person)),
-            ("服务日期|服务对象|电话|服务项目|提供者|时长(小时)", None),
-            ("服务日期|姓名|电话|服务项目", None),
+            ("服务日期|服务对象|电话|服务项目|提供者|时长(小时)", Some(Kind::Service)),
+            ("服务日期|姓名|电话|服务项目", Some(Kind::Service)),
+            ("登记时间|反映人|联系电话|反映内容|诉求类别|承办人|办理结果", Some(Kind::Matter)),
             ("code|name|parent", Some(Kind::Area)),
             ("单位名称|联系人|联系电话|单位地址|统一社会信用代码", Some(Kind::Organisation)),
             ("单位名称|联系人|联系电话", Some(Kind::Organisation)),

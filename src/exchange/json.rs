@@ -50,6 +50,7 @@ pub fn record(shown: &Shown) -> Json {
         let one = |v: &Value| match v {
             Value::Group(parts) => group(parts),
             Value::Text(s) => json!(s),
+            Value::Int(minutes) if matches!(f.ty, Type::Hours) => json!(*minutes as f64 / 60.0),
             Value::Int(i) => json!(i),
             Value::Day(d) => json!(d.to_string()),
             Value::Instant(ms) => json!(ms),

@@ -4,8 +4,9 @@
 use super::heading::{KINDS, Words, letter, tight};
 use super::plan::{ColumnPlan, Gap, Plan, SheetPlan, What, Why};
 use super::sheet::{Form, Sheet};
+use super::voiced;
 use crate::book::dates::fold;
-use crate::book::{Kind, Type, area, names, organisation, person, rules, visit};
+use crate::book::{Kind, Type, area, matter, names, organisation, person, rules, service, visit};
 use crate::hub::wire::LedgerRow;
 use crate::text::{T, exchange as words};
 
@@ -24,7 +25,9 @@ pub fn plan(source: &str, sheets: &[Sheet], only: Option<&str>, kind: Option<Kin
         } else {
             plan_sheet(&words, sheet, kind, &mut p);
         }
+        let also = (p.kind == Some(Kind::Visit)).then(|| voiced::plan(sheet, &mut p)).flatten();
         out.sheets.push(p);
+        out.sheets.extend(also);
     }
     // one office fills in the whole workbook: a sheet that does not say which has the office of the others
     let mut offices: Vec<String> =
@@ -273,6 +276,8 @@ impl RowReader<'_> {
     fn naming(&self) -> &'static [u16] {
         match self.kind {
             Kind::Visit => &[visit::PEOPLE, visit::ORGANISATION],
+            Kind::Service => &[service::PEOPLE, service::ORGANISATION],
+            Kind::Matter => &[matter::TITLE, matter::WORDS],
             Kind::Organisation => &[organisation::NAME],
             Kind::Area => &[area::NAME],
             _ => &[person::NAME],
@@ -303,14 +308,20 @@ impl RowReader<'_> {
                 .or(names.first())
                 .copied()
                 .unwrap_or_default();
-            return Found::Gap(field, if self.kind == Kind::Visit { words::NO_WHOM } else { words::NO_NAME });
+            let why = match self.kind {
+                Kind::Visit | Kind::Service => words::NO_WHOM,
+                Kind::Matter => words::NO_MATTER,
+                _ => words::NO_NAME,
+            };
+            return Found::Gap(field, why);
         }
         if let Some((no, _)) = cells.all.iter().find(|(_, t)| t.len() > rules::NOTE_MAX) {
             return Found::Gap(*no, words::CELL_TOO_LONG);
         }
-        if self.kind == Kind::Visit
+        if self.kind.row_field().is_some()
             && !cells.phone.is_empty()
-            && let Some((_, whom)) = cells.all.iter_mut().find(|(no, _)| *no == visit::PEOPLE)
+            && let Some((_, whom)) =
+                cells.all.iter_mut().find(|(no, _)| Some(*no) == self.kind.people_field())
             && let Some(told) = told_apart(whom, &cells.phone)
         {
             *whom = told;
@@ -319,6 +330,10 @@ impl RowReader<'_> {
             && let Some(level) = level_of(&cells)
         {
             cells.add_missing(area::LEVEL, level.to_string());
+        }
+        if self.kind == Kind::Matter {
+            let told = cells.get(matter::WORDS).map(voiced::title).unwrap_or_default();
+            cells.add_missing(matter::TITLE, told);
         }
         cells.all.sort_by_key(|(no, _)| *no);
         Found::Row(LedgerRow { kind: self.kind, cells: cells.all, office })

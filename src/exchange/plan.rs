@@ -101,13 +101,13 @@ pub struct Gap {
 impl SheetPlan {
     /// The column that a field was read from, by its letter and heading; the field's label where there is none.
     pub fn column_of(&self, field: u16) -> Option<&ColumnPlan> {
-        use crate::book::{person, visit};
+        use crate::book::person;
         self.columns.iter().find(|c| match c.what {
             What::Maps(no) => no == field,
             What::Split => {
                 self.kind == Some(Kind::Person) && matches!(field, person::EMPLOYER | person::TITLE)
             }
-            What::Phone => self.kind == Some(Kind::Visit) && field == visit::PEOPLE,
+            What::Phone => self.kind.and_then(Kind::people_field) == Some(field),
             _ => false,
         })
     }
@@ -117,7 +117,8 @@ impl SheetPlan {
 const SLICE_BYTES: usize = 1 << 20;
 
 /// The order in which kinds are sent, whatever the order of sheets: what others refer to first.
-const ORDER: [Kind; 4] = [Kind::Area, Kind::Organisation, Kind::Person, Kind::Visit];
+const ORDER: [Kind; 6] =
+    [Kind::Area, Kind::Organisation, Kind::Person, Kind::Visit, Kind::Matter, Kind::Service];
 
 impl Plan {
     /// How many rows would be sent.

@@ -2,7 +2,7 @@
 
 use super::plan::What;
 use super::workbook::Cell;
-use crate::book::{Field, Kind, Ref, Type, Value, person, phones, visit};
+use crate::book::{Field, Kind, Ref, Type, Value, person, phones};
 use crate::hub::wire::{Exported, Shown};
 use crate::text::{Lang, exchange as words};
 use std::collections::HashMap;
@@ -43,6 +43,7 @@ impl Sight<'_> {
             What::Maps(no) => match (r.kind.field(no), r.fields.get(no)) {
                 (Some(f), Some(Value::Day(d))) if !f.many => Cell::Day(*d),
                 (Some(Field { ty: Type::Number(..), .. }), Some(Value::Int(n))) => Cell::Number(*n as f64),
+                (Some(Field { ty: Type::Hours, .. }), Some(Value::Int(n))) => Cell::Number(*n as f64 / 60.0),
                 (Some(field), Some(_)) => text(self.words(field)),
                 _ => Cell::Empty,
             },
@@ -51,7 +52,7 @@ impl Sight<'_> {
                 text(parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" "))
             }
             What::Phone => {
-                let whom = r.fields.links(visit::PEOPLE);
+                let whom = r.kind.people_field().map(|no| r.fields.links(no)).unwrap_or_default();
                 let each: Vec<String> = whom.iter().map(|p| self.phones_of(p)).collect();
                 // by their places, each is that of the name in the same place
                 if each.iter().all(String::is_empty) { Cell::Empty } else { text(each.join(words::BETWEEN)) }
@@ -80,7 +81,7 @@ impl Sight<'_> {
         let one = |v: &Value| match v {
             Value::Text(s) if matches!(field.ty, Type::Phone) => number(s, self.lang),
             Value::Text(s) => s.clone(),
-            Value::Int(n) => n.to_string(),
+            Value::Int(n) => field.number(*n),
             Value::Day(d) => d.to_string(),
             Value::Code(c) => field.choice_label(*c, self.lang),
             Value::Ref(r) => name(r).unwrap_or_default(),
@@ -107,7 +108,7 @@ pub fn columns(kind: Kind, lang: Lang) -> Vec<(String, What)> {
     let mut out = Vec::new();
     for field in kind.fields().iter().filter(|f| !f.hidden) {
         out.push((field.label.get(lang).to_string(), What::Maps(field.no)));
-        if kind == Kind::Visit && field.no == visit::PEOPLE {
+        if kind.row_field().is_some() && kind.people_field() == Some(field.no) {
             out.push((words::PHONE_HEADING.get(lang).to_string(), What::Phone));
         }
         if kind.area_field() == Some(field.no) {

@@ -43,7 +43,7 @@ fn try_answer(
     pending: &mut Pending,
 ) -> Result<Reply, StoreError> {
     Ok(match request {
-        Request::Today => Reply::Today(super::today::today(world, actor)?),
+        Request::Today => Reply::Today(Box::new(super::today::today(world, actor)?)),
         Request::Promised { offset, limit } => super::today::promised(world, *offset, *limit, actor)?,
         Request::Calendar { from, to } => super::calendar::counts(world, actor, *from, *to),
         Request::OneDay(day) => super::calendar::one_day(world, *day, actor)?,
@@ -120,6 +120,7 @@ fn try_answer(
         Request::Bulk(bulk) if bulk.dry => super::bulk::dry(world, actor, bulk),
         Request::HandOver(h) if h.dry => super::handing::dry(world, actor, h),
         Request::HandSheet(id) => super::handing::sheet(world, actor, *id)?,
+        Request::Report(ask) => super::report::report(world, actor, ask)?,
         Request::Posts { area } => super::posts::posts(world, actor, *area)?,
         Request::Version { target, pos } => match super::history::version(world, *target, *pos)? {
             Some(r) => Reply::Shown(shown(world, r, actor)),

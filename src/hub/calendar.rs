@@ -1,6 +1,7 @@
-//! The calendar: how much there is on each day, and what there is on one.
+//! The calendar: how much there is on each day, and what there is on one: visits, promises, meetings, tasks.
 
 use super::actor::Actor;
+use super::agenda;
 use super::rows::row;
 use super::today::{Due, promise, told};
 use super::wire::{CALENDAR_MAX, DayCount, OneDay, Refusal, Reply};
@@ -18,21 +19,35 @@ pub fn counts(world: &World, actor: &Actor, from: Day, to: Day) -> Reply {
         return Reply::Refused(Refusal::BadRequest);
     }
     let t = world.tables();
-    let mut days: BTreeMap<i32, (u32, u32)> =
-        actor.rights.days(&t, from, to).into_iter().map(|(day, n)| (day.0, (n.iter().sum(), 0))).collect();
+    let made = actor.rights.days(&t, from, to).into_iter();
+    let mut days: BTreeMap<i32, [u32; 4]> = made.map(|(day, n)| (day.0, [n.iter().sum(), 0, 0, 0])).collect();
+    let mut one = |day: i32, what: usize| {
+        if let Some(n) = days.entry(day).or_default().get_mut(what) {
+            *n += 1;
+        }
+    };
     let next = |row: u32| t.visits.next.get(row);
     let first = t.orders.promised.rank(|row| next(row).is_some_and(|d| d < from.0));
     let rows = t.orders.promised.range(first, usize::MAX);
     for (row, due) in rows.map_while(|row| next(row).filter(|d| *d <= to.0).map(|d| (row, d))) {
         if actor.rights.everywhere() || promise(&t, &actor.rights, row).is_some() {
-            days.entry(due).or_default().1 += 1;
+            one(due, 1);
         }
     }
-    let told = |(day, (visits, promises))| DayCount { day: Day(day), visits, promises };
-    Reply::Calendar(days.into_iter().map(told).filter(|d| d.visits + d.promises > 0).collect())
+    let (meetings, tasks) = agenda::days(&t, &actor.rights, from, to);
+    meetings.into_iter().for_each(|day| one(day, 2));
+    tasks.into_iter().for_each(|day| one(day, 3));
+    let told = |(day, [visits, promises, meetings, tasks]): (i32, [u32; 4])| DayCount {
+        day: Day(day),
+        visits,
+        promises,
+        meetings,
+        tasks,
+    };
+    Reply::Calendar(days.into_iter().filter(|(_, n)| n.iter().any(|n| *n > 0)).map(told).collect())
 }
 
-/// The visits of a day and the promises due on it.
+/// What there is on a day.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -58,7 +73,9 @@ pub fn one_day(world: &World, day: Day, actor: &Actor) -> Result<Reply, StoreErr
         promised_total: promised_total as u64,
         visits: Vec::new(),
         visits_total: visits_total as u64,
+        ..OneDay::default()
     };
+    (out.meetings, out.tasks) = agenda::of_day(world, actor, day, DAY_MAX)?;
     for id in visits {
         out.visits.extend(row(world, Ref { kind: Kind::Visit, id }, actor)?);
     }

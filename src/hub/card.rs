@@ -189,7 +189,10 @@ fn about(
             let words = super::rows::cut(r.name().to_owned(), WORDS_MAX);
             timeline.push(Happening { day, what: What::Of(kind), who, words, target });
         }
-        out.push(About { kind, total: all.len() as u64, open: open.len() as u64, rows });
+        // of a kind that has no states nothing is to be done: the timeline tells of it
+        if general.state.is_some() {
+            out.push(About { kind, total: all.len() as u64, open: open.len() as u64, rows });
+        }
     }
     Ok(out)
 }

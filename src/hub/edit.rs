@@ -8,8 +8,10 @@ use super::veil;
 use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Shown, Signed};
 use super::world::decode;
 use crate::book::{
-    Fields, General, Id, Kind, Record, Ref, Type, Value, handover, matter, person, rules, staff, visit,
+    Day, Fields, General, Id, Kind, Record, Ref, Type, Value, handover, holiday, matter, offer, person,
+    rules, service, staff, visit,
 };
+use crate::index::tables::NEVER;
 use crate::store::{Key, StoreError};
 use crate::text::{Lang, staff as staff_words, trouble};
 
@@ -179,7 +181,10 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
     let urgency = (r.kind == Kind::Matter).then_some(matter::URGENCY);
     let by = r.fields.code(matter::URGENCY).unwrap_or(matter::USUAL);
     let raised = g.day.and_then(|no| r.fields.day(no)).unwrap_or_else(|| view.world.today());
-    let due = urgency.and_then(|_| matter::due(by, raised, &|day| !day.is_weekend()));
+    let due = urgency.and_then(|_| {
+        let days_off = holidays(view.world);
+        matter::due(by, raised, &|day| holiday::works(day, &days_off))
+    });
     let usual = [
         (urgency, Some(Value::Code(by))),
         (g.due, due.map(Value::Day)),
@@ -194,7 +199,26 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
             r.fields.set(no, if many { Value::List(vec![value]) } else { value });
         }
     }
+    match r.kind {
+        Kind::Service => service::complete(&mut r.fields, view.world.today()),
+        Kind::Offer => offer::complete(&mut r.fields),
+        _ => {}
+    }
     placed(actor, r);
+}
+
+/// The office's list of days off and of weekend days that are worked.
+fn holidays(world: &super::world::World) -> Vec<(Day, Day, u16)> {
+    let t = world.tables();
+    let day =
+        |no: u16, at: u32| t.day_column(Kind::Holiday, no).and_then(|c| c.get(at)).filter(|d| *d != NEVER);
+    let one = |at: u32| {
+        let from = day(holiday::FROM, at)?;
+        let to = day(holiday::TO, at).unwrap_or(from);
+        let sort = t.codes(Kind::Holiday, holiday::SORT).and_then(|c| c.get(at))?;
+        Some((Day(from), Day(to), u16::from(sort)))
+    };
+    t.all_things(Kind::Holiday).iter().filter_map(one).collect()
 }
 
 /// Puts what is new and lies nowhere yet where its writer works, so that they see what they wrote. Somebody is put only

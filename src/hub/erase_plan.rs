@@ -139,7 +139,8 @@ impl Plan {
         match r.kind.people_field() {
             Some(no) => {
                 let whom = r.fields.links(no);
-                !whom.is_empty() && whom.iter().all(|p| self.people.contains(p))
+                let stays = r.kind.general().is_some_and(|g| g.stays);
+                !stays && !whom.is_empty() && whom.iter().all(|p| self.people.contains(p))
             }
             None => refers(&r.fields, &self.people),
         }

@@ -42,6 +42,7 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
         | Request::Read { .. }
         | Request::Areas { .. }
         | Request::Posts { .. }
+        | Request::Report(_)
         | Request::Rows { .. }
         | Request::Here(_)
         | Request::Phrases(_)

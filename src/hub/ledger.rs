@@ -1,6 +1,8 @@
 //! Rows of a ledger, turned into records: the same person recognised, blanks filled, nothing overwritten, and the
 //! same row again changes nothing.
 
+mod thing;
+
 use super::actor::Actor;
 use super::edit::{self, Made, Ready, failed, read};
 use super::gate;
@@ -71,6 +73,7 @@ fn one(
     match row.kind {
         Kind::Area => area_row(view, actor, row, changes),
         Kind::Visit => visit_row(view, actor, row, changes, made),
+        kind if kind.general().is_some() => thing::row(view, actor, row, changes, made),
         kind => {
             let (fields, new) = fields(view, actor, row)?;
             plain_row(view, actor, kind, fields, new, changes, made)
@@ -458,13 +461,13 @@ fn visit_row(
         fields.set(visit::MODE, Value::Code(1));
     }
     for key in former_keys(view, &fields, &new) {
-        if let Some(known) = known_visit(view, &key)? {
+        if let Some(known) = known_row(view, Kind::Visit, &key)? {
             return Ok(RowOutcome::Same(known));
         }
     }
     let key = ledger_key(view, &fields, &new);
     fields.set(visit::LEDGER_KEY, Value::text(key.clone()));
-    if let Some(known) = known_visit(view, &key)? {
+    if let Some(known) = known_row(view, Kind::Visit, &key)? {
         return Ok(RowOutcome::Same(known));
     }
     if let Some(known) = same_visit(view, &fields)? {
@@ -483,15 +486,19 @@ fn visit_row(
     Ok(RowOutcome::Added(target))
 }
 
-fn known_visit(view: &View<'_>, key: &str) -> Result<Option<Ref>, StoreError> {
-    let here = view.pending.records.iter().find(|(r, v)| {
-        r.kind == Kind::Visit && v.as_ref().is_some_and(|v| v.fields.text(visit::LEDGER_KEY) == key)
-    });
+/// The record that came of a row of this key.
+fn known_row(view: &View<'_>, kind: Kind, key: &str) -> Result<Option<Ref>, StoreError> {
+    let no = kind.row_field().unwrap_or_default();
+    let here = view
+        .pending
+        .records
+        .iter()
+        .find(|(r, v)| r.kind == kind && v.as_ref().is_some_and(|v| v.fields.text(no) == key));
     if let Some((r, _)) = here {
         return Ok(Some(*r));
     }
     let held = view.world.store.claimed(format!("row:{key}").as_bytes())?;
-    Ok(held.map(|k| Ref { kind: Kind::Visit, id: Id(k.id) }))
+    Ok(held.map(|k| Ref { kind, id: Id(k.id) }))
 }
 
 /// The people of a row of visits: a name a line with a phone behind a tab, or names only, parted as in a cell.

@@ -2,6 +2,7 @@
 //! meant is looked up here, and never guessed.
 
 mod begun;
+mod thing;
 mod who;
 
 use super::actor::Actor;
@@ -139,6 +140,7 @@ fn make(view: &View<'_>, actor: &Actor, ask: &LineAsk, id: Id) -> Lined<Whole> {
     let mut whole = match &grammar.shape {
         Shape::About(about) => maker.about(about, &line)?,
         Shape::New(new) => maker.new_one(new, &line)?,
+        Shape::Thing(thing) => maker.thing(thing, &line)?,
         Shape::Between(between) => maker.between(between, &line)?,
     };
     whole.record.id = id;

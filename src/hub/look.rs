@@ -27,12 +27,16 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         }
         Reply::Today(t) => {
             let promised = t.promised.iter().map(|p| &p.person);
-            (Looked::Found, None, rows(promised.chain(&t.overdue).chain(&t.recent)))
+            let a = &t.agenda;
+            let agenda = a.matters.iter().chain(&a.meetings).chain(&a.tasks);
+            (Looked::Found, None, rows(promised.chain(&t.overdue).chain(&t.recent).chain(agenda)))
         }
         Reply::Promised { promised, .. } => (Looked::Found, None, rows(promised.iter().map(|p| &p.person))),
-        Reply::OneDay(d) => {
-            (Looked::Found, None, rows(d.promised.iter().map(|p| &p.person).chain(&d.visits)))
-        }
+        Reply::OneDay(d) => (
+            Looked::Found,
+            None,
+            rows(d.promised.iter().map(|p| &p.person).chain(&d.visits).chain(&d.meetings).chain(&d.tasks)),
+        ),
         Reply::Pairs { pairs, .. } => (Looked::Found, None, rows(pairs.iter().flat_map(|p| [&p.a, &p.b]))),
         Reply::Merging(m) => (Looked::Opened, None, vec![m.stays.record.to_ref(), m.other.record.to_ref()]),
         Reply::HandPlan(p) => (Looked::Found, None, rows(p.lines.iter().map(|l| &l.row))),
@@ -73,6 +77,7 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         | Reply::Refused(_)
         | Reply::Erasing(_)
         | Reply::Counts(_)
+        | Reply::Report(_)
         | Reply::Settings(_)
         | Reply::Bulk(_)
         | Reply::Undone { .. }

@@ -318,9 +318,11 @@ pub fn claims(r: &Record) -> Vec<Vec<u8>> {
             out.push(format!("{head}:{what}").into_bytes());
         }
     };
+    if let Some(no) = r.kind.row_field() {
+        claim("row", r.fields.text(no));
+    }
     match r.kind {
         Kind::Area => claim("code", r.fields.text(area::CODE)),
-        Kind::Visit => claim("row", r.fields.text(crate::book::visit::LEDGER_KEY)),
         Kind::Staff => {
             if let Some(uid) = r.fields.int(staff::UID) {
                 claim("uid", &uid.to_string());

@@ -4,8 +4,8 @@ use super::actor::Actor;
 use super::world::World;
 use crate::book::columns::{Column, WHOM};
 use crate::book::{
-    Cell, Cover, Day, General, Kind, Record, Ref, Row, Type, Value, area, organisation, person, phones,
-    request, staff, tag, tie, visit,
+    Cell, Cover, Day, General, Kind, Record, Ref, Row, Type, Value, area, meeting, organisation, person,
+    phones, request, staff, tag, target, tie, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -61,7 +61,7 @@ fn cell(world: &World, r: &Record, no: u16, actor: &Actor) -> Cell {
     match (field.ty, value) {
         (Type::Choice(_), _) if !field.many => choice(r, no),
         (Type::Day, Value::Day(d)) => Cell::Day(*d),
-        (Type::Number(..), Value::Int(n)) => text(n.to_string()),
+        (Type::Number(..) | Type::Hours, Value::Int(n)) => text(field.number(*n)),
         (Type::Phone, _) => {
             text(r.fields.texts(no).into_iter().map(phones::masked).collect::<Vec<_>>().join("、"))
         }
@@ -222,21 +222,50 @@ fn request_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     ]
 }
 
+/// How many came, out of how many were asked.
+fn presence(r: &Record) -> Cell {
+    let (came, asked) = (meeting::heads(&r.fields), r.fields.links(meeting::EXPECTED).len());
+    match (came, asked) {
+        (0, 0) => Cell::Empty,
+        (came, 0) => text(came.to_string()),
+        (came, asked) => text(format!("{came}/{asked}")),
+    }
+}
+
+/// How much of a target is done, or the points that it makes.
+fn progress(r: &Record, key: &str, done: Option<(u64, u64)>) -> Cell {
+    let Some((done, aim)) = done else { return Cell::Empty };
+    match r.fields.int(target::WEIGHT).filter(|_| key == target::POINTS) {
+        Some(weight) => text(format!("{}/{weight}", target::points(weight, done, aim))),
+        None if key == target::POINTS => Cell::Empty,
+        None => text(format!("{done}/{aim} {}%", done * 100 / aim.max(1))),
+    }
+}
+
 /// The cells of a general kind, by the keys of its columns.
 fn general_cells(world: &World, r: &Record, g: &General, actor: &Actor) -> Vec<Cell> {
     let kept_only = world.only_frozen(r);
-    let open = || g.state.and_then(|no| r.fields.code(no)).is_some_and(|s| g.is_open(s));
+    let done = (r.kind == Kind::Target && g.columns.iter().any(|c| c.key == target::PROGRESS))
+        .then(|| super::report::progress(world, actor, r).ok().flatten())
+        .flatten();
+    let waits = || g.state.and_then(|no| r.fields.code(no)).is_some_and(|s| g.waits(s));
     let of = |c: &Column| {
         if c.key == WHOM {
             let whom = g.people.map_or(Cell::Empty, |no| all_named(world, r, actor, no));
             let firm = || g.organisation.map_or(Cell::Empty, |no| named(world, r, actor, no));
             return if whom == Cell::Empty { firm() } else { whom };
         }
+        if c.key == meeting::PRESENCE {
+            return presence(r);
+        }
+        if let (target::PROGRESS | target::POINTS, Kind::Target) = (c.key, r.kind) {
+            return progress(r, c.key, done);
+        }
         let Some(field) = r.kind.field_by_key(c.key) else { return Cell::Empty };
         let no = Some(field.no);
         match (field.ty, r.fields.get(field.no)) {
             _ if no == g.name && kept_only => Cell::Empty,
-            (Type::Day, Some(Value::Day(d))) if no == g.due && open() => Cell::Due(*d),
+            (Type::Day, Some(Value::Day(d))) if no == g.due && waits() => Cell::Due(*d),
             (Type::Ref { kind: Kind::Area, .. }, _) => short_areas(world, r, actor, field.no),
             _ => cell(world, r, field.no, actor),
         }

@@ -5,11 +5,11 @@
 use super::actor::Actor;
 use super::rights::Role;
 use super::wire::{
-    BulkOutcome, COVERED, Card, Conflict, Draft, Edit, HandLine, PersonAsk, Preview, Promise, Refusal, Reply,
-    Request, Save, Shown, What,
+    Agenda, BulkOutcome, COVERED, Card, Conflict, Draft, Edit, HandLine, PersonAsk, Preview, Promise,
+    Refusal, Reply, Request, Save, Shown, What,
 };
 use crate::book::columns::columns;
-use crate::book::{Cell, Cover, Field, Kind, Row, Value};
+use crate::book::{Cell, Cover, Field, Kind, Row, Value, matter, meeting};
 use crate::text::{Lang, trouble};
 
 /// What is covered.
@@ -105,6 +105,10 @@ impl Covers {
                 today.promised.iter_mut().for_each(|p| self.promise(p));
                 today.overdue.iter_mut().chain(&mut today.recent).for_each(|r| self.row(r, &[]));
                 today.drafts.iter_mut().for_each(|d| self.draft(d));
+                let Agenda { matters, meetings, tasks, .. } = &mut today.agenda;
+                matters.iter_mut().for_each(|r| self.row(r, &[matter::SETTLED_ON]));
+                tasks.iter_mut().for_each(|r| self.row(r, &[]));
+                meetings.iter_mut().for_each(|r| self.row(r, &[meeting::TIME]));
                 today.handovers.iter_mut().for_each(|h| self.words(&mut h.words));
             }
             Reply::Found { rows, .. } | Reply::Page { rows, .. } | Reply::Rows(rows) => {
@@ -136,7 +140,8 @@ impl Covers {
             Reply::Promised { promised, .. } => promised.iter_mut().for_each(|p| self.promise(p)),
             Reply::OneDay(day) => {
                 day.promised.iter_mut().for_each(|p| self.promise(p));
-                day.visits.iter_mut().for_each(|r| self.row(r, &[]));
+                day.visits.iter_mut().chain(&mut day.tasks).for_each(|r| self.row(r, &[]));
+                day.meetings.iter_mut().for_each(|r| self.row(r, &[meeting::TIME]));
             }
             Reply::Conflict(c) => self.conflict(c),
             Reply::Preview(p) => self.preview(p),
@@ -200,6 +205,7 @@ impl Covers {
             | Reply::Settings(_)
             | Reply::Handed(_)
             | Reply::Posts(_)
+            | Reply::Report(_)
             | Reply::Calendar(_)
             | Reply::Log { .. }
             | Reply::Undone { .. } => {}

@@ -118,6 +118,7 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, StoreError> {
             }
         }
     }
+    out.agenda = super::agenda::agenda(world, actor)?;
     out.backup = super::status::backup_due(world, actor);
     out.months = by_month(days.iter().map(|(day, n)| (*day, n.iter().sum::<u32>())), today);
     let this = (today.year(), today.date().month());

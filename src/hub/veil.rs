@@ -84,6 +84,7 @@ pub fn reply(world: &World, actor: &Actor, mut reply: Reply) -> Reply {
         | Reply::Promised { .. }
         | Reply::Users { .. }
         | Reply::Counts(_)
+        | Reply::Report(_)
         | Reply::Settings(_)
         | Reply::Bulk(_)
         | Reply::Handed(_)

@@ -367,7 +367,7 @@ impl World {
             .map(|v| match v {
                 Value::Text(s) if matches!(field.ty, Type::Phone) => crate::book::phones::show(s, lang),
                 Value::Text(s) => s.clone(),
-                Value::Int(i) => i.to_string(),
+                Value::Int(i) => field.number(*i),
                 Value::Day(d) => d.to_string(),
                 Value::Instant(ms) => day_of(*ms).to_string(),
                 Value::Code(c) => field.choice_label(*c, lang),

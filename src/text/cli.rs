@@ -59,6 +59,16 @@ pub const HELP: &[T] = &[
     t("做什么用；没写会问", "What for; asked for where it is missing"),
     t("已有的文件换掉", "Replace a file that is there"),
     t(
+        "一个时段的报表: 主要数字、分项、缺什么；-o 存成文件",
+        "The report of a period: figures, splits, what is missing; -o makes a file of it",
+    ),
+    t(
+        "时段: 2026、2026H1(上半年)、2026Q3、2026-11；没写是这半年",
+        "The period: 2026, 2026H1, 2026Q3, 2026-11; this half-year where it is missing",
+    ),
+    t("只算这个辖区和它下面的", "Of an area and those below"),
+    t("文件: 带图表的 .xlsx、.docx、.csv", "A file: .xlsx with charts, .docx, .csv"),
+    t(
         "查找: 姓名、首字母、拼音、电话、单位、社区",
         "Find by name, initials, pinyin, phone, employer, community",
     ),

@@ -69,12 +69,8 @@ pub const fn line_trouble(t_: LineTrouble) -> T {
     match t_ {
         LineTrouble::Empty => t("空的一行", "an empty line"),
         LineTrouble::What => t(
-            "开头要写记什么: 访 事 人 单位 系，如 访 zxm 电话 路面补好了",
+            "开头要写记什么: 访 事 服 会 办 人 单位 系，如 访 zxm 电话 路面补好了",
             "begin with what to write: v (visit), m (matter), p (person), o (organisation) or r (tie), as in: v zxm phone",
-        ),
-        LineTrouble::NotYet => t(
-            "这一类还不能快记，现在能记 访 事 人 单位 系",
-            "this kind cannot be written by line yet; visits, matters, people, organisations and ties can",
         ),
         LineTrouble::Other => t("还要写和谁: 人或单位", "with whom? a person or an organisation"),
         LineTrouble::Tie => t(

@@ -13,7 +13,9 @@ words! {
     /// A row of people, organisations or areas without its name.
     NO_NAME = "没有名称，不知道是谁", "no name, so nobody knows who it is";
     /// A row of visits without anybody visited.
-    NO_WHOM = "没写走访了谁", "does not say who was visited";
+    NO_WHOM = "没写是谁", "does not say who it was";
+    /// A row of matters that says nothing.
+    NO_MATTER = "没写是什么事", "does not say what it is about";
     /// A cell beyond all measure.
     CELL_TOO_LONG = "这一格太长了，最多约 2 万字", "too long for one cell; at most 64 KB";
     /// A card of a phone that does not end.

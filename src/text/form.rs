@@ -202,8 +202,6 @@ words! {
     CAPTURE_GRAMMAR = "先写做什么，再写是谁: 访张晓明 电话 ...", "what, then who: v zxm phone ...";
     /// The first word says nothing.
     CAPTURE_WHAT = "开头写做什么: 访 走访，事 事项，人 新人员，单位 新单位，系 关系。如: 访张晓明 电话 路面补好了", "Begin with v for a visit, m a matter, p a person, o an organisation, r a tie: v zxm phone the road is mended";
-    /// A kind that cannot be written by line yet.
-    CAPTURE_NOT_YET = "服务、待办、会议眼下不能一行记；能记的是 访 事 人 单位 系", "Services, tasks and meetings cannot be written by line so far; v m p o r can";
     /// Nobody is named.
     CAPTURE_WHO = "接着写是谁: 名字、首字母或电话尾号。如: 访zxm", "Now who: a name, initials or last digits of a phone, as in: v zxm";
     /// What stands after the plus is no day.

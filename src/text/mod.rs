@@ -13,6 +13,7 @@ pub mod hand;
 pub mod merge;
 pub mod network;
 pub mod out;
+pub mod report;
 pub mod rights;
 pub mod screen;
 pub mod service;

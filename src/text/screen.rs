@@ -9,6 +9,7 @@ pub mod hand;
 pub mod hints;
 pub mod leaving;
 mod lists;
+pub mod meetings;
 pub mod panels;
 pub mod posts;
 pub mod showing;

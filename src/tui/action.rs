@@ -88,6 +88,8 @@ actions! {
     Edit "edit" Menu "改" "edit";
     Visit "visit" Menu "走访" "visit";
     Matter "matter" Menu "事项" "matter";
+    Service "service" Menu "服务" "service";
+    Task "task" Menu "待办" "task";
     Tie "tie" Menu "关系" "tie";
     Face "face" Menu "给本人看" "for their eyes";
     Circle "circle" Menu "关系图" "circle";
@@ -123,6 +125,8 @@ actions! {
     MergeInto "merge-into" Keys "并到已有的" "merge into the known one";
     MergeLater "merge-later" Keys "以后再并" "merge later";
     // in finder, capture, palette, choices
+    Excuse "excuse" Keys "请假" "excused";
+    Guest "guest" Keys "记成客人" "guest";
     Create "create" Keys "新建" "new";
     Accept "accept" Keys "就这样" "accept";
     DropOne "drop-one" Keys "不要这条" "drop this one";
@@ -161,7 +165,8 @@ impl Action {
     /// Whether something is written by it, so that who only looks cannot do it.
     pub const fn writes(self) -> bool {
         use Action::{
-            Act, Bulk, Capture, Create, Edit, Face, HandOver, Matter, New, Remove, ResumeDraft, Tie, Visit,
+            Act, Bulk, Capture, Create, Edit, Excuse, Face, Guest, HandOver, Matter, New, Remove,
+            ResumeDraft, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -169,12 +174,15 @@ impl Action {
                 | Capture
                 | Create
                 | Edit
+                | Excuse
                 | Face
+                | Guest
                 | HandOver
                 | Matter
                 | New
                 | Remove
                 | ResumeDraft
+                | Task
                 | Tie
                 | Visit
         )

@@ -107,7 +107,7 @@ pub fn value(field: &Field, value: &Value, names: &[(Ref, String)], today: Day, 
     match value {
         Value::Text(s) if matches!(field.ty, Type::Phone) && !s.contains('*') => phones::show(s, lang),
         Value::Text(s) => s.clone(),
-        Value::Int(n) => n.to_string(),
+        Value::Int(n) => field.number(*n),
         Value::Day(d) => short_day(*d, today),
         Value::Instant(ms) => instant(*ms, today),
         Value::Code(c) => field.choice_label(*c, lang),

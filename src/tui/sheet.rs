@@ -88,6 +88,17 @@ impl Line {
         Line { left: vec![(title, Ink::Accent), (format!("{gap}{line}"), Ink::Dim)], ..Line::default() }
     }
 
+    /// Whether it is a section's title and its rule.
+    fn is_rule(&self) -> bool {
+        let rule = |t: &str| !t.trim().is_empty() && t.trim().chars().all(|c| matches!(c, '─' | '-'));
+        matches!(self.left.as_slice(), [(_, Ink::Accent), (tail, Ink::Dim)] if rule(tail))
+    }
+
+    /// Its first text alone.
+    fn title(&self) -> Line {
+        Line { left: self.left.iter().take(1).cloned().collect(), ..Line::default() }
+    }
+
     /// More text behind.
     pub fn and(mut self, text: impl Into<String>, ink: Ink) -> Line {
         self.left.push((text.into(), ink));
@@ -263,7 +274,12 @@ impl Sheet {
     pub fn view(&self, lines: &[Line], buf: &mut Buffer, area: Rect, theme: Theme, focus: bool) {
         let scroll = self.scroll.min(lines.len().saturating_sub(area.height.into()));
         for (y, line) in (area.top()..area.bottom()).zip(lines.iter().skip(scroll)) {
-            line.draw(buf, area, y, theme, focus && line.hit == Some(self.at));
+            // a section of which nothing is seen is named, without the rule of what would stand below it
+            if y + 1 == area.bottom() && line.is_rule() {
+                line.title().draw(buf, area, y, theme, false);
+            } else {
+                line.draw(buf, area, y, theme, focus && line.hit == Some(self.at));
+            }
         }
     }
 }

@@ -59,14 +59,14 @@ pub fn every(kind: Kind) -> Vec<Spec> {
     out.extend(others.map(|f| {
         let (width, flex) = match f.ty {
             Type::Day => (10, false),
-            Type::Number(..) => (6, false),
+            Type::Number(..) | Type::Hours => (6, false),
             Type::Name | Type::Ref { kind: Kind::Staff | Kind::Person, .. } => (8, false),
             Type::Ref { kind: Kind::Organisation, .. } | Type::Note => (20, true),
             Type::Ref { kind: Kind::Area, .. } => (10, false),
             Type::Uscc => (18, false),
             _ => (12, false),
         };
-        let right = matches!(f.ty, Type::Number(..));
+        let right = matches!(f.ty, Type::Number(..) | Type::Hours);
         Spec { key: f.key, label: f.label, field: Some(f.no), index: 0, width, drop: 0, flex, right }
     }));
     out

@@ -43,7 +43,7 @@ const TEXTS: [&str; 14] = [
 ];
 
 /// Ways to every screen, and what stands there in either language.
-const WAYS: [(&str, &str, &str); 34] = [
+const WAYS: [(&str, &str, &str); 40] = [
     ("1d", "走访", "visit"),
     ("1d<Enter>", "日历", "Calendar"),
     ("2<Home>g", "关系图", "Circle"),
@@ -54,8 +54,8 @@ const WAYS: [(&str, &str, &str); 34] = [
     ("2<Home>b", "给本人看", "For their own eyes"),
     ("2<Home>b<Enter>", "给本人看", "For their own eyes"),
     ("2<Home><Delete>", "删除", "Remove"),
-    ("2*t", "新建交接单", "New handover"),
-    ("2*t<Tab>调岗<Enter>", "新建交接单", "New handover"),
+    ("2*>", "新建交接单", "New handover"),
+    ("2*><Tab>调岗<Enter>", "新建交接单", "New handover"),
     ("2*x", "一起改", "Change"),
     ("2*x<Down><Down><Enter><Enter>", "一起改", "Change"),
     ("2l", "人员", "People"),
@@ -71,9 +71,15 @@ const WAYS: [(&str, &str, &str); 34] = [
     ("2<Home>e", "人员", "person"),
     ("2<Home>r", "关系", "tie"),
     ("8<Right><Enter>", "级别", "Level"),
+    ("6<Home><Enter>", "服务", "ervice"),
+    ("0<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Enter>", "服务力量", "Who can help"),
+    ("6n", "新建服务", "New service"),
     (":", "命令", "Command"),
-    ("01", "工作人员", "Staff"),
-    ("05", "导入台账", "ledger"),
+    ("01", "待办", "Tasks"),
+    ("02", "工作人员", "Staff"),
+    ("07", "导入台账", "ledger"),
+    ("5=", "登记", "entered"),
+    ("7", "会议", "Meetings"),
     ("4<Home><Enter>", "走访", "visit"),
     (";访 end 电话 +3天", "快记", "Quick note"),
     ("/end", "查找", "Find"),

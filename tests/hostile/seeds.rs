@@ -228,6 +228,10 @@ fn all() -> Vec<(&'static str, Request)> {
         ("hand-over", Request::HandOver(hand)),
         ("hand-step", Request::HandStep(step)),
         ("hand-sheet", Request::HandSheet(id(74))),
+        (
+            "report",
+            Request::Report(ReportAsk { area: Some(id(9)), periods: [(Day(739_000), Day(739_041)); 3] }),
+        ),
         ("posts", Request::Posts { area: Some(id(9)) }),
         ("reveal", Request::Reveal(Reveal { target: zhang, field: 3 })),
         (
@@ -311,6 +315,7 @@ fn sort(request: &Request) -> usize {
         Request::Log(_) => 44,
         Request::Version { .. } => 45,
         Request::Export(_) => 46,
+        Request::Report(_) => 47,
         // ends the hub, so there is none
         Request::Drain => usize::MAX,
     }

@@ -43,6 +43,7 @@ pub fn fill(hub: &Hub) -> Vec<Ref> {
                     }
                     Type::Line | Type::Note | Type::Name | Type::Phone | Type::Uscc => text,
                     Type::Day => Value::Day(linli::book::Day::ymd(2026, 11, 20).unwrap()),
+                    Type::Hours => Value::Int(90),
                     Type::Number(min, max) => Value::Int((min + i64::from(n)).min(max)),
                     Type::Choice(choices) => Value::Code(choices[0].code),
                     Type::Ref { kind, .. } if f.many => match link(kind) {
@@ -88,7 +89,7 @@ fn no_screen_gets_them() {
     let dir = tempfile::tempdir().unwrap();
     let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
     let records = fill(&hub);
-    assert_eq!(records.len(), 18);
+    assert_eq!(records.len(), 32);
     for lang in [Lang::Zh, Lang::En] {
         let mut seen = String::new();
         for keys in [

@@ -1,6 +1,6 @@
 //! The budgets of keys: how many a task takes beyond the data itself, and that it is done then.
-use super::term::{Office, Session};
-use linli::book::{Kind, person, visit};
+use super::term::{Office, Session, save};
+use linli::book::{Kind, meeting, person, visit};
 
 /// Presses `keys`, of which each counts, and types what stands in quotes, which does not; waits for what stands in
 /// brackets, and until what stands after ! is gone. Answers how many keys it took.
@@ -157,4 +157,62 @@ fn what_a_cut_link_left_is_gone_on_with_by_one_key_and_a_projector_is_one() {
     assert!(keys <= 1, "{keys}");
     let keys = does(&mut s, &["F8", "[投屏中]"]);
     assert!(keys <= 1, "{keys}");
+}
+
+/// Twenty-seven more people and a meeting, and how each of the thirty is typed: by initials.
+fn a_meeting_of_thirty(office: &Office) -> Vec<(String, String)> {
+    let mut client = office.client();
+    save(&mut client, Kind::Meeting, 9, &[(meeting::TITLE, "新媒体座谈会"), (meeting::WHEN, "今天")]);
+    let surnames = "白曹邓范高何蒋孔刘马倪欧彭秦任孙唐吴许杨周".chars().zip("bcdfghjklmnopqrstwxyz".chars());
+    let given = [("安", 'a', 21), ("波", 'b', 6)];
+    let mut all: Vec<(String, String)> =
+        [("张晓明", "zxm"), ("李敏嘉", "lmj"), ("冯艳玲", "fyl")].map(|(n, i)| (n.into(), i.into())).into();
+    for (name, initial, many) in given {
+        let some = surnames.clone().take(many).map(|(s, i)| (format!("{s}{name}"), format!("{i}{initial}")));
+        all.extend(some);
+    }
+    for (n, (name, _)) in (20u8..).zip(all.iter().skip(3)) {
+        save(&mut client, Kind::Person, n, &[(person::NAME, name)]);
+    }
+    assert_eq!(all.len(), 30);
+    all
+}
+
+fn came(office: &Office) -> usize {
+    office.stored(Kind::Meeting)[0].fields.links(meeting::PRESENT).len()
+}
+
+#[test]
+fn thirty_sign_in_at_a_meeting_by_one_key_each() {
+    let office = Office::open();
+    let all = a_meeting_of_thirty(&office);
+    let mut s = office.sit();
+    s.shows("今天");
+    let opened = does(&mut s, &["7", "[新媒体座谈会]", "a", "[到会 0]"]);
+    assert!(opened <= 2, "{opened}");
+    s.pressed = 0;
+    for (n, (_, initials)) in (1..).zip(&all) {
+        s.data(initials);
+        s.key("Enter");
+        s.shows(&format!("到会 {n} "));
+    }
+    assert_eq!(s.pressed, 30);
+    assert_eq!(came(&office), 30);
+    // each is a change of its own
+    does(&mut s, &["Ctrl-Z", "[到会 29]"]);
+    assert_eq!(came(&office), 29);
+}
+
+#[test]
+fn a_sign_up_list_of_thirty_is_pasted_without_a_key() {
+    let office = Office::open();
+    let all = a_meeting_of_thirty(&office);
+    let list: String = (1..).zip(&all).map(|(n, (name, _))| format!("{n}. {name}\n")).collect();
+    let mut s = office.sit();
+    s.shows("今天");
+    does(&mut s, &["7", "[新媒体座谈会]", "a", "[到会 0]"]);
+    s.pressed = 0;
+    s.data(&format!("\x1b[200~#接龙\n周五座谈会报名\n{list}\x1b[201~"));
+    s.shows("到会 30");
+    assert_eq!((s.pressed, came(&office)), (0, 30));
 }

@@ -1,7 +1,7 @@
 //! Counts tell of people too. The same is asked of a book with and without what lies outside: who works inside is told
 //! the same.
 
-use super::office::{Office, Who, day, id, to};
+use super::office::{Office, Who, day, id, to, year};
 use linli::book::{Kind, organisation, person, staff, visit};
 use linli::hub::wire::*;
 
@@ -31,6 +31,8 @@ fn questions() -> Vec<Request> {
         counts(Kind::Matter, 3),
         counts(Kind::Matter, 12),
         Request::Circle { target: to(Kind::Organisation, 32) },
+        Request::Report(year(None)),
+        Request::Report(year(Some(id(4)))),
         Request::Status,
     ];
     for query in ["张", "外", "司法所", "=外", "=司法所", "=138", "乙社区"] {

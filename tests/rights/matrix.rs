@@ -1,6 +1,6 @@
 //! Every request × every role × inside and outside.
 
-use super::office::{Office, Who, day, id, link, links, text, to};
+use super::office::{Office, Who, day, id, link, links, text, to, year};
 use linli::book::{Id, Kind, Ref, Value, handover, organisation, person, staff, tie, visit};
 use linli::hub::client::Client;
 use linli::hub::wire::*;
@@ -95,6 +95,7 @@ rows! {
     Request::HandStep(_) => "step of a handover" Pen,
     Request::HandSheet(_) => "handover" Sight,
     Request::Posts { .. } => "posts" Nothing,
+    Request::Report(_) => "report" Nothing,
     Request::OpenWork(_) => "open work" Administrator,
     Request::Pairs(PairsAsk { of: Some(_), .. }) => "pairs with a person" Sight,
     Request::Pairs(_) => "pairs" Nothing,
@@ -253,6 +254,8 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
         Request::Rows { targets: (0..=99).map(|n| to(Kind::Visit, n)).collect(), more: vec![1, 6] },
         Request::OpenWork(id(71)),
         Request::HandSheet(id(handover_no)),
+        Request::Report(year(None)),
+        Request::Report(year(Some(id(area)))),
         Request::Posts { area: None },
         Request::Posts { area: Some(id(area)) },
         Request::Reveal(Reveal { target: person, field: person::PHONES }),

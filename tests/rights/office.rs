@@ -5,7 +5,7 @@ use linli::hub::accounts::Accounts;
 use linli::hub::client::{Client, NoHub};
 use linli::hub::doors::{Door, Refused};
 use linli::hub::host::{Hub, Service};
-use linli::hub::wire::{Edit, PersonAsk, Reply, Request, Save};
+use linli::hub::wire::{Edit, PersonAsk, Reply, ReportAsk, Request, Save};
 use linli::text::Lang;
 use std::collections::HashMap;
 use std::os::unix::net::UnixStream;
@@ -350,6 +350,11 @@ impl Office {
         let mut all = all.filter(|s| !typed.contains(s.as_str()));
         all.find(|s| told.contains(s.as_str()))
     }
+}
+
+/// The report of a year.
+pub fn year(area: Option<Id>) -> ReportAsk {
+    ReportAsk { area, periods: [(day(1, 1), day(12, 31)); 3] }
 }
 
 pub fn day(m: u32, d: u32) -> Day {

@@ -39,10 +39,14 @@ pub fn role(text: &str, cursor: usize, today: Day) -> Option<(Range<usize>, Role
     if let Some(skip) = word.chars().next().filter(|c| matches!(c, '@' | '＠')).map(char::len_utf8) {
         return Some((at + skip..range.end, Role::Name(vec![Kind::Staff])));
     }
+    if let Shape::Thing(thing) = &grammar.shape {
+        return thing.role(kind, &rest, range, today);
+    }
     let Some((_, rest)) = rest.split_first() else {
         return part(range, text, cursor, Role::Name(whom(&grammar.shape)?));
     };
     match &grammar.shape {
+        Shape::Thing(_) => None,
         Shape::Between(between) => {
             let sorted = rest.iter().any(|w| choice(kind, between.sort, w).is_some());
             match (rest.len() - usize::from(sorted), sorted) {
@@ -76,6 +80,7 @@ fn whom(shape: &Shape) -> Option<Vec<Kind>> {
     match shape {
         Shape::About(about) if about.organisation.is_some() => Some(vec![Kind::Person, Kind::Organisation]),
         Shape::About(_) => Some(vec![Kind::Person]),
+        Shape::Thing(thing) => thing.who.map(|_| vec![Kind::Person]),
         Shape::Between(_) => Some(vec![Kind::Person, Kind::Organisation]),
         Shape::New(_) => None,
     }

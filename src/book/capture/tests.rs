@@ -144,8 +144,6 @@ fn what_is_unclear_is_said() {
     assert_eq!(parse_(""), Err(LineTrouble::Empty));
     assert_eq!(parse_("zxm"), Err(LineTrouble::What));
     assert_eq!(parse_("访"), Err(LineTrouble::Who));
-    assert_eq!(parse_("会 停车难"), Err(LineTrouble::NotYet));
-    assert_eq!(parse_("g 停车难"), Err(LineTrouble::NotYet));
     assert_eq!(parse_("访 zxm +哪天"), Err(LineTrouble::NextDay));
 }
 
@@ -160,6 +158,11 @@ fn grammars_name_fields_of_their_kind() {
                 .chain(a.choices.iter().copied())
                 .chain([a.organisation, a.with, a.owner, a.urgent].into_iter().flatten())
                 .chain(a.next.into_iter().flat_map(|(d, w)| [d, w]))
+                .collect(),
+            Shape::Thing(t) => [t.words, t.day]
+                .into_iter()
+                .chain(t.choices.iter().copied())
+                .chain([t.time, t.who, t.next, t.owner].into_iter().flatten())
                 .collect(),
             Shape::Between(b) => vec![b.from, b.to, b.sort, b.role, b.since, b.until, b.source],
             Shape::New(n) => [n.name, n.phones, n.rest]
@@ -202,4 +205,26 @@ fn the_word_under_the_cursor() {
     assert_eq!(at("系 张三 hd| "), Some(("hd".into(), Role::Name(vec![Kind::Person, Kind::Organisation]))));
     assert!(matches!(at("系 张三 恒达 f|"), Some((w, Role::Choice(Kind::Tie, _))) if w == "f"));
     assert!(matches!(at("系 张三 结对 y|"), Some((w, Role::Name(_))) if w == "y"));
+}
+
+#[test]
+fn a_meeting_and_a_task_in_one_line() {
+    use crate::book::meeting;
+    let l = parse_("会 座谈会 11-30 14:30 新媒体从业人员座谈会 @陈浩").unwrap();
+    assert_eq!(
+        (l.kind, l.words.as_str(), l.day),
+        (Kind::Meeting, "新媒体从业人员座谈会", Day::ymd(2026, 11, 30))
+    );
+    assert_eq!(
+        (l.choices, l.loose, l.owner),
+        (vec![(meeting::SORT, 4)], vec!["14:30".to_string()], Some("陈浩".into()))
+    );
+    let l = parse_("g 培训 +3天 短视频 培训").unwrap();
+    assert_eq!((l.words.as_str(), l.day), ("短视频 培训", Some(today().plus(3))), "what comes has a plus");
+    assert_eq!(parse_("会 例会").unwrap().words, "");
+    assert_eq!(parse_("会"), Err(LineTrouble::Who));
+    let l = parse_("办 zxm 送申请表 +3天 @陈浩").unwrap();
+    assert_eq!((l.kind, l.who, l.words.as_str()), (Kind::Task, vec!["zxm".to_string()], "zxm 送申请表"));
+    assert_eq!((l.next, l.owner), (Some(today().plus(3)), Some("陈浩".into())));
+    assert!(parse_("办 报三季度报表").unwrap().who.is_empty());
 }

@@ -25,7 +25,10 @@ impl Sink {
             .filter(|(_, what)| match what {
                 What::Maps(no) => job.fields.is_empty() || job.fields.contains(no),
                 // what tells namesakes apart goes with whom it tells apart
-                What::Phone => job.fields.is_empty() || job.fields.contains(&crate::book::visit::PEOPLE),
+                What::Phone => {
+                    let people = job.kind.people_field();
+                    job.fields.is_empty() || people.is_some_and(|no| job.fields.contains(&no))
+                }
                 _ => job.fields.is_empty() || job.kind.area_field().is_some_and(|a| job.fields.contains(&a)),
             })
             .collect();
@@ -93,7 +96,7 @@ fn width(kind: Kind, what: What) -> u16 {
     let What::Maps(no) = what else { return 16 };
     match kind.field(no).map(|f| (f.ty, f.many)) {
         Some((Type::Note, _)) => 40,
-        Some((Type::Day | Type::Number(..), _)) => 12,
+        Some((Type::Day | Type::Number(..) | Type::Hours, _)) => 12,
         Some((Type::Name, _)) => 12,
         Some((Type::Ref { kind: Kind::Organisation, .. }, _)) => 30,
         Some((Type::Uscc, _)) => 22,

@@ -52,7 +52,7 @@ impl Maker<'_, '_> {
     }
 
     /// Exactly one person or organisation, or who may be meant: of several only an exact name decides.
-    fn somebody(&self, who: &str, organisations: bool) -> Lined<Ref> {
+    pub(super) fn somebody(&self, who: &str, organisations: bool) -> Lined<Ref> {
         let view = self.view;
         if let Some(r) = self.picked(who) {
             return Ok(r);

@@ -145,7 +145,7 @@ impl Asked<'_> {
     }
 
     /// The rows of a kind's table that pass; none for a kind that has no columns.
-    fn passing(self) -> Result<Option<RowSet>, StoreError> {
+    pub fn passing(self) -> Result<Option<RowSet>, StoreError> {
         let Asked { world, kind, .. } = self;
         let words = self.words();
         Ok(match (kind, &words) {

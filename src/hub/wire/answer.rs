@@ -53,6 +53,29 @@ pub struct Today {
     pub spoilt_drafts: u32,
     /// For administrators: that the book is not backed up as it should be.
     pub backup: Option<BackupDue>,
+    /// Matters, meetings and tasks.
+    pub agenda: Agenda,
+}
+
+/// What is to be seen to besides promises: the first rows of each, and how many there are.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Agenda {
+    /// Matters that are settled and their people not told, the oldest first; then those late or due today.
+    pub matters: Vec<Row>,
+    /// How many are settled and not told.
+    pub untold: u64,
+    /// How many are late.
+    pub late: u64,
+    /// How many are due today.
+    pub due: u64,
+    /// Meetings of today and the week to come, with their time.
+    pub meetings: Vec<Row>,
+    /// How many.
+    pub meetings_total: u64,
+    /// Tasks late or due within the week: one's own first.
+    pub tasks: Vec<Row>,
+    /// How many.
+    pub tasks_total: u64,
 }
 
 /// A promised contact.
@@ -308,6 +331,10 @@ pub struct DayCount {
     pub visits: u32,
     /// Promises due that nobody has kept yet.
     pub promises: u32,
+    /// Meetings.
+    pub meetings: u32,
+    /// Tasks due that are still to be done.
+    pub tasks: u32,
 }
 
 /// What there is on a day: the first of each.
@@ -321,4 +348,8 @@ pub struct OneDay {
     pub visits: Vec<Row>,
     /// How many visits in all.
     pub visits_total: u64,
+    /// Meetings, with their time.
+    pub meetings: Vec<Row>,
+    /// Tasks due that are still to be done.
+    pub tasks: Vec<Row>,
 }

@@ -11,6 +11,7 @@ mod list;
 mod merge;
 mod person;
 mod post;
+mod report;
 mod rights;
 mod save;
 mod status;
@@ -18,7 +19,7 @@ mod status;
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    About, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
+    About, Agenda, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
     PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
 pub use export::{EXPORT_MAX, Export, Exported, FOR_MAX, Of};
@@ -34,6 +35,7 @@ pub use list::{
 pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use post::{Gap, PostArea, PostRow, Posts, Stale};
+pub use report::{PERIOD_MAX, Report, ReportAsk, ReportLine, TargetLine, gap_tests, tests};
 pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
@@ -293,6 +295,8 @@ pub enum Request {
     },
     /// Records for a file, noted with whom it is for and what for. → [`Reply::Exported`]
     Export(Export),
+    /// A report of a period. → [`Reply::Report`]
+    Report(ReportAsk),
 }
 
 impl Request {
@@ -311,7 +315,7 @@ pub enum Reply {
     /// See [`Request::Welcome`].
     Welcome(Welcome),
     /// See [`Request::Today`].
-    Today(Today),
+    Today(Box<Today>),
     /// See [`Request::Find`].
     Found {
         /// How many match.
@@ -445,6 +449,8 @@ pub enum Reply {
         /// The lines.
         lines: Vec<LogLine>,
     },
+    /// See [`Request::Report`].
+    Report(Box<Report>),
     /// See [`Request::Export`].
     Exported(Box<Exported>),
 }

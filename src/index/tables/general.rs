@@ -3,7 +3,7 @@
 
 use super::table::table;
 use super::{NEVER, NONE, Tables};
-use crate::book::{Id, Kind, Record, Ref};
+use crate::book::{General, Id, Kind, Record, Ref, Type};
 use crate::index::column::Column;
 use crate::index::facets::Facets;
 use crate::index::ids::Ids;
@@ -98,14 +98,20 @@ impl Tables {
 
     /// The day by which something must be done, while it is still to be done.
     pub fn due_day(&self, kind: Kind, at: u32) -> i32 {
-        if self.is_open(kind, at) { day_in(self.due_days(kind), at) } else { NEVER }
+        let waits = self.state(kind, at).is_some_and(|(g, s)| g.waits(s));
+        if waits { day_in(self.due_days(kind), at) } else { NEVER }
     }
 
     /// Whether something is still to be done about a record of a general kind.
     pub fn is_open(&self, kind: Kind, at: u32) -> bool {
-        let Some(g) = kind.general() else { return false };
-        let state = g.state.and_then(|no| self.codes(kind, no)).and_then(|c| c.get(at));
-        state.is_some_and(|s| g.is_open(u16::from(s)))
+        self.state(kind, at).is_some_and(|(g, s)| g.is_open(s))
+    }
+
+    /// How far a record of a general kind is.
+    pub fn state(&self, kind: Kind, at: u32) -> Option<(&'static General, u16)> {
+        let g = kind.general()?;
+        let state = g.state.and_then(|no| self.codes(kind, no)).and_then(|c| c.get(at))?;
+        Some((g, u16::from(state)))
     }
 
     /// The area that a record of a general kind counts for: its own, else that of its first person, else that of its
@@ -138,11 +144,14 @@ impl Tables {
 
     /// The records of a general kind about a person or an organisation, the newest first.
     pub fn about(&self, kind: Kind, one: Ref) -> Vec<u32> {
+        let of_kind = |f: &&crate::book::Field| matches!(f.ty, Type::Ref { kind, .. } if kind == one.kind);
         let no = match one.kind {
             Kind::Person => kind.people_field(),
             Kind::Organisation => kind.organisation_field(),
             Kind::Staff => kind.general().and_then(|g| g.owner),
-            _ => None,
+            Kind::Area | Kind::Tag => None,
+            // what a meeting decided, what a visit brought up
+            _ => kind.fields().iter().find(of_kind).map(|f| f.no),
         };
         let mut out = self.referring(kind, no, one.id).to_vec();
         out.sort_by_key(|at| std::cmp::Reverse((self.main_day(kind, *at), *at)));
@@ -367,8 +376,10 @@ mod tests {
             let kept = all(&t);
             t.sort();
             prop_assert_eq!(&kept, &all(&t));
-            let open = now.values().filter(|r| r.fields.code(matter::STATE) != Some(matter::CLOSED));
-            let due = open.clone().filter(|r| r.fields.day(matter::DUE).is_some()).count();
+            let state = |r: &&Record| r.fields.code(matter::STATE).unwrap_or_default();
+            let open = now.values().filter(|r| matter::GENERAL.is_open(state(r)));
+            let waits = now.values().filter(|r| matter::GENERAL.waits(state(r)));
+            let due = waits.filter(|r| r.fields.day(matter::DUE).is_some()).count();
             prop_assert_eq!((kept.0.len(), kept.1.len(), kept.2), (now.len(), due, open.count() as u64));
         }
     }

@@ -4,6 +4,7 @@ use super::rows::VisitRow;
 use super::{Link, NEVER, NONE, Named, Tables};
 use crate::book::{Id, Record, Ref, visit};
 use crate::index::areas::small;
+use crate::index::rowset::RowSet;
 
 impl Tables {
     pub(super) fn visit(&mut self, id: Id, before: Option<&Record>, after: Option<&Record>) {
@@ -131,6 +132,11 @@ impl Tables {
             at = link.next;
             Some(link.visit)
         })
+    }
+
+    /// Whether one of these visits was to a person.
+    pub fn reached(&self, person: u32, visits: &RowSet) -> bool {
+        self.links_of(person).any(|v| visits.has(v))
     }
 
     /// The visits of a person, newest first.

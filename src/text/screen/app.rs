@@ -8,10 +8,13 @@ pub const fn tab(action: Action) -> T {
     match action {
         Action::GoToday => t("今天", " Today"),
         Action::GoPeople => t("人员", " People"),
-        Action::GoOrganisations => t("单位", " Organisations"),
+        Action::GoOrganisations => t("单位", " Orgs"),
         Action::GoVisits => t("走访", " Visits"),
         Action::GoMatters => t("事项", " Matters"),
+        Action::GoServices => t("服务", " Services"),
+        Action::GoMeetings => t("会议", " Meetings"),
         Action::GoNetwork => t("联络", " Liaison"),
+        Action::GoReports => t("报表", " Reports"),
         Action::GoMore => t("更多", " More"),
         other => other.label(),
     }
@@ -99,8 +102,6 @@ say! {
     undone_new(kind: &str, name: &str) = "已撤销: 刚新建的{kind} {name} 去掉了", "Undone: the new {kind} {name} is gone again";
     /// Something was undone.
     undone(name: &str) = "已撤销: {name}", "Undone: {name}";
-    /// A screen of a later version.
-    not_yet(screen: &str) = "这一版还没有「{screen}」", "This version has no {screen} yet";
     /// A card changed.
     card_changed(name: &str, by: &str) = "{name} 的卡刚由 {by} 改过", "{by} has just changed the card of {name}";
     /// A visit was written.

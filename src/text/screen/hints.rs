@@ -6,10 +6,16 @@ words! {
     DAY_BEFORE = "前一天", "day before";
     /// Of a day.
     DAY_AFTER = "后一天", "day after";
+    /// To the column of the next state.
+    NEXT_COLUMN = "换列", "next column";
     /// Of the calendar.
     MONTH_BEFORE = "上个月", "month before";
     /// Of the calendar.
     MONTH_AFTER = "下个月", "month after";
+    /// Of a list whose records go through states.
+    AS_BOARD = "看板", "board";
+    /// Of a board.
+    AS_LIST = "换成列表", "list";
     /// Of the circle.
     AS_PICTURE = "画成图", "picture";
     /// Of the circle.

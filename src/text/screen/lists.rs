@@ -107,6 +107,16 @@ words! {
     LATE = "超期", "Late";
     /// The section of promises.
     FIRST = "先办", "Promised";
+    /// The section of meetings.
+    AGENDA_MEETINGS = "日程", "Meetings";
+    /// The section of tasks.
+    AGENDA_TASKS = "待办", "Tasks";
+    /// A matter that is to be done.
+    AGENDA_DO = "办理", "do";
+    /// A matter whose people wait for a word.
+    AGENDA_TELL = "反馈", "tell";
+    /// It is settled and its people do not know.
+    AGENDA_UNTOLD = "办结未反馈", "not told";
     /// The section of those last touched.
     RECENT = "最近", "Recent";
     /// The section of drafts.
@@ -174,6 +184,8 @@ words! {
 }
 
 say! {
+    /// How long a matter is settled and not told.
+    settled_for(n: i32) = "办结 {n} 天了", "settled {n} d";
     /// Drafts that cannot be read.
     spoilt_drafts(n: u32) = "有 {n} 份草稿坏了读不出，文件另存着", "{n} damaged drafts, files kept aside";
     /// So many of all.
@@ -188,6 +200,10 @@ say! {
     people(n: u64) = "{n} 人", "{n} people";
     /// The place and how many people.
     place_people(place: &str, n: u64) = "{place} {n} 人", "{place}: {n} people";
+    /// At the head of a board.
+    board_counts(open: u64, late: usize) = "未了 {open}   超期 {late}", "open {open}   late {late}";
+    /// Which columns of a board are in sight.
+    board_place(from: usize, to: usize, of: usize) = "第 {from}-{to} 列，共 {of} 列", "columns {from}-{to} of {of}";
     /// Others shown when the section is opened.
     overdue_title(n: u64) = "该走动了 {n}   太久没有联系", "Long not visited: {n}";
     /// Visits, contacts, receptions of this month.
@@ -240,4 +256,14 @@ pub fn month(lang: Lang, m: u32) -> String {
         Lang::Zh => format!("{m}月"),
         Lang::En => EN.get(m.saturating_sub(1) as usize).map_or("", |s| s).to_owned(),
     }
+}
+
+/// The title of the matters: how many wait for a word, how many are late, how many are due today.
+pub fn agenda_matters(lang: Lang, untold: u64, late: u64, due: u64) -> String {
+    let parts = match lang {
+        Lang::Zh => [("办结未反馈", untold), ("超期", late), ("今天到期", due)],
+        Lang::En => [("settled, not told", untold), ("late", late), ("due today", due)],
+    };
+    let told = parts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("   {what} {n}"));
+    format!("{}{}", list(Kind::Matter).get(lang), told.collect::<String>())
 }

@@ -2,7 +2,7 @@
 
 use super::ahead::Typed;
 use super::{App, Asker};
-use crate::book::{Id, Kind, Ref, merge, tie, visit};
+use crate::book::{Id, Kind, Ref, merge, service, task, tie, visit};
 use crate::hub::wire::{News, Request};
 use crate::text::Lang;
 use crate::text::screen as words;
@@ -12,8 +12,8 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Ask, Calendar, Circle, CopyField, Face, Finder, Help, History, Import, Leaving, List, Menu, Pairs,
-    Palette, PathTo, Posts, Remove, TABS, hand_over,
+    Ask, Calendar, Circle, CopyField, Decisions, Face, Finder, Help, History, Import, Leaving, List, Menu,
+    Pairs, Palette, PathTo, Posts, Remove, SignIn, TABS, hand_over,
 };
 use crate::tui::{capture, form};
 use std::any::Any;
@@ -136,11 +136,8 @@ impl App {
                 }
             }
             Action::CardBack | Action::CardForward => self.along_trail(action),
-            Action::GoToday | Action::GoNetwork => self.go(action),
+            Action::GoToday | Action::GoNetwork | Action::GoReports => self.go(action),
             tab if TABS.iter().any(|(_, t)| *t == tab) => self.go(tab),
-            Action::GoServices | Action::GoMeetings | Action::GoReports => {
-                self.news.hear(words::not_yet(lang, action.label().get(lang)));
-            }
             other => self.on_target(other),
         }
     }
@@ -193,12 +190,21 @@ impl App {
             }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Act, Some(t)) if t.kind == Kind::Handover => self.open(t),
+            (Action::Task, Some(t)) if t.kind == Kind::Meeting && self.shared.showing() => {
+                self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
+            }
+            (Action::Act, Some(t)) if t.kind == Kind::Meeting => self.push(Box::new(SignIn::new(t))),
+            (Action::Task, Some(t)) if t.kind == Kind::Meeting => {
+                self.push(Box::new(Decisions::new(t, &name)));
+            }
             (Action::Act, Some(t)) if t.kind == Kind::Staff => self.push(Box::new(Leaving::new(t, &name))),
             (Action::Act, Some(t)) if t.kind.general().is_some_and(|g| g.acts.is_some()) => {
                 self.step(t, None);
             }
             (Action::Visit | Action::Act, Some(t)) => self.new_about(Kind::Visit, t, &name),
             (Action::Matter, Some(t)) => self.new_about(Kind::Matter, t, &name),
+            (Action::Service, Some(t)) => self.new_about(Kind::Service, t, &name),
+            (Action::Task, Some(t)) => self.new_about(Kind::Task, t, &name),
             (Action::Tie, Some(t)) => self.new_about(Kind::Tie, t, &name),
             (Action::Circle, Some(t)) => self.push(Box::new(Circle::new(t, &name))),
             (Action::Face, Some(_)) if self.shared.showing() => {
@@ -223,10 +229,12 @@ impl App {
             }
             (Action::Path, Some(t)) => self.push(Box::new(PathTo::new(t, &name))),
             (Action::Remove, Some(t)) => self.push(Box::new(Remove::new(t, &name))),
-            (Action::Visit | Action::Tie | Action::Matter, None) => {
+            (Action::Visit | Action::Tie | Action::Matter | Action::Service | Action::Task, None) => {
                 let kind = match action {
                     Action::Tie => Kind::Tie,
                     Action::Matter => Kind::Matter,
+                    Action::Service => Kind::Service,
+                    Action::Task => Kind::Task,
                     _ => Kind::Visit,
                 };
                 self.run(Command::New(kind));
@@ -275,6 +283,10 @@ impl App {
             (Kind::Visit, Kind::Staff) => Some(visit::STAFF),
             (Kind::Visit, Kind::Area) => Some(visit::AREA),
             (Kind::Tie, Kind::Person | Kind::Organisation) => Some(tie::FROM),
+            (Kind::Service, Kind::Matter) => Some(service::MATTER),
+            (Kind::Task, Kind::Meeting) => Some(task::MEETING),
+            (Kind::Task, Kind::Matter) => Some(task::MATTER),
+            (Kind::Task, Kind::Visit) => Some(task::VISIT),
             (kind, Kind::Person) => kind.people_field(),
             (kind, Kind::Organisation) => kind.organisation_field(),
             (kind, Kind::Area) => kind.area_field(),

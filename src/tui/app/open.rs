@@ -8,7 +8,7 @@ use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::message::AppEffect;
 use crate::tui::screen::{Input, Screen};
-use crate::tui::screens::{Card, HandSheet, List, Network, TABS, Today};
+use crate::tui::screens::{Card, HandSheet, List, Network, Report, TABS, Today};
 
 impl App {
     /// Opens a record's card.
@@ -74,6 +74,7 @@ impl App {
                 let screen: Box<dyn Screen> = match (kind, tab) {
                     (Some(kind), _) => Box::new(List::tab_of(kind)),
                     (None, Action::GoNetwork) => Box::new(Network::new()),
+                    (None, Action::GoReports) => Box::new(Report::default()),
                     _ => Box::new(Today::new()),
                 };
                 self.push(screen);

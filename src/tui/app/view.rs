@@ -19,7 +19,10 @@ const TABS: &[(char, Action)] = &[
     ('3', Action::GoOrganisations),
     ('4', Action::GoVisits),
     ('5', Action::GoMatters),
+    ('6', Action::GoServices),
+    ('7', Action::GoMeetings),
     ('8', Action::GoNetwork),
+    ('9', Action::GoReports),
     ('0', Action::GoMore),
 ];
 
@@ -93,19 +96,26 @@ impl App {
         }
         let (lang, theme) = (self.shared.lang, self.shared.theme);
         let tab = self.tab();
-        let all: usize = TABS.iter().map(|(_, a)| glyph::width(words::tab(*a).get(lang)) + 3).sum();
         let width = usize::from(area.width);
         let mut x = area.x;
-        // Where there is no room for all tabs, the one we are on is named.
-        let few = all + 2 > width;
+        // Where there is no room to name all tabs, the last ones are their digits; on a narrow screen there is only the
+        // one we are on.
+        let few = area.width < NARROW;
+        let wide = |named: usize| -> usize {
+            let label = |a: Action| glyph::width(words::tab(a).get(lang));
+            let each = TABS.iter().enumerate();
+            each.map(|(at, (_, a))| 3 + if at < named || Some(*a) == tab { label(*a) } else { 0 }).sum()
+        };
+        let named = (0..=TABS.len()).rev().find(|n| wide(*n) + 2 <= width).unwrap_or(0);
+        let all = wide(named);
         let sign = self.sign();
-        let who =
-            self.who((if few { width / 2 } else { width - all - 2 }).saturating_sub(glyph::width(&sign)));
+        let rest = if few { width / 2 } else { width.saturating_sub(all + 2) };
+        let who = self.who(rest.saturating_sub(glyph::width(&sign)));
         let who_width = glyph::width(&who);
-        let shown = TABS.iter().filter(|(_, a)| !few || Some(*a) == tab);
-        for (digit, action) in shown {
+        let shown = TABS.iter().enumerate().filter(|(_, (_, a))| !few || Some(*a) == tab);
+        for (at, (digit, action)) in shown {
             let lit = Some(*action) == tab;
-            let label = words::tab(*action).get(lang);
+            let label = if lit || at < named { words::tab(*action).get(lang) } else { "" };
             let (open, close) = if lit && !few { ("[", "]") } else { (" ", " ") };
             let style = if lit { theme.accent() } else { theme.text() };
             let rest = usize::from(area.right().saturating_sub(x));
@@ -155,7 +165,8 @@ impl App {
         while parts.len() > 1 && glyph::width(&parts.join(" ")) > max {
             parts.pop();
         }
-        glyph::fit(&parts.join(" "), max)
+        // of a name cut to nothing nobody learns anything
+        if max < 4 { String::new() } else { glyph::fit(&parts.join(" "), max) }
     }
 
     fn news_line(&self, buf: &mut Buffer, area: Rect) {

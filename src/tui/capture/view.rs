@@ -34,7 +34,6 @@ pub fn trouble(why: LineTrouble, lang: Lang) -> String {
     match why {
         LineTrouble::Empty => words::CAPTURE_GRAMMAR,
         LineTrouble::What => words::CAPTURE_WHAT,
-        LineTrouble::NotYet => words::CAPTURE_NOT_YET,
         LineTrouble::Who => words::CAPTURE_WHO,
         LineTrouble::NextDay => words::CAPTURE_NEXT_DAY,
         _ => crate::text::command::line_trouble(why),

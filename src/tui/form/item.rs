@@ -209,7 +209,7 @@ impl Item {
                     }
                     (Type::Name | Type::Uscc, Value::Text(s)) => Some(s.clone()),
                     (Type::Day, Value::Day(d)) => Some(d.to_string()),
-                    (Type::Number(..), Value::Int(n)) => Some(n.to_string()),
+                    (Type::Number(..) | Type::Hours, Value::Int(n)) => Some(self.field.number(*n)),
                     _ => None,
                 };
                 if let Some(kept) = kept

@@ -81,7 +81,7 @@ pub fn content(value: &Value, field: &Field, names: &[(Ref, String)], lang: Lang
         match v {
             Value::Text(s) if matches!(field.ty, Type::Phone) => words.push(phones::show(s, lang)),
             Value::Text(s) => words.push(s.clone()),
-            Value::Int(n) => words.push(n.to_string()),
+            Value::Int(n) => words.push(field.number(*n)),
             Value::Day(d) => words.push(d.to_string()),
             Value::Code(c) => out.codes.push(*c),
             Value::Ref(r) => {

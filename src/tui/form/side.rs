@@ -42,7 +42,7 @@ pub fn help(item: &Item, lang: Lang) -> String {
         ("", Type::Note) => words::OPEN_BOOK,
         ("", Type::Day) => words::HELP_DAY,
         ("", Type::Ref { .. } | Type::Party) => words::HELP_LINK,
-        ("", Type::Number(..)) => words::HELP_NUMBER,
+        ("", Type::Number(..) | Type::Hours) => words::HELP_NUMBER,
         ("", _) if item.field.many => words::HELP_MANY,
         ("", _) if item.field.must => words::HELP_MUST,
         ("", _) => words::HELP_LINE,

@@ -36,6 +36,8 @@ impl Form {
         let (lang, today) = (ctx.shared.lang, ctx.shared.today());
         let fields = &shown.record.fields;
         let acts = self.kind.general().and_then(|g| g.acts);
+        // what was done was done today; by when the next must be is not
+        let due = self.kind.general().and_then(|g| g.due);
         let state = acts.and_then(|a| fields.code(a.state)).unwrap_or_default();
         let wanted = self.step.and_then(|s| s.act);
         let act = acts.and_then(|a| match wanted {
@@ -53,7 +55,10 @@ impl Form {
             // who has it and by when stand as they are; what happened is new with every step
             if !item.field.fixed {
                 item.load(fields.get(item.field.no), &shown.names, lang);
-            } else if matches!(item.field.ty, Type::Day) {
+            } else if matches!(item.field.ty, Type::Day)
+                && act.needs.contains(&item.field.no)
+                && Some(item.field.no) != due
+            {
                 item.fill(Content { words: today.to_string(), ..Content::default() });
             }
         }
@@ -71,6 +76,10 @@ impl Form {
         self.at = self.items.iter().position(must).unwrap_or(0);
         let _ = acts;
         self.settled(ctx.shared);
+        // nothing is to be said: the key that asked for it has done it
+        if act.takes.is_empty() {
+            self.save(ctx, false);
+        }
     }
 
     /// What the step is called.

@@ -1,7 +1,7 @@
 //! What most new records hold, so that nobody types it.
 
 use super::{Form, Prefill, link};
-use crate::book::{Kind, matter, person, visit};
+use crate::book::{Kind, holiday, matter, meeting, person, recommendation, service, task, visit};
 use crate::text::{Lang, form as words};
 use crate::tui::screen::Shared;
 
@@ -23,6 +23,20 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
             (matter::URGENCY, "usual".into(), habit),
             (matter::OWNER, me, mine),
         ],
+        Kind::Service => vec![
+            (service::WHEN, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
+            (service::OWNER, me, mine),
+        ],
+        Kind::Recommendation => vec![
+            (recommendation::BEGUN_ON, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
+            (recommendation::OWNER, me, mine),
+        ],
+        Kind::Meeting => vec![
+            (meeting::WHEN, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
+            (meeting::ORGANISER, me, mine),
+        ],
+        Kind::Task => vec![(task::OWNER, me, mine)],
+        Kind::Holiday => vec![(holiday::SORT, "off".into(), habit)],
         _ => Vec::new(),
     }
 }

@@ -44,6 +44,7 @@ contexts! {
     Phrases "phrases" "常用语" "phrases";
     Finder "finder" "查找" "the finder";
     Capture "capture" "快记" "the quick note";
+    SignIn "sign-in" "签到" "signing in";
     Palette "palette" "命令" "the palette";
     Menu "menu" "动作单" "a menu";
     Panel "panel" "名单的小单" "a panel of a list";
@@ -52,7 +53,7 @@ contexts! {
 
 use Context::{
     Browse, Capture, Card, Command, Confirm, Entry, Finder, Form, Global, Help, List, Menu, Network, Note,
-    Palette, Panel, Person, Phrases, Pick, Today, Tree,
+    Palette, Panel, Person, Phrases, Pick, SignIn, Today, Tree,
 };
 
 /// Every set of contexts that is active together, innermost first. A keymap is checked over these.
@@ -74,6 +75,7 @@ pub const STACKS: &[&[Context]] = &[
     &[Phrases, Global],
     &[Finder, Global],
     &[Capture, Global],
+    &[SignIn, Global],
     &[Palette, Global],
     &[Menu, Global],
     &[Panel, Global],
@@ -99,6 +101,6 @@ impl Context {
 
     /// Whether characters are text here, so that none can be bound. What is anywhere is here too.
     pub const fn typing(self) -> bool {
-        matches!(self, Global | Entry | Form | Note | Pick | Finder | Capture | Palette)
+        matches!(self, Global | Entry | Form | Note | Pick | Finder | Capture | SignIn | Palette)
     }
 }

@@ -54,22 +54,32 @@ impl Calendar {
         }
     }
 
-    fn count(&self, day: Day) -> (u32, u32) {
+    /// Visits, promises, meetings, tasks.
+    fn count(&self, day: Day) -> [u32; 4] {
         let all = self.counts.data.as_deref().unwrap_or_default();
-        all.iter().find(|c| c.day == day).map_or((0, 0), |c| (c.visits, c.promises))
+        all.iter().find(|c| c.day == day).map_or([0; 4], |c| [c.visits, c.promises, c.meetings, c.tasks])
     }
 
     /// What stands below a day's number: the figures, or where there is no room a sign for each.
-    fn figures(&self, day: Day, shared: &Shared, wide: usize) -> String {
-        let (made, due) = self.count(day);
+    fn figures(&self, day: Day, shared: &Shared, wide: usize) -> [String; 2] {
+        let [made, due, meetings, tasks] = self.count(day);
         if wide < FIGURES {
-            let sign = |n: u32, sign| if n > 0 { sign } else { "" };
-            return format!("{}{}", sign(made, "+"), sign(due, "!"));
+            // what is ahead first: where all do not fit, the head of the screen tells of the day in hand
+            let signs = [(due, '!'), (meetings, '#'), (tasks, '='), (made, '+')];
+            let room = wide.saturating_sub(3).max(1);
+            let signs = signs.into_iter().filter(|(n, _)| *n > 0).map(|(_, sign)| sign).take(room);
+            return [signs.collect(), String::new()];
         }
         let told = |n: u32, text: String| if n > 0 { text } else { String::new() };
-        let made = told(made, words::day_made(shared.lang, made));
-        let due = told(due, words::day_due(shared.lang, due));
-        format!("{made} {due}").trim().to_owned()
+        let lang = shared.lang;
+        let both = |a: String, b: String| format!("{a} {b}").trim().to_owned();
+        [
+            both(told(made, words::day_made(lang, made)), told(due, words::day_due(lang, due))),
+            both(
+                told(meetings, words::day_meetings(lang, meetings)),
+                told(tasks, words::day_tasks(lang, tasks)),
+            ),
+        ]
     }
 
     fn draw_day(&self, shared: &Shared, day: Day, at: Rect, buf: &mut Buffer) {
@@ -83,13 +93,19 @@ impl Calendar {
             true => theme.text(),
             false => theme.dim(),
         };
-        let figures = self.figures(day, shared, wide);
+        let [figures, more] = self.figures(day, shared, wide);
         if at.height > 1 {
             glyph::put(buf, at.x, at.y, wide, &number, style);
             let style = if inside { theme.text() } else { theme.dim() };
             let room = wide.saturating_sub(2);
-            glyph::put(buf, at.x + 1, at.y + 1, room, &glyph::fit(&figures, room), style);
+            let apart = at.height > 2 && !figures.is_empty();
+            let first = if apart { figures.clone() } else { format!("{figures} {more}").trim().to_owned() };
+            glyph::put(buf, at.x + 1, at.y + 1, room, &glyph::fit(&first, room), style);
+            if apart {
+                glyph::put(buf, at.x + 1, at.y + 2, room, &glyph::fit(&more, room), style);
+            }
         } else {
+            let figures = format!("{figures} {more}").trim().to_owned();
             let short = number.trim_end_matches([' ', ']']).replace('[', "*");
             let number = if wide < FIGURES { short } else { number };
             glyph::put(buf, at.x, at.y, wide, &number, style);
@@ -172,8 +188,8 @@ impl Screen for Calendar {
         let (lang, theme) = (shared.lang, shared.theme);
         let title = words::CALENDAR.get(lang);
         let name = words::year_month(lang, self.day);
-        let (made, due) = self.count(self.day);
-        let figures = words::day_figures(lang, made, due);
+        let [made, due, meetings, tasks] = self.count(self.day);
+        let figures = words::day_figures(lang, made, due, meetings, tasks);
         let right =
             if area.width < 60 { figures } else { format!("{}  {figures}", words::long_day(lang, self.day)) };
         let parts = [(title, theme.strong()), ("  ", theme.text()), (name.as_str(), theme.text())];

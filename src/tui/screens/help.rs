@@ -1,6 +1,5 @@
 //! Help: the keys that work where it was asked for, made from the bindings that answer them.
 
-use super::palette::LATER;
 use crate::text::screen as words;
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
@@ -27,9 +26,8 @@ impl Help {
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
-        let mut all = shared.keymap.all(&self.contexts, shared.lang);
+        let all = shared.keymap.all(&self.contexts, shared.lang);
         // Keys that are kept for later screens do nothing yet.
-        all.retain(|s| !LATER.contains(&s.action));
         let columns = (width.saturating_sub(2) / 38).clamp(1, 3);
         let wide = width.saturating_sub(4) / columns;
         let mut lines = Vec::new();

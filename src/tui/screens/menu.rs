@@ -19,6 +19,8 @@ use ratatui::layout::Rect;
 const FIRST: &[Action] = &[
     Action::Visit,
     Action::Matter,
+    Action::Service,
+    Action::Task,
     Action::Edit,
     Action::Circle,
     Action::History,
@@ -43,14 +45,19 @@ const FIRST: &[Action] = &[
 
 /// What is reached from `0`.
 const MORE: &[Command] = &[
+    Command::List(Kind::Task),
     Command::List(Kind::Staff),
     Command::List(Kind::Area),
     Command::List(Kind::Tie),
     Command::List(Kind::Tag),
+    Command::List(Kind::Holiday),
     Command::Import,
     Command::Duplicates,
     Command::Posts,
     Command::List(Kind::Handover),
+    Command::List(Kind::Offer),
+    Command::List(Kind::Recommendation),
+    Command::List(Kind::Target),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
@@ -97,6 +104,8 @@ impl Menu {
             | Action::Calendar => true,
             Action::Visit => somebody || kind == Some(Kind::Staff),
             Action::Tie | Action::Merge | Action::Matter => somebody,
+            Action::Service => somebody || kind == Some(Kind::Matter),
+            Action::Task => somebody || matches!(kind, Some(Kind::Visit | Kind::Matter | Kind::Meeting)),
             Action::Liaison => matches!(kind, Some(Kind::Person | Kind::Staff)),
             Action::HandOver => kind == Some(Kind::Person),
             Action::Face => kind == Some(Kind::Person),

@@ -3,11 +3,13 @@
 mod ask;
 mod bars;
 mod beside;
+mod board;
 mod bulk;
 mod calendar;
 mod card;
 mod charts;
 mod circle;
+mod decisions;
 mod face;
 mod fetched;
 mod finder;
@@ -26,15 +28,19 @@ mod palette;
 mod path;
 mod posts;
 mod remove;
+mod report;
+mod signin;
 mod start;
 mod today;
 mod unmerge;
 
 pub use ask::Ask;
+pub use board::Board;
 pub use bulk::Bulk;
 pub use calendar::Calendar;
 pub use card::{Card, CopyField};
 pub use circle::Circle;
+pub use decisions::Decisions;
 pub use face::Face;
 pub use finder::Finder;
 pub use handing::Sheet as HandSheet;
@@ -52,6 +58,8 @@ pub use palette::Palette;
 pub use path::PathTo;
 pub use posts::Posts;
 pub use remove::Remove;
+pub use report::Report;
+pub use signin::SignIn;
 pub use start::Start;
 pub use today::Today;
 pub use unmerge::Unmerge;
@@ -71,6 +79,8 @@ pub const TABS: &[(Kind, Action)] = &[
     (Kind::Organisation, Action::GoOrganisations),
     (Kind::Visit, Action::GoVisits),
     (Kind::Matter, Action::GoMatters),
+    (Kind::Service, Action::GoServices),
+    (Kind::Meeting, Action::GoMeetings),
 ];
 
 /// The numbered screen of a kind: the one lit while such a record is on the screen.

@@ -13,9 +13,6 @@ use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Screens of a later version.
-pub(super) const LATER: &[Action] =
-    &[Action::GoMatters, Action::GoServices, Action::GoMeetings, Action::GoReports];
 /// Worth a command although they have keys of their own.
 const KEYED: &[Action] = &[
     Action::Find,
@@ -48,8 +45,7 @@ impl Palette {
     pub fn new(shared: &Shared, prefs: &Prefs, contexts: &[Context]) -> Palette {
         let bound: Vec<Action> = shared.keymap.all(contexts, shared.lang).iter().map(|s| s.action).collect();
         let here = bound.iter().copied().filter(|a| a.reach() == Reach::Menu || KEYED.contains(a));
-        let always =
-            Action::ALL.iter().copied().filter(|a| a.reach() == Reach::Palette && !LATER.contains(a));
+        let always = Action::ALL.iter().copied().filter(|a| a.reach() == Reach::Palette);
         let mut commands: Vec<Command> = here.chain(always).map(Command::Act).collect();
         commands.extend(Command::named());
         let mut all: Vec<Entry> = Vec::new();

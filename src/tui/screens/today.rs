@@ -1,5 +1,6 @@
 //! Today 今天: what should I do now?
 
+pub(super) mod agenda;
 mod plan;
 mod rows;
 mod sections;
@@ -38,6 +39,12 @@ enum Go {
     AllPromised,
     /// Promises beyond those shown.
     MorePromised,
+    /// The title of the matters: all that are open, by when they are due.
+    AllMatters,
+    /// The title of the meetings to come.
+    AllMeetings,
+    /// The title of the tasks to be done.
+    AllTasks,
     /// The title of the drafts: all of them.
     AllDrafts,
     /// The title of those not reached.
@@ -45,6 +52,9 @@ enum Go {
     /// The title of those last touched.
     AllRecent,
     Promise(usize),
+    Matter(usize),
+    Meeting(usize),
+    Task(usize),
     Overdue(usize),
     Recent(usize),
     Draft(usize),
@@ -57,6 +67,11 @@ const THREE: u16 = 160;
 
 /// Promises fetched at once when all are wanted.
 const PAGE: u32 = 100;
+
+/// Whether a row is of a person or an organisation, whom the letters of persons act on.
+fn is_somebody(row: &Row) -> bool {
+    matches!(row.target.kind, Kind::Person | Kind::Organisation)
+}
 
 /// Where the figures are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,6 +243,9 @@ impl Today {
             Go::Promise(i) => self.promise(i).map(|p| &p.person),
             Go::Overdue(i) => data.overdue.get(i),
             Go::Recent(i) => data.recent.get(i),
+            Go::Matter(i) => data.agenda.matters.get(i),
+            Go::Meeting(i) => data.agenda.meetings.get(i),
+            Go::Task(i) => data.agenda.tasks.get(i),
             _ => None,
         }
     }
@@ -250,6 +268,9 @@ impl Today {
                 if let Some(h) = self.data.as_ref().and_then(|d| d.handovers.get(i)) {
                     ctx.does(Effect::Open(h.handover));
                 }
+            }
+            Go::AllMatters | Go::AllMeetings | Go::AllTasks => {
+                ctx.does(Effect::Push(Box::new(agenda::all(go, ctx.shared.today()))))
             }
             Go::Arrived => ctx.does(Effect::Run(Command::Import)),
             Go::AllDrafts => self.all_drafts = !self.all_drafts,
@@ -325,12 +346,16 @@ impl Today {
         }
         let lines = self.lines(shared, self.wide(shared));
         if self.sheet.step(action, &lines, rows_of(shared)) {
-            self.person = self.in_hand().is_some();
+            self.person = self.in_hand().is_some_and(is_somebody);
             self.settle(ctx);
             return true;
         }
         match action {
             Action::Open => self.open(ctx),
+            // the next step of a matter, a meeting, a task is everywhere the same
+            Action::Act if matches!(self.go(), Some(Go::Matter(_) | Go::Meeting(_) | Go::Task(_))) => {
+                return false;
+            }
             Action::Act => self.act(ctx),
             Action::ResumeDraft if self.data.as_ref().is_some_and(|d| !d.drafts.is_empty()) => {
                 self.resume(ctx, 0);
@@ -351,7 +376,7 @@ impl Today {
                 let was = self.in_hand().map(|r| r.target);
                 // Nothing was there to stand on: begin as at the start.
                 let first = self.gos().is_empty();
-                self.data = Some(today);
+                self.data = Some(*today);
                 if let Some(all) = &self.unfolded {
                     let have = u32::try_from(all.len()).unwrap_or(PAGE_MAX);
                     self.ask_promised(ctx, 0, have);
@@ -366,7 +391,7 @@ impl Today {
                 }
                 let lines = self.lines(ctx.shared, self.wide(ctx.shared));
                 self.sheet.follow(&lines, rows_of(ctx.shared));
-                self.person = self.in_hand().is_some();
+                self.person = self.in_hand().is_some_and(is_somebody);
                 self.settle(ctx);
             }
             Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
@@ -386,7 +411,7 @@ impl Today {
                 }
                 let lines = self.lines(ctx.shared, self.wide(ctx.shared));
                 self.sheet.follow(&lines, rows_of(ctx.shared));
-                self.person = self.in_hand().is_some();
+                self.person = self.in_hand().is_some_and(is_somebody);
                 self.settle(ctx);
             }
             Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(&why, ctx.shared.lang))),
@@ -519,8 +544,13 @@ impl Screen for Today {
         all
     }
 
+    fn state(&self) -> Option<(Kind, u16)> {
+        self.in_hand().and_then(super::state_of)
+    }
+
     fn says(&self, action: Action) -> Option<T> {
         match action {
+            Action::Act => self.in_hand().and_then(agenda::step),
             Action::OtherView if self.drawn == Drawn::Not => Some(hints::FIGURES),
             Action::OtherView | Action::Left => Some(hints::TO_DO),
             Action::Back => Some(hints::TO_DO),

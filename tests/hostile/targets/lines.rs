@@ -34,7 +34,7 @@ pub fn capture(data: &[u8]) {
             );
         }
         // who is meant is only looked up, as with a visit
-        Ok(m) if matches!(m.kind, Kind::Matter | Kind::Tie) => {
+        Ok(m) if matches!(m.kind, Kind::Matter | Kind::Tie | Kind::Task) => {
             assert!(m.who.iter().all(|w| !w.contains(char::is_whitespace)), "{m:?}");
         }
         Ok(p) => {

@@ -1,6 +1,6 @@
 //! A hub made up of closures and people made up by us: enough of a book to draw every screen.
 
-use super::fake_staff;
+use super::{fake_agenda, fake_staff};
 use crate::book::{Cell, Day, Id, Kind, Record, Ref, Row, Value, area, organisation, person, staff, visit};
 use crate::hub::wire::*;
 
@@ -145,11 +145,7 @@ fn today_reply(empty: bool) -> Today {
         words: words.into(),
     };
     Today {
-        promised: vec![
-            promise(0, -1, "停车难: 办结 4 天了，还没告诉本人"),
-            promise(1, 0, "再通电话"),
-            promise(2, 0, ""),
-        ],
+        promised: vec![promise(0, -1, "门口路面修好没有"), promise(1, 0, "再通电话"), promise(2, 0, "")],
         promised_total: 3,
         overdue: vec![person_row(15), person_row(14), person_row(16)],
         overdue_total: 9,
@@ -160,6 +156,7 @@ fn today_reply(empty: bool) -> Today {
         handovers: vec![fake_staff::brief()],
         spoilt_drafts: 0,
         backup: None,
+        agenda: fake_agenda::agenda(),
     }
 }
 
@@ -242,6 +239,7 @@ fn record(target: Ref) -> Shown {
         ]
         .into_iter()
         .collect(),
+        Kind::Meeting => fake_agenda::meeting_fields(n),
         Kind::Area => [(area::NAME, t("恒达社区")), (area::LEVEL, Value::Code(4))].into_iter().collect(),
         _ => [(1, t("王丽"))].into_iter().collect(),
     };
@@ -387,10 +385,13 @@ fn page(kind: Kind, filter: &Filter, more: &[u16], offset: u32, limit: u32, empt
         Kind::Organisation => (0..3).map(org_row).collect(),
         Kind::Visit => (0..3).map(visit_row).collect(),
         Kind::Staff => (0..4).map(staff_row).collect(),
+        Kind::Matter => fake_agenda::matters(filter),
+        Kind::Meeting => fake_agenda::meetings(),
+        Kind::Task => fake_agenda::tasks(),
         _ => Vec::new(),
     };
     let count = all.len() as u64;
-    let few = if filter.tests.is_empty() { usize::MAX } else { 3 };
+    let few = if kind == Kind::Matter || filter.tests.is_empty() { usize::MAX } else { 3 };
     let rows: Vec<Row> =
         all.into_iter().filter(|r| matches(r, &filter.text)).take(few).map(|r| wide(r, more)).collect();
     let total = rows.len() as u64;
@@ -408,20 +409,22 @@ fn matches(row: &Row, query: &str) -> bool {
 pub fn answer(request: &Request, empty: bool) -> Reply {
     match request {
         Request::Welcome { .. } => Reply::Welcome(welcome(if empty { 0 } else { 420 })),
-        Request::Today => Reply::Today(today_reply(empty)),
+        Request::Today => Reply::Today(Box::new(today_reply(empty))),
         Request::List { kind, filter, offset, limit, more, .. } => {
             page(*kind, filter, more, *offset, *limit, empty)
         }
         Request::Calendar { .. } => Reply::Calendar(vec![
-            DayCount { day: today().plus(-3), visits: 12, promises: 0 },
-            DayCount { day: today(), visits: 2, promises: 1 },
-            DayCount { day: today().plus(2), visits: 0, promises: 3 },
+            DayCount { day: today().plus(-3), visits: 12, promises: 0, meetings: 0, tasks: 0 },
+            DayCount { day: today(), visits: 2, promises: 1, meetings: 1, tasks: 2 },
+            DayCount { day: today().plus(2), visits: 0, promises: 3, meetings: 0, tasks: 0 },
         ]),
         Request::OneDay(day) if *day == today() => Reply::OneDay(OneDay {
             promised: today_reply(false).promised.into_iter().skip(1).take(1).collect(),
             promised_total: 1,
             visits: vec![visit_row(0), visit_row(1)],
             visits_total: 2,
+            meetings: fake_agenda::agenda().meetings,
+            tasks: vec![fake_agenda::task_row(0)],
         }),
         Request::OneDay(_) => Reply::OneDay(OneDay::default()),
         Request::Find { kinds, .. } if kinds == &[Kind::Staff] => {
@@ -526,6 +529,7 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             Reply::Handed(Box::new(fake_staff::done(Ref { kind: Kind::Handover, id: s.handover })))
         }
         Request::HandSheet(of) => Reply::HandSheet(Box::new(fake_staff::sheet(*of))),
+        Request::Report(_) => Reply::Report(Box::new(super::fake_report::report())),
         Request::Posts { area } => Reply::Posts(Box::new(fake_staff::posts(*area))),
         Request::OpenWork(who) => {
             let mut shown = record(Ref { kind: Kind::Staff, id: *who });

@@ -43,7 +43,7 @@ fn the_calendar_walks_days_and_months_and_opens_what_a_day_holds() {
     assert!(d.shows("2026年12月") && d.lines()[1].contains("12月20日"), "{}", d.text());
     d.press("<Home><Enter>");
     assert!(d.shows("约好的 1") && d.shows("走访 2"), "{}", d.text());
-    d.press("<Down><Enter>");
+    d.press("<End><Enter>");
     let opened = |r: &Request| matches!(r, Request::Card(t) if t.kind == Kind::Visit);
     assert!(d.asked.iter().any(opened), "{:?}", d.asked);
     d.press("<Esc><Right>");
@@ -55,7 +55,7 @@ fn the_calendar_walks_days_and_months_and_opens_what_a_day_holds() {
     assert!(d.shows("2026年11月"), "{}", d.text());
     let mut narrow = Desk::new(Lang::En, (40, 12));
     narrow.press("d");
-    assert!(narrow.shows("*23+!") && narrow.shows(" 30"), "{}", narrow.text());
+    assert!(narrow.shows("*23!#") && narrow.shows(" 30"), "{}", narrow.text());
     let mut d = desk();
     d.press("<Tab>");
     d.press(&"<Down>".repeat(13));
@@ -137,9 +137,9 @@ fn a_look_up_in_the_middle_of_a_form_comes_back_to_it() {
 #[test]
 fn menus_go_by_digit_and_by_arrow() {
     let mut d = desk();
-    d.press("2<Tab>4");
+    d.press("2<Tab>6");
     assert!(d.shows("关系图   张晓明"));
-    d.press("<Esc><Tab><Down><Down><Down><Enter>");
+    d.press("<Esc><Tab><Down><Down><Down><Down><Down><Enter>");
     assert!(d.shows("关系图   张晓明"));
     // Tab opens it and Tab closes it.
     d.press("<Esc><Tab><Tab>");
@@ -177,8 +177,6 @@ fn tabs_are_as_they_were_left() {
     let mut d = desk();
     d.press("2<Down><Down>3<Down>2");
     assert!(d.shows(">   3 冯艳玲"), "{}", d.text());
-    d.press("6");
-    assert!(d.shows("这一版还没有「服务」"));
     d.press("q");
     assert!(d.shows("先办 3"));
     d.press("q");
@@ -321,7 +319,7 @@ fn the_first_start() {
 fn a_ledger_is_shown_before_it_is_written() {
     let mut d = desk();
     d.press("0");
-    d.press("5/home/wl/tai<Tab>");
+    d.press("7/home/wl/tai<Tab>");
     assert!(matches!(d.done.last(), Some(AppEffect::CompletePath(p)) if p == "/home/wl/tai"));
     let paths = vec!["/home/wl/台账1.xlsx".into(), "/home/wl/台账2.xlsx".into()];
     d.send(Message::Import(ImportNews::Paths(paths)));

@@ -3,6 +3,8 @@
 mod ahead;
 mod every_size;
 pub(crate) mod fake;
+mod fake_agenda;
+mod fake_report;
 mod fake_staff;
 mod flows;
 mod lists;

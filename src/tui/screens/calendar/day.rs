@@ -1,4 +1,4 @@
-//! A day of the calendar: its promises and its visits.
+//! A day of the calendar: its promises, meetings, tasks and visits.
 
 use crate::book::{Day, Kind, Ref, Row};
 use crate::hub::wire::{OneDay, Reply, Request};
@@ -10,6 +10,7 @@ use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use crate::tui::screens::fetched::{Fetched, stale};
+use crate::tui::screens::today::agenda;
 use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,7 +39,7 @@ impl DayList {
         let (data, at) = (self.found.data.as_ref()?, self.found.sheet.at);
         match at.checked_sub(data.promised.len()) {
             None => data.promised.get(at).map(|p| &p.person),
-            Some(at) => data.visits.get(at),
+            Some(at) => data.meetings.iter().chain(&data.tasks).chain(&data.visits).nth(at),
         }
     }
 
@@ -48,7 +49,11 @@ impl DayList {
             Err(lines) => return lines,
             Ok(data) => data,
         };
-        if data.promised.is_empty() && data.visits.is_empty() {
+        if data.promised.is_empty()
+            && data.visits.is_empty()
+            && data.meetings.is_empty()
+            && data.tasks.is_empty()
+        {
             let text = words::EMPTY_DAY.get(lang);
             return crate::tui::draw::wrap(text, width.saturating_sub(2))
                 .into_iter()
@@ -70,6 +75,20 @@ impl DayList {
             }
             lines.extend(more(data.promised_total, data.promised.len()));
         }
+        let mut at = data.promised.len();
+        for (title, rows) in [(words::AGENDA_MEETINGS, &data.meetings), (words::AGENDA_TASKS, &data.tasks)] {
+            if rows.is_empty() {
+                continue;
+            }
+            if !lines.is_empty() {
+                lines.push(Line::blank());
+            }
+            lines.push(Line::rule(width, &words::section(lang, title.get(lang), rows.len() as u64)));
+            for row in rows {
+                lines.push(agenda::line(row, shared, width).hit(at));
+                at += 1;
+            }
+        }
         if !data.visits.is_empty() {
             if !lines.is_empty() {
                 lines.push(Line::blank());
@@ -83,7 +102,7 @@ impl DayList {
                     .and(format!(" {} ", glyph::pad(&text(1), MODE)), Ink::Dim)
                     .and(text(3), Ink::Text);
                 let line = if width >= 60 { line.end(text(4), Ink::Dim) } else { line };
-                lines.push(line.hit(data.promised.len() + i));
+                lines.push(line.hit(at + i));
             }
             lines.extend(more(data.visits_total, data.visits.len()));
         }

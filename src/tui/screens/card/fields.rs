@@ -1,7 +1,7 @@
 //! The fields of a card: no field is shown empty, phones stand whole, short ones share a line.
 
 use super::body::Go;
-use crate::book::{Field, Kind, Type, Value, organisation, person, tie, visit};
+use crate::book::{Field, Kind, Ref, Type, Value, meeting, organisation, person, tie, visit};
 use crate::hub::wire;
 use crate::text::{Lang, T, screen as words};
 use crate::tui::draw;
@@ -9,6 +9,9 @@ use crate::tui::glyph;
 use crate::tui::say;
 use crate::tui::screen::Shared;
 use crate::tui::sheet::{Ink, Line};
+
+/// More records than this of one field are named in one paragraph.
+const CROWD: usize = 5;
 
 /// Between two fields of a line, and between two phones.
 const GAP: &str = "   ";
@@ -150,6 +153,9 @@ pub fn lines(
         }
         for field in &filled {
             out.field(field, filled.len() == 1);
+            if card.shown.record.kind == Kind::Meeting && field.no == meeting::PRESENT {
+                out.absent();
+            }
         }
         out.end_flow();
     }
@@ -182,6 +188,11 @@ impl Fields<'_> {
         }
         match field.ty {
             Type::Ref { kind: Kind::Tag, .. } => self.flow.push((label, self.say(field, value))),
+            // so many that each has no line of its own
+            Type::Ref { .. } if value.each().len() > CROWD => {
+                self.end_flow();
+                self.crowd(&label, value.each().iter().map(|v| self.say(field, v)).collect());
+            }
             Type::Ref { .. } | Type::Party => {
                 self.end_flow();
                 self.links(field, &label, value);
@@ -201,6 +212,24 @@ impl Fields<'_> {
                 self.note(&label, &all.join(GAP));
             }
             _ => self.flow.push((label, self.say(field, value))),
+        }
+    }
+
+    /// Many in one paragraph, with how many they are.
+    fn crowd(&mut self, label: &str, names: Vec<String>) {
+        let (lang, n) = (self.shared.lang, names.len());
+        self.note(&words::meetings::label_count(lang, label, n), &names.join(words::AND.get(lang)));
+    }
+
+    /// Of a meeting, who was expected and neither came nor sent word.
+    fn absent(&mut self) {
+        let (lang, fields) = (self.shared.lang, &self.card.shown.record.fields);
+        let held = fields.day(meeting::WHEN).is_some_and(|day| day <= self.shared.today());
+        let counted = fields.get(meeting::PRESENT).is_some();
+        let names = |r: Ref| say::name_of(r, &self.card.shown.names, lang);
+        let all: Vec<String> = meeting::absent(fields).into_iter().map(names).collect();
+        if held && counted && !all.is_empty() {
+            self.crowd(words::meetings::ABSENT.get(lang), all);
         }
     }
 

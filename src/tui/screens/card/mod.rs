@@ -41,6 +41,9 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
             Action::Back,
         ],
         Kind::Staff => vec![Action::Liaison, Action::Edit, Action::Act, Action::Actions, Action::Back],
+        Kind::Meeting => {
+            vec![Action::Act, Action::Task, Action::Edit, Action::Open, Action::Actions, Action::Back]
+        }
         kind if kind.general().is_some_and(|g| g.acts.is_some()) => {
             vec![Action::Act, Action::Open, Action::Edit, Action::Actions, Action::Back]
         }
@@ -131,8 +134,10 @@ impl Screen for Card {
     }
 
     fn says(&self, action: Action) -> Option<T> {
+        let meeting =
+            (self.body.target.kind == Kind::Meeting).then_some(crate::text::screen::meetings::SIGN_IN);
         let staff = self.body.has_left().map(|left| if left { leaving::COME_BACK } else { leaving::LEAVE });
-        staff.or_else(|| super::next_step(self.state())).filter(|_| action == Action::Act)
+        staff.or(meeting).or_else(|| super::next_step(self.state())).filter(|_| action == Action::Act)
     }
 
     fn open_card(&self) -> Option<Ref> {

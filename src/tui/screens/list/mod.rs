@@ -9,6 +9,7 @@ mod panels;
 mod rows;
 mod view;
 
+use super::Board;
 use super::beside::Beside;
 use super::bulk::Bulk;
 use super::card;
@@ -144,6 +145,11 @@ impl List {
                 self.beside.enter();
             }
             Action::Left => {}
+            Action::OtherView if Board::is_for(self.kind) => {
+                if let Some(board) = Board::new(self.kind, self.rows.filter.clone()) {
+                    ctx.does(Effect::Push(Box::new(board)));
+                }
+            }
             Action::OtherView if shared.size.0 >= WIDE => {
                 self.beside.turn();
                 self.settle(ctx);
@@ -416,11 +422,11 @@ impl Screen for List {
                 Action::Actions,
                 Action::Filter,
             ],
-            kind if kind.general().is_some_and(|g| g.acts.is_some()) => vec![
+            kind if kind == Kind::Meeting || kind.general().is_some_and(|g| g.acts.is_some()) => vec![
                 Action::Act,
                 Action::Open,
                 Action::New,
-                Action::Filter,
+                if Board::is_for(kind) { Action::OtherView } else { Action::Filter },
                 Action::Actions,
                 Action::Order,
                 Action::Edit,
@@ -439,6 +445,8 @@ impl Screen for List {
             Action::Back if self.typing.is_some() || self.is_filtered() => Some(hints::UNFILTER),
             Action::Back if self.marked.len() > 0 => Some(hints::UNMARK),
             Action::Act if self.kind == Kind::Staff => self.in_hand().map(card::step_of_staff),
+            Action::OtherView if Board::is_for(self.kind) => Some(hints::AS_BOARD),
+            Action::Act if self.kind == Kind::Meeting => self.in_hand().map(|_| words::meetings::SIGN_IN),
             Action::Act if self.kind == Kind::Handover => self.in_hand().map(|_| words::hand::SHEET),
             _ => None,
         }

@@ -10,16 +10,20 @@ const CHART_FROM: usize = 24;
 /// From so many lines on there is a blank line between sections.
 const ROOMY: usize = 14;
 
+/// Sections that share the room: promises, matters, meetings, tasks, drafts, people not reached, people of late.
+const SECTIONS: usize = 7;
+/// Rows that each of them has at least; what was done of late gives way to what is to be done.
+const LEAST: [usize; SECTIONS] = [3, 3, 2, 2, 2, 2, 0];
+
 /// Whether there is room for a blank line between sections.
 pub(super) const fn roomy(room: usize) -> bool {
     room >= ROOMY
 }
 
-/// Rows for sections that have so many: what must be done first and most, every other at least two.
-fn shares(mut room: usize, have: [usize; 4]) -> [usize; 4] {
-    let least = [3, 2, 2, 2];
-    let mut given = [0; 4];
-    for ((g, have), least) in given.iter_mut().zip(have).zip(least) {
+/// Rows for sections that have so many: what must be done first and most, every other at least a few.
+fn shares(mut room: usize, have: [usize; SECTIONS]) -> [usize; SECTIONS] {
+    let mut given = [0; SECTIONS];
+    for ((g, have), least) in given.iter_mut().zip(have).zip(LEAST) {
         *g = have.min(least);
         room = room.saturating_sub(*g);
     }
@@ -37,23 +41,46 @@ fn shares(mut room: usize, have: [usize; 4]) -> [usize; 4] {
 /// A section's title, and what a row of it is.
 type Section = (Go, fn(usize) -> Go);
 
+/// How many rows each section has.
+fn have(data: &wire::Today, unfolded: Option<usize>) -> [usize; SECTIONS] {
+    let a = &data.agenda;
+    let promised = unfolded.unwrap_or(data.promised.len());
+    let (drafts, overdue, recent) = (data.drafts.len(), data.overdue.len(), data.recent.len());
+    [promised, a.matters.len(), a.meetings.len(), a.tasks.len(), drafts, overdue, recent]
+}
+
+/// Lines of titles, each with a blank line before it where `spaced`.
+fn titles(data: &wire::Today, have: &[usize], spaced: bool) -> usize {
+    let handed = data.handovers.len();
+    let sections = have.iter().filter(|n| **n > 0).count() + usize::from(handed > 0);
+    sections * if spaced { 2 } else { 1 } + handed
+}
+
+/// Whether there is room for a blank line between sections and a few rows of each.
+pub(super) fn spaced(data: &wire::Today, unfolded: Option<usize>, room: usize) -> bool {
+    let have = have(data, unfolded);
+    let least: usize = have.iter().zip(LEAST).map(|(have, least)| *have.min(&least)).sum();
+    roomy(room) && titles(data, &have, true) + least <= room
+}
+
 /// What stands on the lines that the cursor can stand on, from top to bottom. `unfolded`: so many promises are shown
 /// whatever the room, because somebody asked for them; `beside`: the figures stand elsewhere.
 pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize, beside: bool) -> Vec<Go> {
-    let promised = unfolded.unwrap_or(data.promised.len());
-    let have = [promised, data.drafts.len(), data.overdue.len(), data.recent.len()];
+    let have = have(data, unfolded);
     // few, and somebody waits for each: they stand first and whole
     let handed = data.handovers.len();
-    let sections = have.iter().filter(|n| **n > 0).count() + usize::from(handed > 0);
-    let titles = sections * if roomy(room) { 2 } else { 1 } + handed;
+    let titles = titles(data, &have, spaced(data, unfolded, room));
     let figures =
         if shows_figures(data) && !beside { if room >= CHART_FROM { 3 + CHART } else { 3 } } else { 0 };
     let mut shares = shares(room.saturating_sub(titles + figures), have);
     if let (Some(n), Some(first)) = (unfolded, shares.first_mut()) {
         *first = n;
     }
-    let rows: [Section; 4] = [
+    let rows: [Section; SECTIONS] = [
         (Go::AllPromised, Go::Promise),
+        (Go::AllMatters, Go::Matter),
+        (Go::AllMeetings, Go::Meeting),
+        (Go::AllTasks, Go::Task),
         (Go::AllDrafts, Go::Draft),
         (Go::AllOverdue, Go::Overdue),
         (Go::AllRecent, Go::Recent),
@@ -84,9 +111,9 @@ mod tests {
 
     #[test]
     fn every_section_is_in_sight_and_the_first_has_most() {
-        assert_eq!(shares(9, [8, 8, 8, 8]), [3, 2, 2, 2]);
-        assert_eq!(shares(12, [8, 8, 8, 8]), [4, 3, 3, 2]);
-        assert_eq!(shares(20, [1, 0, 8, 8]), [1, 0, 8, 8]);
-        assert_eq!(shares(0, [8, 0, 8, 0]), [3, 0, 2, 0]);
+        assert_eq!(shares(14, [8; 7]), [3, 3, 2, 2, 2, 2, 0]);
+        assert_eq!(shares(17, [8; 7]), [4, 4, 3, 2, 2, 2, 0]);
+        assert_eq!(shares(20, [1, 0, 0, 0, 0, 8, 8]), [1, 0, 0, 0, 0, 8, 8]);
+        assert_eq!(shares(0, [8, 0, 0, 0, 0, 8, 8]), [3, 0, 0, 0, 0, 2, 0]);
     }
 }

@@ -1,7 +1,7 @@
 //! What Today says, line by line: a section each for what is promised, drafts, who waits, who was met of late, the figures.
 
 use super::rows::{act, draft, due, handover, person};
-use super::{Go, Today, plan, rows, rows_of};
+use super::{Go, Today, agenda, plan, rows, rows_of};
 use crate::hub::wire;
 use crate::text::Lang;
 use crate::text::screen as words;
@@ -20,11 +20,12 @@ impl Today {
         };
         let lang = shared.lang;
         let gos = self.gos();
+        let spaced = plan::spaced(data, self.unfolded.as_ref().map(Vec::len), self.room);
         let mut lines = Vec::new();
         for (i, go) in gos.iter().enumerate() {
             let title = self.title(data, *go, lang);
             if let Some(title) = title {
-                if i > 0 && plan::roomy(self.room) {
+                if i > 0 && spaced {
                     lines.push(Line::blank());
                 }
                 lines.push(Line::rule(width, &title).hit(i));
@@ -36,6 +37,9 @@ impl Today {
             && data.overdue.is_empty()
             && data.drafts.is_empty()
             && data.handovers.is_empty()
+            && data.agenda.matters.is_empty()
+            && data.agenda.meetings.is_empty()
+            && data.agenda.tasks.is_empty()
         {
             let mut begin = vec![Line::text(words::ALL_DONE.get(lang)), Line::blank()];
             let ways = [
@@ -70,6 +74,14 @@ impl Today {
             Go::Arrived => words::arrived_title(lang, self.arrived),
             Go::AllHandovers => words::hand::today_hand(lang, data.handovers.len()),
             Go::AllPromised => words::section(lang, words::FIRST.get(lang), data.promised_total),
+            Go::AllMatters => {
+                let a = &data.agenda;
+                words::agenda_matters(lang, a.untold, a.late, a.due)
+            }
+            Go::AllMeetings => {
+                words::section(lang, words::AGENDA_MEETINGS.get(lang), data.agenda.meetings_total)
+            }
+            Go::AllTasks => words::section(lang, words::AGENDA_TASKS.get(lang), data.agenda.tasks_total),
             Go::AllDrafts => words::section(lang, words::DRAFTS.get(lang), data.drafts.len() as u64),
             Go::AllOverdue => words::overdue_title(lang, data.overdue_total),
             Go::AllRecent => words::RECENT.get(lang).to_owned(),
@@ -97,6 +109,9 @@ impl Today {
                 data.recent.get(i).map_or_else(Line::blank, |r| act(person(r, shared, width), shared, width))
             }
             Go::Handover(i) => data.handovers.get(i).map_or_else(Line::blank, |h| handover(h, shared, width)),
+            Go::Matter(_) | Go::Meeting(_) | Go::Task(_) => {
+                self.row_of(go).map_or_else(Line::blank, |r| agenda::line(r, shared, width))
+            }
             Go::Draft(i) => data.drafts.get(i).map_or_else(Line::blank, |d| draft(d, shared)),
             Go::MorePromised => {
                 let shown = self.unfolded.as_ref().map_or(0, Vec::len) as u64;
@@ -111,7 +126,7 @@ impl Today {
         if !plan::shows_figures(data) || self.draws_beside(shared) {
             return;
         }
-        if plan::roomy(self.room) {
+        if plan::spaced(data, self.unfolded.as_ref().map(Vec::len), self.room) {
             lines.push(Line::blank());
         }
         lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));

@@ -1,0 +1,172 @@
+//! Meetings, who came to them, and what was decided: keys as text against the real hub. A key is one in angle brackets or
+//! a shortcut; what is typed between them is the data itself.
+
+#[cfg(test)]
+mod desk;
+
+#[cfg(test)]
+mod flows {
+    use super::desk::{Desk, hub};
+    use linli::book::{Id, Kind, Ref, Value, meeting, person, task};
+    use linli::hub::wire::{Edit, Reply, Request, Save};
+    use linli::text::Lang;
+    use linli::tui::input::Event;
+    use linli::tui::message::{AppEffect, Message};
+
+    const PEOPLE: [&str; 6] = ["张晓明", "李敏嘉", "冯艳玲", "于婷", "赵小萌", "张小梅"];
+
+    fn one(n: u8) -> Ref {
+        Ref { kind: Kind::Person, id: Id([n; 16]) }
+    }
+
+    /// A street with six people, two of whom have the same initials.
+    fn office(d: &mut Desk) {
+        d.keys("1颍川街道<Enter>");
+        for (n, name) in (1u8..).zip(PEOPLE) {
+            let set = vec![(person::NAME, Edit::Text(name.into()))];
+            let save = Save { request: Id([100 + n; 16]), target: one(n), base: 0, set };
+            assert!(matches!(d.client.ask(Request::Save(save)).unwrap(), Reply::Saved(_)));
+        }
+    }
+
+    /// A paste, as a terminal marks it.
+    fn paste(d: &mut Desk, text: &str) {
+        let mut waiting =
+            std::collections::VecDeque::from(d.app.update(Message::Input(Event::Paste(text.into()))));
+        while let Some(effect) = waiting.pop_front() {
+            if let AppEffect::Ask(ticket, request) = effect {
+                let reply = d.client.ask(request).unwrap();
+                waiting.extend(d.app.update(Message::Reply(ticket, reply)));
+            }
+        }
+    }
+
+    fn came(d: &mut Desk) -> Vec<u8> {
+        d.stored(Kind::Meeting)[0].fields.links(meeting::PRESENT).iter().map(|r| r.id.0[0]).collect()
+    }
+
+    #[test]
+    fn initials_and_enter_one_key_each() {
+        for (lang, size) in [(Lang::Zh, (80, 24)), (Lang::En, (40, 12))] {
+            let dir = tempfile::tempdir().unwrap();
+            let h = hub(dir.path());
+            let mut d = Desk::sit(&h, lang, size);
+            office(&mut d);
+            d.keys(";会 座谈会 14:30 新媒体座谈会<Enter><Esc>7");
+            d.shows("新媒体座谈会");
+            d.shows(if lang == Lang::Zh { "a 签到" } else { "a sign in" });
+            // one key opens it, then one each
+            d.keys("a");
+            for who in ["lmj", "fengyl", "于婷"] {
+                d.keys(who);
+                d.keys("<Enter>");
+            }
+            assert_eq!(came(&mut d), [2, 3, 4]);
+            d.shows("于婷");
+            // each is an undo of its own
+            d.keys("<Ctrl-Z>");
+            assert_eq!(came(&mut d), [2, 3]);
+            // somebody who has signed in is told so, and not counted twice
+            d.keys("lmj<Enter>");
+            assert_eq!(came(&mut d), [2, 3]);
+            // two have these initials: it is asked
+            d.keys("zxm<Enter>");
+            assert_eq!(came(&mut d), [2, 3]);
+            d.keys("<Down><Enter>");
+            assert_eq!(came(&mut d).len(), 3, "{}", d.screen());
+            // nobody of that name: a guest, or somebody new
+            d.keys("何律师<Enter>");
+            assert_eq!(came(&mut d).len(), 3);
+            d.keys("<F6>");
+            assert_eq!(d.stored(Kind::Meeting)[0].fields.texts(meeting::GUESTS), ["何律师"]);
+            d.keys("钱多多<Ctrl-N><Ctrl-S>");
+            assert_eq!((came(&mut d).len(), d.stored(Kind::Person).len()), (4, 7), "{}", d.screen());
+            // who cannot come
+            d.keys("zhaoxm<F5>");
+            assert_eq!(d.stored(Kind::Meeting)[0].fields.links(meeting::EXCUSED), [one(5)]);
+            d.keys("<Esc>");
+            // their card tells of it
+            d.keys("/lmj<Enter>");
+            d.shows("新媒体");
+            h.stop();
+        }
+    }
+
+    #[test]
+    fn a_sign_up_list_is_pasted_and_taken_back_as_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        office(&mut d);
+        d.keys(";会 座谈会 新媒体座谈会<Enter><Esc>7a");
+        paste(&mut d, "#接龙\n周五座谈会\n1. 张晓明\n2. 李敏嘉 +1\n3. 王五\n4. 冯艳玲 请假\n5. 于婷（餐饮）");
+        assert_eq!(came(&mut d), [1, 2, 4]);
+        d.shows("到会 3");
+        d.shows("请假 1");
+        d.shows("名单里没找到的 1");
+        d.shows("王五");
+        // what was not found is seen to: its name comes into the line
+        d.keys("<Home><Enter><F6>");
+        assert_eq!(d.stored(Kind::Meeting)[0].fields.texts(meeting::GUESTS), ["王五"], "{}", d.screen());
+        assert!(!d.screen().contains("没找到的"));
+        d.keys("<Ctrl-Z>");
+        d.keys("<Ctrl-Z>");
+        assert!(came(&mut d).is_empty(), "the list is one change");
+        h.stop();
+    }
+
+    /// Two colleagues sign people in at the same door: neither takes back what the other wrote.
+    #[test]
+    fn two_at_the_door() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        office(&mut d);
+        d.keys(";会 例会<Enter><Esc>7a");
+        let mut other = Desk::sit(&h, Lang::Zh, (80, 24));
+        other.keys("7alm<Enter>");
+        d.keys("fyl<Enter>yt<Enter>");
+        other.keys("zhaoxm<Enter>");
+        let mut all = came(&mut d);
+        all.sort_unstable();
+        assert_eq!(all, [2, 3, 4, 5]);
+        h.stop();
+    }
+
+    /// What was decided becomes tasks, two keys each; a task is done by one.
+    #[test]
+    fn decisions_become_tasks_and_tasks_are_done() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        office(&mut d);
+        d.keys(";会 例会<Enter><Esc>7");
+        let m = d.stored(Kind::Meeting).remove(0);
+        let set = vec![(meeting::DECISIONS, Edit::Text("1. 再催城管办 +3天\n2. 核实电话".into()))];
+        let save = Save { request: Id([9; 16]), target: m.to_ref(), base: m.version, set };
+        assert!(matches!(d.client.ask(Request::Save(save)).unwrap(), Reply::Saved(_)));
+        d.keys("t");
+        d.shows("还没建待办");
+        d.keys("t<Ctrl-S>t<Ctrl-S>");
+        let tasks = d.stored(Kind::Task);
+        assert_eq!(tasks.len(), 2, "{}", d.screen());
+        let urge = tasks.iter().find(|t| t.name() == "再催城管办").unwrap();
+        assert_eq!(urge.fields.link(task::MEETING), Some(m.to_ref()));
+        assert_eq!(urge.fields.day(task::DUE).map(|d| d.to_string()), Some("2026-11-26".into()));
+        assert!(!d.screen().contains("还没建待办"), "{}", d.screen());
+        // the card of the meeting shows them, and one key does one
+        d.keys("<Esc><Enter>");
+        d.shows("再催城管办");
+        d.keys("<Esc>:tasks<Enter><Home>");
+        d.keys("a");
+        let states: Vec<_> = d.stored(Kind::Task).iter().map(|t| t.fields.code(task::STATE)).collect();
+        assert!(states.contains(&Some(task::DONE)) && states.contains(&Some(task::OPEN)), "{}", d.screen());
+        d.keys("<Ctrl-Z>");
+        assert!(d.stored(Kind::Task).iter().all(|t| t.fields.code(task::STATE) == Some(task::OPEN)));
+        // and by a line
+        d.keys(";办 lmj 送申请表 +2天<Enter><Esc>");
+        let made = d.stored(Kind::Task).into_iter().find(|t| t.name() == "送申请表").unwrap();
+        assert_eq!(made.fields.get(task::PEOPLE), Some(&Value::List(vec![Value::Ref(one(2))])));
+        h.stop();
+    }
+}
