@@ -156,7 +156,8 @@ for turn in range(ROUNDS):
             d.read(0.2)
 calm("after", [typing])
 at = typing.press("\x13")
-typing.shows("已存", typed, since=at)
+# the line that says so is cut where it is full
+typing.shows("已存", typed[:12], since=at)
 open(STOP, "w").close()
 for one in colleagues:
     out = one.communicate(timeout=120)[0]
