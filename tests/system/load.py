@@ -156,8 +156,8 @@ for turn in range(ROUNDS):
             d.read(0.2)
 calm("after", [typing])
 at = typing.press("\x13")
-# the line that says so is cut where it is full
-typing.shows("已存", typed[:12], since=at)
+# the line that says so has the last words
+typing.shows("已存", typed[-4:], since=at)
 open(STOP, "w").close()
 for one in colleagues:
     out = one.communicate(timeout=120)[0]
