@@ -6,10 +6,10 @@ mod desk;
 #[cfg(test)]
 mod report {
     use crate::desk::{Desk, hub};
-    use linli::book::Kind;
     use linli::book::report::{Figure, GAPS, Length, Period, SPLITS};
+    use linli::book::{Id, Kind, Value};
     use linli::exchange::report as paper;
-    use linli::hub::wire::{Filter, Order, Reply, Report, Request, Test, gap_tests, tests};
+    use linli::hub::wire::{Edit, Filter, Order, Reply, Report, Request, Save, Test, gap_tests, tests};
     use linli::text::Lang;
 
     fn total(d: &mut Desk, kind: Kind, tests: Vec<Test>) -> u64 {
@@ -123,6 +123,37 @@ mod report {
         // of another time it is not
         d.keys("<Left>");
         assert!(!d.screen().contains("四季度走访"), "{}", d.screen());
+        h.stop();
+    }
+
+    /// A period that is over is sealed as it stands; what is entered for it later stands beside it, and the seal stays.
+    #[test]
+    fn what_comes_after_a_seal_is_a_supplement() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (120, 40));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>9");
+        d.keys("a4");
+        d.shows("这一期还没过完");
+        d.keys("<Left>a4");
+        d.shows("封存好了");
+        d.shows("没有补进");
+        let sealed = d.stored(Kind::Sealed);
+        assert_eq!(sealed.len(), 1, "{}", d.screen());
+        d.keys("1;访zxm 2026-6-1 看厂房<Enter><Esc>9");
+        d.shows("封存时 0，现在 1");
+        // it is not sealed twice, and not changed
+        d.keys("a4");
+        d.shows("已经封存");
+        assert_eq!(d.stored(Kind::Sealed), sealed);
+        let day = linli::book::Day::ymd(2026, 1, 2).unwrap();
+        let set = vec![(linli::book::sealed::FROM, Edit::Set(Value::Day(day)))];
+        let save =
+            |set| Save { request: Id([7; 16]), target: sealed[0].to_ref(), base: sealed[0].version, set };
+        assert!(matches!(d.client.ask(Request::Save(save(set))).unwrap(), Reply::Refused(_)));
+        // figures are the hub's own
+        let set = vec![(linli::book::sealed::FIGURES, Edit::Text("visits\t9".into()))];
+        assert!(matches!(d.client.ask(Request::Save(save(set))).unwrap(), Reply::Refused(_)));
         h.stop();
     }
 }

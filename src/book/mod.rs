@@ -29,6 +29,7 @@ pub mod recommendation;
 pub mod report;
 pub mod request;
 pub mod rules;
+pub mod sealed;
 pub mod service;
 pub mod signup;
 pub mod staff;
@@ -88,13 +89,15 @@ pub enum Kind {
     Handover = 18,
     /// 服务力量: who can help with what.
     Offer = 19,
+    /// 封存报表: what a report said when it was sent off.
+    Sealed = 22,
     /// 节假日: days on which the office does not work.
     Holiday = 24,
 }
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -113,6 +116,7 @@ impl Kind {
         Kind::Recommendation,
         Kind::Offer,
         Kind::Target,
+        Kind::Sealed,
     ];
 
     /// The number a kind is stored by.
@@ -133,6 +137,7 @@ impl Kind {
             Kind::Recommendation => Some(&recommendation::GENERAL),
             Kind::Offer => Some(&offer::GENERAL),
             Kind::Target => Some(&target::GENERAL),
+            Kind::Sealed => Some(&sealed::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             Kind::Meeting => Some(&meeting::GENERAL),

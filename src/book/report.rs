@@ -154,6 +154,30 @@ impl Figure {
         }
     }
 
+    /// Its word in what is sealed: never changed.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Figure::People => "people",
+            Figure::NewPeople => "new_people",
+            Figure::Reached => "reached",
+            Figure::Visits => "visits",
+            Figure::Contacts => "contacts",
+            Figure::Receptions => "receptions",
+            Figure::Raised => "raised",
+            Figure::Settled => "settled",
+            Figure::Told => "told",
+            Figure::DaysTaken => "days_taken",
+            Figure::Meetings => "meetings",
+            Figure::Services => "services",
+            Figure::Hours => "hours",
+        }
+    }
+
+    /// Whether it is of the work of the period: what was entered later for it is a supplement.
+    pub const fn of_work(self) -> bool {
+        !matches!(self, Figure::People | Figure::DaysTaken)
+    }
+
     /// How it is read.
     pub const fn unit(self) -> Unit {
         match self {

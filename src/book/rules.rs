@@ -272,6 +272,7 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
         Kind::Service => super::service::trouble(fields),
         Kind::Offer => super::offer::trouble(fields),
         Kind::Target => super::target::trouble(fields),
+        Kind::Sealed => super::sealed::trouble(fields),
         Kind::Recommendation => super::recommendation::trouble(fields),
         Kind::Holiday => super::holiday::trouble(fields),
         _ => None,

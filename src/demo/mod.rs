@@ -119,7 +119,7 @@ impl Generator {
                 (v.fields, (calendar::at(v.day, turn, of), v.community))
             }
             // nobody in a made-up book has asked for anything
-            Kind::Request | Kind::Handover => (Default::default(), first(0, 1)),
+            Kind::Request | Kind::Handover | Kind::Sealed => (Default::default(), first(0, 1)),
             Kind::Matter => {
                 let m = matters::matter(n, sizes, ids, seed, calendar, today);
                 (m.fields, (calendar::at(m.day, n, sizes.matters), m.community))

@@ -87,6 +87,24 @@ impl Paper<'_> {
         ]
     }
 
+    /// That it was sealed, and what was entered since, in words.
+    pub fn supplement(&self) -> Vec<String> {
+        let lang = self.lang;
+        let Some(sealed) = &self.report.sealed else { return Vec::new() };
+        let on = sealed.on.map(|d| d.to_string()).unwrap_or_default();
+        let mut out = vec![words::sealed(lang, &on, &sealed.by)];
+        for (key, then, now) in &sealed.since {
+            let Some(f) = Figure::ALL.into_iter().find(|f| f.key() == key) else { continue };
+            let said = |n: u64| figure(f, (n, 0), lang);
+            out.push(format!(
+                "{}  {}",
+                f.label().get(lang),
+                words::then_now(lang, &said(*then), &said(*now))
+            ));
+        }
+        out
+    }
+
     fn heads(&self, compared: bool) -> Vec<&'static str> {
         let all = [words::WHAT, words::NOW, words::BEFORE, words::YEAR].map(|w| w.get(self.lang));
         if compared {
@@ -160,7 +178,7 @@ impl Paper<'_> {
         let lang = self.lang;
         let mut book = Workbook::default();
         let mut first = Sheet::new(words::FIGURES.get(lang), &self.title());
-        self.remarks().into_iter().for_each(|r| first.remark(r));
+        self.remarks().into_iter().chain(self.supplement()).for_each(|r| first.remark(r));
         first.head(self.heads(true));
         for (f, all) in Figure::ALL.into_iter().zip(&self.report.figures) {
             let cells = all.iter().map(|n| match f.unit() {
@@ -243,6 +261,9 @@ impl Paper<'_> {
             out.table(table);
         }
         out.space();
+        self.supplement().iter().for_each(|s| {
+            out.paragraph(s);
+        });
         out.paragraph(&small);
         out.line(Align::Right, &made);
         out.bytes()
@@ -317,7 +338,12 @@ mod tests {
         let mut figures = vec![[(0, 0); 3]; Figure::ALL.len()];
         figures[8] = [(3, 4), (0, 0), (1, 3)];
         Report {
-            area: "颍川街道".into(), figures, splits, gaps: vec![0; GAPS.len()], targets: Vec::new()
+            area: "颍川街道".into(),
+            figures,
+            splits,
+            gaps: vec![0; GAPS.len()],
+            targets: Vec::new(),
+            sealed: None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Show
 use super::world::decode;
 use crate::book::{
     Day, Fields, General, Id, Kind, Record, Ref, Type, Value, handover, holiday, matter, offer, person,
-    rules, service, staff, visit,
+    rules, sealed, service, staff, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::{Key, StoreError};
@@ -46,6 +46,11 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     // how far something is, and who was told, follows from what was done
     if s.set.iter().any(|(no, _)| s.target.kind.field(*no).is_some_and(|f| f.fixed)) {
         return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
+    }
+    // what was sealed is not changed
+    let stays = |no: &u16| s.target.kind == Kind::Sealed && ![sealed::TITLE, sealed::SENT_TO].contains(no);
+    if current.is_some() && s.set.iter().any(|(no, _)| stays(no)) {
+        return Err(Box::new(Reply::Refused(Refusal::Said(trouble::SEALED.get(lang).into()))));
     }
     let mut changes = Vec::new();
     let mut made = Vec::new();
@@ -159,6 +164,11 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
             placed(actor, r);
         }
         Kind::Staff => default(staff::STATUS, Value::Code(1)),
+        Kind::Sealed => {
+            default(sealed::SEALED_ON, Value::Day(view.world.today()));
+            default(sealed::OWNER, Value::Ref(actor.staff));
+            super::report::seal(view.world, actor, r);
+        }
         Kind::Handover => {
             default(handover::SINCE, Value::Day(view.world.today()));
             default(handover::HOW, Value::Code(handover::FOR_GOOD));

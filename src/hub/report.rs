@@ -4,12 +4,14 @@
 use super::actor::Actor;
 use super::list::Asked;
 use super::wire::{
-    Filter, Is, Order, PERIOD_MAX, Refusal, Reply, Report, ReportAsk, ReportLine, TargetLine, Test,
+    Filter, Is, Order, PERIOD_MAX, Refusal, Reply, Report, ReportAsk, ReportLine, SealedAs, TargetLine, Test,
     gap_tests, tests,
 };
 use super::world::World;
 use crate::book::report::{AGES, Figure, GAPS, Gap, SPLITS, Split};
-use crate::book::{Day, Id, Kind, Record, Ref, matter, meeting, person, service, target, visit};
+use crate::book::{
+    Day, Id, Kind, Record, Ref, Value, matter, meeting, person, sealed, service, target, visit,
+};
 use crate::index::rowset::RowSet;
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
@@ -59,6 +61,7 @@ pub fn report(world: &World, actor: &Actor, ask: &ReportAsk) -> Result<Reply, St
         out.splits.push(c.split(split, &ask.periods)?);
     }
     out.targets = c.targets(ask.periods[0])?;
+    out.sealed = c.sealed(ask.periods[0])?;
     for gap in GAPS {
         out.gaps.push(c.gap(gap, ask.periods[0])?);
     }
@@ -93,6 +96,35 @@ pub fn progress(world: &World, actor: &Actor, r: &Record) -> Result<Option<(u64,
     let (done, _) = c.figure(figure, (from, to))?;
     let done = if figure == Figure::Hours { done / 60 } else { done };
     Ok(Some((done, u64::try_from(aim).unwrap_or(0))))
+}
+
+/// Puts into a new sealed report what it says now. Of a period that is not over, or of more than its writer sees, nothing is
+/// put in, and then it is refused.
+pub fn seal(world: &World, actor: &Actor, r: &mut Record) {
+    let f = &r.fields;
+    let (Some(from), Some(to)) = (f.day(sealed::FROM), f.day(sealed::TO)) else { return };
+    let area = f.link(sealed::AREA);
+    let (root, inside) = {
+        let t = world.tables();
+        let root = match t.areas.below(None).as_slice() {
+            [one] => t.areas.get(*one).map(|a| Ref { kind: Kind::Area, id: a.id }),
+            _ => None,
+        };
+        let row = area.and_then(|a| t.areas.find(a.id));
+        (root, row.is_some_and(|a| actor.rights.everywhere() || actor.rights.in_area(a)))
+    };
+    let whole = area.is_none();
+    let Some(area) = area.or(root) else { return };
+    let fits = from <= to && to.0.saturating_sub(from.0) <= PERIOD_MAX && to < world.today();
+    if !fits || !(if whole { actor.rights.everywhere() } else { inside }) {
+        return;
+    }
+    let c = Counting { world, actor, area: Some(area.id).filter(|_| !whole), staff: None };
+    let Ok(said) = c.said((from, to)) else { return };
+    let said: Vec<String> = said.iter().map(|(key, n)| format!("{key}\t{n}")).collect();
+    r.fields.set(sealed::AREA, Value::Ref(area));
+    r.fields.set(sealed::WHOLE, Value::Int(i64::from(whole)));
+    r.fields.set(sealed::FIGURES, Value::text(said.join("\n")));
 }
 
 impl Counting<'_> {
@@ -284,6 +316,48 @@ impl Counting<'_> {
         out.push(ReportLine { is: Some(Is::Blank), name: String::new(), rows: [blank, 0, 0] });
         out.retain(|l| l.rows != [0; 3]);
         Ok(out)
+    }
+
+    /// The figures of the work of a period, a line each.
+    fn said(&self, period: (Day, Day)) -> Result<Vec<(&'static str, u64)>, StoreError> {
+        let figures = Figure::ALL.into_iter().filter(|f| f.of_work());
+        figures.map(|f| Ok((f.key(), self.figure(f, period)?.0))).collect()
+    }
+
+    /// That the period was sealed. Whose figures an actor does not see whole are not held against theirs.
+    fn sealed(&self, (from, to): (Day, Day)) -> Result<Option<SealedAs>, StoreError> {
+        let rights = &self.actor.rights;
+        let ids: Vec<Id> = {
+            let t = self.world.tables();
+            let whole = match self.area {
+                None => rights.everywhere(),
+                Some(id) => t.areas.find(id).is_some_and(|a| rights.everywhere() || rights.in_area(a)),
+            };
+            let things = t.things(Kind::Sealed).filter(|_| whole);
+            let rows = t.all_things(Kind::Sealed);
+            things.map(|t| rows.iter().filter_map(|at| t.rows.id.get(at)).collect()).unwrap_or_default()
+        };
+        for id in ids {
+            let Some(r) = self.world.get(Ref { kind: Kind::Sealed, id })? else { continue };
+            let f = &r.fields;
+            let of_all = f.int(sealed::WHOLE) == Some(1);
+            let same_area = match self.area {
+                None => of_all,
+                Some(id) => !of_all && f.link(sealed::AREA).map(|a| a.id) == Some(id),
+            };
+            if !same_area || f.day(sealed::FROM) != Some(from) || f.day(sealed::TO) != Some(to) {
+                continue;
+            }
+            let now = self.said((from, to))?;
+            let since = sealed::lines(f).filter_map(|(key, then)| {
+                let now = now.iter().find(|(k, _)| *k == key)?.1;
+                (now != then).then(|| (key.to_owned(), then, now))
+            });
+            let since = since.collect();
+            let by = f.link(sealed::OWNER).map(|s| self.world.name_of(s, self.actor)).unwrap_or_default();
+            return Ok(Some(SealedAs { id, on: f.day(sealed::SEALED_ON), by, since }));
+        }
+        Ok(None)
     }
 
     /// The targets whose time touches the period.

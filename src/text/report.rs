@@ -45,6 +45,18 @@ words! {
     NOTHING = "这一期没有", "none in this period";
     /// Behind a report that leaves the office.
     SMALL = "涉及人员的数字小于 5 的写作「<5」，免得认出是谁", "figures of people below 5 are written as <5, so that nobody can be told from them";
+    /// Seals the period.
+    SEAL = "封存这一期", "Seal this period";
+    /// A period that is not over.
+    NOT_OVER = "这一期还没过完，过完再封存", "This period is not over yet; seal it when it is";
+    /// It is sealed already.
+    IS_SEALED = "这一期已经封存", "This period is sealed already";
+    /// What was entered since it was sealed.
+    SUPPLEMENT = "封存以后补进的", "Entered since it was sealed";
+    /// Nothing was.
+    NO_SUPPLEMENT = "没有补进", "nothing";
+    /// It is done.
+    SEALED_NOW = "封存好了；以后补进的会另列", "Sealed; what comes later will stand beside it";
     /// The title of the menu of files.
     FILES = "存成文件", "As a file";
     /// A file.
@@ -94,6 +106,10 @@ say! {
     made(day: &str, who: &str) = "{day} {who} 从台账统计", "Counted from the book on {day} by {who}";
     /// An age band.
     ages(band: &str) = "{band} 岁", "aged {band}";
+    /// When and by whom.
+    sealed(day: &str, who: &str) = "{day} {who} 封存", "sealed {day} by {who}";
+    /// Then and now.
+    then_now(then: &str, now: &str) = "封存时 {then}，现在 {now}", "{then} then, {now} now";
     /// It is written.
     written(file: &str) = "报表已写到 {file}", "The report is in {file}";
 }

@@ -5,6 +5,8 @@ use crate::{say, words};
 words! {
     /// No right to it.
     NOT_ALLOWED = "没有这项权限，请找管理员", "you have no right to this; ask the administrator";
+    /// A sealed report would change.
+    SEALED = "封存的报表不能改；后来补进的在报表里另列", "a sealed report is not changed; what came later stands beside it in the report";
     /// The record is not there any more.
     GONE = "这条记录已经不在了", "this record is no longer there";
     /// A request that makes no sense: program and hub differ.

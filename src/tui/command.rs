@@ -90,6 +90,12 @@ const NAMED: &[Named] = &[
         "fu wu li liang shui neng bang mang",
     ),
     named(Command::New(Kind::Target), "new-target", t("下达目标", "new target"), "xia da mu biao"),
+    named(
+        Command::List(Kind::Sealed),
+        "sealed-reports",
+        t("封存的报表", "sealed reports"),
+        "feng cun de bao biao",
+    ),
     named(Command::List(Kind::Target), "targets", t("目标", "targets"), "mu biao"),
     named(Command::List(Kind::Recommendation), "recommendations", t("推荐", "recommendations"), "tui jian"),
     named(Command::New(Kind::Meeting), "new-meeting", t("新建会议", "new meeting"), "xin jian hui yi"),

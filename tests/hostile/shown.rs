@@ -24,8 +24,9 @@ pub fn fill(hub: &Hub) -> Vec<Ref> {
     let (mut out, mut n) = (Vec::new(), 0u8);
     let by_hand =
         [Kind::Area, Kind::Staff, Kind::Tag, Kind::Organisation, Kind::Person, Kind::Visit, Kind::Tie];
-    // handing over comes by steps
-    let general = Kind::generals().map(|(kind, _)| kind).filter(|k| *k != Kind::Handover);
+    // handing over comes by steps, and a report is sealed by the hub
+    let made = [Kind::Handover, Kind::Sealed];
+    let general = Kind::generals().map(|(kind, _)| kind).filter(|k| !made.contains(k));
     for kind in by_hand.into_iter().chain(general) {
         for way in 0..2 {
             n += 1;

@@ -26,10 +26,25 @@ pub struct Report {
     pub figures: Vec<[(u64, u64); 3]>,
     /// Of each of [`crate::book::report::SPLITS`].
     pub splits: Vec<Vec<ReportLine>>,
+    /// That it was sealed, and what was entered since.
+    pub sealed: Option<SealedAs>,
     /// Targets whose time touches the period, in the order of their lists.
     pub targets: Vec<TargetLine>,
     /// Of each of [`crate::book::report::GAPS`] how many.
     pub gaps: Vec<u64>,
+}
+
+/// A report that was sealed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SealedAs {
+    /// The record.
+    pub id: Id,
+    /// When.
+    pub on: Option<Day>,
+    /// By whom.
+    pub by: String,
+    /// Figures that are others now: which of [`crate::book::report::Figure::ALL`] by its key, then, now.
+    pub since: Vec<(String, u64, u64)>,
 }
 
 /// A target and what is done of it.

@@ -58,6 +58,7 @@ const MORE: &[Command] = &[
     Command::List(Kind::Offer),
     Command::List(Kind::Recommendation),
     Command::List(Kind::Target),
+    Command::List(Kind::Sealed),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,

@@ -6,19 +6,21 @@ use super::fetched::{Fetched, stale};
 use super::foot::{self, Hit, Item};
 use super::list::List;
 use crate::book::report::{Figure, Gap, Length, Period, SPLITS, Split};
-use crate::book::{Id, Kind, Ref, person, visit};
+use crate::book::{Id, Kind, Ref, Value, person, sealed, visit};
 use crate::exchange::report::{self as paper, Paper};
 use crate::hub::wire::{
-    Filter, Is, Order, Reply, Report as Figures, ReportLine, Request, Test, gap_tests, tests,
+    Edit, Filter, Is, Order, Reply, Report as Figures, ReportLine, Request, Save, Test, gap_tests, tests,
 };
 use crate::text::T;
 use crate::text::report as words;
 use crate::tui::action::Action;
+use crate::tui::app::new_id;
 use crate::tui::draw::{self, below};
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
 use crate::tui::message::AppEffect;
-use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
+use crate::tui::say;
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,8 +40,10 @@ enum Behind<'a> {
     Target(Id),
 }
 
-/// The files that a report may become.
-const FILES: [T; 3] = [words::XLSX, words::DOCX, words::CSV];
+/// What can be done with a report: the files that it may become, and sealing it.
+const FILES: [T; 4] = [words::XLSX, words::DOCX, words::CSV, words::SEAL];
+/// Which of them seals it.
+const SEAL: usize = 3;
 
 /// The screen: of all that one may see, of this half-year, unless it is said.
 #[derive(Default)]
@@ -49,6 +53,7 @@ pub struct Report {
     data: Fetched<Figures>,
     /// The menu of files, and the line in hand.
     menu: Option<usize>,
+    sealing: Option<Ticket>,
 }
 
 impl Report {
@@ -109,6 +114,17 @@ impl Report {
         }
         if behind.len() == before {
             out.push(Line::of(format!(" {}", words::NO_GAPS.get(lang)), Ink::Dim));
+        }
+        if let Some(sealed) = &data.sealed {
+            out.push(Line::blank());
+            out.push(Line::rule(width, words::SUPPLEMENT.get(lang)));
+            let made = (shared.today(), "");
+            let period = self.period(shared);
+            let said = Paper { report: data, period, lang, made }.supplement();
+            out.extend(said.into_iter().map(|s| Line::of(format!(" {s}"), Ink::Text)));
+            if sealed.since.is_empty() {
+                out.push(Line::of(format!(" {}", words::NO_SUPPLEMENT.get(lang)), Ink::Dim));
+            }
         }
         if !data.targets.is_empty() {
             out.push(Line::blank());
@@ -204,6 +220,30 @@ impl Report {
         }
     }
 
+    /// Seals the period as it stands in the book.
+    fn seal(&mut self, ctx: &mut Ctx<'_>) {
+        let (shared, lang) = (ctx.shared, ctx.shared.lang);
+        let period = self.period(shared);
+        let (from, to) = period.days();
+        let sealed = self.data.data.as_ref().is_some_and(|d| d.sealed.is_some());
+        if sealed || to >= shared.today() {
+            let why = if sealed { words::IS_SEALED } else { words::NOT_OVER };
+            ctx.does(Effect::Say(why.get(lang).into()));
+            return;
+        }
+        let area = self.area.as_ref().map_or(words::ALL.get(lang), |(_, name)| name);
+        let title = words::headed(lang, area, &paper::period(period, lang));
+        let mut set = vec![
+            (sealed::TITLE, Edit::Set(Value::text(title))),
+            (sealed::FROM, Edit::Set(Value::Day(from))),
+            (sealed::TO, Edit::Set(Value::Day(to))),
+        ];
+        let area = self.area.as_ref().map(|(id, _)| Ref { kind: Kind::Area, id: *id });
+        set.extend(area.map(|a| (sealed::AREA, Edit::Set(Value::Ref(a)))));
+        let target = Ref { kind: Kind::Sealed, id: new_id() };
+        self.sealing = Some(ctx.ask(Request::Save(Save { request: new_id(), target, base: 0, set })));
+    }
+
     fn file(&self, ctx: &mut Ctx<'_>, at: usize) {
         let shared = ctx.shared;
         let Some(report) = &self.data.data else { return };
@@ -227,6 +267,7 @@ impl Report {
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
         if let Some(mut at) = self.menu.take() {
             match foot::step(&mut at, action, FILES.len()) {
+                Hit::Chosen(SEAL) => self.seal(ctx),
                 Hit::Chosen(at) => self.file(ctx, at),
                 Hit::None if action == Action::Back => {}
                 _ => self.menu = Some(at),
@@ -289,6 +330,21 @@ impl Screen for Report {
         match input {
             Input::Action(action) => return self.action(ctx, action),
             Input::Reply(ticket, reply) => {
+                if self.sealing.take_if(|t| *t == ticket).is_some() {
+                    let lang = ctx.shared.lang;
+                    match reply {
+                        Reply::Saved(_) => ctx.does(Effect::Say(words::SEALED_NOW.get(lang).into())),
+                        Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(&why, lang))),
+                        Reply::Invalid(all) => {
+                            ctx.does(Effect::Warn(
+                                all.into_iter().map(|(_, why)| why).next().unwrap_or_default(),
+                            ));
+                        }
+                        _ => {}
+                    }
+                    self.ask(ctx);
+                    return true;
+                }
                 let known = self.data.reply(ctx.shared, ticket, reply, |r| match r {
                     Reply::Report(report) => Some(*report),
                     _ => None,

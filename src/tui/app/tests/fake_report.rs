@@ -34,6 +34,7 @@ pub(super) fn report() -> Report {
         area: String::new(),
         figures: (0u64..).take(Figure::ALL.len()).map(|n| [(40 + n, 80), (30 + n, 80), (n, 80)]).collect(),
         splits: SPLITS.iter().map(split).collect(),
+        sealed: None,
         targets: vec![TargetLine {
             id: Id([77; 16]),
             title: "四季度走访".into(),

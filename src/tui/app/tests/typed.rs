@@ -195,7 +195,7 @@ fn a_list_that_is_longer_than_its_room_says_how_many_more_there_are() {
             let mut d = Desk::new(lang, (40, 12));
             d.press(keys);
             assert!(d.shows(below) && !d.shows(above), "{keys}\n{}", d.text());
-            d.press(&"<PgDn>".repeat(12));
+            d.press(&"<PgDn>".repeat(20));
             assert!(d.shows(above) && !d.shows(below), "{keys}\n{}", d.text());
         }
     }
