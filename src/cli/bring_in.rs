@@ -24,7 +24,8 @@ pub fn bring_in(place: &Place, lang: Lang, ledger: &Ledger, dry: bool, to: &Send
     if dry {
         let described = plan.describe(lang);
         // what each column means first: where that is wrong, nothing below it is right
-        let lines = written.map(|outcome| described.lines().map(str::to_owned).chain(outcome).collect());
+        let means = described.lines().map(str::to_owned).chain([String::new()]);
+        let lines = written.map(|outcome| means.chain(outcome).collect());
         return tell(ImportNews::Plan(lines));
     }
     let written = written.map(|mut lines| {

@@ -102,11 +102,11 @@ class Desk:
         os.write(self.fd, keys.encode())
         return at
 
-    def begin(self):
-        """Past the question of the first start."""
+    def begin(self, today="该走动了"):
+        """Past the question of the first start, to what Today shows then."""
         self.shows("整齐")
         self.press("1")
-        self.shows("该走动了")
+        self.shows(today)
         # the question shows a line with made-up names
         self.raw = b""
         return self

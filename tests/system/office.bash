@@ -21,6 +21,7 @@ end() {
   done
   rm -f "$OFFICE"
   [ ! -e "$T/office.before" ] || mv "$T/office.before" "$OFFICE"
+  rmdir "$(dirname "$OFFICE")" 2>/dev/null || true
   rm -rf "$T"
 }
 trap end EXIT

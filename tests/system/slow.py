@@ -45,7 +45,7 @@ def measured(what, desk, keys, *words):
 began, before = time.monotonic(), link.count()
 desk = Desk(A, link.own)
 desk.shows("今天", "人员")
-step(f"measured: thin link, {DELAY} ms and {RATE // 1000} kB/s: login, with ssh's handshake, to the first frame\t{time.monotonic() - began:.1f} s, {len(desk.raw)} B on the screen; with ssh {link.count()[1]} B down, {link.count()[0]} B up")
+step(f"measured: thin link, {DELAY} ms and {RATE // 1000} kB/s: login, ssh's handshake and all, to the first words\t{time.monotonic() - began:.1f} s, {len(desk.raw)} B on the screen; with ssh {link.count()[1]} B down, {link.count()[0]} B up")
 desk.read(DELAY / 1000)
 measured("find by initials, open the card (`/zxm` Enter)", desk, "/zxm\r", "张晓明", "往来")
 measured("log a visit on it (`v`, 12 characters, Ctrl-S)", desk, "v门口的路灯不亮，报修了\x13", "往来 2")

@@ -3,7 +3,7 @@
 use crate::Trouble;
 use crate::notes::{End, Note};
 use crate::plan::{mark, place};
-use crate::times::{news, windows};
+use crate::times::{Took, news, windows};
 use linli::book::{Fields, Id, Kind, Ref, Value};
 use linli::hub::world::decode;
 use linli::store::{Entry, Options, Pos, RawId, Store, open};
@@ -123,7 +123,7 @@ pub fn check(book: &Path, folder: &Path) -> Result<(), Trouble> {
     let mut files: Vec<_> = std::fs::read_dir(folder)?.filter_map(Result::ok).map(|f| f.path()).collect();
     files.retain(|f| f.file_name().is_some_and(|n| n.to_string_lossy().starts_with("notes-")));
     files.sort();
-    for file in &files {
+    for (session, file) in files.iter().enumerate() {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let mut story = Story { past: &past, name, uid: 0, area: 0, newest: HashMap::new() };
         let mut ended = false;
@@ -139,7 +139,7 @@ pub fn check(book: &Path, folder: &Path) -> Result<(), Trouble> {
                     if lost {
                         verdict.count("answers after a lost line");
                     }
-                    times.push((at_ms, us, lost));
+                    times.push(Took { at_ms, us, lost, session });
                 }
                 Note::Sent { pos, at_us } => drop(sent.insert(pos, (story.area, at_us))),
                 Note::Heard { pos, at_us } => heard.push((pos, story.area, at_us)),
