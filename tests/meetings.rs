@@ -178,7 +178,7 @@ mod flows {
         let h = hub(dir.path());
         let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
         office(&mut d);
-        d.keys(";会 半年通报会 半年通报会<Enter>访zxm 电话 4月3日 问停车<Enter><Esc>7<Enter>");
+        d.keys(";会 半年通报会 半年通报会<Enter>访lmj 电话 2026-4-3 问停车<Enter><Esc>7<Enter>");
         d.shows("= 通报稿");
         d.keys("=");
         d.shows("2026年上半年联系服务工作情况通报");
@@ -225,7 +225,7 @@ mod flows {
         assert_eq!(d.stored(Kind::Holiday).len(), 3, "{}", d.screen());
         paste(&mut d, notice);
         d.shows("都记过了");
-        d.keys("<Esc>;事zxm 停车难<Enter><Esc>");
+        d.keys("<Esc>;事lmj 停车难<Enter><Esc>");
         let due = d.stored(Kind::Matter)[0].fields.day(linli::book::matter::DUE).unwrap();
         // five working days from Monday 23 November, Tuesday to Friday off
         assert_eq!(due.to_string(), "2026-12-04");
