@@ -12,6 +12,9 @@ use crate::tui::screen::Shared;
 use crate::tui::screens::bars;
 use crate::tui::sheet::{Ink, Line, airy};
 
+/// A rule is three bytes a cell, and this is the first that comes over a thin link: no longer than so many cells.
+const RULE: usize = 50;
+
 impl Today {
     pub(super) fn lines(&self, shared: &Shared, width: usize) -> Vec<Line> {
         let Some(data) = &self.data else {
@@ -28,7 +31,7 @@ impl Today {
                 if i > 0 && spaced {
                     lines.push(Line::blank());
                 }
-                lines.push(Line::rule(width, &title).hit(i));
+                lines.push(Line::rule(width.min(RULE), &title).hit(i));
             } else {
                 lines.push(self.row(data, *go, shared, width).hit(i));
             }
@@ -129,7 +132,7 @@ impl Today {
         if plan::spaced(data, self.unfolded.as_ref().map(Vec::len), self.room) {
             lines.push(Line::blank());
         }
-        lines.push(Line::rule(width, words::FIGURES.get(shared.lang)));
+        lines.push(Line::rule(width.min(RULE), words::FIGURES.get(shared.lang)));
         lines.extend(figures(data, shared.lang).map(|l| Line::text(format!(" {l}"))));
         // A chart that the edge cuts through says nothing: all of it is in sight, or it begins below.
         let left = self.room.saturating_sub(lines.len());
