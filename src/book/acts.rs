@@ -25,6 +25,17 @@ pub struct Act {
     pub stamps: Option<u16>,
 }
 
+/// An act that empties nothing and leaves no day.
+pub const fn act(
+    code: u16,
+    from: &'static [u16],
+    to: Option<u16>,
+    takes: &'static [u16],
+    needs: &'static [u16],
+) -> Act {
+    Act { code, from, to, takes, needs, clears: &[], stamps: None }
+}
+
 /// The acts of a kind. Of those that are lawful the first is the next step.
 #[derive(Debug)]
 pub struct Acts {

@@ -1,7 +1,7 @@
 //! Matter 事项: what somebody asked for, suggested or complained of, in their own words, and what became of it. Done is
 //! not told: it is struck off only when the person has had the answer.
 
-use super::acts::{self, Act, Acts, milestone};
+use super::acts::{self, Act, Acts, act, milestone};
 use super::capture::{About, Grammar, Shape, Within};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
@@ -209,16 +209,6 @@ pub const DEEDS: &[Choice] = &[
 ];
 
 const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
-
-const fn act(
-    code: u16,
-    from: &'static [u16],
-    to: Option<u16>,
-    takes: &'static [u16],
-    needs: &'static [u16],
-) -> Act {
-    Act { code, from, to, takes, needs, clears: &[], stamps: None }
-}
 
 /// States before it is settled.
 const LIVE: &[u16] = &[ENTERED, ACCEPTED, UNDER_WAY];

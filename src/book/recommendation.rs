@@ -1,7 +1,7 @@
 //! Recommendation 推荐: somebody is put forward for a post or an honour. It cannot exist without their own agreement and
 //! its date; what is kept is the procedure, never a judgement of the person.
 
-use super::acts::{self, Act, Acts, milestone};
+use super::acts::{self, Acts, act, milestone};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 use super::general::{General, general};
@@ -121,16 +121,6 @@ pub const DEEDS: &[Choice] = &[
 ];
 
 const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
-
-const fn act(
-    code: u16,
-    from: &'static [u16],
-    to: Option<u16>,
-    takes: &'static [u16],
-    needs: &'static [u16],
-) -> Act {
-    Act { code, from, to, takes, needs, clears: &[], stamps: None }
-}
 
 /// The steps of a recommendation.
 pub const ACTS: Acts = Acts {

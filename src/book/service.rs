@@ -1,7 +1,7 @@
 //! Service 服务: what was given to somebody, by whom, how long it took and whether anybody asked afterwards how it went. It
 //! goes both ways: those whom the office serves serve others too.
 
-use super::acts::{self, Act, Acts, milestone};
+use super::acts::{self, Act, Acts, act, milestone};
 use super::capture::{About, Grammar, Shape};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
@@ -114,16 +114,6 @@ pub const DEEDS: &[Choice] = &[
 ];
 
 const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
-
-const fn act(
-    code: u16,
-    from: &'static [u16],
-    to: Option<u16>,
-    takes: &'static [u16],
-    needs: &'static [u16],
-) -> Act {
-    Act { code, from, to, takes, needs, clears: &[], stamps: None }
-}
 
 /// The steps of a service.
 pub const ACTS: Acts = Acts {

@@ -1,7 +1,7 @@
 //! Target 目标: a counted aim of an area or a colleague for a period. It counts the office's work in the book, never people
 //! or what they think; what is done is counted whenever it is looked at, and nobody types it.
 
-use super::acts::{self, Act, Acts, milestone};
+use super::acts::{self, Acts, act, milestone};
 use super::columns::{Column, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 use super::general::{General, general};
@@ -98,24 +98,8 @@ const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么",
 /// The steps of a target.
 pub const ACTS: Acts = Acts {
     all: &[
-        Act {
-            code: AGREE,
-            from: &[SET],
-            to: Some(AGREED),
-            takes: &[LAST],
-            needs: &[],
-            clears: &[],
-            stamps: None,
-        },
-        Act {
-            code: CLOSE,
-            from: &[AGREED, SET],
-            to: Some(CLOSED),
-            takes: &[LAST],
-            needs: &[],
-            clears: &[],
-            stamps: None,
-        },
+        act(AGREE, &[SET], Some(AGREED), &[LAST], &[]),
+        act(CLOSE, &[AGREED, SET], Some(CLOSED), &[LAST], &[]),
     ],
     state: STATE,
     trail: TRAIL,

@@ -1,6 +1,6 @@
 //! Task 待办: what somebody of the office is to do by when, and of which meeting, matter or visit it comes.
 
-use super::acts::{self, Act, Acts, milestone};
+use super::acts::{self, Act, Acts, act, milestone};
 use super::capture::{Grammar, Shape, Thing};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
@@ -72,17 +72,13 @@ pub const DEEDS: &[Choice] = &[
 
 const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
 
-const fn act(code: u16, from: &'static [u16], to: Option<u16>, takes: &'static [u16]) -> Act {
-    Act { code, from, to, takes, needs: takes, clears: &[], stamps: None }
-}
-
 /// The steps of a task. Done is one key: it takes no words.
 pub const ACTS: Acts = Acts {
     all: &[
-        Act { stamps: Some(DONE_ON), ..act(DO, &[OPEN], Some(DONE), &[]) },
-        act(TELL, &[OPEN], None, &[LAST]),
-        act(DROP, &[OPEN], Some(DROPPED), &[LAST]),
-        Act { clears: &[DONE_ON], ..act(REOPEN, &[DONE, DROPPED], Some(OPEN), &[]) },
+        Act { stamps: Some(DONE_ON), ..act(DO, &[OPEN], Some(DONE), &[], &[]) },
+        act(TELL, &[OPEN], None, &[LAST], &[LAST]),
+        act(DROP, &[OPEN], Some(DROPPED), &[LAST], &[LAST]),
+        Act { clears: &[DONE_ON], ..act(REOPEN, &[DONE, DROPPED], Some(OPEN), &[], &[]) },
     ],
     state: STATE,
     trail: TRAIL,
