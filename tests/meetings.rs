@@ -178,7 +178,7 @@ mod flows {
         let h = hub(dir.path());
         let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
         office(&mut d);
-        d.keys(";会 半年通报会 半年通报会<Enter>访lmj 电话 2026-4-3 问停车<Enter><Esc>7<Enter>");
+        d.keys(";会 半年通报会 半年通报会<Enter>访lmj 电话 4月3日 问停车<Enter><Esc>7<Enter>");
         d.shows("= 通报稿");
         d.keys("=");
         d.shows("2026年上半年联系服务工作情况通报");

@@ -281,6 +281,11 @@ fn head_day(w: &str, today: Day) -> Option<Day> {
     dates::parse(w, today).ok()
 }
 
+/// The same as the day of a field: of what has been.
+fn day_of(kind: Kind, no: u16, w: &str, today: Day) -> Option<Day> {
+    head_day(w, today).and_then(|_| kind.field(no)?.day(w, today).ok())
+}
+
 /// `+3` and `+3天` count from today; `+周五` and `+11-27` name the day.
 fn next_day(folded: &str, today: Day) -> Result<Day, LineTrouble> {
     let named = || dates::parse(folded.trim_start_matches('+'), today);
@@ -316,7 +321,7 @@ impl Line {
                 return true;
             }
         }
-        if let Some(day) = head_day(w, today).filter(|_| self.day.is_none()) {
+        if let Some(day) = day_of(self.kind, about.day, w, today).filter(|_| self.day.is_none()) {
             self.day = Some(day);
             return true;
         }

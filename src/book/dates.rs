@@ -122,6 +122,18 @@ pub(crate) fn fold(s: &str) -> String {
 /// Years may be left out: `3月7日` is the one of this year (in the coming or past half year around `today`).
 /// A bare number between 20000 and 80000 is a spreadsheet's serial (days since 1899-12-30, ECMA-376 part 1, 18.17.4.1).
 pub fn parse(text: &str, today: Day) -> Result<Day, DateTrouble> {
+    read(text, today, nearest)
+}
+
+/// Reads the date of something that has been: `4月3日` said in November is the one that is gone, not the one to come.
+pub fn parse_past(text: &str, today: Day) -> Result<Day, DateTrouble> {
+    read(text, today, last)
+}
+
+/// What completes a month and a day.
+type Complete = fn(u32, u32, Day) -> Result<Day, DateTrouble>;
+
+fn read(text: &str, today: Day, complete: Complete) -> Result<Day, DateTrouble> {
     let s = fold(text);
     if s.is_empty() {
         return Err(DateTrouble::NotADate);
@@ -151,7 +163,7 @@ pub fn parse(text: &str, today: Day) -> Result<Day, DateTrouble> {
             real(y, *m, *d)
         }
         [y, m] if *y >= 1000 && (1..=12).contains(m) => Err(DateTrouble::NoDay),
-        [m, d] if (1..=12).contains(m) => nearest(*m, *d, today),
+        [m, d] if (1..=12).contains(m) => complete(*m, *d, today),
         _ => Err(DateTrouble::NotADate),
     }
 }
@@ -176,6 +188,15 @@ fn nearest(m: u32, d: u32, today: Day) -> Result<Day, DateTrouble> {
         .filter(|d| within(*d).is_ok())
         .min_by_key(|c| (c.0 - today.0).abs())
         .ok_or(DateTrouble::NoSuchDay)
+}
+
+/// The last one that is not to come.
+fn last(m: u32, d: u32, today: Day) -> Result<Day, DateTrouble> {
+    let y = today.year();
+    // 29 February is at most eight years back
+    let years = (0..=8).map(|back| y - back);
+    let mut days = years.filter_map(|y| Day::ymd(y, m, d)).filter(|d| *d <= today && within(*d).is_ok());
+    days.next().ok_or(DateTrouble::NoSuchDay)
 }
 
 fn digits(s: &str) -> Result<Day, DateTrouble> {
@@ -280,6 +301,23 @@ mod tests {
     /// A Monday.
     fn today() -> Day {
         Day::ymd(2026, 11, 23).unwrap()
+    }
+
+    #[test]
+    fn what_has_been_is_not_to_come() {
+        let today = Day::ymd(2026, 11, 23).unwrap();
+        for (text, near, past) in [
+            ("4月3日", "2027-04-03", "2026-04-03"),
+            ("11-23", "2026-11-23", "2026-11-23"),
+            ("12月1日", "2026-12-01", "2025-12-01"),
+            ("2027-4-3", "2027-04-03", "2027-04-03"),
+            ("明天", "2026-11-24", "2026-11-24"),
+        ] {
+            assert_eq!(parse(text, today).unwrap().to_string(), near, "{text}");
+            assert_eq!(parse_past(text, today).unwrap().to_string(), past, "{text}");
+        }
+        assert_eq!(parse_past("2月29日", today).unwrap().to_string(), "2024-02-29");
+        assert_eq!(parse_past("2月30日", today), Err(DateTrouble::NoSuchDay));
     }
 
     #[test]

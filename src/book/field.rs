@@ -1,6 +1,7 @@
 //! The field table: one line a field drives form, columns, search, import, JSON, history and masking.
 
-use super::Kind;
+use super::dates::{self, DateTrouble};
+use super::{Day, Kind};
 use crate::text::{Lang, T};
 
 /// One of a field's choices. Codes are stored and never reused; labels may change.
@@ -128,6 +129,8 @@ pub struct Field {
     pub section: Option<T>,
     /// Whether the next of a stack of cards begins with the same.
     pub stays: bool,
+    /// Of a day: that it has been, so that one without a year is the last, not the nearest.
+    pub past: bool,
     /// What the office usually writes here, offered as phrases.
     pub phrases: &'static [T],
 }
@@ -153,6 +156,7 @@ pub const fn field(no: u16, key: &'static str, zh: &'static str, en: &'static st
         for_many: false,
         section: None,
         stays: false,
+        past: false,
         phrases: &[],
     }
 }
@@ -161,6 +165,20 @@ impl Field {
     /// A number in words: hours are kept in minutes.
     pub fn number(&self, n: i64) -> String {
         if matches!(self.ty, Type::Hours) { super::hours::show(n) } else { n.to_string() }
+    }
+
+    /// A day as somebody wrote it.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn day(&self, text: &str, today: Day) -> Result<Day, DateTrouble> {
+        if self.past { dates::parse_past(text, today) } else { dates::parse(text, today) }
+    }
+
+    /// Tells of a day that has been.
+    pub const fn past(mut self) -> Field {
+        self.past = true;
+        self
     }
 
     /// Must be filled.

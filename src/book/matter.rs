@@ -282,6 +282,7 @@ pub const FIELDS: &[Field] = &[
         .aliases(&["办理人", "责任人", "受理人"])
         .purpose("知道谁在办", "to know who sees to it"),
     field(RAISED, "raised", "提出日期", "Raised", Type::Day)
+        .past()
         .aliases(&["反映时间", "登记时间", "受理时间"])
         .purpose("按时办", "to do it in time"),
     field(SOURCE, "source", "来源", "Source", Type::Choice(SOURCES))
@@ -326,12 +327,14 @@ pub const FIELDS: &[Field] = &[
         .hint("建议要写明采纳没有", "Of a suggestion: was it taken up")
         .purpose("答复本人", "to answer them"),
     field(SETTLED_ON, "settled_on", "办结日期", "Settled on", Type::Day)
+        .past()
         .fixed()
         .purpose("知道办了多久", "to know how long it took"),
     field(TOLD_HOW, "told_how", "怎么告诉的", "Told how", Type::Choice(WAYS))
         .fixed()
         .purpose("证明告诉了本人", "to show that they were told"),
     field(TOLD_ON, "told_on", "反馈日期", "Told on", Type::Day)
+        .past()
         .fixed()
         .aliases(&["反馈时间"])
         .purpose("证明告诉了本人", "to show that they were told"),

@@ -99,7 +99,7 @@ pub const FIELDS: &[Field] = &[
         .hint("场地、专家等，写到什么时候为止", "A venue, an expert, and until when")
         .find(Find::Extra),
     field(STATUS, "status", "状态", "Status", Type::Choice(STATUSES)).for_many().aliases(&["经营状态"]),
-    field(STATUS_SINCE, "status_since", "状态起", "Status since", Type::Day).for_many(),
+    field(STATUS_SINCE, "status_since", "状态起", "Status since", Type::Day).past().for_many(),
     field(TAGS, "tags", "标签", "Tags", Type::Ref { kind: Kind::Tag, make: false })
         .for_many()
         .many()

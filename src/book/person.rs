@@ -256,9 +256,11 @@ pub const FIELDS: &[Field] = &[
         .for_many()
         .purpose("知道是否还在用", "to know whether it is in use"),
     field(ENTERED_ON, "entered_on", "入册日期", "Entered on", Type::Day)
+        .past()
         .aliases(&["入库时间", "入册时间", "登记时间", "登记日期", "录入时间", "建档时间"])
         .purpose("知道何时入册", "to know since when it is held"),
     field(CONFIRMED_ON, "confirmed_on", "核实日期", "Confirmed on", Type::Day)
+        .past()
         .for_many()
         .aliases(&["核实时间", "更新时间"])
         .purpose("保持准确", "to keep it right"),

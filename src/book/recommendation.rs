@@ -159,6 +159,7 @@ pub const FIELDS: &[Field] = &[
         .hint("如 区第九届政协委员", "e.g. member of the district conference")
         .purpose("知道推荐做什么", "to know for what"),
     field(AGREED_ON, "agreed_on", "本人同意日期", "Agreed on", Type::Day)
+        .past()
         .must()
         .aliases(&["同意日期", "征求意见日期"])
         .hint("没有本人同意，不能推荐", "Nobody is put forward without their agreement")
@@ -185,6 +186,7 @@ pub const FIELDS: &[Field] = &[
         .section("另外", "Besides")
         .purpose("知道谁在办", "to know who sees to it"),
     field(BEGUN_ON, "begun_on", "开始日期", "Begun on", Type::Day)
+        .past()
         .aliases(&["登记日期"])
         .purpose("知道什么时候开始的", "to know when it began"),
     field(AREA, "area", "社区", "Community", Type::Ref { kind: Kind::Area, make: false })

@@ -3,7 +3,7 @@
 //! A record holds only what its person could read over the worker's shoulder. Headings, tags, an office's own
 //! fields and questions that ask for anything else are refused by name ([`refused`]).
 
-use super::dates::{self, Day, fold};
+use super::dates::{Day, fold};
 use super::field::{Field, Type};
 use super::value::{Fields, Id, Value};
 use super::{Kind, names, phones, uscc};
@@ -224,7 +224,7 @@ fn read_one(field: &Field, text: &str, today: Day) -> Result<Value, Trouble> {
         Type::Line | Type::Ref { .. } | Type::Party | Type::Group(_) => line(names::clean_line(text)),
         Type::Name => line(names::clean_name(text)),
         Type::Uscc => line(uscc::clean(text)),
-        Type::Day => dates::parse(text, today).map(Value::Day).map_err(|e| Trouble::Words(e.say())),
+        Type::Day => field.day(text, today).map(Value::Day).map_err(|e| Trouble::Words(e.say())),
         Type::Number(min, max) => {
             let n = fold(text).trim_end_matches(['年', '人', '天']).trim().parse::<i64>();
             match n {

@@ -104,6 +104,7 @@ pub const FIELDS: &[Field] = &[
         .aliases(&["走访对象姓名", "对象", "被走访人", "姓名", "联系对象"])
         .hint("打首字母挑选，可以好几位", "Initials pick one; several if need be"),
     field(WHEN, "when", "日期", "Date", Type::Day)
+        .past()
         .stays()
         .must()
         .aliases(&["走访时间", "走访日期", "时间", "联系时间", "联系日期"])
