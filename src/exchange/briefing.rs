@@ -14,8 +14,6 @@ use std::io;
 const ANSWERS: usize = 20;
 /// Most matters that are looked at.
 const LOOKED_AT: u32 = 500;
-/// A figure of people below this is not told: it could be a name.
-const SMALL: u64 = 5;
 /// The cells of a matter's row behind its own: what became of it, whether it was taken up.
 const MORE: [u16; 2] = [matter::RESULT, matter::OUTCOME];
 
@@ -60,7 +58,7 @@ pub fn draft(report: &Report, period: Period, answered: &[Row], lang: Lang) -> S
     let mut say = |line: String| out.push(line);
 
     say(words::STOCK.get(lang).into());
-    let groups = sorts(report, Kind::Person, person::GROUPS, SMALL, lang);
+    let groups = sorts(report, Kind::Person, person::GROUPS, lang);
     let groups = if groups.is_empty() { groups } else { words::groups(lang, &groups) };
     say(words::stock(lang, now(Figure::People), now(Figure::NewPeople), now(Figure::Reached)) + &groups);
 
@@ -74,7 +72,7 @@ pub fn draft(report: &Report, period: Period, answered: &[Row], lang: Lang) -> S
     if raised == 0 {
         say(words::none_raised(lang));
     } else {
-        let mut line = words::raised(lang, raised, &sorts(report, Kind::Matter, matter::SORT, 1, lang));
+        let mut line = words::raised(lang, raised, &sorts(report, Kind::Matter, matter::SORT, lang));
         let [settled, _, _] = figure(Figure::Settled);
         let [told, _, _] = figure(Figure::Told);
         line += &words::settled(lang, settled.0, &share(settled), told.0, &share(told));
@@ -92,9 +90,9 @@ pub fn draft(report: &Report, period: Period, answered: &[Row], lang: Lang) -> S
     answers(answered, lang, &mut say);
 
     say(words::MEETINGS.get(lang).into());
-    say(words::meetings(lang, now(Figure::Meetings), &sorts(report, Kind::Meeting, meeting::SORT, 1, lang)));
+    say(words::meetings(lang, now(Figure::Meetings), &sorts(report, Kind::Meeting, meeting::SORT, lang)));
     say(words::SERVICES.get(lang).into());
-    say(words::services(lang, now(Figure::Services), &sorts(report, Kind::Service, service::SORT, 1, lang)));
+    say(words::services(lang, now(Figure::Services), &sorts(report, Kind::Service, service::SORT, lang)));
     say(words::NEXT.get(lang).into());
     say(words::NEXT_WORDS.get(lang).into());
     // where nothing was counted there is nothing behind the colon
@@ -106,12 +104,14 @@ fn share((n, of): (u64, u64)) -> String {
     if of == 0 { "-".into() } else { format!("{:.1}%", n as f64 * 100.0 / of as f64) }
 }
 
-/// The values of a split with their figures, in one line.
-fn sorts(report: &Report, kind: Kind, field: u16, least: u64, lang: Lang) -> String {
+/// The values of a split with those of their figures that may be told, in one line.
+fn sorts(report: &Report, kind: Kind, field: u16, lang: Lang) -> String {
     let known = SPLITS.iter().zip(&report.splits).find(|(s, _)| s.kind == kind && s.field == field);
     let Some((split, lines)) = known else { return String::new() };
-    let told = lines.iter().filter(|l| l.rows[0] >= least.max(1));
-    let told = told.map(|l| words::of_sort(lang, &figures::label(split, l, lang), l.rows[0]));
+    let told = lines.iter().zip(figures::told(split, lines, 0)).filter_map(|(line, told)| match told {
+        figures::Told::All(n) if n > 0 => Some(words::of_sort(lang, &figures::label(split, line, lang), n)),
+        _ => None,
+    });
     told.collect::<Vec<_>>().join(words::COMMA.get(lang))
 }
 
@@ -190,7 +190,7 @@ mod tests {
         let line = |code, n| ReportLine { is: Some(Is::Code(code)), name: String::new(), rows: [n, 0, 0] };
         let at = |kind, field| SPLITS.iter().position(|s| s.kind == kind && s.field == field).unwrap();
         let mut splits = vec![Vec::new(); SPLITS.len()];
-        splits[at(Kind::Person, person::GROUPS)] = vec![line(1, 300), line(2, 3)];
+        splits[at(Kind::Person, person::GROUPS)] = vec![line(1, 300), line(2, 3), line(3, 50)];
         splits[at(Kind::Matter, matter::SORT)] = vec![line(1, 9), line(2, 3)];
         let mut figures = vec![[(0, 0); 3]; Figure::ALL.len()];
         let mut set = |f: Figure, n: [(u64, u64); 3]| {

@@ -55,6 +55,32 @@ pub fn label(split: &Split, line: &ReportLine, lang: Lang) -> String {
     }
 }
 
+/// How much of a figure may be told outside the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The figure.
+    All(u64),
+    /// That it is small: it could be a name.
+    Small,
+    /// Nothing: all less the rest would tell the only small one.
+    Beside,
+}
+
+/// What of a split's lines may be told outside, in one of the periods.
+pub fn told(split: &Split, lines: &[ReportLine], at: usize) -> Vec<Told> {
+    let figures: Vec<u64> = lines.iter().map(|l| l.rows.get(at).copied().unwrap_or(0)).collect();
+    let small = |n: u64| split.personal && n > 0 && n < SMALL;
+    let alone = figures.iter().filter(|n| small(**n)).count() == 1;
+    let beside = figures.iter().copied().enumerate().filter(|(_, n)| alone && *n >= SMALL);
+    let beside = beside.min_by_key(|(_, n)| *n).map(|(row, _)| row);
+    let of = |(row, n): (usize, &u64)| match *n {
+        n if small(n) => Told::Small,
+        _ if beside == Some(row) => Told::Beside,
+        n => Told::All(n),
+    };
+    figures.iter().enumerate().map(of).collect()
+}
+
 /// Who made it, when, of what.
 #[derive(Clone, Debug)]
 pub struct Paper<'a> {
@@ -119,22 +145,35 @@ impl Paper<'_> {
         filled.map(|(s, lines)| (s, lines.as_slice()))
     }
 
-    /// A figure that may leave the office.
-    fn cell(split: &Split, n: u64) -> Cell {
-        if split.personal && n > 0 && n < SMALL { Cell::Text(format!("<{SMALL}")) } else { Cell::from(n) }
-    }
-
-    fn row(&self, split: &Split, line: &ReportLine, all: u64) -> Vec<Cell> {
-        let mut out = vec![Cell::Text(label(split, line, self.lang))];
-        let [now, before, year] = line.rows;
-        if split.day.is_some() {
-            out.extend([now, before, year].map(|n| Paper::cell(split, n)));
-        } else {
-            let hidden = split.personal && now < SMALL;
-            out.push(Paper::cell(split, now));
-            out.push(if hidden || all == 0 { Cell::Empty } else { Cell::Share(now as f64 / all as f64) });
+    /// The lines of a split as they may leave the office, each without its label.
+    fn cells(split: &Split, lines: &[ReportLine]) -> Vec<Vec<Cell>> {
+        let columns = if split.day.is_some() { 3 } else { 1 };
+        let mut out: Vec<Vec<Cell>> = vec![Vec::new(); lines.len()];
+        for at in 0..columns {
+            let told = told(split, lines, at);
+            let all: u64 = lines.iter().filter_map(|l| l.rows.get(at)).sum();
+            for (told, cells) in told.into_iter().zip(&mut out) {
+                let (cell, share) = match told {
+                    Told::All(n) if all > 0 => (Cell::from(n), Cell::Share(n as f64 / all as f64)),
+                    Told::All(n) => (Cell::from(n), Cell::Empty),
+                    Told::Small => (Cell::Text(format!("<{SMALL}")), Cell::Empty),
+                    Told::Beside => (Cell::from("*"), Cell::Empty),
+                };
+                cells.push(cell);
+                if split.day.is_none() {
+                    cells.push(share);
+                }
+            }
         }
         out
+    }
+
+    /// The same with the labels.
+    fn rows(&self, split: &Split, lines: &[ReportLine]) -> Vec<Vec<Cell>> {
+        let labelled = |(line, cells): (&ReportLine, Vec<Cell>)| {
+            std::iter::once(Cell::Text(label(split, line, self.lang))).chain(cells).collect()
+        };
+        lines.iter().zip(Paper::cells(split, lines)).map(labelled).collect()
     }
 
     fn target_heads(&self) -> [&'static str; 7] {
@@ -203,8 +242,7 @@ impl Paper<'_> {
             let title = split.title.get(lang);
             let mut sheet = Sheet::new(title, title);
             sheet.head(self.heads(split.day.is_some()));
-            let all = lines.iter().map(|l| l.rows[0]).sum();
-            lines.iter().for_each(|l| sheet.row(self.row(split, l, all)));
+            self.rows(split, lines).into_iter().for_each(|r| sheet.row(r));
             let shape = if lines.len() > 6 { Shape::Bars } else { Shape::Columns };
             let series: &[u16] = if split.day.is_some() { &[1, 2, 3] } else { &[1] };
             if lines.len() <= BARS * 2 {
@@ -251,13 +289,12 @@ impl Paper<'_> {
         }
         for (split, lines) in self.splits() {
             out.heading(2, split.title.get(lang));
-            let all = lines.iter().map(|l| l.rows[0]).sum();
             let compared = split.day.is_some();
             let widths: &[u32] = if compared { &[40, 20, 20, 20] } else { &[50, 25, 25] };
             let mut table = Printed::new(widths)
                 .head(self.heads(compared))
                 .align(numbers.get(..widths.len()).unwrap_or(&numbers));
-            lines.iter().for_each(|l| table.add(self.row(split, l, all).iter().map(plain)));
+            self.rows(split, lines).iter().for_each(|r| table.add(r.iter().map(plain)));
             out.table(table);
         }
         out.space();
@@ -294,10 +331,10 @@ impl Paper<'_> {
         }
         for (split, lines) in self.splits() {
             let title = split.title.get(lang);
-            for line in lines {
-                let compared = if split.day.is_some() { 3 } else { 1 };
-                let cells = line.rows.iter().take(compared).map(|n| plain(&Paper::cell(split, *n)));
-                out.write_record([title.to_owned(), label(split, line, lang)].into_iter().chain(cells))?;
+            for row in self.rows(split, lines) {
+                // the share of all is worked out of what stands beside it
+                let cells = row.iter().filter(|c| !matches!(c, Cell::Share(_) | Cell::Empty)).map(plain);
+                out.write_record(std::iter::once(title.to_owned()).chain(cells))?;
             }
         }
         out.into_inner().map_err(|e| io::Error::other(e.to_string()))
@@ -332,7 +369,11 @@ mod tests {
     fn sample() -> Report {
         let line = |is, name: &str, rows| ReportLine { is, name: name.into(), rows };
         let mut splits = vec![Vec::new(); SPLITS.len()];
-        splits[0] = vec![line(Some(Is::Code(1)), "", [40, 0, 0]), line(Some(Is::Code(2)), "", [3, 0, 0])];
+        splits[0] = vec![
+            line(Some(Is::Code(1)), "", [40, 0, 0]),
+            line(Some(Is::Code(2)), "", [3, 0, 0]),
+            line(Some(Is::Code(3)), "", [50, 0, 0]),
+        ];
         let visits = SPLITS.iter().position(|s| s.kind == Kind::Visit).unwrap();
         splits[visits] = vec![line(Some(Is::Code(1)), "", [2, 9, 0])];
         let mut figures = vec![[(0, 0); 3]; Figure::ALL.len()];
@@ -357,7 +398,11 @@ mod tests {
             let group = SPLITS[0].title.get(lang);
             let of =
                 |at: &str| csv.lines().filter(|l| l.starts_with(at)).map(str::to_owned).collect::<Vec<_>>();
-            assert!(of(group)[0].ends_with(",40") && of(group)[1].ends_with(",<5"), "{csv}");
+            assert!(
+                of(group)[0].ends_with(",*") && of(group)[1].ends_with(",<5"),
+                "all less 40 would tell it: {csv}"
+            );
+            assert!(of(group)[2].ends_with(",50"), "{csv}");
             let visits = SPLITS.iter().find(|s| s.kind == Kind::Visit).unwrap().title.get(lang);
             assert!(of(visits)[0].ends_with(",2,9,0"), "{csv}");
             assert!(csv.contains("75.0%"), "{csv}");

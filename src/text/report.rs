@@ -44,7 +44,7 @@ words! {
     /// Nothing was counted in a split.
     NOTHING = "这一期没有", "none in this period";
     /// Behind a report that leaves the office.
-    SMALL = "涉及人员的数字小于 5 的写作「<5」，免得认出是谁", "figures of people below 5 are written as <5, so that nobody can be told from them";
+    SMALL = "涉及人员的数字小于 5 的写作「<5」；只有一个时，次小的写作「*」，免得倒算出来", "figures of people below 5 are written as <5; where there is only one, the next smallest as *, so that it cannot be reckoned back";
     /// Seals the period.
     SEAL = "封存这一期", "Seal this period";
     /// A period that is not over.

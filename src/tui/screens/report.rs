@@ -2,14 +2,15 @@
 //! Every bar is a list: Enter shows it. What is missing is said before anybody sends it off.
 
 use super::bars;
-use super::fetched::{Fetched, stale};
+use super::fetched::Fetched;
 use super::foot::{self, Hit, Item};
 use super::list::List;
 use crate::book::report::{Figure, Gap, Length, Period, SPLITS, Split};
 use crate::book::{Id, Kind, Ref, Value, person, sealed, visit};
 use crate::exchange::report::{self as paper, Paper};
 use crate::hub::wire::{
-    Edit, Filter, Is, Order, Reply, Report as Figures, ReportLine, Request, Save, Test, gap_tests, tests,
+    Edit, Filter, Is, News, Order, Reply, Report as Figures, ReportLine, Request, Save, Test, gap_tests,
+    tests,
 };
 use crate::text::T;
 use crate::text::report as words;
@@ -355,7 +356,9 @@ impl Screen for Report {
                 }
                 return known;
             }
-            other if stale(&other) => self.ask(ctx),
+            // a report is as of when it was asked for: counted anew for each save of a hundred colleagues it would be
+            // their burden
+            Input::News(News::Resync) | Input::Result(_) => self.ask(ctx),
             _ => return false,
         }
         true
