@@ -12,11 +12,13 @@ impl Maker<'_, '_> {
         let mut words = line.words.clone();
         if let (Some(no), Some(first)) = (thing.who, line.who.first()) {
             match self.somebody(first, false) {
-                Ok(who) => {
+                // of a part of a name, or of a firm's, it is not said that somebody is meant: it is a word like the others
+                Ok(who) if self.picked(first).is_some() || self.is_named(who, first) => {
                     fields.set(no, Value::List(vec![Value::Ref(who)]));
                     words = words.strip_prefix(first.as_str()).unwrap_or(&words).trim().to_owned();
                 }
-                Err(Preview::Nobody(_)) => {}
+                Ok(_) | Err(Preview::Nobody(_)) => {}
+                Err(Preview::Which(_, rows)) if !rows.iter().any(|r| self.is_named(r.target, first)) => {}
                 Err(unclear) => return Err(unclear),
             }
         }

@@ -1,7 +1,7 @@
 //! Who is meant by the words of a line. It is looked up and never guessed.
 
 use super::{Maker, NEXT, WHICH};
-use crate::book::{Id, Kind, Record, Ref, Row, Value, names, person};
+use crate::book::{Id, Kind, Record, Ref, Row, Value, names, person, signup};
 use crate::hub::resolve::{Meant, new_id};
 use crate::hub::wire::Preview;
 use crate::index::finder::Query;
@@ -80,6 +80,11 @@ impl Maker<'_, '_> {
             (true, several, None) => Err(self.which(who, several)),
             (false, ..) => Err(self.which(who, &named)),
         }
+    }
+
+    /// Whether a word is all of somebody's name, as it is written or by its sound.
+    pub(super) fn is_named(&self, who: Ref, word: &str) -> bool {
+        signup::near(word, &self.view.name_of(who)) != signup::Near::Part
     }
 
     /// Exactly one of a kind: by name, else the only one the finder knows.
