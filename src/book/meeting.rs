@@ -207,6 +207,16 @@ pub fn minutes(text: &str) -> Option<(u16, Option<u16>)> {
     Some((from, to))
 }
 
+/// Whether a word says a time and nothing else: `2小时安全培训` does not.
+pub fn is_time(word: &str) -> bool {
+    let word = super::dates::fold(word).to_lowercase();
+    let bare = ["上午", "下午", "晚上", "早上", "晚", "pm", "am", "分"]
+        .iter()
+        .fold(word, |w, part| w.replace(part, ""));
+    let of_time = |c: char| c.is_ascii_digit() || ":点时半-~至到".contains(c);
+    bare.chars().all(of_time) && minutes(&bare).is_some()
+}
+
 fn minute(text: &str, afternoon: bool) -> Option<u16> {
     let text: String =
         text.chars().filter(|c| c.is_ascii_digit() || matches!(c, ':' | '：' | '点' | '时' | '半')).collect();

@@ -60,8 +60,10 @@ fn sounds(typed: &str, name: &str) -> bool {
 fn spells(typed: &str, syllables: &[String]) -> bool {
     let Some((first, rest)) = syllables.split_first() else { return typed.is_empty() };
     let initial: String = first.chars().take(1).collect();
-    [first.as_str(), initial.as_str()]
-        .into_iter()
+    // a syllable of one letter is its own initial: tried twice it would double the work for each of them
+    let short = (initial != *first).then_some(initial.as_str());
+    std::iter::once(first.as_str())
+        .chain(short)
         .any(|s| !s.is_empty() && typed.strip_prefix(s).is_some_and(|left| spells(left, rest)))
 }
 

@@ -91,7 +91,7 @@ impl Line {
 
     /// The time goes to the loose words.
     fn time_of(&mut self, thing: &Thing, w: &str) -> bool {
-        let is = thing.time.is_some() && self.loose.is_empty() && meeting::minutes(w).is_some();
+        let is = thing.time.is_some() && self.loose.is_empty() && meeting::is_time(w);
         if is {
             self.loose.push(w.to_owned());
         }
