@@ -50,6 +50,8 @@ pub struct Facets {
     codes: Vec<(u16, Column<u8>)>,
     /// Of each date the day, or [`NEVER`].
     days: Vec<(u16, Column<i32>)>,
+    /// Of each time given its minutes, 0 for none.
+    minutes: Vec<(u16, Column<u32>)>,
     /// A bit for each field that holds anything, in the order of the field table.
     filled: Column<u32>,
     /// Which rows refer to one, by field.
@@ -61,7 +63,9 @@ impl Facets {
     pub fn of(kind: Kind) -> Facets {
         let codes = fields(kind).filter(|f| matches!(f.ty, Type::Choice(_)) && own(kind, f));
         let days = fields(kind).filter(|f| matches!(f.ty, Type::Day) && own(kind, f));
+        let minutes = fields(kind).filter(|f| matches!(f.ty, Type::Hours));
         Facets {
+            minutes: minutes.map(|f| (f.no, Column::default())).collect(),
             codes: codes.map(|f| (f.no, Column::default())).collect(),
             days: days.map(|f| (f.no, Column::default())).collect(),
             ..Facets::default()
@@ -76,6 +80,11 @@ impl Facets {
     /// The column of a date.
     pub fn days(&self, no: u16) -> Option<&Column<i32>> {
         self.days.iter().find(|(n, _)| *n == no).map(|(_, c)| c)
+    }
+
+    /// The column of a time given, in minutes.
+    pub fn minutes(&self, no: u16) -> Option<&Column<u32>> {
+        self.minutes.iter().find(|(n, _)| *n == no).map(|(_, c)| c)
     }
 
     /// The rows that refer to one by a field.
@@ -121,6 +130,10 @@ impl Facets {
         for (no, column) in &mut self.days {
             put(column, at, after.and_then(|r| r.fields.day(*no)).map_or(NEVER, |d| d.0), NEVER);
         }
+        for (no, column) in &mut self.minutes {
+            let minutes = after.and_then(|r| u32::try_from(r.fields.int(*no)?).ok());
+            put(column, at, minutes.unwrap_or(0), 0);
+        }
         // called for every record of a book that is taken in: the fields are gone through once
         let filled =
             fields(kind).zip(0u32..).filter(|(f, _)| after.is_some_and(|r| r.fields.get(f.no).is_some()));
@@ -157,6 +170,7 @@ impl Facets {
         self.filled.save(out)?;
         self.codes.iter().try_for_each(|(_, c)| c.save(out))?;
         self.days.iter().try_for_each(|(_, c)| c.save(out))?;
+        self.minutes.iter().try_for_each(|(_, c)| c.save(out))?;
         out.number(self.refer.len() as u64)?;
         for ((no, id), rows) in &self.refer {
             out.number(u64::from(*no))?;
@@ -188,6 +202,9 @@ impl Facets {
             *column = Column::load(from, rows)?;
         }
         for (_, column) in &mut out.days {
+            *column = Column::load(from, rows)?;
+        }
+        for (_, column) in &mut out.minutes {
             *column = Column::load(from, rows)?;
         }
         for _ in 0..from.small()? {
