@@ -165,8 +165,9 @@ fn complete(view: &View<'_>, actor: &Actor, r: &mut Record, new: bool) {
         }
         Kind::Staff => default(staff::STATUS, Value::Code(1)),
         Kind::Sealed => {
-            default(sealed::SEALED_ON, Value::Day(view.world.today()));
-            default(sealed::OWNER, Value::Ref(actor.staff));
+            // who sealed it and when is not said by whoever asks
+            r.fields.set(sealed::SEALED_ON, Value::Day(view.world.today()));
+            r.fields.set(sealed::OWNER, Value::Ref(actor.staff));
             super::report::seal(view.world, actor, r);
         }
         Kind::Handover => {
@@ -236,7 +237,8 @@ fn holidays(world: &super::world::World) -> Vec<(Day, Day, u16)> {
 pub fn placed(actor: &Actor, r: &mut Record) {
     let Some(no) = r.kind.area_field().filter(|no| r.fields.get(*no).is_none()) else { return };
     let own = match r.kind {
-        Kind::Person => actor.rights.only_area(),
+        // of a target no area means all that its writer is for
+        Kind::Person | Kind::Target => actor.rights.only_area(),
         // one that is known by name alone is everybody's
         Kind::Organisation => None,
         kind => {

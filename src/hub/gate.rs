@@ -239,7 +239,9 @@ pub fn change(view: &View<'_>, before: Option<&Record>, after: Option<&Record>) 
     let (made, t) = (&view.pending.records, view.world.tables());
     let fresh = |one: Ref| matches!(made.get(&one), Some(Some(r)) if r.version == 0);
     let ends = |r: &Record| links(r).into_iter().any(fresh);
-    let tied = after.is_some_and(|r| matches!(r.kind, Kind::Tie | Kind::Visit) && ends(r));
+    // what is about a newcomer of the same group lies where they will
+    let about = |kind: Kind| matches!(kind, Kind::Tie | Kind::Visit) || kind.people_field().is_some();
+    let tied = after.is_some_and(|r| about(r.kind) && ends(r));
     match rights.may_write(&t, before, after) {
         Err(why) if !(tied && before.is_none() && why == words::OUTSIDE) => return Err(why),
         _ => {}
