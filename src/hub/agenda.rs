@@ -102,7 +102,7 @@ pub fn agenda(world: &World, actor: &Actor) -> Result<Agenda, StoreError> {
         let mut todo = due(&t, rights, Kind::Task, (NEVER + 1, today + AHEAD));
         out.tasks_total = todo.len() as u64;
         let mine = t.referring(Kind::Task, Some(task::OWNER), actor.staff.id);
-        todo.sort_by_key(|at| Reverse(mine.contains(at)));
+        todo.sort_by_key(|at| Reverse(mine.binary_search(at).is_ok()));
         let meetings = ids(&t, Kind::Meeting, coming.into_iter().take(FEW));
         (matters, meetings, ids(&t, Kind::Task, todo.into_iter().take(FEW)))
     };

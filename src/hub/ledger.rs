@@ -460,7 +460,10 @@ fn visit_row(
     if fields.get(visit::MODE).is_none() {
         fields.set(visit::MODE, Value::Code(1));
     }
-    for key in former_keys(view, &fields, &new) {
+    for then in
+        thing::formerly(view, &[Some(visit::PEOPLE), Some(visit::ORGANISATION)], &fields).iter().skip(1)
+    {
+        let key = ledger_key(view, then, &new);
         if let Some(known) = known_row(view, Kind::Visit, &key)? {
             return Ok(RowOutcome::Same(known));
         }
@@ -556,24 +559,6 @@ fn may_be(view: &View<'_>, p: &Record, name: &str) -> bool {
         t.lineage.formers(p.to_ref()).iter().any(|f| names::compatible(&f.name, name))
     };
     names::compatible(p.name(), name) || formerly()
-}
-
-/// What a row was recognised by before its person or organisation was merged into the one that it is about now.
-fn former_keys(view: &View<'_>, fields: &Fields, new: &[Record]) -> Vec<String> {
-    let mut out = Vec::new();
-    for no in [visit::PEOPLE, visit::ORGANISATION] {
-        for to in fields.links(no) {
-            let all = view.world.tables().lineage.all(to);
-            for former in all.into_iter().skip(1) {
-                let mut then = fields.clone();
-                let links =
-                    fields.links(no).into_iter().map(|l| Value::Ref(if l == to { former } else { l }));
-                then.set(no, Value::List(links.collect()));
-                out.push(ledger_key(view, &then, new));
-            }
-        }
-    }
-    out
 }
 
 /// What a row of visits is recognised by when it comes again: day, people, mode, staff, words.

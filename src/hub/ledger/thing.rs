@@ -32,7 +32,7 @@ pub(super) fn row(
             fields.set(no, Value::List(whom.iter().map(|p| Value::Ref(p.to_ref())).collect()));
         }
     }
-    for then in formerly(view, g, &fields) {
+    for then in formerly(view, &[g.people, g.organisation], &fields) {
         if let Some(known) = known_row(view, kind, &key(view, kind, &then, &new))? {
             return Ok(RowOutcome::Same(known));
         }
@@ -73,10 +73,10 @@ fn at(left: Left, no: u16) -> Left {
     }
 }
 
-/// What a row holds now, and held before those it is about were merged into others.
-fn formerly(view: &View<'_>, g: &General, fields: &Fields) -> Vec<Fields> {
+/// What a row holds now, and held before those it is about, by these fields, were merged into others.
+pub(super) fn formerly(view: &View<'_>, about: &[Option<u16>], fields: &Fields) -> Vec<Fields> {
     let mut out = vec![fields.clone()];
-    for no in [g.people, g.organisation].into_iter().flatten() {
+    for no in about.iter().copied().flatten() {
         let links = fields.links(no);
         for to in &links {
             let all = view.world.tables().lineage.all(*to);
@@ -117,12 +117,13 @@ fn key(view: &View<'_>, kind: Kind, fields: &Fields, new: &[Record]) -> String {
 /// One that says the same and came by hand: the same day, the same people, the same name.
 fn same(view: &View<'_>, kind: Kind, g: &General, fields: &Fields) -> Result<Option<Ref>, StoreError> {
     let (Some(people), Some(day), Some(name)) = (g.people, g.day, g.name) else { return Ok(None) };
-    let Some(first) = fields.link(people) else { return Ok(None) };
+    let (Some(first), Some(day_said)) = (fields.link(people), fields.day(day)) else { return Ok(None) };
     let near: Vec<Ref> = {
         let t = view.world.tables();
         let Some(things) = t.things(kind) else { return Ok(None) };
-        let about = t.about(kind, first);
-        about.into_iter().filter_map(|at| things.rows.id.get(at)).map(|id| Ref { kind, id }).collect()
+        let of_day = |at: &u32| t.main_day(kind, *at) == day_said.0;
+        let about = t.about(kind, first).into_iter().filter(of_day);
+        about.filter_map(|at| things.rows.id.get(at)).map(|id| Ref { kind, id }).collect()
     };
     for one in near {
         let Some(r) = view.get(one)? else { continue };
