@@ -171,6 +171,7 @@ mod files {
         recipient: &str,
     ) -> Result<usize, String> {
         let job = Job {
+            template: None,
             kind,
             which: Which::List(Filter::default(), Order::Usual),
             fields: vec![],
@@ -180,7 +181,7 @@ mod files {
             purpose: "年度报送".into(),
         };
         let done = export::run(&job, lang, &mut |r| c.ask(r), &mut |_, _| ());
-        done.map_err(|e| e.say("名单", Lang::Zh, |r, _| format!("{r:?}")))
+        done.map(|d| d.records).map_err(|e| e.say("名单", Lang::Zh, |r, _| format!("{r:?}")))
     }
 
     #[test]
@@ -233,6 +234,7 @@ mod files {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "别人的");
         assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1, "nothing half written is left");
         let lost = Job {
+            template: None,
             kind: Kind::Person,
             which: Which::These(vec![Id([11; 16])]),
             fields: vec![],
@@ -245,7 +247,7 @@ mod files {
         assert!(matches!(gone, Err(export::Trouble::Hub(Cause::Link("断了")))));
         assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1);
         let some = export::run(&lost, Lang::Zh, &mut |r| c.ask(r), &mut |_, _| ());
-        assert_eq!(some.unwrap(), 1);
+        assert_eq!(some.unwrap().records, 1);
         // on the disk before it was given: to whom and what for
         let log = std::fs::read_to_string(dir.path().join("access/2026-11.jsonl")).unwrap();
         let line = log.lines().find(|l| l.contains("exported")).unwrap();

@@ -79,7 +79,17 @@ pub(super) struct Words(Vec<(Kind, Table)>);
 type Table = HashMap<String, (u16, u8)>;
 
 impl Words {
+    /// Of all kinds that ledgers are read as.
     pub(super) fn new() -> Words {
+        Words::all(KINDS)
+    }
+
+    /// Of one kind, and of people, whose phones stand beside others' records.
+    pub(super) fn of(kind: Kind) -> Words {
+        Words::all([kind, Kind::Person])
+    }
+
+    fn all(kinds: impl IntoIterator<Item = Kind>) -> Words {
         let table = |kind: Kind| {
             let mut map = Table::new();
             for f in kind.fields().iter().filter(|f| !f.hidden) {
@@ -94,7 +104,7 @@ impl Words {
             }
             (kind, map)
         };
-        Words(KINDS.into_iter().map(table).collect())
+        Words(kinds.into_iter().map(table).collect())
     }
 
     /// What one heading means by itself for a kind, and how sure that is (0 the field's own label).

@@ -7,6 +7,10 @@ words! {
     FOR_WHOM = "导出要写明交给谁、作什么用，各不超过 100 字", "an export says who gets it and what for, each in at most 100 characters";
     /// The ending of the file says nothing.
     WHICH_FORMAT = "文件名要以 .xlsx .csv .jsonl、.vcf(只有人员) 或 .ics(会议、待办、事项、走访) 结尾", "the file's name must end in .xlsx, .csv, .jsonl, .vcf (people only) or .ics (meetings, tasks, matters, visits)";
+    /// A template makes a workbook.
+    TEMPLATE_XLSX = "按模板填出来的是 .xlsx，文件名要以 .xlsx 结尾", "what a template makes is an .xlsx: the file's name must end so";
+    /// Between headings.
+    BETWEEN = "、", ", ";
     /// The question for the recipient.
     ASK_RECIPIENT = "交给谁: ", "Who gets it: ";
     /// The question for the purpose.
@@ -34,6 +38,12 @@ say! {
     not_logged(why: &str) = "没能记下交给谁，所以不导出（{why}）；请找管理员", "it could not be noted who gets it, so it is not exported ({why}); ask an administrator";
     /// It is done.
     written(file: &str, n: usize, kind: &str) = "已导出 {n} 条{kind}到 {file}，交给谁、作什么用已记下", "{n} {kind} written to {file}; who gets it and what for is noted";
+    /// A template that is no workbook.
+    no_workbook(file: &str) = "{file} 不是 .xlsx 工作簿，不能当模板", "{file} is no .xlsx workbook and cannot be a template";
+    /// A template without headings.
+    no_headings(file: &str) = "{file} 里没找到认得的表头，没法填。表头要在前 30 行里", "no row of headings that are known was found in {file}, so it cannot be filled. They must be within the first 30 rows";
+    /// Columns of a template that stay blank.
+    left_blank(headings: &str) = "这些列册里没有或不能出，空着: {headings}", "These columns are not in the book or may not leave it, and stay blank: {headings}";
     /// The line of progress.
     progress(done: usize, total: usize) = "{done}/{total} 条", "{done}/{total} records";
 }
