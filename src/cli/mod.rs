@@ -28,6 +28,7 @@ mod staff;
 mod status;
 mod store;
 mod study;
+mod take_out;
 
 use crate::book::Kind;
 use crate::hub::place::Place;

@@ -4,7 +4,7 @@
 //! becomes [`sheet::Sheet`]s, these a [`plan::Plan`], and the plan slices of rows that the hub reads like anything
 //! typed ([`import::run`]).
 
-mod appointment;
+pub mod appointment;
 mod bomb;
 pub mod briefing;
 mod content;

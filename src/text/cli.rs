@@ -55,6 +55,10 @@ pub const HELP: &[T] = &[
     ),
     t("只要这一项符合的，写法同 list", "Only those whose field holds this, as for list"),
     t("只要这几项，写字段的键", "Only these fields, by their keys"),
+    t(
+        "本单位或上级的 .xlsx 表：照它填，别的都不动",
+        "A workbook of an office's own or a superior's: its rows are filled, all else stays as it is",
+    ),
     t("给谁；没写会问", "Who gets it; asked for where it is missing"),
     t("做什么用；没写会问", "What for; asked for where it is missing"),
     t("已有的文件换掉", "Replace a file that is there"),

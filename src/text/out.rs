@@ -11,6 +11,22 @@ words! {
     TEMPLATE_XLSX = "按模板填出来的是 .xlsx，文件名要以 .xlsx 结尾", "what a template makes is an .xlsx: the file's name must end so";
     /// Between headings.
     BETWEEN = "、", ", ";
+    /// A sort of file.
+    AS_XLSX = "表格", "workbook";
+    /// A sort of file.
+    AS_CSV = "逗号分隔的文本", "comma-separated text";
+    /// A sort of file.
+    AS_VCF = "手机名片", "contacts for a phone";
+    /// A sort of file.
+    AS_ICS = "手机日历", "dates for a calendar";
+    /// Beside the name of somebody's own workbook.
+    A_FORM = "照这张表填", "fill this form";
+    /// Before the recipient.
+    WHOM = "交给谁 ", "Who gets it ";
+    /// Before the purpose.
+    WHY = "作什么用 ", "What for ";
+    /// What Enter does at last.
+    WRITE_IT = "写文件", "write the file";
     /// The question for the recipient.
     ASK_RECIPIENT = "交给谁: ", "Who gets it: ";
     /// The question for the purpose.
@@ -38,6 +54,8 @@ say! {
     not_logged(why: &str) = "没能记下交给谁，所以不导出（{why}）；请找管理员", "it could not be noted who gets it, so it is not exported ({why}); ask an administrator";
     /// It is done.
     written(file: &str, n: usize, kind: &str) = "已导出 {n} 条{kind}到 {file}，交给谁、作什么用已记下", "{n} {kind} written to {file}; who gets it and what for is noted";
+    /// The title of the panel.
+    export_title(what: &str, n: usize) = "导出{what} {n} 条", "Export {n} {what}";
     /// A template that is no workbook.
     no_workbook(file: &str) = "{file} 不是 .xlsx 工作簿，不能当模板", "{file} is no .xlsx workbook and cannot be a template";
     /// A template without headings.

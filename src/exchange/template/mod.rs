@@ -16,7 +16,7 @@ use super::xml;
 use crate::book::Kind;
 use part::{Fill, Part};
 use std::io::{self, Cursor, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
 /// A workbook in which the headings of a kind were found.
@@ -135,6 +135,38 @@ impl Template {
         };
         rows.filter(|(_, row)| stays(row)).map(|(at, _)| at + 1).next()
     }
+}
+
+/// A form that lies ready to be filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What it is called.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// Where an office lays the forms of all.
+const OFFICE: &str = "/etc/linli/forms";
+/// The folder in a worker's home where their own lie.
+pub const FOLDER: &str = "linli-forms";
+/// Most forms that are offered.
+const FORMS_MAX: usize = 40;
+
+/// The forms of a worker and of their office, by name.
+pub fn ready(home: &Path) -> Vec<Form> {
+    let folders = [home.join(FOLDER), PathBuf::from(OFFICE)];
+    let all = folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().flatten();
+    let form = |e: std::fs::DirEntry| {
+        let name = e.file_name().into_string().ok()?;
+        let is = name.to_lowercase().ends_with(".xlsx") && !name.starts_with(['.', '~']);
+        (is && e.metadata().ok()?.is_file()).then(|| Form { name, path: e.path() })
+    };
+    let mut out: Vec<Form> = all.filter_map(form).collect();
+    out.sort_by(|a, b| a.name.cmp(&b.name));
+    out.dedup_by(|a, b| a.name == b.name);
+    out.truncate(FORMS_MAX);
+    out
 }
 
 /// Whether something is written under a heading that means this.
