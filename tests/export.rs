@@ -37,7 +37,9 @@ mod export {
         d.shows("手机名片");
         d.keys("2<Enter>");
         d.shows("导出要写明交给谁");
-        d.keys("区委统战部<Enter>年报<Enter>");
+        d.keys("区委统战部<Enter>");
+        d.shows("交给谁 区委统战部");
+        d.keys("年报<Enter>");
         let (job, done) = written(&mut d, out.path());
         assert_eq!((job.recipient.as_str(), job.purpose.as_str(), done.records), ("区委统战部", "年报", 3));
         let csv = std::fs::read_to_string(&job.file).unwrap();

@@ -33,7 +33,11 @@ fn write(
     let named = |n: usize| if n == 1 { name.clone() } else { format!("{stem}-{n}.{end}") };
     let free = (1..=SAME).map(|n| folder.join(named(n))).find(|p| p.symlink_metadata().is_err());
     job.file = free.unwrap_or_else(|| folder.join(&name));
-    let file = job.file.display().to_string();
+    // the home is the folder that everybody knows
+    let file = job
+        .file
+        .strip_prefix(folder)
+        .map_or(job.file.display().to_string(), |f| format!("~/{}", f.display()));
     let done = run(&job, lang, &mut |r| client.ask(r), &mut |done, of| {
         tell(ExportNews::Progress(done as u64, of as u64));
     });

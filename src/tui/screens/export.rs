@@ -82,7 +82,8 @@ impl Export {
         let ending = endings.get(self.at).map_or("xlsx", |(end, _)| end);
         let label = match form {
             Some(form) => form.name.trim_end_matches(".xlsx"),
-            None => self.kind.label().get(shared.lang),
+            None if shared.lang == Lang::Zh => self.kind.label().zh,
+            None => self.kind.plural(),
         };
         Job {
             kind: self.kind,
@@ -201,9 +202,9 @@ impl Screen for Export {
                 foot::draw(shared, area, buf, &format!("{title}   {chosen}"), prompt, (&[], 0))
             }
             Step::Why => {
-                let whom = [Item::of(format!("{}{}", words::WHOM.get(lang), self.whom.text()), "")];
+                let whom = format!("{}{}", words::WHOM.get(lang), self.whom.text());
                 let prompt = Some((words::WHY.get(lang), &self.why));
-                foot::draw(shared, area, buf, &format!("{title}   {chosen}"), prompt, (&whom, usize::MAX))
+                foot::draw(shared, area, buf, &format!("{title}   {chosen}   {whom}"), prompt, (&[], 0))
             }
             Step::Writing(done, of) => {
                 let so_far = words::progress(lang, done as usize, of as usize);
@@ -226,5 +227,9 @@ impl Screen for Export {
             Action::Accept if self.step == Step::Why => Some(words::WRITE_IT),
             _ => None,
         }
+    }
+
+    fn covers(&self) -> bool {
+        false
     }
 }
