@@ -2,6 +2,7 @@
 //! organisations or areas, and which are none.
 
 use super::heading::{KINDS, Words, letter, tight};
+use super::map_file::MapFile;
 use super::plan::{ColumnPlan, Gap, Plan, SheetPlan, What, Why};
 use super::sheet::{Form, Sheet};
 use super::voiced;
@@ -15,7 +16,18 @@ const HEADER_WITHIN: usize = 30;
 
 /// Plans the import of a file. `only` names one of its sheets, `kind` says what its rows are.
 pub fn plan(source: &str, sheets: &[Sheet], only: Option<&str>, kind: Option<Kind>) -> Plan {
-    let words = Words::new();
+    plan_with(source, sheets, only, kind, &MapFile::default())
+}
+
+/// The same, with what is written down of headings that nobody else has.
+pub fn plan_with(
+    source: &str,
+    sheets: &[Sheet],
+    only: Option<&str>,
+    kind: Option<Kind>,
+    map: &MapFile,
+) -> Plan {
+    let words = Words::with(map.clone());
     let mut out = Plan { source: names::clean_line(source), sheets: Vec::new() };
     for sheet in sheets {
         let mut p =

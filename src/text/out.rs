@@ -46,6 +46,8 @@ say! {
     calendar_visit(whom: &str) = "回访 {whom}", "Get in touch: {whom}";
     /// Something is there already.
     is_there(file: &str) = "{file} 已经有了，没有动它。换个名字，或者说明要覆盖(--force)。", "{file} is there already and was left alone. Choose another name, or say that it may be replaced (--force).";
+    /// Something is there already, and nothing but another name helps.
+    taken(file: &str) = "{file} 已经有了，没有动它；请换个名字", "{file} is there already and was left alone; choose another name";
     /// The system does not take it.
     not_written(file: &str, why: &str) = "{file} 没有写成: {why}。", "{file} was not written: {why}.";
     /// It stopped on the way.
