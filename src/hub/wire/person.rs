@@ -83,6 +83,16 @@ pub enum PersonAsk {
         /// Whose.
         person: Id,
     },
+    /// Registers that the person asked for a correction (art. 46), which is then made like any change.
+    /// → [`super::wire::Reply::Saved`]
+    Correct {
+        /// Makes repeating safe; the id of the register's entry.
+        request: Id,
+        /// Whose.
+        person: Id,
+        /// How it was asked.
+        way: u16,
+    },
 }
 
 impl PersonAsk {
@@ -93,6 +103,7 @@ impl PersonAsk {
             | PersonAsk::Freeze { request, .. }
             | PersonAsk::Erase { request, .. }
             | PersonAsk::Refuse { request, .. }
+            | PersonAsk::Correct { request, .. }
             | PersonAsk::Face { request, .. } => *request,
             PersonAsk::Who(_) | PersonAsk::Visits { .. } | PersonAsk::PlanErase { .. } => Id::NIL,
         }
