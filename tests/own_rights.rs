@@ -108,6 +108,7 @@ mod own_rights {
             d.shows("本人的记录");
             d.keys("1");
             d.shows("删除 张晓明 的个人信息");
+            d.shows("走访 2026-11-23 看厂房");
             d.keys("李敏嘉<Enter>");
             d.shows("姓名对不上");
             assert_eq!(d.stored(Kind::Person).len(), 2);

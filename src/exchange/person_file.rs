@@ -158,7 +158,11 @@ pub fn erasing(e: &Erasing, lang: Lang) -> Vec<String> {
             out.extend(all.into_iter().map(|l| format!("    {l}")));
         }
     };
-    let record = |r: &crate::book::Ref| format!("{} {}", r.kind.label().get(lang), r.id);
+    let record = |r: &crate::book::Ref| {
+        let called = e.called.iter().find(|(of, _)| of == r).map_or("", |(_, words)| words.as_str());
+        let parts = [r.kind.label().get(lang), called, &r.id.to_string()].map(str::to_owned);
+        parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+    };
     section(words::will_go(lang, e.gone.len()), e.gone.iter().map(record).collect());
     section(words::will_stay(lang, e.redacted.len()), e.redacted.iter().map(record).collect());
     let mention = |m: &Mention| {

@@ -154,6 +154,8 @@ pub struct Erasing {
     pub drafts_gone: u32,
     /// Drafts about others that mention the person: whose account, which.
     pub drafts: Vec<(u32, Id)>,
+    /// What some of these records are called, by day and words; in a plan only.
+    pub called: Vec<(Ref, String)>,
 }
 
 /// A place in words about others where somebody is mentioned.
