@@ -58,8 +58,9 @@ pub struct Hooks {
     pub keep_draft: Box<dyn FnMut(&Draft) -> bool>,
     /// Keeps what the worker likes.
     pub save_prefs: Box<dyn FnMut(&Prefs)>,
-    /// Starts a worker that reads a ledger (which, whether only to plan) and sends [`Message::Import`].
-    pub import: Box<dyn FnMut(Ledger, bool)>,
+    /// Starts a worker that reads a ledger (under which number, which, whether only to plan) and sends
+    /// [`Message::Import`].
+    pub import: Box<dyn FnMut(u64, Ledger, bool)>,
 }
 
 /// Runs the full screen until it ends. `messages` is the receiving end of `sender`, of which the link and the
@@ -217,10 +218,10 @@ impl Session {
                     // Nobody listens only when the program ends.
                     let _ = self.sender.send(Message::Import(ImportNews::Arrived(arrived)));
                 }
-                AppEffect::Import { ledger: Ledger::File(path), dry } => {
-                    (hooks.import)(Ledger::File(expand_home(&path)), dry);
+                AppEffect::Import { no, ledger: Ledger::File(path), dry } => {
+                    (hooks.import)(no, Ledger::File(expand_home(&path)), dry);
                 }
-                AppEffect::Import { ledger, dry } => (hooks.import)(ledger, dry),
+                AppEffect::Import { no, ledger, dry } => (hooks.import)(no, ledger, dry),
             }
         }
         Ok(())

@@ -75,6 +75,8 @@ impl Report {
 
     fn turn(&mut self, ctx: &mut Ctx<'_>, period: Period) {
         self.period = Some(period);
+        // the figures of one period under the name of another would be believed
+        self.data.data = None;
         self.ask(ctx);
     }
 
@@ -404,5 +406,10 @@ impl Screen for Report {
 
     fn tab(&self) -> Option<Action> {
         Some(Action::GoReports)
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        // another period is not below this one: it need not wait
+        self.data.waits(action) && !matches!(action, Some(Action::Left | Action::Right))
     }
 }

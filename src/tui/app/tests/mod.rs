@@ -12,6 +12,7 @@ mod looks;
 mod plain;
 mod showing;
 mod typed;
+mod waits;
 
 use super::App;
 use crate::hub::wire::{News, Reply, Request};
@@ -19,7 +20,7 @@ use crate::text::Lang;
 use crate::tui::glyph;
 use crate::tui::input::Event;
 use crate::tui::keymap::{Keymap, press};
-use crate::tui::message::{AppEffect, Message, Prefs};
+use crate::tui::message::{AppEffect, ImportNews, LedgerNews, Message, Prefs};
 use crate::tui::proof;
 use crate::tui::screen::Shared;
 use crate::tui::theme::Theme;
@@ -116,6 +117,13 @@ impl Desk {
 
     fn news(&mut self, news: News) {
         self.send(Message::News(news));
+    }
+
+    /// How it goes with the ledger that was asked for last.
+    fn ledger(&mut self, news: LedgerNews) {
+        let no = |e: &AppEffect| if let AppEffect::Import { no, .. } = e { Some(*no) } else { None };
+        let no = self.done.iter().rev().find_map(no).unwrap_or_default();
+        self.send(Message::Import(ImportNews::Ledger(no, news)));
     }
 
     fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
