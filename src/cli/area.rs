@@ -27,7 +27,7 @@ pub fn meant(lang: Lang, client: &mut Client, name: Option<&str>) -> Result<Opti
                 0 => trouble::unknown(lang, &name),
                 n => {
                     let all: Vec<String> = several.iter().take(NAMED).map(|row| told(row)).collect();
-                    trouble::several(lang, n, &name, &all.join(if lang == Lang::Zh { "、" } else { ", " }))
+                    trouble::several(lang, n, &name, &all.join(lang.between()))
                 }
             };
             Err(Failure { code: 2, words })

@@ -166,7 +166,7 @@ impl Action {
     pub const fn writes(self) -> bool {
         use Action::{
             Act, Bulk, Capture, Create, Edit, Excuse, Face, Guest, HandOver, Matter, New, Remove,
-            ResumeDraft, Task, Tie, Visit,
+            ResumeDraft, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -182,6 +182,7 @@ impl Action {
                 | New
                 | Remove
                 | ResumeDraft
+                | Service
                 | Task
                 | Tie
                 | Visit
@@ -191,8 +192,8 @@ impl Action {
     /// Whether it is done to the thing in hand, so that there must be one.
     pub const fn needs_hand(self) -> bool {
         use Action::{
-            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Open, Path, Remove, Tie,
-            Visit,
+            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Matter, Merge, Open,
+            Path, Remove, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -206,9 +207,13 @@ impl Action {
                 | History
                 | Liaison
                 | Mark
+                | Matter
+                | Merge
                 | Open
                 | Path
                 | Remove
+                | Service
+                | Task
                 | Tie
                 | Visit
         )

@@ -228,6 +228,10 @@ impl Report {
         let (shared, lang) = (ctx.shared, ctx.shared.lang);
         let period = self.period(shared);
         let (from, to) = period.days();
+        if let Some(why) = shared.refuses_new(Kind::Sealed) {
+            ctx.does(Effect::Warn(why.get(lang).into()));
+            return;
+        }
         let sealed = self.data.data.as_ref().is_some_and(|d| d.sealed.is_some());
         if sealed || to >= shared.today() {
             let why = if sealed { words::IS_SEALED } else { words::NOT_OVER };

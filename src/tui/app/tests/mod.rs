@@ -10,6 +10,7 @@ mod flows;
 mod lists;
 mod looks;
 mod plain;
+mod rights;
 mod showing;
 mod typed;
 mod waits;
