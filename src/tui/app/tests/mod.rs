@@ -12,6 +12,7 @@ mod looks;
 mod plain;
 mod rights;
 mod showing;
+mod signin;
 mod typed;
 mod waits;
 
