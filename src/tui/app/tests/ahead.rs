@@ -22,6 +22,9 @@ fn keys_typed_ahead_do_what_they_are_meant_for() {
     for (before, keys) in [
         ("", "2v"),
         ("", "2s"),
+        ("", "7="),
+        ("", "7t"),
+        ("", "7a"),
         ("", "2m"),
         ("", "2<Down>t"),
         ("", "2<Down><Down>v"),

@@ -1,6 +1,7 @@
 //! Keys pressed as text against a made-up hub; what the screen shows is what is asserted.
 
 mod ahead;
+mod briefing;
 mod every_size;
 pub(crate) mod fake;
 mod fake_agenda;
@@ -102,6 +103,15 @@ impl Desk {
         for (ticket, request) in self.held.take().unwrap_or_default() {
             let reply = fake::answer(&request, self.empty);
             self.send(Message::Reply(ticket, reply));
+        }
+    }
+
+    /// Answers what is held, the oldest first, and what is asked thereby; what nothing is said of as the made-up hub does.
+    fn serve(&mut self, mut said: impl FnMut(&Request) -> Option<Reply>) {
+        while let Some(held) = self.held.as_mut().filter(|h| !h.is_empty()) {
+            let (ticket, request) = held.remove(0);
+            let reply = said(&request).unwrap_or_else(|| fake::answer(&request, self.empty));
+            self.reply(ticket, reply);
         }
     }
 

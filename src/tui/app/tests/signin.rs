@@ -29,14 +29,6 @@ fn saved(save: &Save, version: u64, merged: bool) -> Reply {
     Reply::Saved(Saved { target: save.target, version, name: "例会".into(), made, merged, remarks })
 }
 
-/// Answers what is held, the oldest first, and what is asked thereby; what nothing is said of as the made-up hub does.
-fn serve(d: &mut Desk, mut said: impl FnMut(&Request) -> Option<Reply>) {
-    while let Some((ticket, request)) = d.held.as_mut().and_then(|h| (!h.is_empty()).then(|| h.remove(0))) {
-        let reply = said(&request).unwrap_or_else(|| fake::answer(&request, false));
-        d.reply(ticket, reply);
-    }
-}
-
 fn saves(d: &Desk) -> Vec<&Save> {
     d.asked.iter().filter_map(|r| if let Request::Save(s) = r { Some(s) } else { None }).collect()
 }
@@ -57,7 +49,7 @@ fn what_the_hub_merged_is_known_before_the_next_is_written() {
     d.hold();
     d.press("xxh<F5>ljw<F5>");
     // a colleague excused 姚强 meanwhile
-    serve(&mut d, |r| match r {
+    d.serve(|r| match r {
         Request::Save(s) if s.base == 7 => Some(saved(s, 11, true)),
         Request::Save(s) => Some(saved(s, 12, false)),
         Request::Get(_) => Some(Reply::Shown(meeting_with(11, &[(meeting::EXCUSED, people(&[2, 5, 9]))]))),
@@ -78,7 +70,7 @@ fn a_guest_is_taken_back_by_name() {
     // the first of them goes, and a colleague's guest comes in its place
     let guests = |all: &[&str]| Value::List(all.iter().map(|g| Value::text(*g)).collect());
     let mut first = true;
-    serve(&mut d, |r| match r {
+    d.serve(|r| match r {
         Request::Save(s) if std::mem::take(&mut first) => {
             let now = meeting_with(20, &[(meeting::GUESTS, guests(&["丙", "人社所 孙主任", "甲", "乙"]))]);
             let conflict = Conflict { now, by: "陈浩".into(), fields: Vec::new() };
@@ -109,7 +101,7 @@ fn who_leaves_while_marks_wait_loses_none() {
     assert_eq!(saves(&d).len(), 1, "the second one waits");
     d.press("<Esc>");
     assert!(d.shows("还有 2 条在写") && d.shows("应到 6"), "{}", d.text());
-    serve(&mut d, |_| None);
+    d.serve(|_| None);
     assert_eq!(saves(&d).len(), 2);
     assert!(!d.shows("应到 6"), "then it is left: {}", d.text());
 }
@@ -134,11 +126,11 @@ fn that_the_finder_refuses_is_said() {
     let busy = |r: &Request| {
         matches!(r, Request::Find { .. }).then(|| Reply::Refused(Refusal::Said("索引还没好".into())))
     };
-    serve(&mut d, busy);
+    d.serve(busy);
     assert!(d.shows("索引还没好") && !d.shows("册里没有"), "{}", d.text());
     d.press("<Esc>");
     d.send(Message::Input(Event::Paste("1. 李敏嘉\n2. 于婷".into())));
-    serve(&mut d, busy);
+    d.serve(busy);
     assert!(d.shows("索引还没好") || d.shows("没找到 2 位"), "{}", d.text());
     assert!(saves(&d).is_empty());
 }
@@ -156,7 +148,7 @@ fn what_a_projector_was_told_is_not_written() {
         d.reply(ticket, fake::answer(&request, false));
     }
     assert!(saves(&d).is_empty(), "{:?}", saves(&d));
-    serve(&mut d, |_| None);
+    d.serve(|_| None);
     let all = saves(&d);
     let guests = Value::List(["人社所 孙主任", "甲"].map(Value::text).to_vec());
     assert_eq!(all.last().and_then(|s| set(s, meeting::GUESTS)), Some(&guests));
@@ -172,7 +164,7 @@ fn names_that_are_known_stay_known() {
         Reply::Shown(shown)
     };
     let came = [(meeting::PRESENT, people(&[0, 1, 10]))];
-    serve(&mut d, |r| match r {
+    d.serve(|r| match r {
         Request::Save(s) => Some(saved(s, 8, true)),
         Request::Get(_) => Some(nameless(meeting_with(8, &came))),
         _ => None,
@@ -186,7 +178,7 @@ fn somebody_whose_form_was_left_is_not_signed_in_by_what_comes_later() {
     d.press("<Ctrl-N><Esc>");
     d.hold();
     d.press("<Ctrl-Z>");
-    serve(&mut d, |r| match r {
+    d.serve(|r| match r {
         Request::Undo { .. } => {
             let record = Record::new(Kind::Person, fake::someone(9).id);
             let target: Ref = record.to_ref();
@@ -219,7 +211,7 @@ fn ones_own_marks_are_not_fetched_and_others_are() {
     d.press("<PgUp><Enter>");
     d.news(changed(false));
     assert_eq!(gets(&d), before + 1);
-    serve(&mut d, |_| None);
+    d.serve(|_| None);
     assert_eq!(gets(&d), before + 2);
 }
 
