@@ -2,6 +2,7 @@
 
 mod ahead;
 mod briefing;
+mod decisions;
 mod every_size;
 pub(crate) mod fake;
 mod fake_agenda;
