@@ -474,7 +474,7 @@ impl Screen for List {
             return self.beside.waits(action);
         }
         let walks = action.moves() && !matches!(action, Action::Left);
-        // the other view of a meeting is its briefing
+        // where no card has room beside the list, the other view of a meeting is its briefing
         let about_one = action.needs_hand() || action == Action::OtherView;
         match self.typing {
             Some(_) => self.rows.awaited() && walks,
