@@ -168,7 +168,7 @@ impl Action {
     pub const fn writes(self) -> bool {
         use Action::{
             Act, Bulk, Capture, Create, Edit, Excuse, Face, Guest, HandOver, Matter, New, Remove,
-            ResumeDraft, Task, Tie, Visit,
+            ResumeDraft, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -184,6 +184,7 @@ impl Action {
                 | New
                 | Remove
                 | ResumeDraft
+                | Service
                 | Task
                 | Tie
                 | Visit
@@ -193,8 +194,8 @@ impl Action {
     /// Whether it is done to the thing in hand, so that there must be one.
     pub const fn needs_hand(self) -> bool {
         use Action::{
-            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Open, Path, Remove, Tie,
-            Visit,
+            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Matter, Merge, Open,
+            Path, Remove, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -208,9 +209,13 @@ impl Action {
                 | History
                 | Liaison
                 | Mark
+                | Matter
+                | Merge
                 | Open
                 | Path
                 | Remove
+                | Service
+                | Task
                 | Tie
                 | Visit
         )

@@ -49,13 +49,20 @@ pub enum Ledger {
     Cells(String),
 }
 
-/// How an import goes.
+/// What the worker has to tell that imports, or that looks at folders.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImportNews {
     /// What a half-typed path may be completed to, best first.
     Paths(Vec<String>),
     /// What lies in the drop folder, the newest first.
     Arrived(Vec<Arrived>),
+    /// How it goes with a ledger, under the number of what was asked for.
+    Ledger(u64, LedgerNews),
+}
+
+/// How it goes with a ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LedgerNews {
     /// What would be imported, line by line; or why the file cannot be read.
     Plan(Result<Vec<String>, String>),
     /// So many rows of so many are done.
@@ -97,9 +104,11 @@ pub enum AppEffect {
         /// Make the folder where there is none: somebody is about to be told of it.
         make: bool,
     },
-    /// Read a ledger in a thread of its own. `dry`: only make a plan ([`ImportNews::Plan`]), else write
-    /// ([`ImportNews::Progress`], then [`ImportNews::Done`]).
+    /// Read a ledger in a thread of its own. `dry`: only make a plan ([`LedgerNews::Plan`]), else write
+    /// ([`LedgerNews::Progress`], then [`LedgerNews::Done`]).
     Import {
+        /// The number under which it is told of: what was asked for before may be told later.
+        no: u64,
         /// Which.
         ledger: Ledger,
         /// Only say what would happen.
