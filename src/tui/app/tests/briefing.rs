@@ -49,11 +49,9 @@ fn that_no_draft_can_be_made_is_said() {
         let mut d = Desk::new(Lang::Zh, (80, 24));
         d.hold();
         d.press("7=");
-        let refuse = |r: &Request| match (which, r) {
-            (0, Request::Report(_)) => true,
-            (1, Request::List { kind: Kind::Matter, .. }) => true,
-            _ => false,
-        };
+        let report = |r: &Request| matches!(r, Request::Report(_));
+        let matters = |r: &Request| matches!(r, Request::List { kind: Kind::Matter, .. });
+        let refuse = |r: &Request| if which == 0 { report(r) } else { matters(r) };
         d.serve(|r| refuse(r).then(|| Reply::Refused(Refusal::Said("索引还没好".into()))));
         assert!(d.lines()[3].contains("索引还没好") && !d.shows("正在取"), "{}", d.text());
         // and once more it may go
