@@ -166,7 +166,8 @@ for one in colleagues:
 for one in foul:
     one.communicate(timeout=120)
 if typed not in over(USERS[0], "list visits --json"):
-    fail("what was typed over all this was not stored:", typed)
+    stored = [l for l in over(USERS[0], "list visits --json").splitlines() if "停电" in l or "又来" in l]
+    fail("what was typed over all this was not stored:", typed, "but", stored)
 # the other sessions of the account have drafts too, as long as they go on
 back = Desk(USERS[1])
 back.shows("草稿")
