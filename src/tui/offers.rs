@@ -28,9 +28,10 @@ impl Shared {
         match (self.role(), kind) {
             (Role::Reader, _) => Some(words::READS_ONLY),
             (Role::Worker | Role::Lead, Kind::Staff) => Some(words::ADMINISTRATOR_ONLY),
-            (Role::Worker, Kind::Area | Kind::Tag | Kind::Holiday | Kind::Target | Kind::Sealed) => {
-                Some(words::LEAD_ONLY)
-            }
+            (
+                Role::Worker,
+                Kind::Area | Kind::Tag | Kind::Holiday | Kind::Target | Kind::Sealed | Kind::Study,
+            ) => Some(words::LEAD_ONLY),
             _ => None,
         }
     }

@@ -1,13 +1,17 @@
 //! Question forms 问卷: an XLSForm (<https://xlsform.org>) as a tree of questions, what its expressions come to, and a form
 //! being filled. Pure: [`read`] takes the cells of sheets, [`filling`] what was typed.
 //!
-//! [`expr`] reads an expression, [`eval`] works it out with the [`functions`] and [`value`]s of XPath.
+//! [`expr`] reads an expression, [`eval`] works it out with the [`functions`] and [`value`]s of XPath. [`kept`] is how a
+//! form and its answers stand in a record, [`tally`] what came of them, [`asks`] what a form may not ask.
 
+pub mod asks;
 pub mod eval;
 pub mod expr;
 pub mod filling;
 pub mod functions;
+pub mod kept;
 pub mod read;
+pub mod tally;
 pub mod value;
 
 use crate::text::Lang;

@@ -10,8 +10,8 @@ pub(super) use body::Body;
 pub use copy::CopyField;
 
 use super::fetched::stale;
-use crate::book::{Cell, Kind, Ref, Row, staff};
-use crate::hub::wire::{Filter, Order, Request};
+use crate::book::{Cell, Id, Kind, Ref, Row, answer, staff};
+use crate::hub::wire::{Filter, Is, Order, Request, Test};
 use crate::text::T;
 use crate::text::screen::leaving;
 use crate::tui::action::Action;
@@ -165,6 +165,7 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
                 Kind::Person => filter.person = Some(target.id),
                 Kind::Staff => filter.staff = Some(target.id),
                 Kind::Area => filter.area = Some(target.id),
+                Kind::Study => filter = answers_of(target.id),
                 _ => filter.organisation = Some(target.id),
             }
             let list = super::List::some(*kind, filter, Order::Usual).of(name);
@@ -177,6 +178,12 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
             ctx.does(Effect::Push(Box::new(list)));
         }
     }
+}
+
+/// Which answers are to a study.
+pub(super) fn answers_of(study: Id) -> Filter {
+    let of = Test { field: answer::STUDY, any: vec![Is::Ref(study)] };
+    Filter { tests: vec![of], ..Filter::default() }
 }
 
 /// What is asked for a card.
