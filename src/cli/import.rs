@@ -2,6 +2,7 @@
 
 use crate::book::Kind;
 use crate::exchange::import::{self, Cause, Stopped};
+use crate::exchange::plan::Plan;
 use crate::exchange::{mapping, sheet};
 use crate::hub::wire::{Refusal, Reply, Request};
 use crate::text::{Lang, exchange as words};
@@ -49,12 +50,22 @@ pub fn run<E: std::fmt::Display>(
             USAGE,
         ));
     }
+    send(&plan, dry, lang, ask)
+}
+
+/// Says what a plan comes to, sends it to the hub and says what became of it, as [`run`] does.
+pub fn send<E: std::fmt::Display>(
+    plan: &Plan,
+    dry: bool,
+    lang: Lang,
+    ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
+) -> Result<i32, E> {
     out(&plan.describe(lang));
     if plan.is_empty() {
         return Ok(trouble(words::NOTHING_TO_IMPORT.get(lang), FAILED));
     }
     let mut bar = Bar::new(|done, of| words::progress(lang, done, of));
-    let done = import::run(&plan, dry, lang, ask, &mut |n, of| bar.show(n, of));
+    let done = import::run(plan, dry, lang, ask, &mut |n, of| bar.show(n, of));
     bar.clear();
     match done {
         Ok(summary) => {

@@ -25,6 +25,7 @@ mod quiet;
 pub mod report;
 pub mod sheet;
 pub mod sight;
+pub mod study;
 mod vcard;
 mod voiced;
 pub mod workbook;

@@ -58,6 +58,23 @@ pub enum ImportNews {
     Progress(u64, u64),
     /// It is over: what was done, line by line; or why it stopped.
     Done(Result<Vec<String>, String>),
+    /// A question form was read; or why it cannot be.
+    Form(Result<Box<FormRead>, String>),
+}
+
+/// A question form as it was read out of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormRead {
+    /// Its title.
+    pub title: String,
+    /// What there is to say of it, line by line.
+    pub lines: Vec<String>,
+    /// Whether it can be asked.
+    pub sound: bool,
+    /// How many questions it has.
+    pub questions: usize,
+    /// As it is kept with a study.
+    pub text: String,
 }
 
 /// What the app wants from the runtime, in order.
@@ -82,6 +99,8 @@ pub enum AppEffect {
         /// Make the folder where there is none: somebody is about to be told of it.
         make: bool,
     },
+    /// Read a question form in a thread of its own: [`ImportNews::Form`].
+    ReadForm(String),
     /// Read a ledger in a thread of its own. `dry`: only make a plan ([`ImportNews::Plan`]), else write
     /// ([`ImportNews::Progress`], then [`ImportNews::Done`]).
     Import {

@@ -43,6 +43,7 @@ impl Shared {
             Command::Act(action) => self.refuses(action),
             Command::New(kind) => self.refuses_new(kind),
             Command::Step(..) | Command::Import => self.refuses(Action::New),
+            Command::TakeForm => self.refuses_new(Kind::Study),
             _ => None,
         }
     }

@@ -63,6 +63,13 @@ impl Desk {
         self.does(effects);
     }
 
+    /// What the runtime tells the app besides answers of the hub.
+    #[allow(dead_code)]
+    pub fn tell(&mut self, message: Message) {
+        let effects = self.app.update(message);
+        self.does(effects);
+    }
+
     pub fn screen(&self) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         self.app.view(&mut buf);

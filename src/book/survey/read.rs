@@ -5,7 +5,9 @@ use super::eval::pattern_of;
 use super::expr::{Expr, Wrong, answers, parse};
 use super::functions::Function;
 use super::{Choice, Group, Item, Kind, Meta, Question, Repeat, Survey, Words, asks};
-use crate::text::T;
+use crate::book::names::is_han;
+use crate::text::survey::what_else;
+use crate::text::{Lang, T};
 use std::collections::{BTreeMap, HashMap};
 
 /// Deepest nesting of groups.
@@ -327,7 +329,7 @@ fn questions(sheet: &Sheet, r: &mut Reading) {
                     let q = question(&table, row, cells, kind, &mut names, r);
                     let into = open.last_mut().map_or(&mut top, |o| &mut o.group.items);
                     let other = matches!(q.kind, Kind::One(_, true) | Kind::Many(_, true));
-                    let also = other.then(|| specify(&q));
+                    let also = other.then(|| specify(&q, &r.survey));
                     into.push(Item::Question(Box::new(q)));
                     into.extend(also.map(|q| Item::Question(Box::new(q))));
                 }
@@ -386,12 +388,17 @@ fn kind(ty: &str) -> Option<Kind> {
 }
 
 /// What else, in words: asked where somebody chose the other.
-fn specify(of: &Question) -> Question {
+fn specify(of: &Question, survey: &Survey) -> Question {
+    let label = of.label.0.iter().map(|(at, l)| {
+        let named = survey.languages.get(*at).is_some_and(|n| !n.is_empty());
+        let zh = if named { survey.ours(*at) == Lang::Zh } else { l.chars().any(is_han) };
+        (*at, what_else(if zh { Lang::Zh } else { Lang::En }, l))
+    });
     let chosen = [Expr::Answer(of.name.clone()), Expr::Text(OTHER.to_owned())];
     Question {
         name: format!("{}_other", of.name),
         kind: Kind::Text,
-        label: Words::default(),
+        label: Words(label.collect()),
         hint: Words::default(),
         relevant: Some(Expr::Call(Function::Selected, chosen.into())),
         required: None,

@@ -96,7 +96,7 @@ impl Sink {
 
 /// A cell as text. One that a spreadsheet program would take for a formula gets the mark by which it is none, which
 /// importing takes off again.
-fn plain(cell: &Cell) -> String {
+pub fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(s) if s.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{s}"),

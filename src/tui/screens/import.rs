@@ -135,6 +135,7 @@ impl Import {
             ImportNews::Plan(Err(why)) => (self.step, self.trouble) = (Step::Path, Some(why)),
             ImportNews::Progress(done, total) => self.step = Step::Writing(done, total),
             ImportNews::Done(end) => (self.step, self.sheet) = (Step::Done(end), Sheet::default()),
+            ImportNews::Form(_) => {}
         }
     }
 
@@ -170,7 +171,7 @@ impl Import {
 }
 
 /// The longest beginning that all have.
-fn common(all: &[String]) -> Option<String> {
+pub(super) fn common(all: &[String]) -> Option<String> {
     let (first, rest) = all.split_first()?;
     let mut out = first.clone();
     for other in rest {

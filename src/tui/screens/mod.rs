@@ -33,6 +33,7 @@ mod remove;
 mod report;
 mod signin;
 mod start;
+mod studies;
 mod today;
 mod unmerge;
 
@@ -65,6 +66,7 @@ pub use remove::Remove;
 pub use report::Report;
 pub use signin::SignIn;
 pub use start::Start;
+pub use studies::{StudyOutcome, Take};
 pub use today::Today;
 pub use unmerge::Unmerge;
 
@@ -126,6 +128,6 @@ fn empty(buf: &mut Buffer, area: Rect, shared: &Shared, texts: &[&str]) {
 }
 
 /// How many lines are left for the rows of a screen whose head takes `n`.
-fn rows_below(shared: &Shared, n: u16) -> usize {
+pub(in crate::tui) fn rows_below(shared: &Shared, n: u16) -> usize {
     super::app::body_height(shared.size).saturating_sub(n).into()
 }

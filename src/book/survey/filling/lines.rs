@@ -190,7 +190,7 @@ impl Filling {
             })
             .collect();
         if *other && !out.iter().any(|(c, _)| c == OTHER) {
-            out.push((OTHER.to_owned(), OTHER.to_owned()));
+            out.push((OTHER.to_owned(), survey.choice_label(q, OTHER, language)));
         }
         out
     }
