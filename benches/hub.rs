@@ -8,6 +8,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use linli::book::report::Period;
 use linli::book::{Id, Kind, Ref, Value, person, pinyin, staff, visit};
 use linli::hub::accounts::Accounts;
 use linli::hub::client::Client;
@@ -323,6 +324,11 @@ fn pages(hub: &Hub) {
     {
         let times = (0..30).map(|_| timed(|| c.ask(ask.clone()).unwrap()).0).collect();
         say(&format!("page: {what}"), &spread(times));
+    }
+    for (what, period) in [("a month", "2026-06"), ("half a year", "2026H1"), ("a year", "2026")] {
+        let ask = linli::exchange::report::ask(Period::parse(period).unwrap(), None);
+        let times = (0..10).map(|_| timed(|| c.ask(Request::Report(ask)).unwrap()).0).collect();
+        say(&format!("report of {what}, of all"), &spread(times));
     }
     let ids: Vec<Id> = {
         let t = hub.world().tables();

@@ -5,7 +5,7 @@ mod files {
     use linli::book::{Id, Kind, Ref, Value, organisation, person, visit};
     use linli::exchange::export::{self, Job, Which};
     use linli::exchange::import::{Cause, Summary};
-    use linli::exchange::{import, mapping, sheet};
+    use linli::exchange::{import, mapping, rejects, sheet};
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::{Edit, Filter, Order, Reply, Request, Save};
@@ -35,6 +35,45 @@ mod files {
         冯艳玲,132-1876-6437,禹州市鑫盛法律服务工作室,东关社区,\n\
         于婷,+86 190 0323 0455,禹州市鑫盛餐饮合作社,东关社区,\"电话后,再联系\"\n\
         罗嘉伟,15367557023,,东关社区,\n";
+
+    /// What is left out comes back as a workbook that says why, is mended there, and comes in.
+    #[test]
+    fn rows_left_out_are_mended_in_a_workbook_of_their_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        let text = "颍川街道人员台账,,,\n填报单位：颍川街道办事处,,,\n序号,姓名,出生年,社区\n\
+            1,冯艳玲,1980,东关社区\n2,,1975,东关社区\n3,于婷,八零年,东关社区\n";
+        let sheets = sheet::read(text.as_bytes().to_vec(), "台账").unwrap();
+        let plan = mapping::plan("台账.csv", &sheets, None, None);
+        let done = import::run(&plan, false, Lang::Zh, &mut |r| c.ask(r), &mut |_, _| ()).unwrap();
+        assert_eq!((done.added(), done.rejected()), (1, 2), "{}", done.describe(Lang::Zh));
+        let book = rejects::workbook(&sheets, &plan, &done, Lang::Zh).unwrap().unwrap();
+        let left = sheet::read(book.clone(), "").unwrap();
+        let at = |row: usize, column: usize| left[0].cell(row, column).to_owned();
+        let head = (0..left[0].rows.len()).find(|r| at(*r, 1) == "姓名").unwrap();
+        assert_eq!([at(head, 4), at(head, 5)], ["没导入的原因", "在原表"]);
+        assert_eq!([at(head + 1, 2), at(head + 1, 5)], ["1975", "第 5 行"]);
+        assert_eq!([at(head + 2, 1), at(head + 2, 5)], ["于婷", "第 6 行"]);
+        assert!(at(head + 2, 4).starts_with("C 出生年: "), "{left:?}");
+        // as it is, nothing more comes in; mended, its rows do, and the columns that say why are no trouble
+        assert_eq!(bring_in(&mut c, "没导入的.xlsx", book).added(), 0);
+        let mended: Vec<Vec<String>> = left[0]
+            .rows
+            .iter()
+            .map(|r| r.iter().map(|t| if t == "八零年" { "1980".into() } else { t.clone() }).collect())
+            .collect();
+        let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        mended.iter().for_each(|r| out.write_record(r).unwrap());
+        let again = bring_in(&mut c, "改好的.csv", out.into_inner().unwrap());
+        assert_eq!((again.added(), again.rejected()), (1, 1), "{}", again.describe(Lang::Zh));
+        // a ledger without a fault leaves no file
+        let sheets = sheet::read(CSV.as_bytes().to_vec(), "台账").unwrap();
+        let plan = mapping::plan("台账.csv", &sheets, None, None);
+        let done = import::run(&plan, true, Lang::Zh, &mut |r| c.ask(r), &mut |_, _| ()).unwrap();
+        assert!(rejects::workbook(&sheets, &plan, &done, Lang::Zh).unwrap().is_none());
+        h.stop();
+    }
 
     const CARDS: &str = "BEGIN:VCARD\r\nVERSION:2.1\r\n\
         N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E5=86=AF;=E8=89=B3=E7=8E=B2;;;\r\n\
@@ -171,6 +210,7 @@ mod files {
         recipient: &str,
     ) -> Result<usize, String> {
         let job = Job {
+            template: None,
             kind,
             which: Which::List(Filter::default(), Order::Usual),
             fields: vec![],
@@ -180,7 +220,7 @@ mod files {
             purpose: "年度报送".into(),
         };
         let done = export::run(&job, lang, &mut |r| c.ask(r), &mut |_, _| ());
-        done.map_err(|e| e.say("名单", Lang::Zh, |r, _| format!("{r:?}")))
+        done.map(|d| d.records).map_err(|e| e.say("名单", Lang::Zh, |r, _| format!("{r:?}")))
     }
 
     #[test]
@@ -233,6 +273,7 @@ mod files {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "别人的");
         assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1, "nothing half written is left");
         let lost = Job {
+            template: None,
             kind: Kind::Person,
             which: Which::These(vec![Id([11; 16])]),
             fields: vec![],
@@ -245,7 +286,7 @@ mod files {
         assert!(matches!(gone, Err(export::Trouble::Hub(Cause::Link("断了")))));
         assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1);
         let some = export::run(&lost, Lang::Zh, &mut |r| c.ask(r), &mut |_, _| ());
-        assert_eq!(some.unwrap(), 1);
+        assert_eq!(some.unwrap().records, 1);
         // on the disk before it was given: to whom and what for
         let log = std::fs::read_to_string(dir.path().join("access/2026-11.jsonl")).unwrap();
         let line = log.lines().find(|l| l.contains("exported")).unwrap();

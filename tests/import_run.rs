@@ -88,7 +88,9 @@ fn a_lost_way_says_how_far_it_came() {
 #[test]
 fn the_command_ends_as_it_should() {
     let run = |path: &Path, sheet: Option<&str>, kind: Option<Kind>| {
-        command::run(path, sheet, kind, true, Lang::Zh, &mut answer).unwrap()
+        let sheet = sheet.map(str::to_owned);
+        let asked = command::Asked { file: path.into(), sheet, kind, dry: true, ..command::Asked::default() };
+        command::run(&asked, Lang::Zh, &mut answer).unwrap()
     };
     assert_eq!(run(&file(), None, None), command::DONE);
     assert_eq!(run(&file(), Some("走访"), None), command::DONE);
@@ -96,7 +98,7 @@ fn the_command_ends_as_it_should() {
     assert_eq!(run(&file(), None, Some(Kind::Tie)), command::USAGE);
     assert_eq!(run(&file(), Some("Sheet3"), None), command::FAILED);
     assert_eq!(run(Path::new("/no/such/file.xlsx"), None, None), command::FAILED);
-    let lost =
-        command::run(&file(), None, None, false, Lang::Zh, &mut |_| Err::<Reply, _>("断了".to_string()));
+    let asked = command::Asked { file: file(), ..command::Asked::default() };
+    let lost = command::run(&asked, Lang::Zh, &mut |_| Err::<Reply, _>("断了".to_string()));
     assert_eq!(lost, Err("断了".to_string()));
 }

@@ -7,7 +7,7 @@ mod desk;
 mod report {
     use crate::desk::{Desk, hub};
     use linli::book::report::{Figure, GAPS, Length, Period, SPLITS};
-    use linli::book::{Id, Kind, Value};
+    use linli::book::{Id, Kind, Ref, Value};
     use linli::exchange::report as paper;
     use linli::hub::wire::{Edit, Filter, Order, Reply, Report, Request, Save, Test, gap_tests, tests};
     use linli::text::Lang;
@@ -126,6 +126,55 @@ mod report {
         h.stop();
     }
 
+    /// Of many trades those with most people stand alone and the rest together; nobody falls out.
+    #[test]
+    fn the_rest_of_a_long_split_is_one_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>");
+        for n in 0..50u8 {
+            let set = vec![
+                (linli::book::person::NAME, Edit::Text(format!("某甲{n}"))),
+                (linli::book::person::TRADE, Edit::Text(format!("行当{n}"))),
+            ];
+            let target = Ref { kind: Kind::Person, id: Id([n + 1; 16]) };
+            let save = Save { request: Id([n + 100; 16]), target, base: 0, set };
+            assert!(matches!(d.client.ask(Request::Save(save)).unwrap(), Reply::Saved(_)));
+        }
+        let report = asked(&mut d, Period::parse("2026").unwrap());
+        let at = SPLITS.iter().position(|s| s.field == linli::book::person::TRADE).unwrap();
+        let lines = &report.splits[at];
+        let people = report.figures[0][0].0;
+        assert_eq!(people, 51);
+        assert_eq!(lines.iter().map(|l| l.rows[0]).sum::<u64>(), people, "{lines:?}");
+        let labels: Vec<String> = lines.iter().map(|l| paper::label(&SPLITS[at], l, Lang::Zh)).collect();
+        assert_eq!((lines.len(), labels[39].as_str(), lines[39].rows[0]), (41, "其余", 11), "{labels:?}");
+        assert_eq!(lines[40].rows[0], 1, "of whom no trade is known");
+        h.stop();
+    }
+
+    /// A target of settled matters counts what was settled in its time, whenever it was raised.
+    #[test]
+    fn a_target_counts_what_was_done_in_its_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (120, 40));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>");
+        d.keys(";访zxm 2025-12-1 反映 路灯不亮<Enter><Esc>5a<Ctrl-S>a<Ctrl-S>a修好了<Ctrl-S>");
+        let matter = &d.stored(Kind::Matter)[0];
+        let year = |no: u16| matter.fields.day(no).unwrap().year();
+        let (raised, settled) = (year(linli::book::matter::RAISED), year(linli::book::matter::SETTLED_ON));
+        assert_eq!(settled, raised + 1, "{}", d.screen());
+        d.keys(
+            ":xiadamubiao<Enter>今年办结<Tab>6<Tab>2<Tab>2026-1-1<Tab>2026-12-31<Tab><Tab><Tab>10<Ctrl-S>",
+        );
+        assert_eq!(d.stored(Kind::Target).len(), 1, "{}", d.screen());
+        d.keys("1:mubiao<Enter>");
+        d.shows("1/2 50%");
+        h.stop();
+    }
+
     /// A period that is over is sealed as it stands; what is entered for it later stands beside it, and the seal stays.
     #[test]
     fn what_comes_after_a_seal_is_a_supplement() {
@@ -151,6 +200,18 @@ mod report {
         let save =
             |set| Save { request: Id([7; 16]), target: sealed[0].to_ref(), base: sealed[0].version, set };
         assert!(matches!(d.client.ask(Request::Save(save(set))).unwrap(), Reply::Refused(_)));
+        // the hub itself seals no period twice, whatever the screen knew
+        let second = |n: u8| {
+            let mut set: Vec<(u16, Edit)> = [linli::book::sealed::FROM, linli::book::sealed::TO]
+                .map(|no| (no, Edit::Set(sealed[0].fields.get(no).unwrap().clone())))
+                .into();
+            set.push((linli::book::sealed::TITLE, Edit::Text("又一份".into())));
+            Save { request: Id([n; 16]), target: Ref { kind: Kind::Sealed, id: Id([n; 16]) }, base: 0, set }
+        };
+        match d.client.ask(Request::Save(second(9))).unwrap() {
+            Reply::Invalid(why) => assert!(why[0].1.contains("已经封存"), "{why:?}"),
+            other => panic!("{other:?}"),
+        }
         // figures are the hub's own
         let set = vec![(linli::book::sealed::FIGURES, Edit::Text("visits\t9".into()))];
         assert!(matches!(d.client.ask(Request::Save(save(set))).unwrap(), Reply::Refused(_)));

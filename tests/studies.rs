@@ -62,7 +62,7 @@ mod flows {
             let h = hub(dir.path());
             let mut d = Desk::sit(&h, lang, size);
             d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>1:question-form<Enter>问卷.xlsx<Enter>");
-            d.tell(taken("需求调研"));
+            d.hears(taken("需求调研"));
             assert_eq!(d.stored(Kind::Study).len(), 0, "nothing is kept before it was looked at");
             d.keys("<Enter>");
             let study = d.stored(Kind::Study).remove(0);
@@ -123,7 +123,7 @@ mod flows {
         let h = hub(dir.path());
         let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
         d.keys("1颍川街道<Enter>1:question-form<Enter>x<Enter>");
-        d.tell(taken("需求调研"));
+        d.hears(taken("需求调研"));
         d.keys("<Enter>a<Ctrl-S>");
         // both that must be answered are told of, and the first is in hand
         d.shows("还有 2 题");

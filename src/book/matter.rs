@@ -191,6 +191,11 @@ pub const CLOSE: u16 = 12;
 /// Beginning again.
 pub const REOPEN: u16 = 13;
 
+/// States in which it is settled, told or not.
+pub const DONE_STATES: &[u16] = &[SETTLED, TOLD, RATED, CLOSED];
+/// States in which the person was told.
+pub const TOLD_STATES: &[u16] = &[TOLD, RATED, CLOSED];
+
 /// What may be done.
 pub const DEEDS: &[Choice] = &[
     choice(ACCEPT, "accept", "受理", "accept", &[]),

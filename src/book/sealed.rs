@@ -67,6 +67,17 @@ pub fn lines(f: &Fields) -> impl Iterator<Item = (&str, u64)> {
         .filter_map(|l| l.split_once('\t').and_then(|(key, n)| Some((key, n.parse().ok()?))))
 }
 
+/// What no two sealed reports share: of where, from when, to when. Nothing of one that says nothing yet.
+pub fn claim(f: &Fields) -> String {
+    match (f.link(AREA), f.day(FROM), f.day(TO)) {
+        (Some(area), Some(from), Some(to)) => {
+            let area = if f.int(WHOLE) == Some(1) { "all".to_owned() } else { area.id.to_string() };
+            format!("{area} {from} {to}")
+        }
+        _ => String::new(),
+    }
+}
+
 const COLUMNS: &[Column] = &[
     column("title", "报表", "Report", 24, 0).flex(),
     column("area", "辖区", "Area", 10, 1),

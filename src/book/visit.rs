@@ -52,9 +52,12 @@ pub const MODES: &[Choice] = &[
     choice(EVENT, "event", "活动", "event", &["参加活动", "集体活动"]),
 ];
 
+/// They were met.
+pub const MET: u16 = 1;
+
 /// How it ended.
 pub const OUTCOMES: &[Choice] = &[
-    choice(1, "met", "见到", "met", &["见到了", "已见"]),
+    choice(MET, "met", "见到", "met", &["见到了", "已见"]),
     choice(2, "absent", "未遇", "not in", &["不在", "没人"]),
     choice(3, "rescheduled", "改约", "rescheduled", &["改期"]),
     choice(4, "declined", "谢绝", "declined", &["婉拒"]),

@@ -1,6 +1,6 @@
 //! `linli` itself: the full screen.
 
-use super::{Failure, Setting, bring_in, demo, kept, link, renew};
+use super::{Failure, Setting, bring_in, demo, kept, link, renew, take_out};
 use crate::hub::client::{Client, NoHub, join};
 use crate::hub::place::{Place, data};
 use crate::hub::world::day_of;
@@ -155,6 +155,7 @@ fn session(
     let (sender, messages) = channel();
     let wire = link::start(client, place.clone(), lang, sender.clone())?;
     let importer = (place.clone(), sender.clone());
+    let exporter = importer.clone();
     let draft_place = place.clone();
     let hooks = Hooks {
         utf8,
@@ -168,6 +169,13 @@ fn session(
             let _ = std::thread::Builder::new()
                 .name("import".into())
                 .spawn(move || bring_in::bring_in(&place, lang, &ledger, dry, &to));
+        }),
+        export: Box::new(move |folder, job| {
+            let (place, to) = exporter.clone();
+            // without a thread nothing is exported, and the screen goes on waiting to be left
+            let _ = std::thread::Builder::new()
+                .name("export".into())
+                .spawn(move || take_out::take_out(&place, lang, &folder, job, &to));
         }),
     };
     Ok(run::run(shared, prefs, hooks, sender, &messages)?)

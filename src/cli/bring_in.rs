@@ -2,12 +2,15 @@
 //! writing.
 
 use super::{ask, link};
-use crate::exchange::import::{self, Cause, Stopped};
-use crate::exchange::{inbox, mapping, plan::Plan, sheet};
+use crate::exchange::import::{self, Cause, Stopped, Summary};
+use crate::exchange::map_file::MapFile;
+use crate::exchange::sheet::{self, Sheet};
+use crate::exchange::{inbox, mapping, plan::Plan, rejects};
 use crate::hub::client::join;
 use crate::hub::place::Place;
 use crate::hub::wire::Request;
 use crate::text::{Lang, exchange as words};
+use crate::tui::file;
 use crate::tui::message::{ImportNews, Ledger, Message};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -20,7 +23,8 @@ pub fn bring_in(place: &Place, lang: Lang, ledger: &Ledger, dry: bool, to: &Send
         Ok(plan) => plan,
         Err(why) => return tell(if dry { ImportNews::Plan(Err(why)) } else { ImportNews::Done(Err(why)) }),
     };
-    let written = send(place, lang, &plan, dry, &tell);
+    let (plan, sheets) = plan;
+    let written = send(place, lang, (&plan, &sheets), dry, &tell);
     if dry {
         let described = plan.describe(lang);
         // what each column means first: where that is wrong, nothing below it is right
@@ -38,7 +42,7 @@ pub fn bring_in(place: &Place, lang: Lang, ledger: &Ledger, dry: bool, to: &Send
 }
 
 /// What would be imported; why nothing would.
-fn plan(ledger: &Ledger, lang: Lang) -> Result<Plan, String> {
+fn plan(ledger: &Ledger, lang: Lang) -> Result<(Plan, Vec<Sheet>), String> {
     let (name, sheets) = match ledger {
         Ledger::File(path) => {
             let path = Path::new(path);
@@ -50,9 +54,11 @@ fn plan(ledger: &Ledger, lang: Lang) -> Result<Plan, String> {
             (name.to_owned(), sheet::cells(text, name).map(|s| vec![s]))
         }
     };
-    let plan = mapping::plan(&name, &sheets.map_err(|e| e.say(&name, lang))?, None, None);
+    let sheets = sheets.map_err(|e| e.say(&name, lang))?;
+    let map = MapFile::ready(home().as_deref(), lang)?;
+    let plan = mapping::plan_with(&name, &sheets, None, None, &map);
     match (plan.is_empty(), ledger) {
-        (false, _) => Ok(plan),
+        (false, _) => Ok((plan, sheets)),
         (true, Ledger::Cells(_)) => Err(words::PASTED_WITHOUT_HEADINGS.get(lang).to_owned()),
         (true, Ledger::File(_)) => {
             Err(format!("{}\n{}", plan.describe(lang).trim_end(), words::NOTHING_TO_IMPORT.get(lang)))
@@ -64,7 +70,7 @@ fn plan(ledger: &Ledger, lang: Lang) -> Result<Plan, String> {
 fn send(
     place: &Place,
     lang: Lang,
-    plan: &Plan,
+    (plan, sheets): (&Plan, &[Sheet]),
     dry: bool,
     tell: &dyn Fn(ImportNews),
 ) -> Result<Vec<String>, String> {
@@ -77,7 +83,13 @@ fn send(
         }
     });
     match done {
-        Ok(summary) => Ok(summary.describe(lang).lines().map(str::to_owned).collect()),
+        Ok(summary) => {
+            let mut lines: Vec<String> = summary.describe(lang).lines().map(str::to_owned).collect();
+            if !dry {
+                lines.extend(left_out(plan, sheets, &summary, lang));
+            }
+            Ok(lines)
+        }
         Err(Stopped { cause, summary }) => {
             let why = match cause {
                 Cause::Link(e) => e.to_string(),
@@ -92,10 +104,27 @@ fn send(
     }
 }
 
+/// The rows left out go into a workbook in the worker's home, to mend and bring in.
+fn left_out(plan: &Plan, sheets: &[Sheet], summary: &Summary, lang: Lang) -> Option<String> {
+    let bytes = match rejects::workbook(sheets, plan, summary, lang) {
+        Ok(bytes) => bytes?,
+        Err(e) => return Some(crate::text::store::io(lang, &e)),
+    };
+    let stem = plan.source.rsplit_once('.').map_or(plan.source.as_str(), |(stem, _)| stem);
+    let name = words::rejects_name(lang, stem);
+    Some(match file::write(&home()?, &format!("{name}.xlsx"), &bytes) {
+        Ok(path) => words::rejects_filed(lang, summary.rejected(), &path),
+        Err(e) => crate::text::store::io(lang, &e),
+    })
+}
+
+fn home() -> Option<PathBuf> {
+    std::env::var_os("HOME").map(PathBuf::from)
+}
+
 /// What was laid into the drop folder and is in the book now goes to where it is offered no more.
 fn set_aside(file: &Path, lang: Lang) -> Option<String> {
-    let home = std::env::var_os("HOME").map(PathBuf::from)?;
-    match inbox::done(&home, file) {
+    match inbox::done(&home()?, file) {
         Ok(to) => to.map(|to| words::set_aside(lang, &to.display().to_string())),
         Err(e) => {
             Some(words::not_set_aside(lang, &file.display().to_string(), &crate::text::store::io(lang, &e)))

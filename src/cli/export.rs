@@ -20,6 +20,9 @@ pub struct Export {
     /// The file; its ending says what it is: .xlsx, .csv, .jsonl, .vcf, .ics
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// A workbook of an office's own or a superior's: its rows are filled, all else stays as it is
+    #[arg(long, value_name = "FILE.xlsx", conflicts_with = "fields")]
+    template: Option<PathBuf>,
     /// Only those whose field holds this, as for list
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     tests: Vec<String>,
@@ -61,6 +64,7 @@ pub fn run(set: &Setting, export: Export) -> Result<u8, Failure> {
         which: Which::List(filter, Order::Usual),
         fields,
         file: export.output,
+        template: export.template,
         over: export.force,
         recipient,
         purpose,
@@ -70,9 +74,12 @@ pub fn run(set: &Setting, export: Export) -> Result<u8, Failure> {
     let done = write(&job, lang, &mut |r| client.ask(r), &mut |n, of| bar.show(n, of));
     bar.clear();
     match done {
-        Ok(n) => {
+        Ok(done) => {
             let kind = if lang == crate::text::Lang::Zh { kind.label().zh } else { kind.plural() };
-            println!("{}", glyph::safe(&out::written(lang, &name, n, kind)));
+            println!("{}", glyph::safe(&out::written(lang, &name, done.records, kind)));
+            if !done.blank.is_empty() {
+                println!("{}", glyph::safe(&out::left_blank(lang, &done.blank.join(out::BETWEEN.get(lang)))));
+            }
             Ok(0)
         }
         Err(e) => Err(Failure { code: 1, words: e.say(&name, lang, ask::refused) }),

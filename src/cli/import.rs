@@ -1,14 +1,17 @@
 //! `linli import`: a ledger into the book.
 
 use crate::book::Kind;
+use crate::exchange::file::NewFile;
 use crate::exchange::import::{self, Cause, Stopped};
+use crate::exchange::map_file::{self, MapFile};
 use crate::exchange::plan::Plan;
-use crate::exchange::{mapping, sheet};
+use crate::exchange::sheet::Sheet;
+use crate::exchange::{mapping, rejects, sheet};
 use crate::hub::wire::{Refusal, Reply, Request};
-use crate::text::{Lang, exchange as words};
+use crate::text::{Lang, exchange as words, out as out_words};
 use crate::tui::glyph;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Done, also where rows were left out: how many and why is said.
 pub const DONE: i32 = 0;
@@ -17,17 +20,34 @@ pub const FAILED: i32 = 1;
 /// What was asked for makes no sense.
 pub const USAGE: i32 = 2;
 
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The file, or `-`.
+    pub file: PathBuf,
+    /// Only this sheet.
+    pub sheet: Option<String>,
+    /// What its rows are.
+    pub kind: Option<Kind>,
+    /// Whether nothing is written.
+    pub dry: bool,
+    /// What headings mean that are not known.
+    pub map: MapFile,
+    /// Where to write how headings were understood.
+    pub write_map: Option<PathBuf>,
+    /// Where to write the rows left out.
+    pub rejects: Option<PathBuf>,
+}
+
 /// Reads a file, or standard input where it is called `-`, says what is in it, sends it to the hub and says what became of it. The result goes to standard
 /// output, trouble and progress to standard error. An `Err` is the caller's own: the way to the hub failed; what had
 /// become of the rows until then has been said.
 pub fn run<E: std::fmt::Display>(
-    file: &Path,
-    sheet: Option<&str>,
-    kind: Option<Kind>,
-    dry: bool,
+    asked: &Asked,
     lang: Lang,
     ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
 ) -> Result<i32, E> {
+    let (file, sheet, kind) = (asked.file.as_path(), asked.sheet.as_deref(), asked.kind);
     let piped = file.as_os_str() == "-";
     let name = file.file_name().map_or_else(|| file.to_string_lossy(), |n| n.to_string_lossy());
     let name = if piped { words::PIPED.get(lang).to_owned() } else { crate::book::names::clean_line(&name) };
@@ -40,7 +60,7 @@ pub fn run<E: std::fmt::Display>(
         Ok(s) => s,
         Err(e) => return Ok(trouble(&e.say(&name, lang), FAILED)),
     };
-    let plan = mapping::plan(&name, &sheets, sheet, kind);
+    let plan = mapping::plan_with(&name, &sheets, sheet, kind, &asked.map);
     if let Some(asked) = sheet
         && plan.sheets.iter().all(|s| s.why == crate::exchange::plan::Why::NotAsked)
     {
@@ -50,17 +70,27 @@ pub fn run<E: std::fmt::Display>(
             USAGE,
         ));
     }
-    send(&plan, dry, lang, ask)
+    send(&plan, &sheets, asked, lang, ask)
 }
 
 /// Says what a plan comes to, sends it to the hub and says what became of it, as [`run`] does.
 pub fn send<E: std::fmt::Display>(
     plan: &Plan,
-    dry: bool,
+    sheets: &[Sheet],
+    asked: &Asked,
     lang: Lang,
     ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
 ) -> Result<i32, E> {
+    let dry = asked.dry;
     out(&plan.describe(lang));
+    if let Some(path) = &asked.write_map
+        && let Some(code) = filed(path, map_file::written(plan, lang).as_bytes(), lang)
+    {
+        return Ok(code);
+    }
+    if let Some(path) = &asked.write_map {
+        out(&format!("{}\n", words::map_filed(lang, &path.display().to_string())));
+    }
     if plan.is_empty() {
         return Ok(trouble(words::NOTHING_TO_IMPORT.get(lang), FAILED));
     }
@@ -70,6 +100,18 @@ pub fn send<E: std::fmt::Display>(
     match done {
         Ok(summary) => {
             out(&format!("\n{}", summary.describe(lang)));
+            let Some(path) = &asked.rejects else { return Ok(DONE) };
+            match rejects::workbook(sheets, plan, &summary, lang) {
+                Ok(Some(bytes)) => {
+                    if let Some(code) = filed(path, &bytes, lang) {
+                        return Ok(code);
+                    }
+                    out(&words::rejects_filed(lang, summary.rejected(), &path.display().to_string()));
+                    out("\n");
+                }
+                Ok(None) => {}
+                Err(e) => return Ok(trouble(&crate::text::store::io(lang, &e), FAILED)),
+            }
             Ok(DONE)
         }
         Err(Stopped { cause, summary }) => {
@@ -91,6 +133,24 @@ pub fn send<E: std::fmt::Display>(
                 Cause::Link(e) => Err(e),
                 _ => Ok(FAILED),
             }
+        }
+    }
+}
+
+/// Writes a file that was asked for, over none; the exit status where it cannot be.
+fn filed(path: &Path, bytes: &[u8], lang: Lang) -> Option<i32> {
+    let written = NewFile::begin(path, false).and_then(|mut f| {
+        f.write_all(bytes)?;
+        f.done()
+    });
+    let file = path.display().to_string();
+    match written {
+        Ok(()) => None,
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+            Some(trouble(&out_words::taken(lang, &file), FAILED))
+        }
+        Err(e) => {
+            Some(trouble(&out_words::not_written(lang, &file, &crate::text::store::io(lang, &e)), FAILED))
         }
     }
 }

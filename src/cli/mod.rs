@@ -28,8 +28,10 @@ mod staff;
 mod status;
 mod store;
 mod study;
+mod take_out;
 
 use crate::book::Kind;
+use crate::exchange::map_file::MapFile;
 use crate::hub::place::Place;
 use crate::text::{Lang, command as words};
 use crate::tui::theme::Colours;
@@ -118,6 +120,15 @@ enum Command {
         /// Only say what would happen
         #[arg(long)]
         dry_run: bool,
+        /// What headings mean that are not known: a mapping of one's own
+        #[arg(long, value_name = "FILE.toml")]
+        map: Option<PathBuf>,
+        /// Write how headings were understood into a file, to change it and use it again
+        #[arg(long, value_name = "FILE.toml")]
+        write_map: Option<PathBuf>,
+        /// Write the rows left out into a workbook, each with why
+        #[arg(long, value_name = "FILE.xlsx")]
+        rejects: Option<PathBuf>,
     },
     /// Write a list into a file: .xlsx, .csv, .jsonl, people also as .vcf, meetings and tasks as .ics; notes who gets it and what for
     Export(export::Export),
@@ -373,9 +384,16 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
             hub::run(&set, hub::Serve { socket, idle: idle_exit, detached, shared, log_months: keep_log })
         }
         Some(Command::Demo { people, seed }) => demo::run(&set, people, seed, !named),
-        Some(Command::Import { file, sheet, kind, dry_run }) => {
+        Some(Command::Import { file, sheet, kind, dry_run, map, write_map, rejects }) => {
+            let home = std::env::var_os("HOME").map(PathBuf::from);
+            let map = match map {
+                Some(path) => MapFile::open(&path, lang),
+                None => MapFile::ready(home.as_deref(), lang),
+            };
+            let map = map.map_err(|words| Failure { code: 1, words })?;
             let mut client = ask::join(&set)?;
-            let code = import::run(&file, sheet.as_deref(), kind, dry_run, lang, &mut |r| client.ask(r))?;
+            let asked = import::Asked { file, sheet, kind, dry: dry_run, map, write_map, rejects };
+            let code = import::run(&asked, lang, &mut |r| client.ask(r))?;
             Ok(u8::try_from(code).unwrap_or(1))
         }
         Some(Command::Export(export)) => export::run(&set, export),

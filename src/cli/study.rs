@@ -174,8 +174,9 @@ pub fn run(set: &Setting, what: &Study) -> Result<u8, Failure> {
             let rows = table::ledger(&survey, &all).ok_or_else(|| failed(words::NO_FIELDS.get(lang)))?;
             let cells = sheet::cells(&table::as_cells(&rows), record.name())
                 .map_err(|e| failed(e.say(record.name(), lang)))?;
-            let plan = mapping::plan(record.name(), &[cells], None, Some(Kind::Person));
-            let code = import::send(&plan, *dry_run, lang, &mut |r| client.ask(r))?;
+            let plan = mapping::plan(record.name(), std::slice::from_ref(&cells), None, Some(Kind::Person));
+            let asked = import::Asked { dry: *dry_run, ..import::Asked::default() };
+            let code = import::send(&plan, &[cells], &asked, lang, &mut |r| client.ask(r))?;
             Ok(u8::try_from(code).unwrap_or(1))
         }
     }

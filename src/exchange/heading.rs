@@ -1,9 +1,11 @@
 //! What a heading means. Offices write the same heading in many ways (`联系电话*`, `联系 电话（手机）`), so headings
 //! and the words of the field tables are compared folded.
 
+use super::map_file::MapFile;
 use super::plan::What;
 use crate::book::dates::fold;
 use crate::book::{Kind, organisation, person, rules, visit};
+use crate::text::exchange as words;
 use std::collections::HashMap;
 
 /// The kinds that ledgers are read as.
@@ -73,13 +75,26 @@ fn bare(tight: &str) -> String {
 }
 
 /// The words of the field tables, folded, for each kind that ledgers are read as.
-pub(super) struct Words(Vec<(Kind, Table)>);
+pub(super) struct Words {
+    all: Vec<(Kind, Table)>,
+    own: MapFile,
+}
 
 /// Field and rank (0 its own label, 1 another name for it) of each folded heading.
 type Table = HashMap<String, (u16, u8)>;
 
 impl Words {
-    pub(super) fn new() -> Words {
+    /// Of all kinds that ledgers are read as, with what is written down of an office's own headings.
+    pub(super) fn with(own: MapFile) -> Words {
+        Words::all(KINDS, own)
+    }
+
+    /// Of one kind, and of people, whose phones stand beside others' records.
+    pub(super) fn of(kind: Kind) -> Words {
+        Words::all([kind, Kind::Person], MapFile::default())
+    }
+
+    fn all(kinds: impl IntoIterator<Item = Kind>, own: MapFile) -> Words {
         let table = |kind: Kind| {
             let mut map = Table::new();
             for f in kind.fields().iter().filter(|f| !f.hidden) {
@@ -94,7 +109,7 @@ impl Words {
             }
             (kind, map)
         };
-        Words(KINDS.into_iter().map(table).collect())
+        Words { all: kinds.into_iter().map(table).collect(), own }
     }
 
     /// What one heading means by itself for a kind, and how sure that is (0 the field's own label).
@@ -107,6 +122,12 @@ impl Words {
             return (What::Refused(what), 0);
         }
         let whole = tight(heading);
+        if let Some(what) = self.own.of(kind, &whole) {
+            return (what, 0);
+        }
+        if words::LEFT_OUT_HEADINGS.iter().any(|w| [w.zh, w.en].map(tight).contains(&whole)) {
+            return (What::Ignored, 0);
+        }
         let short = bare(&whole);
         for form in [&whole, &short] {
             if form.is_empty() {
@@ -123,7 +144,7 @@ impl Words {
                 return (What::Split, 0);
             }
             if let Some((no, rank)) =
-                self.0.iter().find(|(k, _)| *k == kind).and_then(|(_, map)| map.get(form.as_str()))
+                self.all.iter().find(|(k, _)| *k == kind).and_then(|(_, map)| map.get(form.as_str()))
             {
                 return (What::Maps(*no), *rank);
             }
@@ -138,7 +159,7 @@ impl Words {
     }
 
     fn is_phone(&self, form: &str) -> bool {
-        let person = self.0.iter().find(|(k, _)| *k == Kind::Person);
+        let person = self.all.iter().find(|(k, _)| *k == Kind::Person);
         person.and_then(|(_, map)| map.get(form)).is_some_and(|(no, _)| *no == person::PHONES)
     }
 
@@ -241,7 +262,7 @@ mod tests {
 
     #[test]
     fn headings_are_recognised_as_offices_write_them() {
-        let w = Words::new();
+        let w = Words::with(MapFile::default());
         for (heading, want) in [
             ("联系电话(手机)", What::Maps(person::PHONES)),
             ("联 系\n电 话*", What::Maps(person::PHONES)),
@@ -267,7 +288,7 @@ mod tests {
 
     #[test]
     fn one_value_comes_from_one_column() {
-        let w = Words::new();
+        let w = Words::with(MapFile::default());
         let got = w.columns(Kind::Person, &row("联系人|姓名|电话|手机"));
         assert_eq!(
             got,
@@ -277,7 +298,7 @@ mod tests {
 
     #[test]
     fn the_kind_is_told_from_the_headings() {
-        let w = Words::new();
+        let w = Words::with(MapFile::default());
         for (headings, want) in [
             (
                 "序号|所属社区|姓名|联系电话|类别|工作单位及职务|所属行业|担任社会职务|入库时间|备注",

@@ -2,6 +2,7 @@
 //! organisations or areas, and which are none.
 
 use super::heading::{KINDS, Words, letter, tight};
+use super::map_file::MapFile;
 use super::plan::{ColumnPlan, Gap, Plan, SheetPlan, What, Why};
 use super::sheet::{Form, Sheet};
 use super::voiced;
@@ -15,7 +16,18 @@ const HEADER_WITHIN: usize = 30;
 
 /// Plans the import of a file. `only` names one of its sheets, `kind` says what its rows are.
 pub fn plan(source: &str, sheets: &[Sheet], only: Option<&str>, kind: Option<Kind>) -> Plan {
-    let words = Words::new();
+    plan_with(source, sheets, only, kind, &MapFile::default())
+}
+
+/// The same, with what is written down of headings that nobody else has.
+pub fn plan_with(
+    source: &str,
+    sheets: &[Sheet],
+    only: Option<&str>,
+    kind: Option<Kind>,
+    map: &MapFile,
+) -> Plan {
+    let words = Words::with(map.clone());
     let mut out = Plan { source: names::clean_line(source), sheets: Vec::new() };
     for sheet in sheets {
         let mut p =
@@ -109,14 +121,14 @@ fn plan_sheet(words: &Words, sheet: &Sheet, asked: Option<Kind>, p: &mut SheetPl
 }
 
 /// The row of the headings, and what kind they are of.
-fn find_header(words: &Words, sheet: &Sheet, asked: Option<Kind>) -> Option<(usize, Kind)> {
+pub(super) fn find_header(words: &Words, sheet: &Sheet, asked: Option<Kind>) -> Option<(usize, Kind)> {
     let mut best: Option<(usize, usize, Kind)> = None;
     for (at, row) in sheet.rows.iter().enumerate().take(HEADER_WITHIN) {
         // no office has a ledger of more columns; a row of thousands is no row of headings
         if row.len() > 2000 {
             continue;
         }
-        for kind in KINDS.into_iter().filter(|k| asked.is_none_or(|a| a == *k)) {
+        for kind in KINDS.into_iter().chain(asked).filter(|k| asked.is_none_or(|a| a == *k)) {
             let Some(fit) = words.score(kind, row) else { continue };
             let enough = if asked.is_some() { 1 } else { 2 };
             // of headings in two rows (联系方式 above 电话 and 微信) the lower one says more
@@ -227,6 +239,12 @@ const FOOTERS: &[&str] = &[
     "填表说明",
 ];
 
+/// Whether a row that begins so is one at the foot of a sheet.
+pub(super) fn foot(first: &str) -> bool {
+    let (begin, folded) = (tight(first), fold(first));
+    FOOTERS.iter().any(|f| begin.starts_with(f) || folded.starts_with(f))
+}
+
 impl RowReader<'_> {
     fn read(&self, row: &[String], office: &str) -> Found {
         let filled = || row.iter().map(|c| c.trim()).filter(|c| !c.is_empty());
@@ -289,8 +307,8 @@ impl RowReader<'_> {
         let names = self.naming();
         let name = names.iter().find_map(|no| cells.get(*no)).unwrap_or("");
         let begin = tight(first);
-        let foot = FOOTERS.iter().any(|f| begin.starts_with(f) || fold(first).starts_with(f));
-        if foot && (name.is_empty() || name == first || matches!(begin.as_str(), "合计" | "总计" | "小计"))
+        if foot(first)
+            && (name.is_empty() || name == first || matches!(begin.as_str(), "合计" | "总计" | "小计"))
         {
             return Found::Nothing;
         }

@@ -4,7 +4,7 @@
 //! becomes [`sheet::Sheet`]s, these a [`plan::Plan`], and the plan slices of rows that the hub reads like anything
 //! typed ([`import::run`]).
 
-mod appointment;
+pub mod appointment;
 mod bomb;
 pub mod briefing;
 mod content;
@@ -19,13 +19,16 @@ pub mod import;
 pub mod inbox;
 pub mod json;
 mod jsonl;
+pub mod map_file;
 pub mod mapping;
 pub mod plan;
 mod quiet;
+pub mod rejects;
 pub mod report;
 pub mod sheet;
 pub mod sight;
 pub mod study;
+pub mod template;
 mod vcard;
 mod voiced;
 pub mod workbook;

@@ -50,6 +50,7 @@ pub fn label(split: &Split, line: &ReportLine, lang: Lang) -> String {
     match line.is {
         Some(Is::Code(code)) => field.map(|f| f.choice_label(code, lang)).unwrap_or_default(),
         Some(Is::Blank) => words::BLANK.get(lang).into(),
+        None if line.name.is_empty() => words::REST.get(lang).into(),
         None if split.field == person::BIRTH_YEAR => words::ages(lang, &line.name),
         _ => line.name.clone(),
     }
@@ -70,8 +71,11 @@ pub enum Told {
 pub fn told(split: &Split, lines: &[ReportLine], at: usize) -> Vec<Told> {
     let figures: Vec<u64> = lines.iter().map(|l| l.rows.get(at).copied().unwrap_or(0)).collect();
     let small = |n: u64| split.personal && n > 0 && n < SMALL;
-    let alone = figures.iter().filter(|n| small(**n)).count() == 1;
-    let beside = figures.iter().copied().enumerate().filter(|(_, n)| alone && *n >= SMALL);
+    let hidden: Vec<u64> = figures.iter().copied().filter(|n| small(*n)).collect();
+    // all less what is told is the sum of the hidden: of one it is the figure, and so it is when all are the least or the most
+    let (n, sum) = (hidden.len() as u64, hidden.iter().sum::<u64>());
+    let told_by_sum = n == 1 || n > 0 && (sum == n || sum == n * (SMALL - 1));
+    let beside = figures.iter().copied().enumerate().filter(|(_, n)| told_by_sum && *n >= SMALL);
     let beside = beside.min_by_key(|(_, n)| *n).map(|(row, _)| row);
     let of = |(row, n): (usize, &u64)| match *n {
         n if small(n) => Told::Small,
@@ -79,6 +83,11 @@ pub fn told(split: &Split, lines: &[ReportLine], at: usize) -> Vec<Told> {
         n => Told::All(n),
     };
     figures.iter().enumerate().map(of).collect()
+}
+
+/// Whether a figure is of people, and too small to be told.
+fn small(f: Figure, n: u64) -> bool {
+    matches!(f, Figure::People | Figure::NewPeople | Figure::Reached) && n > 0 && n < SMALL
 }
 
 /// Who made it, when, of what.
@@ -121,7 +130,7 @@ impl Paper<'_> {
         let mut out = vec![words::sealed(lang, &on, &sealed.by)];
         for (key, then, now) in &sealed.since {
             let Some(f) = Figure::ALL.into_iter().find(|f| f.key() == key) else { continue };
-            let said = |n: u64| figure(f, (n, 0), lang);
+            let said = |n: u64| self.figure(f, (n, 0));
             out.push(format!(
                 "{}  {}",
                 f.label().get(lang),
@@ -129,6 +138,11 @@ impl Paper<'_> {
             ));
         }
         out
+    }
+
+    /// A figure as it may leave the office: of people none that is small.
+    fn figure(&self, f: Figure, (n, of): (u64, u64)) -> String {
+        if small(f, n) { format!("<{SMALL}") } else { figure(f, (n, of), self.lang) }
     }
 
     fn heads(&self, compared: bool) -> Vec<&'static str> {
@@ -221,9 +235,9 @@ impl Paper<'_> {
         first.head(self.heads(true));
         for (f, all) in Figure::ALL.into_iter().zip(&self.report.figures) {
             let cells = all.iter().map(|n| match f.unit() {
-                Unit::Count if f != Figure::People => Cell::from(n.0),
+                Unit::Count if f != Figure::People && !small(f, n.0) => Cell::from(n.0),
                 Unit::Hours => Cell::Number(n.0 as f64 / 60.0),
-                _ => Cell::Text(figure(f, *n, lang)),
+                _ => Cell::Text(self.figure(f, *n)),
             });
             first.row(std::iter::once(Cell::from(f.label().get(lang))).chain(cells));
         }
@@ -266,7 +280,7 @@ impl Paper<'_> {
         let numbers = [Align::Left, Align::Right, Align::Right, Align::Right];
         let mut table = Printed::new(&[30, 23, 23, 24]).head(self.heads(true)).align(&numbers);
         for (f, all) in Figure::ALL.into_iter().zip(&self.report.figures) {
-            let cells = all.iter().map(|n| figure(f, *n, lang));
+            let cells = all.iter().map(|n| self.figure(f, *n));
             table.add(std::iter::once(f.label().get(lang).to_owned()).chain(cells));
         }
         out.table(table);
@@ -320,7 +334,7 @@ impl Paper<'_> {
         head.extend(self.heads(true));
         out.write_record(&head)?;
         for (f, all) in Figure::ALL.into_iter().zip(&self.report.figures) {
-            let cells = all.iter().map(|n| figure(f, *n, lang));
+            let cells = all.iter().map(|n| self.figure(f, *n));
             let names = [words::FIGURES.get(lang).to_owned(), f.label().get(lang).to_owned()];
             out.write_record(names.into_iter().chain(cells))?;
         }
@@ -385,6 +399,31 @@ mod tests {
             gaps: vec![0; GAPS.len()],
             targets: Vec::new(),
             sealed: None,
+        }
+    }
+
+    #[test]
+    fn hidden_figures_cannot_be_reckoned_back_from_their_sum() {
+        let told = |figures: &[u64]| {
+            let line = |n: &u64| ReportLine { is: None, name: "x".into(), rows: [*n, 0, 0] };
+            super::told(&SPLITS[0], &figures.iter().map(line).collect::<Vec<_>>(), 0)
+        };
+        use Told::{All, Beside, Small};
+        assert_eq!(told(&[40, 2, 3, 50]), [All(40), Small, Small, All(50)], "2 and 3, or 1 and 4");
+        assert_eq!(told(&[40, 1, 1, 50]), [Beside, Small, Small, All(50)], "two in all are one and one");
+        assert_eq!(told(&[40, 4, 4, 50]), [Beside, Small, Small, All(50)], "and eight are four and four");
+        let report = Report { figures: vec![[(3, 0); 3]; Figure::ALL.len()], ..sample() };
+        let made = (Day::ymd(2026, 11, 23).unwrap(), "陈浩");
+        let paper = Paper { report: &report, period: Period::parse("2026H1").unwrap(), lang: Lang::En, made };
+        let csv = String::from_utf8(paper.csv().unwrap()).unwrap();
+        for (figure, said) in [
+            (Figure::People, "<5"),
+            (Figure::NewPeople, "<5"),
+            (Figure::Reached, "<5"),
+            (Figure::Visits, "3"),
+        ] {
+            let line = format!("{},{said},", figure.label().en);
+            assert!(csv.contains(&line), "{line} {csv}");
         }
     }
 

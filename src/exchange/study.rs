@@ -247,7 +247,7 @@ pub fn summary(
 /// The answers of a census as rows of a ledger, under headings that a ledger of people has; nothing where no question is
 /// a field of people. Where names are asked in a repeated group, each repetition is somebody.
 pub fn ledger(survey: &Survey, all: &[Vec<(Key, String)>]) -> Option<Vec<Vec<String>>> {
-    let table = Words::new();
+    let table = Words::of(Kind::Person);
     let asked: Vec<&Question> = survey.questions().into_iter().filter(|q| q.is_answered()).collect();
     let what = |heading: &str| table.columns(Kind::Person, &[heading.to_owned()]).first().copied();
     let known = |q: &&Question| {

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::world::World;
-use crate::book::{Id, Kind, Record, Ref, Value, area, names, organisation, rules, staff};
+use crate::book::{Id, Kind, Record, Ref, Value, area, names, organisation, rules, sealed, staff};
 use crate::index::finder::Query;
 use crate::store::StoreError;
 use crate::text::{Lang, trouble};
@@ -328,6 +328,8 @@ pub fn claims(r: &Record) -> Vec<Vec<u8>> {
                 claim("uid", &uid.to_string());
             }
         }
+        // a period of one area is sealed once
+        Kind::Sealed => claim("sealed", &sealed::claim(&r.fields)),
         _ => {}
     }
     out

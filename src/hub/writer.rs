@@ -427,7 +427,10 @@ fn write(house: &House, ready: Vec<(Work, Id, Ready)>, last: &mut LastOwn) {
             Outcome::Claimed { by, .. } => {
                 let owner =
                     Kind::from_code(by.kind).map(|kind| world.name_of(Ref { kind, id: Id(by.id) }, &w.actor));
-                let words = trouble::taken(w.actor.lang, &owner.unwrap_or_default());
+                let owner = owner.unwrap_or_default();
+                let sealed = matches!(Kind::from_code(by.kind), Some(Kind::Sealed));
+                let said = if sealed { trouble::sealed } else { trouble::taken };
+                let words = said(w.actor.lang, &owner);
                 let no = r.changes.last().map_or(1, |(_, _, t)| claimed_field(t.kind));
                 tell(house, &w, Reply::Invalid(vec![(no, words)]));
             }

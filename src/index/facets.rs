@@ -7,9 +7,13 @@ use super::column::Column;
 use super::rowset::RowSet;
 use super::snapshot::{In, Out, Spoilt};
 use super::tables::NEVER;
+use super::words::Words;
 use crate::book::{Field, Id, Kind, Record, Type, person, visit};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
+
+/// In a column of numbers: none.
+pub const NO_NUMBER: u32 = u32::MAX;
 
 /// Fields that have a column in the table of their kind.
 const IN_TABLE: &[(Kind, u16)] = &[
@@ -50,8 +54,10 @@ pub struct Facets {
     codes: Vec<(u16, Column<u8>)>,
     /// Of each date the day, or [`NEVER`].
     days: Vec<(u16, Column<i32>)>,
-    /// Of each time given its minutes, 0 for none.
-    minutes: Vec<(u16, Column<u32>)>,
+    /// Of each number and each time given (in minutes) what it is, or [`NO_NUMBER`].
+    numbers: Vec<(u16, Column<u32>)>,
+    /// Of each line that many records can have in common, such as a trade, its words.
+    words: Vec<(u16, Words)>,
     /// A bit for each field that holds anything, in the order of the field table.
     filled: Column<u32>,
     /// Which rows refer to one, by field.
@@ -63,9 +69,11 @@ impl Facets {
     pub fn of(kind: Kind) -> Facets {
         let codes = fields(kind).filter(|f| matches!(f.ty, Type::Choice(_)) && own(kind, f));
         let days = fields(kind).filter(|f| matches!(f.ty, Type::Day) && own(kind, f));
-        let minutes = fields(kind).filter(|f| matches!(f.ty, Type::Hours));
+        let numbers = fields(kind).filter(|f| matches!(f.ty, Type::Hours | Type::Number(..)));
+        let words = fields(kind).filter(|f| matches!(f.ty, Type::Line) && f.for_many && !f.many);
         Facets {
-            minutes: minutes.map(|f| (f.no, Column::default())).collect(),
+            numbers: numbers.map(|f| (f.no, Column::default())).collect(),
+            words: words.map(|f| (f.no, Words::default())).collect(),
             codes: codes.map(|f| (f.no, Column::default())).collect(),
             days: days.map(|f| (f.no, Column::default())).collect(),
             ..Facets::default()
@@ -82,9 +90,14 @@ impl Facets {
         self.days.iter().find(|(n, _)| *n == no).map(|(_, c)| c)
     }
 
-    /// The column of a time given, in minutes.
-    pub fn minutes(&self, no: u16) -> Option<&Column<u32>> {
-        self.minutes.iter().find(|(n, _)| *n == no).map(|(_, c)| c)
+    /// The column of a number, or of a time given in minutes; [`NO_NUMBER`] where there is none.
+    pub fn numbers(&self, no: u16) -> Option<&Column<u32>> {
+        self.numbers.iter().find(|(n, _)| *n == no).map(|(_, c)| c)
+    }
+
+    /// The column of a line that many records can have in common.
+    pub fn words(&self, no: u16) -> Option<&Words> {
+        self.words.iter().find(|(n, _)| *n == no).map(|(_, w)| w)
     }
 
     /// The rows that refer to one by a field.
@@ -130,9 +143,12 @@ impl Facets {
         for (no, column) in &mut self.days {
             put(column, at, after.and_then(|r| r.fields.day(*no)).map_or(NEVER, |d| d.0), NEVER);
         }
-        for (no, column) in &mut self.minutes {
-            let minutes = after.and_then(|r| u32::try_from(r.fields.int(*no)?).ok());
-            put(column, at, minutes.unwrap_or(0), 0);
+        for (no, column) in &mut self.numbers {
+            let number = after.and_then(|r| u32::try_from(r.fields.int(*no)?).ok());
+            put(column, at, number.unwrap_or(NO_NUMBER), NO_NUMBER);
+        }
+        for (no, words) in &mut self.words {
+            words.set(at, after.map_or("", |r| r.fields.text(*no)));
         }
         // called for every record of a book that is taken in: the fields are gone through once
         let filled =
@@ -170,7 +186,8 @@ impl Facets {
         self.filled.save(out)?;
         self.codes.iter().try_for_each(|(_, c)| c.save(out))?;
         self.days.iter().try_for_each(|(_, c)| c.save(out))?;
-        self.minutes.iter().try_for_each(|(_, c)| c.save(out))?;
+        self.numbers.iter().try_for_each(|(_, c)| c.save(out))?;
+        self.words.iter().try_for_each(|(_, w)| w.save(out))?;
         out.number(self.refer.len() as u64)?;
         for ((no, id), rows) in &self.refer {
             out.number(u64::from(*no))?;
@@ -204,8 +221,11 @@ impl Facets {
         for (_, column) in &mut out.days {
             *column = Column::load(from, rows)?;
         }
-        for (_, column) in &mut out.minutes {
+        for (_, column) in &mut out.numbers {
             *column = Column::load(from, rows)?;
+        }
+        for (_, words) in &mut out.words {
+            *words = Words::load(from)?;
         }
         for _ in 0..from.small()? {
             let no = u16::try_from(from.number()?).map_err(|_| Spoilt)?;

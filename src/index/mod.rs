@@ -14,3 +14,4 @@ pub mod sorted;
 pub mod tables;
 pub mod ties;
 pub mod twins;
+pub mod words;

@@ -54,7 +54,20 @@ pub const HELP: &[T] = &[
         "The file; its ending says what it is: .xlsx, .csv, .jsonl, .vcf, .ics",
     ),
     t("只要这一项符合的，写法同 list", "Only those whose field holds this, as for list"),
+    t(
+        "没人认得的表头各是什么：自己的对照表",
+        "What headings mean that are not known: a mapping of one's own",
+    ),
+    t(
+        "把表头怎么对的写进文件，改一改以后再用",
+        "Write how headings were understood into a file, to change it and use it again",
+    ),
+    t("没导入的行写进一个表，每行写着原因", "Write the rows left out into a workbook, each with why"),
     t("只要这几项，写字段的键", "Only these fields, by their keys"),
+    t(
+        "本单位或上级的 .xlsx 表：照它填，别的都不动",
+        "A workbook of an office's own or a superior's: its rows are filled, all else stays as it is",
+    ),
     t("给谁；没写会问", "Who gets it; asked for where it is missing"),
     t("做什么用；没写会问", "What for; asked for where it is missing"),
     t("已有的文件换掉", "Replace a file that is there"),

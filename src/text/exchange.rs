@@ -36,6 +36,19 @@ words! {
     COMMA = "、", ", ";
     /// Above the rows left out.
     LEFT_OUT_HEAD = "没有导入的行:", "Rows left out:";
+    /// Heading of why a row was left out.
+    WHY_LEFT_OUT = "没导入的原因", "Why it was left out";
+    /// Heading of where it stood.
+    WHERE_IT_STOOD = "在原表", "Where it stood";
+    /// Begins a written mapping.
+    MAP_HEAD = "# 表头各是什么：左边是表头，右边是字段；\"-\" 是不要这一列。改好后放到 ~/linli-in/mapping.toml，或用 --map\n",
+        "# What headings mean: the heading, then the field; \"-\" leaves the column out. Lay it into ~/linli-in/mapping.toml, or use --map\n";
+    /// A heading that nobody knows.
+    MAP_UNKNOWN = "没看懂：去掉 #，填字段，或 \"-\"", "not understood: take the # away and name a field, or \"-\"";
+    /// A heading that is refused.
+    MAP_REFUSED = "这本册子不收，不能填", "never held by this book";
+    /// A heading that needs no mapping.
+    MAP_BY_ITSELF = "自己认得，不用写", "understood by itself";
     /// Below the rows left out.
     MEND_AND_AGAIN = "改好这些行，整个文件再导一次就行，已导入的不会重复。",
         "Mend those rows and import the whole file again; what is in the book is not entered twice.";
@@ -60,6 +73,24 @@ words! {
 }
 
 say! {
+    /// Where a row stood.
+    stood(row: u32) = "第 {row} 行", "row {row}";
+    /// The name of the file of rows left out.
+    rejects_name(of: &str) = "{of} 没导入的", "{of}, left out";
+    /// Below the rows left out, where they are in a file.
+    rejects_filed(n: usize, file: &str) = "没导入的 {n} 行单独放在 {file}，每行写着原因；改好再导它就行。", "The {n} rows left out are in {file}, each with why; mend them there and import that file.";
+    /// A mapping with a fault.
+    map_wrong(file: &str, line: usize, why: &str) = "{file} 第 {line} 行: {why}。什么都没导入。", "{file}, line {line}: {why}. Nothing was imported.";
+    /// No such kind.
+    map_kind(word: &str, all: &str) = "没有 [{word}] 这一类；有: {all}", "there is no kind [{word}]; there are: {all}";
+    /// No such field.
+    map_field(key: &str, all: &str) = "没有“{key}”这个字段；有: {all}", "there is no field \"{key}\"; there are: {all}";
+    /// A heading that the book refuses.
+    map_refused(heading: &str) = "“{heading}”这本册子不收，对到哪个字段都不行", "\"{heading}\" is never held by this book, whatever field it is given";
+    /// The fields of a kind.
+    map_fields(all: &str) = "字段: {all}", "fields: {all}";
+    /// A mapping was written.
+    map_filed(file: &str) = "表头怎么对的写在 {file}", "How headings were understood is written in {file}";
     /// There is no such file.
     not_there(file: &str) = "没有 {file} 这个文件。看看路径，Tab 可以补全。", "There is no file {file}. Check the path; Tab completes it.";
     /// The file belongs to somebody else.
@@ -161,3 +192,6 @@ say! {
     /// The line of progress.
     progress(done: usize, total: usize) = "{done}/{total} 行", "{done}/{total} rows";
 }
+
+/// Headings of columns that this program puts in.
+pub const LEFT_OUT_HEADINGS: [crate::text::T; 2] = [WHY_LEFT_OUT, WHERE_IT_STOOD];

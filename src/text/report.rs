@@ -49,6 +49,8 @@ words! {
     SEAL = "封存这一期", "Seal this period";
     /// A period that is not over.
     NOT_OVER = "这一期还没过完，过完再封存", "This period is not over yet; seal it when it is";
+    /// Further values of a split, together.
+    REST = "其余", "others";
     /// It is sealed already.
     IS_SEALED = "这一期已经封存", "This period is sealed already";
     /// What was entered since it was sealed.

@@ -75,6 +75,8 @@ say! {
     plain_owner(word: &str) = "「{word}」: 走访没有受理人，先记在话里；一起去的人写 同 名字", "'{word}': a visit has nobody in charge, so it stays in the words; write 同 before who came along";
     /// Urgent, where nothing takes that.
     plain_urgent(word: &str) = "「{word}」: 走访不分缓急，先记在话里", "'{word}': a visit is not urgent, so it stays in the words";
+    /// The period was sealed already.
+    sealed(by: &str) = "这一期已经封存过了: {by}", "this period is sealed already: {by}";
     /// Another unique value is taken.
     taken(by: &str) = "已经给 {by} 用了", "already taken by {by}";
     /// A step that is not lawful in this state.

@@ -110,6 +110,7 @@ actions! {
     MarkAll "mark-all" Menu "全标" "mark all";
     Bulk "bulk" Menu "一起改" "change marked";
     HandOver "hand-over" Menu "交接" "hand over";
+    Export "export" Menu "导出" "export";
     OtherView "other-view" Keys "换个样子" "other view";
     ResumeDraft "resume-draft" Keys "接着写" "resume draft";
     Calendar "calendar" Palette "日历" "calendar";

@@ -214,6 +214,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::MarkAll, "quan biao"),
     (Action::Bulk, "yi qi gai"),
     (Action::HandOver, "jiao jie"),
+    (Action::Export, "dao chu"),
     (Action::ResumeDraft, "jie zhe xie"),
     (Action::Calendar, "ri li"),
 ];

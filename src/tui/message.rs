@@ -2,7 +2,9 @@
 
 use super::input::Event;
 use super::theme::Colours;
+use crate::exchange::export::Job;
 use crate::exchange::inbox::Arrived;
+use crate::exchange::template::Form;
 use crate::hub::wire::{News, Reply, Request, Welcome};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,8 @@ pub enum Message {
     TurnedAway(String),
     /// From the worker that imports, or that looks at folders.
     Import(ImportNews),
+    /// From the worker that exports, or that looks for forms.
+    Export(ExportNews),
     /// A file was written: where it lies; or why it could not be.
     Filed(Result<String, String>),
 }
@@ -77,6 +81,17 @@ pub struct FormRead {
     pub text: String,
 }
 
+/// How an export goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportNews {
+    /// The forms that lie ready to be filled.
+    Forms(Vec<Form>),
+    /// So many records of so many are done.
+    Progress(u64, u64),
+    /// It is over: what was written where; or why nothing was.
+    Done(Result<String, String>),
+}
+
 /// What the app wants from the runtime, in order.
 #[derive(Clone, Debug)]
 pub enum AppEffect {
@@ -109,6 +124,11 @@ pub enum AppEffect {
         /// Only say what would happen.
         dry: bool,
     },
+    /// Look which forms lie ready to be filled: [`ExportNews::Forms`].
+    LookForForms,
+    /// Write a list into a file in this worker's home, in a thread of its own ([`ExportNews::Progress`], then
+    /// [`ExportNews::Done`]).
+    Export(Box<Job>),
     /// End this book's session and open a demonstration.
     Demo,
     /// Write a file for this worker alone into their home: [`Message::Filed`].

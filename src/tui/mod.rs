@@ -21,7 +21,7 @@ pub mod command;
 pub mod draw;
 pub mod edit;
 pub mod env;
-mod file;
+pub(crate) mod file;
 pub mod filling;
 pub mod form;
 pub mod glyph;

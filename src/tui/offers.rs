@@ -20,7 +20,8 @@ impl Shared {
 
     /// Why an action is not done for who has such a role.
     pub fn refuses(&self, action: Action) -> Option<T> {
-        (self.role() == Role::Reader && action.writes()).then_some(words::READS_ONLY)
+        let taken_out = action == Action::Export;
+        (self.role() == Role::Reader && (taken_out || action.writes())).then_some(words::READS_ONLY)
     }
 
     /// Why no new record of a kind is made.

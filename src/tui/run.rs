@@ -5,11 +5,12 @@ mod pty;
 
 use super::app::App;
 use super::input::{self, Event};
-use super::message::{AppEffect, FormRead, ImportNews, Ledger, Link, Message, Prefs};
+use super::message::{AppEffect, ExportNews, FormRead, ImportNews, Ledger, Link, Message, Prefs};
 use super::painter::{Options, Painter};
 use super::screen::Shared;
 use super::terminal::{Glyphs, Sent, Terminal, glyphs};
-use crate::exchange::{inbox, xlsform};
+use crate::exchange::export::Job;
+use crate::exchange::{inbox, template, xlsform};
 use crate::hub::wire::Draft;
 use crate::text::{Lang, screen as words};
 use ratatui::buffer::Buffer;
@@ -60,6 +61,8 @@ pub struct Hooks {
     pub save_prefs: Box<dyn FnMut(&Prefs)>,
     /// Starts a worker that reads a ledger (which, whether only to plan) and sends [`Message::Import`].
     pub import: Box<dyn FnMut(Ledger, bool)>,
+    /// Starts a worker that writes a list into a file in this folder and sends [`Message::Export`].
+    pub export: Box<dyn FnMut(PathBuf, Job)>,
 }
 
 /// Runs the full screen until it ends. `messages` is the receiving end of `sender`, of which the link and the
@@ -225,6 +228,12 @@ impl Session {
                     // Nobody listens only when the program ends.
                     let _ = self.sender.send(Message::Import(ImportNews::Arrived(arrived)));
                 }
+                AppEffect::LookForForms => {
+                    let forms = template::ready(&home());
+                    // Nobody listens only when the program ends.
+                    let _ = self.sender.send(Message::Export(ExportNews::Forms(forms)));
+                }
+                AppEffect::Export(job) => (hooks.export)(home(), *job),
                 AppEffect::Import { ledger: Ledger::File(path), dry } => {
                     (hooks.import)(Ledger::File(expand_home(&path)), dry);
                 }

@@ -43,6 +43,15 @@ pub fn due(day: Day, today: Day, lang: Lang) -> (String, bool) {
     }
 }
 
+/// The same where there is little room.
+pub fn short_due(day: Day, today: Day, lang: Lang) -> String {
+    match today.0.saturating_sub(day.0) {
+        n @ 1.. => words::days_late_short(lang, n),
+        n @ ..-1 => words::days_left_short(lang, n.saturating_neg()),
+        _ => due(day, today, lang).0,
+    }
+}
+
 /// A day with its weekday, the year only where it is another: `11-27 周五`.
 pub fn day(day: Day, today: Day, lang: Lang) -> String {
     let date = if day.year() == today.year() { day.short() } else { day.to_string() };
@@ -79,7 +88,7 @@ pub fn cell(kind: Kind, cell: &Cell, width: usize, today: Day, lang: Lang) -> St
         Cell::Day(d) => d.to_string(),
         Cell::Ago(d) => short_ago(*d, today, lang),
         Cell::Count(n) => n.to_string(),
-        Cell::Due(d) => due(*d, today, lang).0,
+        Cell::Due(d) => short_due(*d, today, lang),
         Cell::Choice(field, code) => {
             kind.field(*field).map_or_else(|| format!("#{code}"), |f| f.choice_label(*code, lang))
         }

@@ -23,6 +23,9 @@ pub struct Desk {
     pub app: App,
     pub client: Client,
     size: (u16, u16),
+    /// What the app wanted of the machine and nobody did.
+    #[allow(dead_code)]
+    pub wanted: Vec<AppEffect>,
 }
 
 impl Desk {
@@ -32,7 +35,7 @@ impl Desk {
         let keymap = Keymap::standard();
         let shared = Shared { lang, welcome, keymap, theme: Theme::DEFAULT, size, now_ms: NOW };
         let prefs = Prefs { ascii: Some(false), ..Prefs::default() };
-        let mut desk = Desk { app: App::new(shared, prefs), client, size };
+        let mut desk = Desk { app: App::new(shared, prefs), client, size, wanted: Vec::new() };
         let effects = desk.app.begin();
         desk.does(effects);
         desk
@@ -42,9 +45,12 @@ impl Desk {
     fn does(&mut self, effects: Vec<AppEffect>) {
         let mut waiting: std::collections::VecDeque<AppEffect> = effects.into();
         while let Some(effect) = waiting.pop_front() {
-            if let AppEffect::Ask(ticket, request) = effect {
-                let reply = self.client.ask(request).unwrap();
-                waiting.extend(self.app.update(Message::Reply(ticket, reply)));
+            match effect {
+                AppEffect::Ask(ticket, request) => {
+                    let reply = self.client.ask(request).unwrap();
+                    waiting.extend(self.app.update(Message::Reply(ticket, reply)));
+                }
+                other => self.wanted.push(other),
             }
         }
     }
@@ -63,9 +69,9 @@ impl Desk {
         self.does(effects);
     }
 
-    /// What the runtime tells the app besides answers of the hub.
+    /// What the machine tells the app.
     #[allow(dead_code)]
-    pub fn tell(&mut self, message: Message) {
+    pub fn hears(&mut self, message: Message) {
         let effects = self.app.update(message);
         self.does(effects);
     }

@@ -6,6 +6,7 @@ use super::appointment;
 use super::file::NewFile;
 use super::import::Cause;
 use super::sight::{Around, Sight};
+use super::template::{NoTemplate, Template};
 use crate::book::{Id, Kind};
 use crate::hub::wire::{self, EXPORT_MAX, Filter, Order, Reply, Request};
 use crate::text::{Lang, T, out as words};
@@ -64,6 +65,8 @@ pub struct Job {
     pub fields: Vec<u16>,
     /// Where to; its ending says what sort of file.
     pub file: PathBuf,
+    /// A workbook that is filled instead of one of our own.
+    pub template: Option<PathBuf>,
     /// Whether what is there may give way.
     pub over: bool,
     /// Who gets it.
@@ -81,6 +84,8 @@ pub enum Trouble<E> {
     File(io::Error),
     /// What was asked makes no sense.
     Asked(T),
+    /// The template is none: its name, why.
+    Template(String, NoTemplate),
 }
 
 impl<E: std::fmt::Display> Trouble<E> {
@@ -88,6 +93,9 @@ impl<E: std::fmt::Display> Trouble<E> {
     pub fn say(&self, file: &str, lang: Lang, refused: impl Fn(&wire::Refusal, Lang) -> String) -> String {
         match self {
             Trouble::Asked(why) => why.get(lang).to_string(),
+            Trouble::Template(name, NoTemplate::File(why)) => why.say(name, lang),
+            Trouble::Template(name, NoTemplate::NoWorkbook) => words::no_workbook(lang, name),
+            Trouble::Template(name, NoTemplate::NoHeadings) => words::no_headings(lang, name),
             Trouble::File(e) if e.kind() == ErrorKind::AlreadyExists => words::is_there(lang, file),
             Trouble::File(e) => words::not_written(lang, file, &crate::text::store::io(lang, e)),
             Trouble::Hub(Cause::Link(e)) => words::stopped(lang, file, &e.to_string()),
@@ -99,7 +107,16 @@ impl<E: std::fmt::Display> Trouble<E> {
     }
 }
 
-/// Writes the file; how many records are in it. `ask` puts a request to the hub and waits for its reply; `progress`
+/// What came of an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// How many records are in the file.
+    pub records: usize,
+    /// Headings of a template under which nothing was written.
+    pub blank: Vec<String>,
+}
+
+/// Writes the file; says how many records are in it. `ask` puts a request to the hub and waits for its reply; `progress`
 /// hears of (records done, records in all) after each slice.
 ///
 /// # Errors
@@ -109,7 +126,7 @@ pub fn run<E>(
     lang: Lang,
     ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<usize, Trouble<E>> {
+) -> Result<Done, Trouble<E>> {
     let format = Format::of(&job.file).ok_or(Trouble::Asked(words::WHICH_FORMAT))?;
     if format == Format::Vcard && job.kind != Kind::Person {
         return Err(Trouble::Asked(words::CARDS_OF_PEOPLE));
@@ -117,8 +134,16 @@ pub fn run<E>(
     if format == Format::Calendar && !appointment::is_for(job.kind) {
         return Err(Trouble::Asked(words::CALENDAR_OF));
     }
+    let template = match &job.template {
+        None => None,
+        Some(_) if format != Format::Xlsx => return Err(Trouble::Asked(words::TEMPLATE_XLSX)),
+        Some(path) => Some(Template::open(path, job.kind).map_err(|why| {
+            Trouble::Template(crate::book::names::clean_line(&path.to_string_lossy()), why)
+        })?),
+    };
+    let blank = template.iter().flat_map(Template::blank).map(str::to_owned).collect();
     let file = NewFile::begin(&job.file, job.over).map_err(Trouble::File)?;
-    let mut sink = Sink::open(format, job, lang, file).map_err(Trouble::File)?;
+    let mut sink = Sink::open(format, job, lang, file, template).map_err(Trouble::File)?;
     let act = crate::exchange::plan::new_id();
     let (mut offset, mut done) = (0u32, 0usize);
     let total = total(job, ask)?;
@@ -159,7 +184,7 @@ pub fn run<E>(
         progress(offset as usize, total);
     }
     sink.end().map_err(Trouble::File)?;
-    Ok(done)
+    Ok(Done { records: done, blank })
 }
 
 /// How many there will be.

@@ -6,6 +6,7 @@ use crate::exchange::file::NewFile;
 use crate::exchange::ics::{self, Event};
 use crate::exchange::plan::What;
 use crate::exchange::sight::{Sight, columns};
+use crate::exchange::template::{Filling, Template};
 use crate::exchange::workbook::{Cell, Stream};
 use crate::exchange::{appointment, json, vcard};
 use crate::text::Lang;
@@ -18,10 +19,20 @@ pub(super) enum Sink {
     Lines(NewFile),
     Cards(NewFile),
     Days(NewFile, String, Vec<Event>),
+    Form(Box<Filling>, NewFile),
 }
 
 impl Sink {
-    pub(super) fn open(format: Format, job: &Job, lang: Lang, mut file: NewFile) -> io::Result<Sink> {
+    pub(super) fn open(
+        format: Format,
+        job: &Job,
+        lang: Lang,
+        mut file: NewFile,
+        template: Option<Template>,
+    ) -> io::Result<Sink> {
+        if let Some(template) = template {
+            return Ok(Sink::Form(Box::new(Filling::of(template)), file));
+        }
         let wanted: Vec<(String, What)> = columns(job.kind, lang)
             .into_iter()
             .filter(|(_, what)| match what {
@@ -65,6 +76,7 @@ impl Sink {
                 let cells: Vec<Cell> = whats.iter().map(|w| record.cell(*w)).collect();
                 out.row(&cells)?;
             }
+            Sink::Form(form, _) => form.row(|what| record.cell(what)),
             Sink::Lines(out) => writeln!(out, "{}", json::record(record.shown))?,
             Sink::Cards(out) => out.write_all(vcard::write::card(record).as_bytes())?,
             Sink::Days(_, _, events) => {
@@ -82,6 +94,10 @@ impl Sink {
             Sink::Csv(out, _) => out.into_inner().map_err(|e| io::Error::other(e.to_string()))?.done(),
             Sink::Xlsx(out, mut file, _) => {
                 out.end(&mut file)?;
+                file.done()
+            }
+            Sink::Form(form, mut file) => {
+                form.end(&mut file)?;
                 file.done()
             }
             Sink::Lines(file) | Sink::Cards(file) => file.done(),

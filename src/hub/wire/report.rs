@@ -1,8 +1,8 @@
 //! A report of a period: figures, splits, what to see to.
 
 use super::{Is, Test};
-use crate::book::report::Gap;
-use crate::book::{Day, Id};
+use crate::book::report::{Figure, Gap};
+use crate::book::{Day, Id, Kind, matter, meeting, person, service, visit};
 use serde::{Deserialize, Serialize};
 
 /// Longest period, days.
@@ -85,4 +85,40 @@ pub fn gap_tests(gap: &Gap, period: (Day, Day)) -> Vec<Test> {
     let states =
         gap.states.map(|(field, codes)| Test { field, any: codes.iter().map(|c| Is::Code(*c)).collect() });
     tests(gap.day, period, blank.or(states))
+}
+
+/// The list behind a figure: how many there are in it is the figure, or what it is worked out of.
+pub fn figure_list(figure: Figure, period: (Day, Day), today: Day) -> (Kind, Vec<Test>) {
+    let code = |field: u16, codes: &[u16]| Test { field, any: codes.iter().map(|c| Is::Code(*c)).collect() };
+    let visits = |class: visit::Class| {
+        let modes: Vec<u16> =
+            visit::MODES.iter().map(|c| c.code).filter(|c| visit::class(*c) == class).collect();
+        (Kind::Visit, tests(Some(visit::WHEN), period, Some(code(visit::MODE, &modes))))
+    };
+    let raised = |more: Option<Test>| (Kind::Matter, tests(Some(matter::RAISED), period, more));
+    match figure {
+        Figure::People => (Kind::Person, Vec::new()),
+        Figure::NewPeople => (Kind::Person, tests(Some(person::ENTERED_ON), period, None)),
+        Figure::Visits => visits(visit::Class::Visit),
+        Figure::Contacts => visits(visit::Class::Contact),
+        Figure::Receptions => visits(visit::Class::Reception),
+        Figure::Reached => {
+            let met = Test { field: visit::OUTCOME, any: vec![Is::Code(visit::MET), Is::Blank] };
+            (Kind::Visit, tests(Some(visit::WHEN), period, Some(met)))
+        }
+        Figure::Raised => raised(None),
+        Figure::Settled => raised(Some(code(matter::STATE, matter::DONE_STATES))),
+        Figure::Told => raised(Some(code(matter::STATE, matter::TOLD_STATES))),
+        Figure::DaysTaken => raised(Some(Test { field: matter::SETTLED_ON, any: vec![Is::Filled] })),
+        Figure::Meetings => {
+            // those that are still to come were not held
+            let held = (period.0, period.1.min(today));
+            (Kind::Meeting, tests(Some(meeting::WHEN), held, None))
+        }
+        Figure::Services | Figure::Hours => {
+            // what was given; one that is only arranged, or came to nothing, was not
+            let given = [service::GIVEN, service::TO_ASK, service::ASKED];
+            (Kind::Service, tests(Some(service::WHEN), period, Some(code(service::STATE, &given))))
+        }
+    }
 }

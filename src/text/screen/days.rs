@@ -29,6 +29,8 @@ say! {
     days_ago_short(n: i32) = "{n} 天前", "{n}d ago";
     /// Some days late, where there is little room.
     days_late_short(n: i32) = "超 {n} 天", "{n}d late";
+    /// Some days to go, where there is little room.
+    days_left_short(n: i32) = "剩 {n} 天", "{n}d left";
     /// Some days ahead.
     in_days(n: i32) = "{n} 天后", "in {n} days";
 }

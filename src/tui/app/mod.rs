@@ -22,7 +22,7 @@ pub(crate) use view::body_height;
 
 use super::action::Action;
 use super::input::Key;
-use super::message::{AppEffect, Message, Prefs};
+use super::message::{AppEffect, ExportNews, Message, Prefs};
 use super::screen::{Ctx, Input, Screen, Shared, Ticket};
 use super::screens;
 use crate::book::Ref;
@@ -176,6 +176,14 @@ impl App {
             Message::Filed(Ok(place)) => self.news.say(words::hand::filed(self.shared.lang, &place)),
             Message::Filed(Err(why)) => self.news.warn(words::hand::not_filed(self.shared.lang, &why)),
             Message::Import(news) => self.broadcast(&Input::Import(news)),
+            Message::Export(news) => {
+                self.broadcast(&Input::Export(news.clone()));
+                match news {
+                    ExportNews::Done(Ok(said)) => self.news.say(said),
+                    ExportNews::Done(Err(why)) => self.news.warn(why),
+                    ExportNews::Forms(_) | ExportNews::Progress(..) => {}
+                }
+            }
         }
         self.go_on();
         self.refit();

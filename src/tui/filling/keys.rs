@@ -19,7 +19,7 @@ impl Fill {
         match action {
             Action::NextField | Action::Down => self.step(ctx, true),
             Action::PreviousField | Action::Up => self.step(ctx, false),
-            Action::Accept if self.at == Stop::End => self.save(ctx, false),
+            // at the end it stays: a paste with line ends in it must not write anything
             Action::Accept => self.step(ctx, true),
             Action::Save => self.save(ctx, false),
             Action::SaveNext => self.save(ctx, self.base == 0),

@@ -25,7 +25,7 @@ pub fn cell(row: &Row, at: usize, lang: Lang, today: Day) -> String {
             _ => d.short(),
         },
         Some(Cell::Count(n)) => n.to_string(),
-        Some(Cell::Due(d)) => crate::tui::say::due(*d, today, lang).0,
+        Some(Cell::Due(d)) => crate::tui::say::short_due(*d, today, lang),
         Some(Cell::Choice(field, code)) => {
             row.target.kind.field(*field).map_or_else(String::new, |f| f.choice_label(*code, lang))
         }

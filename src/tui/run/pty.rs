@@ -44,6 +44,7 @@ fn child() {
         keep_draft: Box::new(|_| false),
         save_prefs: Box::new(|_| ()),
         import: Box::new(|_, _| panic!("the importer fell over")),
+        export: Box::new(|_, _| ()),
     };
     let prefs = Prefs { ascii: Some(false), ..Prefs::default() };
     let exit = run(shared, prefs, hooks, sender, &messages).unwrap();

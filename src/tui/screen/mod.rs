@@ -7,7 +7,7 @@ use super::action::Action;
 use super::command::Command;
 use super::input::Key;
 use super::keymap::{Context, Keymap};
-use super::message::{AppEffect, ImportNews};
+use super::message::{AppEffect, ExportNews, ImportNews};
 use super::theme::Theme;
 use crate::book::{Day, Kind, Ref};
 use crate::hub::wire::{News, Reply, Request, Welcome};
@@ -36,6 +36,8 @@ pub enum Input {
     Result(Outcome),
     /// How an import goes, or what a path may be completed to.
     Import(ImportNews),
+    /// How an export goes, or which forms there are to fill.
+    Export(ExportNews),
 }
 
 /// What a closing screen leaves to the one below.

@@ -142,7 +142,7 @@ impl Board {
     fn card(&self, row: &Row, shared: &Shared, wide: usize) -> [String; 2] {
         let (lang, today) = (shared.lang, shared.today());
         let due = row.cells.iter().find_map(|c| if let Cell::Due(d) = c { Some(*d) } else { None });
-        let due = due.map(|d| say::due(d, today, lang).0).unwrap_or_default();
+        let due = due.map(|d| say::short_due(d, today, lang)).unwrap_or_default();
         let whom = say::cell_of(row, 1, wide, today, lang);
         let room = wide.saturating_sub(glyph::width(&due) + 1);
         let second = glyph::pad(&glyph::fit(&whom, room), room) + " " + &due;
@@ -163,9 +163,9 @@ impl Board {
             let y = area.y + 1 + cells(i - scroll) * high;
             let [first, second] = self.card(row, shared, wide);
             let in_hand = here && i == c.at;
-            glyph::put(buf, area.x, y, 1, if in_hand { ">" } else { " " }, theme.row());
             glyph::put(buf, area.x + 1, y, wide, &first, theme.strong());
             if in_hand {
+                glyph::put(buf, area.x, y, 1, ">", theme.row());
                 let mark = Rect { x: area.x + 1, y, width: cells(glyph::width(&first)), height: 1 };
                 draw::mark(buf, mark, theme);
             }

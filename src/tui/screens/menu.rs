@@ -37,6 +37,7 @@ const FIRST: &[Action] = &[
     Action::MarkAll,
     Action::Bulk,
     Action::HandOver,
+    Action::Export,
     Action::Filter,
     Action::Order,
     Action::Columns,

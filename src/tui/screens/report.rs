@@ -6,11 +6,11 @@ use super::fetched::Fetched;
 use super::foot::{self, Hit, Item};
 use super::list::List;
 use crate::book::report::{Figure, Gap, Length, Period, SPLITS, Split};
-use crate::book::{Id, Kind, Ref, Value, person, sealed, visit};
+use crate::book::{Id, Kind, Ref, Value, person, sealed};
 use crate::exchange::report::{self as paper, Paper};
 use crate::hub::wire::{
-    Edit, Filter, Is, News, Order, Reply, Report as Figures, ReportLine, Request, Save, Test, gap_tests,
-    tests,
+    Edit, Filter, Is, News, Order, Reply, Report as Figures, ReportLine, Request, Save, Test, figure_list,
+    gap_tests, tests,
 };
 use crate::text::T;
 use crate::text::report as words;
@@ -211,8 +211,10 @@ impl Report {
                 let more = line.is.map(|is| Test { field: split.field, any: vec![is] });
                 Some(Box::new(list(split.kind, tests(split.day, days, more))))
             }
-            Some(Behind::Figure(figure)) => of_figure(*figure, days)
-                .map(|(kind, tests)| -> Box<dyn Screen> { Box::new(list(kind, tests)) }),
+            Some(Behind::Figure(figure)) => {
+                let (kind, tests) = figure_list(*figure, days, ctx.shared.today());
+                Some(Box::new(list(kind, tests)))
+            }
             _ => None,
         };
         match pushed {
@@ -293,29 +295,6 @@ impl Report {
         }
         true
     }
-}
-
-/// The list behind a figure, where there is one.
-fn of_figure(figure: Figure, days: (crate::book::Day, crate::book::Day)) -> Option<(Kind, Vec<Test>)> {
-    use crate::book::{matter, meeting, service};
-    let modes = |class: visit::Class| {
-        let of_class = visit::MODES.iter().filter(|c| visit::class(c.code) == class);
-        let any = of_class.map(|c| Is::Code(c.code)).collect();
-        (Kind::Visit, tests(Some(visit::WHEN), days, Some(Test { field: visit::MODE, any })))
-    };
-    Some(match figure {
-        Figure::People => (Kind::Person, Vec::new()),
-        Figure::NewPeople => (Kind::Person, tests(Some(person::ENTERED_ON), days, None)),
-        Figure::Visits => modes(visit::Class::Visit),
-        Figure::Contacts => modes(visit::Class::Contact),
-        Figure::Receptions => modes(visit::Class::Reception),
-        Figure::Reached => (Kind::Visit, tests(Some(visit::WHEN), days, None)),
-        Figure::Raised | Figure::Settled | Figure::Told | Figure::DaysTaken => {
-            (Kind::Matter, tests(Some(matter::RAISED), days, None))
-        }
-        Figure::Meetings => (Kind::Meeting, tests(Some(meeting::WHEN), days, None)),
-        Figure::Services | Figure::Hours => (Kind::Service, tests(Some(service::WHEN), days, None)),
-    })
 }
 
 impl Screen for Report {

@@ -13,8 +13,10 @@ use super::Board;
 use super::beside::Beside;
 use super::bulk::Bulk;
 use super::card;
+use super::export::Export;
 use super::fetched::stale;
 use crate::book::{Id, Kind, Ref, Row, answer};
+use crate::exchange::export::Which;
 use crate::hub::wire::{Filter, Is, News, Order, Reply};
 use crate::text::T;
 use crate::text::screen::{self as words, hints, panels as said};
@@ -173,6 +175,7 @@ impl List {
             Action::Bulk if self.marked.len() > 0 => {
                 ctx.does(Effect::Push(Box::new(Bulk::new(self.kind, self.marked.all()))));
             }
+            Action::Export => self.export(ctx),
             Action::HandOver if self.kind == Kind::Person => return self.hand_over(ctx),
             Action::New if self.kind == Kind::Answer => match self.study() {
                 Some(study) => ctx.does(Effect::Push(filling::new(study))),
@@ -204,6 +207,20 @@ impl List {
             }
         }
         true
+    }
+
+    /// The marked rows as a file, else all of the list.
+    fn export(&mut self, ctx: &mut Ctx<'_>) {
+        let marked: Vec<Id> = self.marked.all().iter().map(|r| r.id).collect();
+        let (which, count) = match marked.len() {
+            0 => (Which::List(self.rows.filter.clone(), self.rows.order), self.rows.total),
+            n => (Which::These(marked), n),
+        };
+        if count == 0 {
+            ctx.does(Effect::Say(words::NOTHING_IN_HAND.get(ctx.shared.lang).to_owned()));
+            return;
+        }
+        ctx.does(Effect::Push(Box::new(Export::new(self.kind, which, count))));
     }
 
     /// Marks the row in hand and goes on to the next, or all between, or all there are.

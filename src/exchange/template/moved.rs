@@ -1,0 +1,61 @@
+//! Places of a sheet after rows were put in: `A5`, `$A$5`, `B3:C7`.
+
+use regex_lite::{Captures, Regex};
+
+/// Rows were put in (or none), and what stood at `from` and below stands so many lower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shift {
+    /// The first row that stays as it is, counted from 1.
+    pub(super) from: usize,
+    /// How much lower it stands.
+    pub(super) by: usize,
+}
+
+impl Shift {
+    pub(super) fn row(&self, row: usize) -> usize {
+        if row >= self.from { row + self.by } else { row }
+    }
+
+    /// The last row of a range: one that ended with the old rows ends with the new.
+    fn last(&self, row: usize) -> usize {
+        if row + 1 >= self.from { row + self.by } else { row }
+    }
+
+    /// All places in a reference or a formula. What stands in quotation marks is no place.
+    pub(super) fn places(&self, text: &str) -> String {
+        let Ok(place) =
+            Regex::new(r#""[^"]*"|(\$?[A-Za-z]{1,3}\$?)(\d{1,7})(?::(\$?[A-Za-z]{1,3}\$?)(\d{1,7}))?"#)
+        else {
+            return text.to_owned();
+        };
+        let moved = |c: &Captures<'_>| {
+            let part = |i: usize| c.get(i).map(|m| m.as_str());
+            let whole = part(0).unwrap_or_default();
+            let (Some(column), Some(row)) = (part(1), part(2).and_then(|r| r.parse().ok())) else {
+                return whole.to_owned();
+            };
+            match (part(3), part(4).and_then(|r| r.parse().ok())) {
+                (Some(to), Some(last)) => format!("{column}{}:{to}{}", self.row(row), self.last(last)),
+                _ => format!("{column}{}", self.row(row)),
+            }
+        };
+        place.replace_all(text, moved).into_owned()
+    }
+}
+
+/// The workbook's own part with the areas that it prints of a sheet as long as the sheet is now.
+pub(super) fn names(workbook: &str, sheet: &str, shift: &Shift) -> String {
+    let Ok(name) = Regex::new(r"(?s)(<(?:\w+:)?definedName\b[^>]*>)(.*?)(</(?:\w+:)?definedName>)") else {
+        return workbook.to_owned();
+    };
+    let own = [format!("{sheet}!"), format!("'{}'!", sheet.replace('\'', "''"))];
+    let moved = |c: &Captures<'_>| {
+        let part = |i: usize| c.get(i).map_or("", |m| m.as_str());
+        let (open, inner, end) = (part(1), part(2), part(3));
+        match own.iter().find_map(|o| inner.strip_prefix(o.as_str()).map(|rest| (o, rest))) {
+            Some((own, rest)) if !rest.contains('!') => format!("{open}{own}{}{end}", shift.places(rest)),
+            _ => part(0).to_owned(),
+        }
+    };
+    name.replace_all(workbook, moved).into_owned()
+}

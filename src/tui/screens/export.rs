@@ -1,0 +1,235 @@
+//! A list, or what is marked of it, as a file: what sort of file or whose form, who gets it, what for.
+
+use super::foot::{self, Hit, Item};
+use crate::book::{Kind, names};
+use crate::exchange::appointment;
+use crate::exchange::export::{Job, Which};
+use crate::exchange::template::Form;
+use crate::hub::wire::FOR_MAX;
+use crate::text::screen::hints;
+use crate::text::{Lang, T, out as words};
+use crate::tui::action::Action;
+use crate::tui::edit::Edit;
+use crate::tui::keymap::Context;
+use crate::tui::message::{AppEffect, ExportNews};
+use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::path::PathBuf;
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// What sort of file.
+    Sort,
+    /// Who gets it.
+    Whom,
+    /// What for.
+    Why,
+    /// It is written: so many of so many.
+    Writing(u64, u64),
+}
+
+/// A list that becomes a file.
+pub struct Export {
+    kind: Kind,
+    which: Which,
+    count: usize,
+    step: Step,
+    at: usize,
+    /// The forms that lie ready.
+    forms: Vec<Form>,
+    whom: Edit,
+    why: Edit,
+}
+
+impl Export {
+    /// Of these records; `count` of them.
+    pub fn new(kind: Kind, which: Which, count: usize) -> Export {
+        Export {
+            kind,
+            which,
+            count,
+            step: Step::Sort,
+            at: 0,
+            forms: Vec::new(),
+            whom: Edit::line(""),
+            why: Edit::line(""),
+        }
+    }
+
+    /// The endings of the files of one's own that may be made.
+    fn endings(&self) -> Vec<(&'static str, T)> {
+        let mut out = vec![("xlsx", words::AS_XLSX), ("csv", words::AS_CSV)];
+        if self.kind == Kind::Person {
+            out.push(("vcf", words::AS_VCF));
+        }
+        if appointment::is_for(self.kind) {
+            out.push(("ics", words::AS_ICS));
+        }
+        out
+    }
+
+    fn items(&self, lang: Lang) -> Vec<Item> {
+        let own = self.endings().into_iter().map(|(end, what)| Item::of(what.get(lang), format!(".{end}")));
+        let forms = self.forms.iter().map(|f| Item::of(f.name.clone(), words::A_FORM.get(lang)));
+        own.chain(forms).collect()
+    }
+
+    fn job(&self, shared: &Shared) -> Job {
+        let endings = self.endings();
+        let form = self.at.checked_sub(endings.len()).and_then(|at| self.forms.get(at));
+        let ending = endings.get(self.at).map_or("xlsx", |(end, _)| end);
+        let label = match form {
+            Some(form) => form.name.trim_end_matches(".xlsx"),
+            None if shared.lang == Lang::Zh => self.kind.label().zh,
+            None => self.kind.plural(),
+        };
+        Job {
+            kind: self.kind,
+            which: self.which.clone(),
+            fields: Vec::new(),
+            file: PathBuf::from(format!("{label} {}.{ending}", shared.today())),
+            template: form.map(|f| f.path.clone()),
+            over: false,
+            recipient: self.whom.text().trim().to_owned(),
+            purpose: self.why.text().trim().to_owned(),
+        }
+    }
+
+    /// What is typed, where anything is.
+    fn edit(&mut self) -> Option<&mut Edit> {
+        match self.step {
+            Step::Whom => Some(&mut self.whom),
+            Step::Why => Some(&mut self.why),
+            _ => None,
+        }
+    }
+
+    /// On with what was typed.
+    fn go_on(&mut self, ctx: &mut Ctx<'_>) {
+        let said = self.edit().map(|e| names::clean_line(e.text())).unwrap_or_default();
+        if said.is_empty() || said.chars().count() > FOR_MAX {
+            ctx.does(Effect::Warn(words::FOR_WHOM.get(ctx.shared.lang).to_owned()));
+            return;
+        }
+        if self.step == Step::Whom {
+            self.step = Step::Why;
+            return;
+        }
+        self.step = Step::Writing(0, self.count as u64);
+        ctx.does(Effect::App(AppEffect::Export(Box::new(self.job(ctx.shared)))));
+    }
+
+    fn back(&mut self, ctx: &mut Ctx<'_>) {
+        match self.step {
+            Step::Why => self.step = Step::Whom,
+            Step::Whom => self.step = Step::Sort,
+            // what is under way goes on, and says when it is there
+            Step::Sort | Step::Writing(..) => ctx.does(Effect::Pop(None)),
+        }
+    }
+
+    fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
+        match (self.step, action) {
+            (_, Action::Back) => self.back(ctx),
+            (Step::Sort, action) => {
+                let n = self.items(ctx.shared.lang).len();
+                if let Hit::Chosen(at) = foot::step(&mut self.at, action, n) {
+                    (self.at, self.step) = (at, Step::Whom);
+                }
+            }
+            (Step::Whom | Step::Why, Action::Accept) => self.go_on(ctx),
+            (Step::Whom | Step::Why, Action::Clear) => {
+                if let Some(edit) = self.edit() {
+                    edit.clear();
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn heard(&mut self, ctx: &mut Ctx<'_>, news: ExportNews) {
+        match news {
+            ExportNews::Forms(forms) => self.forms = forms,
+            ExportNews::Progress(done, of) => self.step = Step::Writing(done, of),
+            ExportNews::Done(Ok(_)) => ctx.does(Effect::Pop(None)),
+            // why it is not there is said; what was typed can be mended
+            ExportNews::Done(Err(_)) => self.step = Step::Sort,
+        }
+    }
+}
+
+impl Screen for Export {
+    fn contexts(&self) -> &[Context] {
+        match self.step {
+            Step::Whom | Step::Why => Context::Pick.stack(),
+            Step::Sort | Step::Writing(..) => Context::Panel.stack(),
+        }
+    }
+
+    fn start(&mut self, ctx: &mut Ctx<'_>) {
+        ctx.does(Effect::App(AppEffect::LookForForms));
+    }
+
+    fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        match input {
+            Input::Action(action) => self.action(ctx, action),
+            Input::Key(key) => self.edit().is_some_and(|e| e.key(key, usize::MAX)),
+            Input::Paste(text) => self.edit().is_some_and(|e| {
+                e.insert(&names::clean_line(&text));
+                true
+            }),
+            Input::Export(news) => {
+                self.heard(ctx, news);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let lang = shared.lang;
+        let what = crate::text::screen::list(self.kind).get(lang).to_lowercase();
+        let title = words::export_title(lang, &what, self.count);
+        let items = self.items(lang);
+        let chosen = items.get(self.at).map_or("", |i| i.text.as_str());
+        match self.step {
+            Step::Sort => foot::draw(shared, area, buf, &title, None, (&items, self.at)),
+            Step::Whom => {
+                let prompt = Some((words::WHOM.get(lang), &self.whom));
+                foot::draw(shared, area, buf, &format!("{title}   {chosen}"), prompt, (&[], 0))
+            }
+            Step::Why => {
+                let whom = format!("{}{}", words::WHOM.get(lang), self.whom.text());
+                let prompt = Some((words::WHY.get(lang), &self.why));
+                foot::draw(shared, area, buf, &format!("{title}   {chosen}   {whom}"), prompt, (&[], 0))
+            }
+            Step::Writing(done, of) => {
+                let so_far = words::progress(lang, done as usize, of as usize);
+                foot::draw(shared, area, buf, &format!("{title}   {so_far}"), None, (&[], 0))
+            }
+        }
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        match self.step {
+            Step::Writing(..) => vec![Action::Back],
+            Step::Sort => vec![Action::Accept, Action::Back],
+            _ => vec![Action::Accept, Action::Back, Action::Clear],
+        }
+    }
+
+    fn says(&self, action: Action) -> Option<T> {
+        match action {
+            Action::Back => Some(hints::BACK),
+            Action::Accept if self.step == Step::Why => Some(words::WRITE_IT),
+            _ => None,
+        }
+    }
+
+    fn covers(&self) -> bool {
+        false
+    }
+}
