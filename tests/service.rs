@@ -99,6 +99,19 @@ mod service {
     }
 
     #[test]
+    fn an_argument_that_is_no_text_is_answered() {
+        let dir = tempfile::tempdir().unwrap();
+        for (lang, said) in [("zh", "认不出的字符"), ("en", "UTF-8")] {
+            let no_text = std::os::unix::ffi::OsStrExt::from_bytes(b"\xd5\xc5");
+            let args: [&std::ffi::OsStr; 4] = ["--lang".as_ref(), lang.as_ref(), "find".as_ref(), no_text];
+            let out = linli(dir.path()).args(args).output().unwrap();
+            let why = String::from_utf8_lossy(&out.stderr).into_owned();
+            assert_eq!(out.status.code(), Some(2), "{why}");
+            assert!(why.contains(said) && !why.contains("panicked"), "{why}");
+        }
+    }
+
+    #[test]
     fn it_tells_its_manager_and_its_log_and_lies_open_to_nobody() {
         let mut service = Service::up();
         assert!(service.told().starts_with("READY=1"));

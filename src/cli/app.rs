@@ -163,12 +163,12 @@ fn session(
         renewable: Box::new(|| renew::installed().is_some()),
         keep_draft: Box::new(move |draft| kept::keep(&draft_place, draft)),
         save_prefs: Box::new(save_prefs),
-        import: Box::new(move |ledger, dry| {
+        import: Box::new(move |no, ledger, dry| {
             let (place, to) = importer.clone();
             // without a thread nothing is imported, and the screen goes on waiting to be left
             let _ = std::thread::Builder::new()
                 .name("import".into())
-                .spawn(move || bring_in::bring_in(&place, lang, &ledger, dry, &to));
+                .spawn(move || bring_in::bring_in(&place, lang, no, &ledger, dry, &to));
         }),
         export: Box::new(move |folder, job| {
             let (place, to) = exporter.clone();

@@ -194,7 +194,7 @@ fn shown(set: &Setting, client: &mut Client, target: Ref, json: bool) -> Result<
         let Some(v) = shown.record.fields.get(f.no) else { continue };
         let words: Vec<String> = v.each().iter().map(|v| said(f, v, &shown.names, set.lang)).collect();
         let clean: Vec<_> = words.iter().map(|w| glyph::safe(w)).collect();
-        writeln!(out, "{}\t{}", f.label.get(set.lang), clean.join("、"))?;
+        writeln!(out, "{}\t{}", f.label.get(set.lang), clean.join(set.lang.between()))?;
     }
     writeln!(out, "id\t{}", target.id)?;
     Ok(0)

@@ -1,7 +1,8 @@
 //! `linli briefing`: the briefing of a period as a draft in a file, from its figures and what was answered.
 
-use super::report::{area, unexpected, write};
-use super::{Failure, Setting, ask};
+use super::ask::{self, unexpected};
+use super::report::write;
+use super::{Failure, Setting, area};
 use crate::book::report::{Length, Period};
 use crate::exchange::{briefing, report};
 use crate::hub::wire::{Reply, Request};
@@ -38,7 +39,7 @@ pub fn run(set: &Setting, of: BriefingOf) -> Result<u8, Failure> {
         }
         None => Period::of(Length::Half, today),
     };
-    let area = area(lang, &mut client, of.area.as_deref())?;
+    let area = area::meant(lang, &mut client, of.area.as_deref())?;
     let figures = match client.ask(Request::Report(report::ask(period, area)))? {
         Reply::Report(figures) => figures,
         other => return Err(unexpected(other, lang)),

@@ -11,17 +11,17 @@ use crate::hub::place::Place;
 use crate::hub::wire::Request;
 use crate::text::{Lang, exchange as words};
 use crate::tui::file;
-use crate::tui::message::{ImportNews, Ledger, Message};
+use crate::tui::message::{ImportNews, Ledger, LedgerNews, Message};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-/// Reads a ledger and tells how it goes. `dry`: nothing is written.
-pub fn bring_in(place: &Place, lang: Lang, ledger: &Ledger, dry: bool, to: &Sender<Message>) {
+/// Reads a ledger and tells how it goes, under a number. `dry`: nothing is written.
+pub fn bring_in(place: &Place, lang: Lang, no: u64, ledger: &Ledger, dry: bool, to: &Sender<Message>) {
     // nobody listens only when the program ends
-    let tell = |n: ImportNews| drop(to.send(Message::Import(n)));
+    let tell = |n: LedgerNews| drop(to.send(Message::Import(ImportNews::Ledger(no, n))));
     let plan = match plan(ledger, lang) {
         Ok(plan) => plan,
-        Err(why) => return tell(if dry { ImportNews::Plan(Err(why)) } else { ImportNews::Done(Err(why)) }),
+        Err(why) => return tell(if dry { LedgerNews::Plan(Err(why)) } else { LedgerNews::Done(Err(why)) }),
     };
     let (plan, sheets) = plan;
     let written = send(place, lang, (&plan, &sheets), dry, &tell);
@@ -30,7 +30,7 @@ pub fn bring_in(place: &Place, lang: Lang, ledger: &Ledger, dry: bool, to: &Send
         // what each column means first: where that is wrong, nothing below it is right
         let means = described.lines().map(str::to_owned).chain([String::new()]);
         let lines = written.map(|outcome| means.chain(outcome).collect());
-        return tell(ImportNews::Plan(lines));
+        return tell(LedgerNews::Plan(lines));
     }
     let written = written.map(|mut lines| {
         if let Ledger::File(path) = ledger {
@@ -38,7 +38,7 @@ pub fn bring_in(place: &Place, lang: Lang, ledger: &Ledger, dry: bool, to: &Send
         }
         lines
     });
-    tell(ImportNews::Done(written));
+    tell(LedgerNews::Done(written));
 }
 
 /// What would be imported; why nothing would.
@@ -72,14 +72,14 @@ fn send(
     lang: Lang,
     (plan, sheets): (&Plan, &[Sheet]),
     dry: bool,
-    tell: &dyn Fn(ImportNews),
+    tell: &dyn Fn(LedgerNews),
 ) -> Result<Vec<String>, String> {
     let mut client = join(place, link::IDLE, &mut |_| ()).map_err(|e| e.words(lang))?;
     client.welcome(lang, false).map_err(|e| e.words(lang))?;
     let mut question = |r: Request| client.ask(r);
     let done = import::run(plan, dry, lang, &mut question, &mut |done, total| {
         if !dry {
-            tell(ImportNews::Progress(done as u64, total as u64));
+            tell(LedgerNews::Progress(done as u64, total as u64));
         }
     });
     match done {

@@ -2,6 +2,7 @@
 //! with the reason on stderr, 2 usage.
 
 mod app;
+mod area;
 mod ask;
 mod backup;
 mod briefing;
@@ -36,6 +37,7 @@ use crate::hub::place::Place;
 use crate::text::{Lang, command as words};
 use crate::tui::theme::Colours;
 use clap::{Args, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// What every command takes.
@@ -322,8 +324,9 @@ struct Setting {
 
 /// Runs the program; its exit code.
 pub fn main() -> u8 {
-    let spoken = spoken::asked(std::env::args());
-    let parsed = spoken::command(spoken).try_get_matches().and_then(|m| Cli::from_arg_matches(&m));
+    let called: Vec<OsString> = std::env::args_os().collect();
+    let spoken = spoken::asked(&called);
+    let parsed = spoken::command(spoken).try_get_matches_from(called).and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {
         Ok(c) => c,
         Err(e) => {

@@ -1,12 +1,12 @@
 //! `linli report`: the report of a period, on the screen or as a file.
 
-use super::{Failure, Setting, ask};
+use super::ask::{self, unexpected};
+use super::{Failure, Setting, area};
+use crate::book::names;
 use crate::book::report::{Figure, Length, Period, SPLITS};
-use crate::book::{Id, Kind, names};
 use crate::exchange::file::NewFile;
 use crate::exchange::report::{self, Paper};
-use crate::hub::client::Client;
-use crate::hub::wire::{Filter, Order, Reply, Request};
+use crate::hub::wire::{Reply, Request};
 use crate::text::{Lang, report as words};
 use crate::tui::glyph;
 use clap::Args;
@@ -41,7 +41,7 @@ pub fn run(set: &Setting, of: ReportOf) -> Result<u8, Failure> {
         Some(text) => Period::parse(text).ok_or_else(|| usage(words::WHICH_PERIOD.get(lang).into()))?,
         None => Period::of(Length::Half, today),
     };
-    let area = area(lang, &mut client, of.area.as_deref())?;
+    let area = area::meant(lang, &mut client, of.area.as_deref())?;
     let report = match client.ask(Request::Report(report::ask(period, area)))? {
         Reply::Report(report) => report,
         other => return Err(unexpected(other, lang)),
@@ -59,26 +59,6 @@ pub fn run(set: &Setting, of: ReportOf) -> Result<u8, Failure> {
         _ => return Err(usage(words::WHICH.get(lang).into())),
     };
     write(lang, &file, of.force, bytes)
-}
-
-/// The area that is meant.
-pub(super) fn area(lang: Lang, client: &mut Client, name: Option<&str>) -> Result<Option<Id>, Failure> {
-    let Some(name) = name else { return Ok(None) };
-    let filter = Filter { text: name.to_owned(), ..Filter::default() };
-    let (kind, order) = (Kind::Area, Order::Usual);
-    match client.ask(Request::List { kind, filter, order, offset: 0, limit: 2, more: vec![] })? {
-        Reply::Page { rows, .. } if !rows.is_empty() => Ok(rows.first().map(|r| r.target.id)),
-        _ => Err(Failure { code: 2, words: crate::text::trouble::unknown(lang, &names::clean_line(name)) }),
-    }
-}
-
-/// An answer that is none: why it was refused.
-pub(super) fn unexpected(reply: Reply, lang: Lang) -> Failure {
-    let words = match reply {
-        Reply::Refused(why) => ask::refused(&why, lang),
-        _ => crate::text::trouble::BAD_REQUEST.get(lang).into(),
-    };
-    Failure { code: 1, words }
 }
 
 /// Writes a file and says so.

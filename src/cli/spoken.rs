@@ -6,12 +6,14 @@ use crate::text::{Lang, cli as words};
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
+use std::ffi::OsString;
 
 /// The language asked for on the command line, else that of the environment: help must be made before it is parsed.
-pub fn asked(args: impl Iterator<Item = String>) -> Lang {
-    let mut last = String::new();
-    for arg in args {
-        let said = if last == "--lang" { Some(arg.as_str()) } else { arg.strip_prefix("--lang=") };
+pub fn asked(args: &[OsString]) -> Lang {
+    let mut last = "".into();
+    // what is no text is no language either: clap answers it
+    for arg in args.iter().map(|a| a.to_string_lossy()) {
+        let said = if last == "--lang" { Some(&*arg) } else { arg.strip_prefix("--lang=") };
         if let Some(lang) = said.and_then(Lang::parse) {
             return lang;
         }
@@ -32,7 +34,7 @@ pub fn command(lang: Lang) -> Command {
                 words::VERSION_FLAG.zh,
             ));
             command.build();
-            helped(command)
+            used(helped(command))
         }
     }
 }
@@ -83,6 +85,14 @@ fn helped(command: Command) -> Command {
     })
 }
 
+/// How each command is called, where clap writes an English word for all its options. After it has built them: only then
+/// a command knows its whole name.
+fn used(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", words::OPTIONS_OF.zh);
+    command.override_usage(usage).mut_subcommands(used)
+}
+
 /// What is wrong with a call; `None` where clap says it, and where it is no fault but help.
 pub fn wrong(e: &clap::Error, lang: Lang) -> Option<String> {
     if lang == Lang::En {
@@ -102,6 +112,7 @@ pub fn wrong(e: &clap::Error, lang: Lang) -> Option<String> {
                 value => words::bad_value(lang, &arg, value) + &all.unwrap_or_default(),
             }
         }
+        ErrorKind::InvalidUtf8 => words::NO_TEXT.get(lang).to_owned(),
         ErrorKind::ArgumentConflict => words::not_both(lang, &arg, &said(ContextKind::PriorArg)?),
         _ => return None,
     };
@@ -150,6 +161,44 @@ mod tests {
         assert!(help(&["-V"]).starts_with("linli 0."));
     }
 
+    /// The names of commands, options and what stands for a value, and what is said of them.
+    fn own(command: &Command, out: &mut Vec<String>) {
+        out.push(command.get_name().to_owned());
+        for arg in command.get_arguments() {
+            out.extend(arg.get_long().map(|l| format!("--{l}")));
+            out.extend(arg.get_short().map(|s| format!("-{s}")));
+            out.extend(arg.get_value_names().into_iter().flatten().map(ToString::to_string));
+            out.extend(arg.get_help().map(ToString::to_string));
+        }
+        out.extend(command.get_about().map(ToString::to_string));
+        command.get_subcommands().for_each(|s| own(s, out));
+    }
+
+    /// Every command, as it is called.
+    fn calls(command: &Command, before: &[String], out: &mut Vec<Vec<String>>) {
+        out.push(before.to_vec());
+        for sub in command.get_subcommands().filter(|s| s.get_name() != "help" && !s.is_hide_set()) {
+            calls(sub, &[before, &[sub.get_name().to_owned()]].concat(), out);
+        }
+    }
+
+    #[test]
+    fn no_help_in_chinese_has_an_english_word_of_claps() {
+        let (mut own_words, mut all) = (Vec::new(), Vec::new());
+        own(&command(Lang::Zh), &mut own_words);
+        calls(&command(Lang::Zh), &["linli".to_owned()], &mut all);
+        // the longest first: a name may be part of a sentence
+        own_words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        assert!(all.len() > 30, "{all:?}");
+        for mut called in all {
+            called.push("--help".into());
+            let help = command(Lang::Zh).try_get_matches_from(&called).unwrap_err().to_string();
+            let rest = own_words.iter().fold(help.clone(), |rest, word| rest.replace(word.as_str(), ""));
+            let letters: String = rest.chars().filter(char::is_ascii_alphabetic).collect();
+            assert_eq!(letters, "", "{called:?}\n{help}\n{rest}");
+        }
+    }
+
     #[test]
     fn what_is_wrong_with_a_call_is_said_in_chinese() {
         for (args, said) in [
@@ -169,7 +218,7 @@ mod tests {
 
     #[test]
     fn the_language_is_known_before_anything_else() {
-        let of = |args: &[&str]| asked(args.iter().map(|a| (*a).to_owned()));
+        let of = |args: &[&str]| asked(&args.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(of(&["linli", "--lang", "en", "--help"]), Lang::En);
         assert_eq!(of(&["linli", "man", "--lang=zh"]), Lang::Zh);
         assert_eq!(of(&["linli", "find", "--lang", "xx", "--lang", "zh"]), Lang::Zh);

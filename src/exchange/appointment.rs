@@ -2,7 +2,7 @@
 
 use super::ics::{Event, When};
 use super::sight::Sight;
-use crate::book::{Kind, matter, meeting, task, visit};
+use crate::book::{Day, Kind, matter, meeting, task, visit};
 use crate::text::out as words;
 
 /// Minutes that a meeting takes of which only the beginning is known.
@@ -13,8 +13,8 @@ pub fn is_for(kind: Kind) -> bool {
     matches!(kind, Kind::Meeting | Kind::Task | Kind::Matter | Kind::Visit)
 }
 
-/// One; none where it has no day, or nothing is to be done any more.
-pub fn event(of: &Sight<'_>) -> Option<Event> {
+/// One; none where it has no day, or nothing is to be done any more. What a visit promised has no state: its day tells.
+pub fn event(of: &Sight<'_>, today: Day) -> Option<Event> {
     let r = &of.shown.record;
     let f = &r.fields;
     let field = |no: u16| r.kind.field(no).map(|field| of.words(field)).unwrap_or_default();
@@ -52,7 +52,7 @@ pub fn event(of: &Sight<'_>) -> Option<Event> {
             let whom = [field(visit::PEOPLE), field(visit::ORGANISATION)];
             let whom = whom.into_iter().find(|w| !w.is_empty()).unwrap_or_default();
             let title = words::calendar_visit(of.lang, &whom);
-            let day = f.day(visit::NEXT)?;
+            let day = f.day(visit::NEXT).filter(|day| *day >= today)?;
             Some(event(When::Day(day), title.trim_end().to_owned(), field(visit::NEXT_WORDS), String::new()))
         }
         _ => None,
@@ -62,7 +62,7 @@ pub fn event(of: &Sight<'_>) -> Option<Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Day, Fields, Id, Record, Ref, Value};
+    use crate::book::{Fields, Id, Record, Ref, Value};
     use crate::exchange::ics::calendar;
     use crate::exchange::sight::Around;
     use crate::hub::wire::Shown;
@@ -79,7 +79,7 @@ mod tests {
         let mut record = Record::new(kind, Id([kind.code(); 16]));
         record.fields = fields.into_iter().collect::<Fields>();
         let shown = Shown { record, names: vec![(who, "于婷".into())] };
-        event(&Sight { shown: &shown, around: &Around::default(), lang: Lang::Zh })
+        event(&Sight { shown: &shown, around: &Around::default(), lang: Lang::Zh }, day())
     }
 
     fn people() -> Value {
@@ -118,6 +118,8 @@ mod tests {
         assert_eq!(all[0].when, When::Time(day(), 870, 960));
         assert_eq!((all[1].when, all[1].title.as_str()), (When::Day(day()), "待办: 送申请表 于婷"));
         assert_eq!((all[2].title.as_str(), all[2].words.as_str()), ("回访 于婷", "回话"));
+        let next = |n| of(Kind::Visit, vec![(visit::NEXT, Value::Day(day().plus(n)))]);
+        assert!(next(0).is_some() && next(-1).is_none(), "what was promised for a day that is over");
         let done = vec![(task::DUE, Value::Day(day())), (task::STATE, Value::Code(task::DONE))];
         assert_eq!(of(Kind::Task, done), None);
         assert_eq!(of(Kind::Matter, vec![(matter::STATE, Value::Code(matter::UNDER_WAY))]), None, "no day");

@@ -242,6 +242,9 @@ mod tests {
             english.starts_with("颍川街道: briefing, First half of 2026\nA. On file\n420 people"),
             "{english}"
         );
+        let joined = |w: &[char]| matches!(w, ['0'..='9' | 'a'..='z' | ')', '.', 'A'..='Z']);
+        assert!(!english.chars().collect::<Vec<_>>().windows(3).any(joined), "{english}");
+        assert!(english.contains("3. 9 of them are settled"), "{english}");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod docx;
 pub mod encoding;
 pub mod export;
 pub mod file;
+mod formula;
 mod heading;
 pub mod ics;
 pub mod import;

@@ -2,9 +2,10 @@
 //! office, small figures of people are hidden: three liaison officers of one age band are three names.
 
 use super::docx::{Align, Document, Table as Printed};
+use super::formula;
 use super::workbook::{Cell, Chart, Shape, Sheet, Workbook};
 use crate::book::report::{Figure, GAPS, Length, Period, SPLITS, Split, Unit};
-use crate::book::{Day, Type, hours, person, target};
+use crate::book::{Day, Kind, Type, hours, person, target};
 use crate::hub::wire::{Is, Report, ReportAsk, ReportLine};
 use crate::text::{Lang, report as words};
 use std::io;
@@ -51,7 +52,9 @@ pub fn label(split: &Split, line: &ReportLine, lang: Lang) -> String {
         Some(Is::Code(code)) => field.map(|f| f.choice_label(code, lang)).unwrap_or_default(),
         Some(Is::Blank) => words::BLANK.get(lang).into(),
         None if line.name.is_empty() => words::REST.get(lang).into(),
-        None if split.field == person::BIRTH_YEAR => words::ages(lang, &line.name),
+        None if (split.kind, split.field) == (Kind::Person, person::BIRTH_YEAR) => {
+            words::ages(lang, &line.name)
+        }
         _ => line.name.clone(),
     }
 }
@@ -341,13 +344,15 @@ impl Paper<'_> {
         for t in &self.report.targets {
             let (done, aim) = t.done;
             let title = words::TARGETS.get(lang).to_owned();
-            out.write_record([title, format!("{} {}", t.title, t.whose), done.to_string(), aim.to_string()])?;
+            let whose = formula::guarded(&format!("{} {}", t.title, t.whose));
+            out.write_record([title, whose, done.to_string(), aim.to_string()])?;
         }
         for (split, lines) in self.splits() {
             let title = split.title.get(lang);
             for row in self.rows(split, lines) {
                 // the share of all is worked out of what stands beside it
-                let cells = row.iter().filter(|c| !matches!(c, Cell::Share(_) | Cell::Empty)).map(plain);
+                let cells = row.iter().filter(|c| !matches!(c, Cell::Share(_) | Cell::Empty));
+                let cells = cells.map(|c| formula::guarded(&plain(c)));
                 out.write_record(std::iter::once(title.to_owned()).chain(cells))?;
             }
         }
@@ -378,7 +383,6 @@ pub fn walks(split: &Split, line: &ReportLine) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::Kind;
 
     fn sample() -> Report {
         let line = |is, name: &str, rows| ReportLine { is, name: name.into(), rows };
@@ -400,6 +404,32 @@ mod tests {
             targets: Vec::new(),
             sealed: None,
         }
+    }
+
+    #[test]
+    fn no_name_of_an_area_or_a_target_is_a_formula() {
+        let mut report = sample();
+        report.splits[1] = vec![ReportLine { is: None, name: "=HYPERLINK(1)".into(), rows: [9, 0, 0] }];
+        report.targets = vec![crate::hub::wire::TargetLine {
+            id: crate::book::Id([1; 16]),
+            title: "@SUM(A1)".into(),
+            whose: String::new(),
+            done: (1, 2),
+            weight: 0,
+        }];
+        let made = (Day::ymd(2026, 11, 23).unwrap(), "陈浩");
+        let paper = Paper { report: &report, period: Period::parse("2026H1").unwrap(), lang: Lang::Zh, made };
+        let csv = String::from_utf8(paper.csv().unwrap()).unwrap();
+        assert!(csv.contains(",'=HYPERLINK(1),") && csv.contains(",'@SUM(A1)"), "{csv}");
+    }
+
+    #[test]
+    fn an_age_band_is_known_by_its_kind_too() {
+        let line = ReportLine { is: None, name: "30-39".into(), rows: [1, 0, 0] };
+        let of =
+            |kind| Split { title: words::TITLE, kind, day: None, field: person::BIRTH_YEAR, personal: false };
+        assert_eq!(label(&of(Kind::Person), &line, Lang::Zh), "30-39 岁");
+        assert_eq!(label(&of(Kind::Matter), &line, Lang::Zh), "30-39");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! as a date or a phone is left to the book.
 
 use super::encoding::{self, Encoding};
+use super::formula;
 use super::quiet::caught;
 use super::{jsonl, vcard, xlsx};
 use crate::text::{Lang, T, exchange as words};
@@ -187,15 +188,9 @@ fn parted(text: &str, delimiter: u8, encoding: Encoding, stem: &str) -> Result<S
         if cells > CELLS_MAX || record.len() > COLUMNS_MAX {
             return Err(FileTrouble::TooManyCells);
         }
-        sheet.rows.push(record.iter().map(unmarked).collect());
+        sheet.rows.push(record.iter().map(|c| formula::bare(c).to_owned()).collect());
     }
     if sheet.rows.iter().all(Vec::is_empty) { Err(FileTrouble::Empty) } else { Ok(sheet) }
-}
-
-/// A cell without the mark by which a spreadsheet program takes it for text: `'=1+1`, `'+86 138…`.
-fn unmarked(cell: &str) -> String {
-    let rest = cell.strip_prefix('\'').filter(|r| r.starts_with(['=', '+', '-', '@', '\t', '\r']));
-    rest.unwrap_or(cell).to_string()
 }
 
 /// Which of comma, semicolon and tab parts the first lines most often.

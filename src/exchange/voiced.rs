@@ -109,23 +109,57 @@ fn of(row: &LedgerRow, sort: &str, result: &str, told: Option<bool>) -> LedgerRo
 pub(super) fn state(result: &str, told: Option<bool>) -> (u16, &str) {
     let short = tight(result);
     let has = |words: &[&str]| words.iter().any(|w| short.contains(w));
-    let bare = short.chars().count() <= 5;
-    let said = if bare { "" } else { result };
-    let under_way = has(&["办理中", "处理中", "未办结", "正在", "跟进", "协调中", "未完成"]);
-    let settled =
-        !under_way && has(&["办结", "已办", "已答复", "答复", "已解决", "解决", "完成", "已处理", "已反馈"]);
-    let answered = has(&["答复", "已反馈"]);
+    let is = |words: &[&str]| words.iter().any(|w| stands(&short, w, false));
+    let is_not = |words: &[&str]| words.iter().any(|w| stands(&short, w, true));
+    let said = if only_state(&short) { "" } else { result };
+    let under_way = has(&["办理中", "处理中", "正在", "跟进", "协调中"]) || is_not(END);
+    let settled = !under_way && (is(END) || is(&["已办", "已处理", "答复", "已反馈"]));
+    let answered = is(&["答复", "已反馈"]);
     let state = match (settled, told) {
         (true, Some(true)) => matter::TOLD,
         (true, None) if answered => matter::TOLD,
         (true, _) => matter::SETTLED,
-        _ if under_way || told == Some(true) => matter::UNDER_WAY,
-        _ if has(&["受理"]) => matter::ACCEPTED,
-        // a sentence says what was done, not that it is at its end
-        _ if !bare => matter::UNDER_WAY,
+        _ if under_way || told == Some(true) || is_not(&["答复", "反馈"]) => matter::UNDER_WAY,
+        _ if is(&["受理"]) => matter::ACCEPTED,
+        _ if is_not(&["受理"]) => matter::ENTERED,
+        // what is said besides tells what was done, not that it is at its end
+        _ if !said.is_empty() || has(&["尚未", "处理", "待办", "未办"]) => matter::UNDER_WAY,
         _ => matter::ENTERED,
     };
     (state, said)
+}
+
+/// Words of the end of a matter.
+const END: &[&str] = &["办结", "解决", "完成"];
+
+/// What takes a word back that stands a little before it.
+const NOT: &[&str] = &["未", "没", "待", "无法", "不能", "难以"];
+
+/// Characters between the two: 没有得到解决, 待进一步解决.
+const BETWEEN: usize = 3;
+
+/// What a cell may hold that says no more than how far it is.
+const STATE_WORDS: &[&str] = &[
+    "办理", "处理", "受理", "办结", "解决", "完成", "答复", "反馈", "跟进", "协调", "登记", "正在", "没有",
+    "尚未", "还", "没", "未", "已", "待", "中", "了", "办", "无", "/", "-", "—", "。",
+];
+
+/// Whether a word stands in a text, as it is or taken back.
+fn stands(text: &str, word: &str, taken_back: bool) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let near = |(from, not): (usize, &str)| {
+            let between = before.get(from + not.len()..).unwrap_or_default();
+            // 未成年人已答复: what is done already is not taken back by what stands before
+            between.chars().count() <= BETWEEN && !between.contains(['已', '，', ',', '；', ';', '。'])
+        };
+        NOT.iter().any(|not| before.rmatch_indices(not).next().is_some_and(near)) == taken_back
+    })
+}
+
+/// Whether nothing is left of a text besides words of how far it is.
+fn only_state(text: &str) -> bool {
+    STATE_WORDS.iter().fold(text.to_owned(), |rest, word| rest.replace(word, "")).is_empty()
 }
 
 fn key(state: u16) -> String {
@@ -155,6 +189,19 @@ mod tests {
             ("已答复", None, matter::TOLD),
             ("办理中", Some(true), matter::UNDER_WAY),
             ("未办结", Some(false), matter::UNDER_WAY),
+            ("未解决", None, matter::UNDER_WAY),
+            ("没解决", Some(false), matter::UNDER_WAY),
+            ("尚未解决", Some(true), matter::UNDER_WAY),
+            ("尚未", None, matter::UNDER_WAY),
+            ("待解决", None, matter::UNDER_WAY),
+            ("未答复", None, matter::UNDER_WAY),
+            ("待答复", None, matter::UNDER_WAY),
+            ("尚未答复", Some(false), matter::UNDER_WAY),
+            ("未处理", None, matter::UNDER_WAY),
+            ("待办", None, matter::UNDER_WAY),
+            ("已办结尚未反馈", None, matter::SETTLED),
+            ("尚未受理", None, matter::ENTERED),
+            ("-", None, matter::ENTERED),
             ("", Some(true), matter::UNDER_WAY),
             ("", Some(false), matter::ENTERED),
             ("", None, matter::ENTERED),
@@ -166,6 +213,21 @@ mod tests {
             state("已联系城管划了六个车位，问题解决", Some(true)).1,
             "已联系城管划了六个车位，问题解决"
         );
+    }
+
+    #[test]
+    fn what_a_cell_says_besides_is_kept() {
+        for (result, told, want) in [
+            ("转城管", None, matter::UNDER_WAY),
+            ("联系过物业", Some(false), matter::UNDER_WAY),
+            ("街道已办好", None, matter::SETTLED),
+            ("问题没有得到解决", None, matter::UNDER_WAY),
+            ("路灯已修，停车待进一步解决", None, matter::UNDER_WAY),
+            ("未成年人已答复", None, matter::TOLD),
+            ("已答复，尚未解决", Some(true), matter::UNDER_WAY),
+        ] {
+            assert_eq!(state(result, told), (want, result), "{result} {told:?}");
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ say! {
     /// People.
     stock(people: u64, new: u64, reached: u64) = "现在册 {people} 人，本期新入册 {new} 人，联系到 {reached} 人。", "{people} people are on file, {new} of them new; {reached} were reached.";
     /// By group.
-    groups(all: &str) = "按类别：{all}。", "By group: {all}.";
+    groups(all: &str) = "按类别：{all}。", " By group: {all}.";
     /// So many of a sort.
     of_sort(sort: &str, n: u64) = "{sort} {n}", "{sort} {n}";
     /// Visits, contacts, receptions.
@@ -53,9 +53,9 @@ say! {
     /// Nothing was raised.
     none_raised() = "本期没有新的事项。", "No new matters.";
     /// Settled, told.
-    settled(n: u64, share: &str, told: u64, of_told: &str) = "其中办结 {n} 件，办结率 {share}；办结的已告诉本人 {told} 件，反馈率 {of_told}。", "{n} of them are settled ({share}); of those {told} were told ({of_told}).";
+    settled(n: u64, share: &str, told: u64, of_told: &str) = "其中办结 {n} 件，办结率 {share}；办结的已告诉本人 {told} 件，反馈率 {of_told}。", " {n} of them are settled ({share}); of those {told} were told ({of_told}).";
     /// The mean time.
-    days(n: &str) = "办结平均用时 {n} 天。", "It took {n} days on average.";
+    days(n: &str) = "办结平均用时 {n} 天。", " It took {n} days on average.";
     /// Settled and not told.
     untold(n: u64) = "还有 {n} 件办结了没有告诉本人，正在逐件反馈。", "{n} settled ones are still to be told.";
     /// An answer.

@@ -277,6 +277,10 @@ words! {
     ARGUMENTS = "参数", "Arguments";
     /// Above options.
     OPTIONS = "选项", "Options";
+    /// Stands for all options where help says how a command is called.
+    OPTIONS_OF = "[选项]", "[OPTIONS]";
+    /// What was typed is no text.
+    NO_TEXT = "参数里有认不出的字符；请用 UTF-8 输入", "an argument holds characters that cannot be read; please type UTF-8";
     /// What --help does.
     HELP_FLAG = "显示用法", "Print help";
     /// What --version does.

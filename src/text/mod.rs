@@ -48,6 +48,14 @@ impl Lang {
         }
     }
 
+    /// What stands between several of a sentence.
+    pub const fn between(self) -> &'static str {
+        match self {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        }
+    }
+
     /// The language of the environment (LC_ALL, LC_MESSAGES, LANG in their order), Chinese where it says nothing.
     pub fn from_env() -> Lang {
         ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -14,7 +14,7 @@ words! {
     /// Staff, the register, the tree of areas.
     ADMINISTRATOR_ONLY = "这件事只有管理员能办", "only an administrator may do this";
     /// Areas and tags.
-    LEAD_ONLY = "辖区和标签由负责人或管理员改", "areas and tags are kept by leads and administrators";
+    LEAD_ONLY = "这一类由负责人或管理员改", "leads and administrators keep these";
     /// Stands for the name of somebody whose card lies outside one's areas.
     ELSEWHERE = "（外辖区人员）", "(somebody of another area)";
     /// Somebody of another area has the very number that was typed.

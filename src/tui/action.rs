@@ -167,7 +167,7 @@ impl Action {
     pub const fn writes(self) -> bool {
         use Action::{
             Act, Bulk, Capture, Create, Edit, Excuse, Face, Guest, HandOver, Matter, New, Remove,
-            ResumeDraft, Task, Tie, Visit,
+            ResumeDraft, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -183,6 +183,7 @@ impl Action {
                 | New
                 | Remove
                 | ResumeDraft
+                | Service
                 | Task
                 | Tie
                 | Visit
@@ -192,8 +193,8 @@ impl Action {
     /// Whether it is done to the thing in hand, so that there must be one.
     pub const fn needs_hand(self) -> bool {
         use Action::{
-            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Open, Path, Remove, Tie,
-            Visit,
+            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Matter, Merge, Open,
+            Path, Remove, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -207,9 +208,13 @@ impl Action {
                 | History
                 | Liaison
                 | Mark
+                | Matter
+                | Merge
                 | Open
                 | Path
                 | Remove
+                | Service
+                | Task
                 | Tie
                 | Visit
         )

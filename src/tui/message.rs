@@ -49,21 +49,28 @@ pub enum Ledger {
     Cells(String),
 }
 
-/// How an import goes.
+/// What the worker has to tell that imports, or that looks at folders.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImportNews {
     /// What a half-typed path may be completed to, best first.
     Paths(Vec<String>),
     /// What lies in the drop folder, the newest first.
     Arrived(Vec<Arrived>),
+    /// How it goes with a ledger, under the number of what was asked for.
+    Ledger(u64, LedgerNews),
+    /// A question form was read; or why it cannot be.
+    Form(Result<Box<FormRead>, String>),
+}
+
+/// How it goes with a ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LedgerNews {
     /// What would be imported, line by line; or why the file cannot be read.
     Plan(Result<Vec<String>, String>),
     /// So many rows of so many are done.
     Progress(u64, u64),
     /// It is over: what was done, line by line; or why it stopped.
     Done(Result<Vec<String>, String>),
-    /// A question form was read; or why it cannot be.
-    Form(Result<Box<FormRead>, String>),
 }
 
 /// A question form as it was read out of a file.
@@ -116,9 +123,11 @@ pub enum AppEffect {
     },
     /// Read a question form in a thread of its own: [`ImportNews::Form`].
     ReadForm(String),
-    /// Read a ledger in a thread of its own. `dry`: only make a plan ([`ImportNews::Plan`]), else write
-    /// ([`ImportNews::Progress`], then [`ImportNews::Done`]).
+    /// Read a ledger in a thread of its own. `dry`: only make a plan ([`LedgerNews::Plan`]), else write
+    /// ([`LedgerNews::Progress`], then [`LedgerNews::Done`]).
     Import {
+        /// The number under which it is told of: what was asked for before may be told later.
+        no: u64,
         /// Which.
         ledger: Ledger,
         /// Only say what would happen.

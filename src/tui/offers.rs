@@ -31,7 +31,13 @@ impl Shared {
             (Role::Worker | Role::Lead, Kind::Staff) => Some(words::ADMINISTRATOR_ONLY),
             (
                 Role::Worker,
-                Kind::Area | Kind::Tag | Kind::Holiday | Kind::Target | Kind::Sealed | Kind::Study,
+                Kind::Area
+                | Kind::Tag
+                | Kind::Post
+                | Kind::Holiday
+                | Kind::Target
+                | Kind::Sealed
+                | Kind::Study,
             ) => Some(words::LEAD_ONLY),
             _ => None,
         }

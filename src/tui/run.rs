@@ -59,8 +59,9 @@ pub struct Hooks {
     pub keep_draft: Box<dyn FnMut(&Draft) -> bool>,
     /// Keeps what the worker likes.
     pub save_prefs: Box<dyn FnMut(&Prefs)>,
-    /// Starts a worker that reads a ledger (which, whether only to plan) and sends [`Message::Import`].
-    pub import: Box<dyn FnMut(Ledger, bool)>,
+    /// Starts a worker that reads a ledger (under which number, which, whether only to plan) and sends
+    /// [`Message::Import`].
+    pub import: Box<dyn FnMut(u64, Ledger, bool)>,
     /// Starts a worker that writes a list into a file in this folder and sends [`Message::Export`].
     pub export: Box<dyn FnMut(PathBuf, Job)>,
 }
@@ -234,10 +235,10 @@ impl Session {
                     let _ = self.sender.send(Message::Export(ExportNews::Forms(forms)));
                 }
                 AppEffect::Export(job) => (hooks.export)(home(), *job),
-                AppEffect::Import { ledger: Ledger::File(path), dry } => {
-                    (hooks.import)(Ledger::File(expand_home(&path)), dry);
+                AppEffect::Import { no, ledger: Ledger::File(path), dry } => {
+                    (hooks.import)(no, Ledger::File(expand_home(&path)), dry);
                 }
-                AppEffect::Import { ledger, dry } => (hooks.import)(ledger, dry),
+                AppEffect::Import { no, ledger, dry } => (hooks.import)(no, ledger, dry),
             }
         }
         Ok(())

@@ -1,14 +1,15 @@
 //! The sorts of files that records go into, each written as the records come: a book of any size passes through.
 
 use super::{Format, Job};
-use crate::book::Kind;
+use crate::book::{Day, Kind};
 use crate::exchange::file::NewFile;
 use crate::exchange::ics::{self, Event};
 use crate::exchange::plan::What;
 use crate::exchange::sight::{Sight, columns};
 use crate::exchange::template::{Filling, Template};
 use crate::exchange::workbook::{Cell, Stream};
-use crate::exchange::{appointment, json, vcard};
+use crate::exchange::{appointment, formula, json, vcard};
+use crate::hub::world::day_of;
 use crate::text::Lang;
 use std::io::{self, Write};
 
@@ -18,7 +19,7 @@ pub(super) enum Sink {
     Xlsx(Box<Stream>, NewFile, Vec<What>),
     Lines(NewFile),
     Cards(NewFile),
-    Days(NewFile, String, Vec<Event>),
+    Days(NewFile, String, Day, Vec<Event>),
     Form(Box<Filling>, NewFile),
 }
 
@@ -61,7 +62,10 @@ impl Sink {
             }
             Format::Jsonl => Sink::Lines(file),
             Format::Vcard => Sink::Cards(file),
-            Format::Calendar => Sink::Days(file, job.kind.label().get(lang).to_owned(), Vec::new()),
+            Format::Calendar => {
+                let today = day_of(chrono::Utc::now().timestamp_millis());
+                Sink::Days(file, job.kind.label().get(lang).to_owned(), today, Vec::new())
+            }
         })
     }
 
@@ -79,8 +83,8 @@ impl Sink {
             Sink::Form(form, _) => form.row(|what| record.cell(what)),
             Sink::Lines(out) => writeln!(out, "{}", json::record(record.shown))?,
             Sink::Cards(out) => out.write_all(vcard::write::card(record).as_bytes())?,
-            Sink::Days(_, _, events) => {
-                let event = appointment::event(record);
+            Sink::Days(_, _, today, events) => {
+                let event = appointment::event(record, *today);
                 let is = event.is_some();
                 events.extend(event);
                 return Ok(is);
@@ -101,7 +105,7 @@ impl Sink {
                 file.done()
             }
             Sink::Lines(file) | Sink::Cards(file) => file.done(),
-            Sink::Days(mut file, name, events) => {
+            Sink::Days(mut file, name, _, events) => {
                 let now = chrono::Utc::now().timestamp_millis();
                 file.write_all(ics::calendar(&name, now, &events).as_bytes())?;
                 file.done()
@@ -110,13 +114,11 @@ impl Sink {
     }
 }
 
-/// A cell as text. One that a spreadsheet program would take for a formula gets the mark by which it is none, which
-/// importing takes off again.
+/// A cell as text.
 pub fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(s) if s.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{s}"),
-        Cell::Text(s) => s.clone(),
+        Cell::Text(s) => formula::guarded(s),
         Cell::Number(n) | Cell::Share(n) => n.to_string(),
         Cell::Day(d) => d.to_string(),
     }

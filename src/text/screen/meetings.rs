@@ -22,6 +22,8 @@ words! {
     NEW_ONE = "新建并签到", "enter and sign in";
     /// How to begin.
     HOW = "打首字母按 Enter 就签到；报名接龙整段贴进来也行。", "Initials and Enter sign somebody in; a sign-up list of a chat group can be pasted whole.";
+    /// Somebody who is not on file is in hand.
+    NOT_ON_FILE = "这位不在册，记不了请假；Delete 不算", "Not on file, so not to be excused; Delete takes them off";
     /// Those who are expected and not there.
     NOT_YET = "还没到", "Not here yet";
     /// Those who came.
@@ -61,6 +63,18 @@ say! {
     already(name: &str) = "{name} 已经签到了", "{name} is signed in already";
     /// Somebody cannot come.
     is_excused(name: &str) = "{name} 请假", "{name} is excused";
+    /// Somebody is excused already.
+    excused_already(name: &str) = "{name} 已经记了请假", "{name} is excused already";
+    /// Nothing is marked of somebody.
+    not_marked(name: &str) = "{name} 没签到，也没请假", "{name} is neither here nor excused";
+    /// Somebody is not counted, as before.
+    off_already(name: &str) = "{name} 已经不算了", "{name} is taken off already";
+    /// Enter on a guest.
+    guest_in_hand(name: &str) = "{name} 是客人，不在册；Delete 不算", "{name} is a guest, not on file; Delete takes them off";
+    /// Nothing of a list is new.
+    listed_already(left: usize) = "名单里找到的都记过了，没找到 {left} 位", "All found on the list are marked already; {left} not found";
+    /// Marks wait to be written.
+    leaves_then(n: usize) = "还有 {n} 条在写，写完就回", "{n} still being written; back when they are";
     /// A guest.
     is_guest(name: &str) = "{name} 记成客人", "{name} is a guest";
     /// Somebody is not counted any more.

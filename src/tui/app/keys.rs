@@ -1,6 +1,7 @@
 //! Keys, pastes and the rest of what the terminal sends.
 
 use super::App;
+use crate::book::Kind;
 use crate::book::names::is_han;
 use crate::book::notice;
 use crate::exchange::sheet::are_cells;
@@ -121,7 +122,10 @@ impl App {
         }
         let days_off = notice::read(&text);
         if contexts.contains(&Context::Command) && !days_off.is_empty() {
-            return self.push(Box::new(Holidays::new(days_off)));
+            return match self.shared.refuses_new(Kind::Holiday) {
+                Some(why) => self.news.warn(why.get(lang).to_owned()),
+                None => self.push(Box::new(Holidays::new(days_off))),
+            };
         }
         let line = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
         if line.is_empty() || !contexts.contains(&Context::Command) {

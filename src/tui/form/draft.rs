@@ -45,7 +45,7 @@ pub fn clock(ms: i64) -> String {
 }
 
 impl Form {
-    /// What differs from what was there at the beginning, as text.
+    /// What differs from what was there at the beginning, as text, and with whom it is to be merged later.
     pub(super) fn typed(&self, today: Day) -> Vec<(u16, String)> {
         let differs =
             |i: &&super::item::Item| i.changed(today) || !i.edit.text().is_empty() && self.base == 0;
@@ -53,6 +53,7 @@ impl Form {
             .iter()
             .filter(|i| differs(i) || !i.is_empty() && self.base == 0)
             .map(|i| (i.field.no, pack::text(i, today)))
+            .chain(self.later.text())
             .collect()
     }
 

@@ -2,9 +2,9 @@
 //! to be the same, to be compared and merged when there is time.
 
 use super::save::Saving;
-use super::{Above, Form, pick};
+use super::{Above, Form, pack, pick};
 use crate::book::{Ref, tie};
-use crate::hub::wire::{Reply, Saved};
+use crate::hub::wire::{Draft, Reply, Saved};
 use crate::text::{form as words, merge};
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect};
@@ -24,7 +24,22 @@ pub struct Later {
     refused: Option<String>,
 }
 
+/// Beside the texts of a draft: those wanted. No field has this number.
+const WANTED: u16 = u16::MAX - 1;
+
 impl Later {
+    /// As a draft has it.
+    pub fn of(draft: &Draft) -> Later {
+        let text = draft.texts.iter().find(|(no, _)| *no == WANTED).map_or("", |(_, text)| text);
+        Later { wanted: pack::linked(text).into(), ..Later::default() }
+    }
+
+    /// What a draft says of it.
+    pub fn text(&self) -> Option<(u16, String)> {
+        let all: String = self.wanted.iter().map(|(target, name)| pack::link(*target, name)).collect();
+        (!all.is_empty()).then_some((WANTED, all))
+    }
+
     /// Whether one of them is being put aside.
     pub fn is_going(&self) -> bool {
         self.going.is_some()
@@ -80,6 +95,8 @@ impl Form {
             merge::LATER_NOT
         };
         ctx.does(Effect::Say(said.get(ctx.shared.lang).into()));
+        self.touched = true;
+        self.keep(ctx, false);
     }
 
     /// The record was saved: now whom it is to be merged with later.

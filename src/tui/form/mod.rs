@@ -200,6 +200,7 @@ fn resumed(draft: Draft) -> Form {
     let mut form = Form::blank(draft.target.kind, draft.target);
     form.step = Stepping::of(&draft);
     form.keeping = Keeping::of(&draft);
+    form.later = Later::of(&draft);
     form.base = draft.base;
     form.touched = true;
     if draft.base > 0 {

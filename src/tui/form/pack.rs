@@ -17,6 +17,12 @@ pub fn link(target: Ref, name: &str) -> String {
     format!("{name}{PART}{}{PART}{}{END}", target.kind.code(), target.id)
 }
 
+/// The records of a text that [`link`] made.
+pub fn linked(text: &str) -> Vec<(Ref, String)> {
+    let chips = text.split_terminator(END).map(chip);
+    chips.filter_map(|c| c.target.map(|target| (target, c.name))).collect()
+}
+
 /// A field as text.
 pub fn text(item: &Item, today: Day) -> String {
     match item.sort() {

@@ -202,13 +202,13 @@ impl Form {
         let stop = if lang == Lang::Zh { "；" } else { "; " };
         if !saved.made.is_empty() {
             let names: Vec<&str> = saved.made.iter().map(|(_, n)| n.as_str()).collect();
-            said = said + stop + &words::made(lang, &names.join("、"));
+            said = said + stop + &words::made(lang, &names.join(lang.between()));
         }
         if saved.merged {
             said = said + stop + &words::merged(lang);
         }
         if !self.later.put().is_empty() {
-            said = said + stop + &crate::text::merge::later_put(lang, &self.later.put().join("、"));
+            said = said + stop + &crate::text::merge::later_put(lang, &self.later.put().join(lang.between()));
         }
         if let Some(why) = self.later.refused() {
             said = said + stop + why;

@@ -43,7 +43,7 @@ fn child() {
         renewable: Box::new(|| false),
         keep_draft: Box::new(|_| false),
         save_prefs: Box::new(|_| ()),
-        import: Box::new(|_, _| panic!("the importer fell over")),
+        import: Box::new(|_, _, _| panic!("the importer fell over")),
         export: Box::new(|_, _| ()),
     };
     let prefs = Prefs { ascii: Some(false), ..Prefs::default() };

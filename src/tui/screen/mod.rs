@@ -151,6 +151,12 @@ impl<'a> Ctx<'a> {
         *self.next
     }
 
+    /// A number that nothing else has, for what is asked of others than the hub.
+    pub fn number(&mut self) -> u64 {
+        *self.next += 1;
+        *self.next
+    }
+
     /// Wants something done.
     pub fn does(&mut self, effect: Effect) {
         self.effects.push(effect);

@@ -5,7 +5,7 @@ use super::fetched::{Fetched, stale};
 use crate::book::report::Period;
 use crate::book::{Id, Record, Ref, Row, Value, meeting};
 use crate::exchange::{briefing, report as figures};
-use crate::hub::wire::{Reply, Report, Request, Shown};
+use crate::hub::wire::{News, Reply, Report, Request, Shown};
 use crate::text::briefing as words;
 use crate::text::{T, screen};
 use crate::tui::action::Action;
@@ -13,8 +13,9 @@ use crate::tui::draw;
 use crate::tui::form;
 use crate::tui::keymap::Context;
 use crate::tui::message::AppEffect;
-use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
-use crate::tui::sheet::{Ink, Line};
+use crate::tui::say;
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
+use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -23,13 +24,23 @@ pub struct Briefing {
     meeting: Ref,
     name: String,
     found: Fetched<Shown>,
-    /// What a draft is made of, and the questions for it.
+    /// The draft, and of which period and area it is. It stays until the next one is there.
+    draft: Option<String>,
+    of: Option<Of>,
+    /// What the next one is made of, and the questions for it.
     report: Option<Box<Report>>,
     answered: Option<Vec<Row>>,
     asking: [Option<Ticket>; 2],
+    /// Why there is no draft.
+    trouble: Option<String>,
     /// Whether it is drafted anew although there is one.
     anew: bool,
+    /// Whether the meeting was written: what is kept with it then is what is shown.
+    written: bool,
 }
+
+/// The period that a briefing tells of, and the area.
+type Of = (Period, Option<Id>);
 
 impl Briefing {
     /// Of a meeting; it is fetched first.
@@ -38,10 +49,14 @@ impl Briefing {
             meeting,
             name: name.to_owned(),
             found: Fetched::default(),
+            draft: None,
+            of: None,
             report: None,
             answered: None,
             asking: [None, None],
+            trouble: None,
             anew: false,
+            written: false,
         }
     }
 
@@ -50,46 +65,88 @@ impl Briefing {
     }
 
     /// What is kept with the meeting.
-    fn kept(&self) -> &str {
-        self.record().filter(|_| !self.anew).map_or("", |r| r.fields.text(meeting::BRIEFING))
+    fn kept(&self) -> Option<&str> {
+        self.record().map(|r| r.fields.text(meeting::BRIEFING)).filter(|text| !text.is_empty())
     }
 
-    /// The period it tells of, and the area.
-    fn of(&self) -> Option<(Period, Option<Id>)> {
+    /// Of which period and area it is.
+    fn of(&self) -> Option<Of> {
         let r = self.record()?;
         let day = r.fields.day(meeting::WHEN)?;
         Some((briefing::period_of(r.fields.code(meeting::SORT), day)?, r.area().map(|a| a.id)))
     }
 
-    /// Asks for what a draft is made of, where one is wanted.
+    /// Asks for what a draft is made of.
     fn ask_figures(&mut self, ctx: &mut Ctx<'_>) {
-        let Some((period, area)) = self.of().filter(|_| self.kept().is_empty()) else { return };
-        (self.report, self.answered) = (None, None);
+        let Some(of) = self.of() else { return };
+        if self.of != Some(of) {
+            // the draft of another period is none of this one
+            self.draft = None;
+        }
+        self.of = Some(of);
+        (self.report, self.answered, self.trouble) = (None, None, None);
+        let (period, area) = of;
         let figures = ctx.ask(Request::Report(figures::ask(period, area)));
         let answered = ctx.ask(briefing::ask(period, area));
         self.asking = [Some(figures), Some(answered)];
     }
 
-    /// The text: what is kept, else the draft.
-    fn text(&self, shared: &Shared) -> Option<String> {
-        if !self.kept().is_empty() {
-            return Some(self.kept().to_owned());
+    /// The meeting is there, the first time or anew.
+    fn meeting_came(&mut self, ctx: &mut Ctx<'_>) {
+        if std::mem::take(&mut self.written) {
+            (self.anew, self.draft) = (false, None);
         }
-        let ((period, _), report, answered) = (self.of()?, self.report.as_ref()?, self.answered.as_ref()?);
-        Some(briefing::draft(report, period, answered, shared.lang))
+        // what is kept needs no figures; those of a draft are as of when it was drafted
+        let wanted = self.anew || self.kept().is_none();
+        if wanted && (self.draft.is_none() || self.of != self.of()) {
+            self.ask_figures(ctx);
+        }
+    }
+
+    /// An answer to one of the questions for a draft: with the last of them it is drafted.
+    fn take(&mut self, ctx: &mut Ctx<'_>, reply: Reply) {
+        let lang = ctx.shared.lang;
+        match reply {
+            Reply::Report(report) => self.report = Some(report),
+            Reply::Page { rows, .. } => self.answered = Some(rows),
+            other => {
+                let why = match other {
+                    Reply::Refused(why) => say::refusal(&why, lang),
+                    _ => crate::text::trouble::BAD_REQUEST.get(lang).to_owned(),
+                };
+                ctx.does(Effect::Warn(why.clone()));
+                (self.trouble, self.asking, self.anew) = (Some(why), [None, None], self.shows_draft());
+                return;
+            }
+        }
+        if let (Some(report), Some(answered), Some((period, _))) = (&self.report, &self.answered, self.of) {
+            self.draft = Some(briefing::draft(report, period, answered, lang));
+            self.found.sheet = Sheet::default();
+        }
+    }
+
+    /// Whether the text is the draft, not what is kept.
+    fn shows_draft(&self) -> bool {
+        self.draft.is_some() && (self.anew || self.kept().is_none())
+    }
+
+    /// The text: what is kept, else the draft; what is drafted anew when it is there.
+    fn text(&self) -> Option<&str> {
+        if self.shows_draft() { self.draft.as_deref() } else { self.kept() }
     }
 
     fn edit(&self, ctx: &mut Ctx<'_>) {
-        let Some((text, mut then)) = self.text(ctx.shared).zip(self.found.data.clone()) else { return };
+        let Some((text, mut then)) = self.text().zip(self.found.data.clone()) else { return };
         then.record.fields.set(meeting::BRIEFING, Value::text(text));
         ctx.does(Effect::Push(form::filled(then, words::FILLED)));
     }
 
     fn file(&self, ctx: &mut Ctx<'_>) {
-        let Some(text) = self.text(ctx.shared) else { return };
-        let area = self.report.as_ref().map(|r| r.area.clone()).unwrap_or_default();
+        let Some((text, shown)) = self.text().zip(self.found.data.as_ref()) else { return };
+        let area = shown.record.area().map(|a| say::name_of(a, &shown.names, ctx.shared.lang));
+        let area = area.unwrap_or_default();
         let day = self.record().and_then(|r| r.fields.day(meeting::WHEN)).unwrap_or(ctx.shared.today());
-        match briefing::docx(&text, &[&area, &day.to_string()]) {
+        match briefing::docx(text, &[&area, &day.to_string()]) {
             Ok(bytes) => {
                 let name = format!("{}-{day}.docx", words::BRIEFING.get(ctx.shared.lang));
                 ctx.does(Effect::App(AppEffect::File { name, bytes }));
@@ -102,8 +159,13 @@ impl Briefing {
         if let Err(lines) = self.found.get(shared, width) {
             return lines;
         }
-        let Some(text) = self.text(shared) else {
-            return vec![Line::of(screen::LOADING.get(shared.lang), Ink::Dim)];
+        let Some(text) = self.text() else {
+            let (words, ink) = match &self.trouble {
+                Some(why) => (why.as_str(), Ink::Trouble),
+                None => (screen::LOADING.get(shared.lang), Ink::Dim),
+            };
+            let lines = draw::wrap(words, width.saturating_sub(2));
+            return lines.into_iter().map(|l| Line::of(l, ink)).collect();
         };
         let mut lines = Vec::new();
         for (n, paragraph) in text.lines().enumerate() {
@@ -129,12 +191,16 @@ impl Screen for Briefing {
             Input::Action(Action::Edit | Action::Open) => self.edit(ctx),
             Input::Action(Action::Act) => self.file(ctx),
             Input::Action(Action::New) => {
+                // an earlier draft that is not on the screen is not this one
+                if !self.shows_draft() {
+                    self.draft = None;
+                }
                 self.anew = true;
                 self.ask_figures(ctx);
             }
             Input::Action(Action::OtherView) => ctx.does(Effect::Pop(None)),
             Input::Action(Action::Copy) => {
-                if let Some(text) = self.text(ctx.shared) {
+                if let Some(text) = self.text().map(str::to_owned) {
                     ctx.does(Effect::Copy { text, what: words::BRIEFING.get(ctx.shared.lang).to_owned() });
                 }
             }
@@ -142,17 +208,9 @@ impl Screen for Briefing {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
                 return self.found.step(ctx.shared, action, &lines);
             }
-            Input::Reply(ticket, reply) if self.asking[0] == Some(ticket) => {
-                self.asking[0] = None;
-                if let Reply::Report(report) = reply {
-                    self.report = Some(report);
-                }
-            }
-            Input::Reply(ticket, reply) if self.asking[1] == Some(ticket) => {
-                self.asking[1] = None;
-                if let Reply::Page { rows, .. } = reply {
-                    self.answered = Some(rows);
-                }
+            Input::Reply(ticket, reply) if self.asking.contains(&Some(ticket)) => {
+                self.asking.iter_mut().filter(|t| **t == Some(ticket)).for_each(|t| *t = None);
+                self.take(ctx, reply);
             }
             Input::Reply(ticket, reply) => {
                 let mine = self.found.reply(ctx.shared, ticket, reply, |r| match r {
@@ -160,13 +218,20 @@ impl Screen for Briefing {
                     _ => None,
                 });
                 if mine {
-                    self.ask_figures(ctx);
+                    self.meeting_came(ctx);
                 }
                 return mine;
             }
+            // of a hundred colleagues hardly one writes this meeting
+            Input::News(News::Changed { items, .. }) if items.iter().all(|(one, _)| *one != self.meeting) => {
+            }
+            // on a projector it is told with covers
+            Input::News(News::Resync) => {
+                self.draft = None;
+                self.found.ask(ctx, Request::Get(self.meeting));
+            }
             other if stale(&other) => {
-                // what was just kept is what is shown
-                self.anew = false;
+                self.written |= matches!(other, Input::Result(Outcome::Written(one)) if one == self.meeting);
                 self.found.ask(ctx, Request::Get(self.meeting));
             }
             _ => return false,
@@ -175,8 +240,7 @@ impl Screen for Briefing {
     }
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let draft = self.kept().is_empty() && self.found.data.is_some();
-        let right = if draft { words::DRAFT.get(shared.lang) } else { "" };
+        let right = if self.shows_draft() { words::DRAFT.get(shared.lang) } else { "" };
         let lines = self.lines(shared, area.width.into());
         self.found.view(shared, area, buf, (words::BRIEFING.get(shared.lang), &self.name), right, &lines);
         None

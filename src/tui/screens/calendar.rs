@@ -1,6 +1,7 @@
 //! The calendar 日历: a month of weeks, with what was done and what was promised on each day.
 
 mod day;
+mod listed;
 
 use super::fetched::{Fetched, stale};
 use crate::book::Day;
@@ -155,11 +156,13 @@ impl Screen for Calendar {
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         match input {
             Input::Action(action) => {
+                // as lines, the next one is the next day
+                let row = if ctx.shared.theme.plain { 1 } else { WEEK };
                 let to = match action {
                     Action::Left => self.day.plus(-1),
                     Action::Right => self.day.plus(1),
-                    Action::Up => self.day.plus(-WEEK),
-                    Action::Down => self.day.plus(WEEK),
+                    Action::Up => self.day.plus(-row),
+                    Action::Down => self.day.plus(row),
                     Action::PageUp => months_on(self.day, -1),
                     Action::PageDown => months_on(self.day, 1),
                     Action::First | Action::Calendar => ctx.shared.today(),
@@ -186,6 +189,10 @@ impl Screen for Calendar {
 
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let (lang, theme) = (shared.lang, shared.theme);
+        if theme.plain {
+            self.view_listed(shared, area, buf);
+            return None;
+        }
         let title = words::CALENDAR.get(lang);
         let name = words::year_month(lang, self.day);
         let [made, due, meetings, tasks] = self.count(self.day);

@@ -2,8 +2,8 @@
 //! `t` of the next that is none yet.
 
 use super::fetched::{Fetched, stale};
-use crate::book::{Day, Kind, Record, Ref, Row, meeting, task};
-use crate::hub::wire::{Filter, Is, Order, Reply, Request, Shown, Test};
+use crate::book::{Day, Kind, Record, Ref, Row, meeting, names, task};
+use crate::hub::wire::{Filter, Is, News, Order, Reply, Request, Shown, Test};
 use crate::text::T;
 use crate::text::screen::meetings as words;
 use crate::tui::action::Action;
@@ -11,7 +11,7 @@ use crate::tui::draw;
 use crate::tui::form;
 use crate::tui::keymap::Context;
 use crate::tui::say;
-use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared, Ticket};
+use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -24,8 +24,19 @@ pub struct Decisions {
     meeting: Ref,
     name: String,
     found: Fetched<Record>,
-    tasks: Vec<Row>,
+    /// The tasks of the meeting; nothing while they are not known.
+    tasks: Option<Vec<Row>>,
     asking: Option<Ticket>,
+    /// What a form above has just written: the news of it say nothing new.
+    wrote: Option<Ref>,
+}
+
+/// A decision, taken apart, and the task that became of it.
+struct Decided<'a> {
+    what: String,
+    who: Option<String>,
+    due: Option<Day>,
+    task: Option<&'a Row>,
 }
 
 impl Decisions {
@@ -35,8 +46,9 @@ impl Decisions {
             meeting,
             name: name.to_owned(),
             found: Fetched::default(),
-            tasks: Vec::new(),
+            tasks: None,
             asking: None,
+            wrote: None,
         }
     }
 
@@ -59,40 +71,65 @@ impl Decisions {
         self.found.data.as_ref().and_then(|r| r.fields.day(meeting::WHEN)).unwrap_or(today)
     }
 
-    fn decisions(&self) -> Vec<String> {
-        self.found.data.as_ref().map(|r| meeting::decisions(&r.fields)).unwrap_or_default()
-    }
-
-    /// The task that became of a decision.
-    fn task_of(&self, what: &str) -> Option<&Row> {
-        self.tasks.iter().find(|r| r.title() == what)
+    /// What was decided, each with its task. Two of the same words are two tasks.
+    fn decided(&self, today: Day) -> Vec<Decided<'_>> {
+        let day = self.day(today);
+        let lines = self.found.data.as_ref().map(|r| meeting::decisions(&r.fields)).unwrap_or_default();
+        let mut free: Vec<&Row> = self.tasks.iter().flatten().collect();
+        let mut tied = |what: &str| {
+            let same = |row: &&Row| names::clean_line(row.title()) == names::clean_line(what);
+            free.iter().position(same).map(|at| free.remove(at))
+        };
+        let one = |line: &String| {
+            let (what, who, due) = task::of_decision(line, day);
+            Decided { task: tied(&what), what, who, due }
+        };
+        lines.iter().map(one).collect()
     }
 
     /// The form of a task, filled with what a decision says.
-    fn make(&self, ctx: &mut Ctx<'_>, line: &str) {
-        let (what, who, due) = task::of_decision(line, self.day(ctx.shared.today()));
-        let of = (task::MEETING, form::link(self.meeting, &self.name), String::new());
-        let mut given = vec![of];
+    fn make(&self, ctx: &mut Ctx<'_>, of: Option<&Decided<'_>>) {
+        let mut given = vec![(task::MEETING, form::link(self.meeting, &self.name), String::new())];
         let mut fill = |no: u16, text: Option<String>| given.extend(text.map(|t| (no, t, String::new())));
-        fill(task::TITLE, Some(what).filter(|w| !w.is_empty()));
-        fill(task::OWNER, who);
-        fill(task::DUE, due.map(|d| d.to_string()));
+        if let Some(of) = of {
+            fill(task::TITLE, Some(of.what.clone()).filter(|w| !w.is_empty()));
+            fill(task::OWNER, of.who.clone());
+            fill(task::DUE, of.due.map(|d| d.to_string()));
+        }
         ctx.does(Effect::New(Kind::Task, given));
     }
 
-    /// The first decision of which no task came.
-    fn next(&self, today: Day) -> Option<usize> {
-        let day = self.day(today);
-        self.decisions().iter().position(|l| self.task_of(&task::of_decision(l, day).0).is_none())
+    /// Whether it is known which tasks there are; else they are asked for once more, for two of one decision are one too
+    /// many.
+    fn knows(&mut self, ctx: &mut Ctx<'_>) -> bool {
+        if self.tasks.is_none() {
+            self.ask(ctx);
+        }
+        self.tasks.is_some()
     }
 
     fn open(&mut self, ctx: &mut Ctx<'_>, at: usize) {
-        let lines = self.decisions();
-        let Some(line) = lines.get(at) else { return };
-        let what = task::of_decision(line, self.day(ctx.shared.today())).0;
-        match self.task_of(&what).map(|r| r.target) {
-            Some(task) => ctx.does(Effect::Open(task)),
-            None => self.make(ctx, line),
+        if !self.knows(ctx) {
+            return;
+        }
+        let all = self.decided(ctx.shared.today());
+        match all.get(at).map(|d| (d, d.task.map(|r| r.target))) {
+            Some((_, Some(task))) => ctx.does(Effect::Open(task)),
+            Some((decided, None)) => self.make(ctx, Some(decided)),
+            None => {}
+        }
+    }
+
+    /// A task of the first decision that is none yet.
+    fn next(&mut self, ctx: &mut Ctx<'_>) {
+        if !self.knows(ctx) {
+            return;
+        }
+        let all = self.decided(ctx.shared.today());
+        match all.iter().find(|d| d.task.is_none()) {
+            Some(decided) => self.make(ctx, Some(decided)),
+            None if all.is_empty() => self.make(ctx, None),
+            None => ctx.does(Effect::Say(words::ALL_TASKS.get(ctx.shared.lang).to_owned())),
         }
     }
 
@@ -101,27 +138,25 @@ impl Decisions {
         if let Err(lines) = self.found.get(shared, width) {
             return lines;
         }
-        let all = self.decisions();
+        let all = self.decided(today);
         if all.is_empty() {
             let text = draw::wrap(words::NO_DECISIONS.get(lang), width.saturating_sub(2));
             return text.into_iter().map(Line::text).collect();
         }
-        let day = self.day(today);
         let mut lines = Vec::new();
-        for (i, line) in all.iter().enumerate() {
-            let (what, who, due) = task::of_decision(line, day);
-            let made = self.task_of(&what);
+        for (i, Decided { what, who, due, task }) in all.into_iter().enumerate() {
             let mut out = Line::of(format!("{:>2} ", i + 1), Ink::Dim).and(what, Ink::Strong);
-            if made.is_none() {
+            if task.is_none() {
                 let who = who.map(|w| format!("  {}", words::by_whom(lang, &w))).unwrap_or_default();
                 let due = due.map(|d| format!("  {}", say::day(d, today, lang))).unwrap_or_default();
                 out = out.and(format!("{who}{due}"), Ink::Dim);
             }
-            let told = match made {
+            let told = match task {
                 Some(row) => {
                     let cell = |n: usize| say::cell_of(row, n, 12, today, lang);
                     out.end(format!("{}  {}  {}", cell(2), cell(3), cell(4)), Ink::Good)
                 }
+                None if self.tasks.is_none() => out,
                 None => out.end(words::NO_TASK.get(lang), Ink::Notice),
             };
             lines.push(told.hit(i));
@@ -140,38 +175,52 @@ impl Screen for Decisions {
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
-        let today = ctx.shared.today();
         match input {
             Input::Action(Action::Open | Action::Act) => {
                 self.open(ctx, self.found.sheet.at);
                 true
             }
             Input::Action(Action::Task) => {
-                let lines = self.decisions();
-                match self.next(today).and_then(|at| lines.get(at)) {
-                    Some(line) => self.make(ctx, line),
-                    None if lines.is_empty() => self.make(ctx, ""),
-                    None => ctx.does(Effect::Say(words::ALL_TASKS.get(ctx.shared.lang).to_owned())),
-                }
+                self.next(ctx);
                 true
             }
             Input::Action(Action::New) => {
-                self.make(ctx, "");
+                self.make(ctx, None);
                 true
             }
             Input::Action(action) => {
                 let lines = self.lines(ctx.shared, ctx.shared.size.0.into());
                 self.found.step(ctx.shared, action, &lines)
             }
-            Input::Reply(ticket, Reply::Page { rows, .. }) if self.asking == Some(ticket) => {
-                (self.tasks, self.asking) = (rows, None);
+            Input::Reply(ticket, reply) if self.asking == Some(ticket) => {
+                self.asking = None;
+                self.tasks = match reply {
+                    Reply::Page { rows, .. } => Some(rows),
+                    Reply::Refused(why) => {
+                        ctx.does(Effect::Warn(say::refusal(&why, ctx.shared.lang)));
+                        None
+                    }
+                    _ => None,
+                };
                 true
             }
             Input::Reply(ticket, reply) => self.found.reply(ctx.shared, ticket, reply, |r| match r {
                 Reply::Shown(Shown { record, .. }) => Some(record),
                 _ => None,
             }),
+            Input::News(News::Changed { items, own, .. }) => {
+                let told = own && items.iter().all(|(one, _)| Some(*one) == self.wrote);
+                let mine = |(one, _): &(Ref, String)| one.kind == Kind::Task || *one == self.meeting;
+                if items.iter().any(mine) && !told {
+                    self.ask(ctx);
+                }
+                true
+            }
             other if stale(&other) => {
+                self.wrote = match other {
+                    Input::Result(Outcome::Written(one)) => Some(one),
+                    _ => None,
+                };
                 self.ask(ctx);
                 true
             }
@@ -200,7 +249,7 @@ impl Screen for Decisions {
 
     fn waits(&self, action: Option<Action>) -> bool {
         self.found.waits(action)
-            || self.asking.is_some() && matches!(action, Some(Action::Task | Action::Open))
+            || self.asking.is_some() && matches!(action, Some(Action::Task | Action::Open | Action::Act))
     }
 
     fn target(&self) -> Option<Ref> {

@@ -12,7 +12,7 @@ use crate::tui::draw::{self, below, cells};
 use crate::tui::edit::Edit;
 use crate::tui::input::is_cut;
 use crate::tui::keymap::Context;
-use crate::tui::message::{AppEffect, ImportNews, Ledger};
+use crate::tui::message::{AppEffect, ImportNews, Ledger, LedgerNews};
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
 use crate::tui::sheet::{Ink, Line, Sheet};
 use ratatui::buffer::Buffer;
@@ -43,6 +43,8 @@ pub struct Import {
     at: usize,
     /// What is brought in.
     ledger: Option<Ledger>,
+    /// Under which number it is told of.
+    no: u64,
     trouble: Option<String>,
     sheet: Sheet,
 }
@@ -57,6 +59,7 @@ impl Import {
             arrived: Vec::new(),
             at: 0,
             ledger: None,
+            no: 0,
             trouble: None,
             sheet: Sheet::default(),
         }
@@ -75,7 +78,13 @@ impl Import {
         }
         self.step = Step::Reading;
         self.ledger = Some(ledger.clone());
-        ctx.does(Effect::App(AppEffect::Import { ledger, dry: true }));
+        self.import(ctx, ledger, true);
+    }
+
+    /// Has it planned or written; what is still told of another is none of ours from now on.
+    fn import(&mut self, ctx: &mut Ctx<'_>, ledger: Ledger, dry: bool) {
+        self.no = ctx.number();
+        ctx.does(Effect::App(AppEffect::Import { no: self.no, ledger, dry }));
     }
 
     /// One step back from what was read: to the path, or out where there was none.
@@ -84,6 +93,8 @@ impl Import {
             Some(Ledger::Cells(_)) => ctx.does(Effect::Pop(None)),
             _ => self.step = Step::Path,
         }
+        // what was asked for is not wanted any more
+        self.no = 0;
     }
 
     fn path(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
@@ -115,7 +126,7 @@ impl Import {
         true
     }
 
-    fn heard(&mut self, news: ImportNews) {
+    fn heard(&mut self, ctx: &mut Ctx<'_>, news: ImportNews) {
         match news {
             ImportNews::Arrived(all) => {
                 self.at = self.at.min(all.len().saturating_sub(1));
@@ -128,13 +139,24 @@ impl Import {
                 }
                 self.paths = if paths.len() > 1 { paths } else { Vec::new() };
             }
-            ImportNews::Plan(Ok(lines)) => (self.step, self.sheet) = (Step::Plan(lines), Sheet::default()),
-            ImportNews::Plan(Err(why)) if matches!(self.ledger, Some(Ledger::Cells(_))) => {
-                self.step = Step::Done(Err(why));
+            ImportNews::Ledger(no, _) if no != self.no => {}
+            ImportNews::Ledger(_, LedgerNews::Plan(Ok(lines))) => {
+                (self.step, self.sheet) = (Step::Plan(lines), Sheet::default());
             }
-            ImportNews::Plan(Err(why)) => (self.step, self.trouble) = (Step::Path, Some(why)),
-            ImportNews::Progress(done, total) => self.step = Step::Writing(done, total),
-            ImportNews::Done(end) => (self.step, self.sheet) = (Step::Done(end), Sheet::default()),
+            ImportNews::Ledger(_, LedgerNews::Plan(Err(why))) => match self.ledger {
+                Some(Ledger::Cells(_)) => self.step = Step::Done(Err(why)),
+                _ => (self.step, self.trouble) = (Step::Path, Some(why)),
+            },
+            ImportNews::Ledger(_, LedgerNews::Progress(done, total)) => {
+                self.step = Step::Writing(done, total);
+            }
+            ImportNews::Ledger(_, LedgerNews::Done(end)) => {
+                // what was counted before is no more so
+                if end.is_ok() {
+                    ctx.does(Effect::Restart);
+                }
+                (self.step, self.sheet) = (Step::Done(end), Sheet::default());
+            }
             ImportNews::Form(_) => {}
         }
     }
@@ -214,7 +236,7 @@ impl Screen for Import {
                     (Action::Open, Step::Plan(_)) => {
                         if let Some(ledger) = self.ledger.clone() {
                             self.step = Step::Writing(0, 0);
-                            ctx.does(Effect::App(AppEffect::Import { ledger, dry: false }));
+                            self.import(ctx, ledger, false);
                         }
                     }
                     (Action::Open, Step::Done(_)) => ctx.does(Effect::Pop(None)),
@@ -235,8 +257,8 @@ impl Screen for Import {
                 self.edit.view(usize::from(ctx.shared.size.0 / 2));
                 taken
             }
-            // another one while one is on its way would be taken for that
-            Input::Paste(_) if matches!(self.step, Step::Reading | Step::Writing(..)) => true,
+            // one is written at a time
+            Input::Paste(_) if matches!(self.step, Step::Writing(..)) => true,
             Input::Paste(text) if are_cells(&text) => {
                 self.read(ctx, Ledger::Cells(text));
                 true
@@ -246,11 +268,7 @@ impl Screen for Import {
                 true
             }
             Input::Import(news) => {
-                let done = matches!(news, ImportNews::Done(Ok(_)));
-                self.heard(news);
-                if done {
-                    ctx.does(Effect::Restart);
-                }
+                self.heard(ctx, news);
                 true
             }
             _ => false,

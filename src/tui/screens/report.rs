@@ -75,6 +75,8 @@ impl Report {
 
     fn turn(&mut self, ctx: &mut Ctx<'_>, period: Period) {
         self.period = Some(period);
+        // the figures of one period under the name of another would be believed
+        self.data.data = None;
         self.ask(ctx);
     }
 
@@ -228,6 +230,10 @@ impl Report {
         let (shared, lang) = (ctx.shared, ctx.shared.lang);
         let period = self.period(shared);
         let (from, to) = period.days();
+        if let Some(why) = shared.refuses_new(Kind::Sealed) {
+            ctx.does(Effect::Warn(why.get(lang).into()));
+            return;
+        }
         let sealed = self.data.data.as_ref().is_some_and(|d| d.sealed.is_some());
         if sealed || to >= shared.today() {
             let why = if sealed { words::IS_SEALED } else { words::NOT_OVER };
@@ -383,5 +389,10 @@ impl Screen for Report {
 
     fn tab(&self) -> Option<Action> {
         Some(Action::GoReports)
+    }
+
+    fn waits(&self, action: Option<Action>) -> bool {
+        // another period is not below this one: it need not wait
+        self.data.waits(action) && !matches!(action, Some(Action::Left | Action::Right))
     }
 }

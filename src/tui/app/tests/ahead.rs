@@ -21,6 +21,12 @@ fn late(size: (u16, u16), before: &str, keys: &str) -> Desk {
 fn keys_typed_ahead_do_what_they_are_meant_for() {
     for (before, keys) in [
         ("", "2v"),
+        ("", "2s"),
+        ("", "7="),
+        ("", "7t"),
+        ("", "7a"),
+        ("", "2m"),
+        ("", "2<Down>t"),
         ("", "2<Down><Down>v"),
         ("", "2<Down>e"),
         ("", "2<Tab>1"),

@@ -3,7 +3,7 @@ use super::*;
 use crate::book::Kind;
 use crate::book::person;
 use crate::hub::wire::{Filter, Is, Order, Refusal};
-use crate::tui::message::ImportNews;
+use crate::tui::message::{ImportNews, LedgerNews};
 use crate::tui::painter::Painter;
 use ratatui::style::Modifier;
 
@@ -326,13 +326,13 @@ fn a_ledger_is_shown_before_it_is_written() {
     assert!(d.shows("台账2.xlsx"));
     d.press("<Enter>");
     assert!(matches!(d.done.last(), Some(AppEffect::Import { dry: true, .. })));
-    d.send(Message::Import(ImportNews::Plan(Ok(vec!["姓名 -> 姓名".into(), "联系电话 -> 电话".into()]))));
+    d.ledger(LedgerNews::Plan(Ok(vec!["姓名 -> 姓名".into(), "联系电话 -> 电话".into()])));
     assert!(d.shows("还没有写") && d.shows("联系电话 -> 电话"));
     d.press("<Enter>");
     assert!(matches!(d.done.last(), Some(AppEffect::Import { dry: false, .. })));
-    d.send(Message::Import(ImportNews::Progress(50, 200)));
+    d.ledger(LedgerNews::Progress(50, 200));
     assert!(d.shows("50 / 200 行"));
-    d.send(Message::Import(ImportNews::Done(Ok(vec!["新增 198 人".into(), "第 7 行: 电话不对".into()]))));
+    d.ledger(LedgerNews::Done(Ok(vec!["新增 198 人".into(), "第 7 行: 电话不对".into()])));
     assert!(d.shows("导入完了") && d.shows("第 7 行"));
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::hub::wire::News;
-use crate::tui::message::ImportNews;
+use crate::tui::message::LedgerNews;
 use crate::tui::proof;
 use ratatui::style::Modifier;
 
@@ -155,12 +155,12 @@ fn all(lang: Lang, size: (u16, u16)) -> String {
         "联系电话 -> 电话",
         "政治面貌: 不导入，册里不记这个",
     ];
-    desk.send(Message::Import(ImportNews::Plan(Ok(plan.iter().map(|s| (*s).to_owned()).collect()))));
+    desk.ledger(LedgerNews::Plan(Ok(plan.iter().map(|s| (*s).to_owned()).collect())));
     add("import: the plan", &desk);
     desk.press("<Enter>");
-    desk.send(Message::Import(ImportNews::Progress(120, 420)));
+    desk.ledger(LedgerNews::Progress(120, 420));
     add("import: writing", &desk);
-    desk.send(Message::Import(ImportNews::Done(Ok(vec!["+418".into(), "7: ?".into()]))));
+    desk.ledger(LedgerNews::Done(Ok(vec!["+418".into(), "7: ?".into()])));
     add("import: done", &desk);
     desk.press("<Enter><Esc>");
     add("today, empty", &desk);

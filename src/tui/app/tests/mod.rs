@@ -1,6 +1,8 @@
 //! Keys pressed as text against a made-up hub; what the screen shows is what is asserted.
 
 mod ahead;
+mod briefing;
+mod decisions;
 mod every_size;
 pub(crate) mod fake;
 mod fake_agenda;
@@ -11,8 +13,11 @@ mod flows;
 mod lists;
 mod looks;
 mod plain;
+mod rights;
 mod showing;
+mod signin;
 mod typed;
+mod waits;
 
 use super::App;
 use crate::hub::wire::{News, Reply, Request};
@@ -20,7 +25,7 @@ use crate::text::Lang;
 use crate::tui::glyph;
 use crate::tui::input::Event;
 use crate::tui::keymap::{Keymap, press};
-use crate::tui::message::{AppEffect, Message, Prefs};
+use crate::tui::message::{AppEffect, ImportNews, LedgerNews, Message, Prefs};
 use crate::tui::proof;
 use crate::tui::screen::Shared;
 use crate::tui::theme::Theme;
@@ -103,6 +108,15 @@ impl Desk {
         }
     }
 
+    /// Answers what is held, the oldest first, and what is asked thereby; what nothing is said of as the made-up hub does.
+    fn serve(&mut self, mut said: impl FnMut(&Request) -> Option<Reply>) {
+        while let Some(held) = self.held.as_mut().filter(|h| !h.is_empty()) {
+            let (ticket, request) = held.remove(0);
+            let reply = said(&request).unwrap_or_else(|| fake::answer(&request, self.empty));
+            self.reply(ticket, reply);
+        }
+    }
+
     fn press(&mut self, keys: &str) -> &mut Desk {
         self.heard.push_str(keys);
         for key in press(keys) {
@@ -117,6 +131,13 @@ impl Desk {
 
     fn news(&mut self, news: News) {
         self.send(Message::News(news));
+    }
+
+    /// How it goes with the ledger that was asked for last.
+    fn ledger(&mut self, news: LedgerNews) {
+        let no = |e: &AppEffect| if let AppEffect::Import { no, .. } = e { Some(*no) } else { None };
+        let no = self.done.iter().rev().find_map(no).unwrap_or_default();
+        self.send(Message::Import(ImportNews::Ledger(no, news)));
     }
 
     fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {

@@ -49,6 +49,45 @@ fn lines_of_trees_begin_with_their_level() {
     assert!(d.shows("1 张晓明") && d.shows("2 恒达建材有限公司") && d.shows("3 罗志强"), "{}", d.text());
 }
 
+/// Every figure of the calendar stands behind its day.
+#[test]
+fn a_month_is_a_line_a_day() {
+    for (lang, size, lines) in [
+        (
+            Lang::Zh,
+            (80, 24),
+            ["11月20日 周五, 走访 12, 约好 0", "11月23日 周一, 今天, 走访 2, 约好 1, 会议 1, 待办 2"],
+        ),
+        (
+            Lang::En,
+            (120, 40),
+            [
+                "Fri 20 Nov, visits 12, promised 0",
+                "Mon 23 Nov, today, visits 2, promised 1, meetings 1, tasks 2",
+            ],
+        ),
+    ] {
+        let mut d = plain(lang, size);
+        d.press("d");
+        let line = |d: &Desk| {
+            let at = d.buffer().1.unwrap();
+            d.lines()[usize::from(at.1)].trim().to_owned()
+        };
+        assert_eq!(line(&d), lines[1], "{}", d.text());
+        assert!(d.lines().iter().any(|l| l.trim() == lines[0]), "{}", d.text());
+        d.press("<Up><Up><Up>");
+        assert_eq!(line(&d), lines[0], "{}", d.text());
+        // over the end of the month, and what is on a day
+        d.press("<PgDn><Home><Enter>");
+        assert!(d.shows(if lang == Lang::Zh { "约好的" } else { "Promised" }), "{}", d.text());
+    }
+    // where there is little room the line of the day in hand is seen all the same
+    let mut d = plain(Lang::Zh, (40, 12));
+    d.press("d<PgUp><Right><Right><Right><Right><Right><Right><Right><Right>");
+    let at = d.buffer().1.unwrap();
+    assert!(d.lines()[usize::from(at.1)].contains("10月31日"), "{}", d.text());
+}
+
 #[test]
 fn the_cursor_goes_with_the_row_and_typing_stays_whole() {
     let mut d = plain(Lang::Zh, (80, 24));

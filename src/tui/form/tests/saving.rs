@@ -150,6 +150,53 @@ fn remarks_and_what_was_made_are_told() {
 }
 
 #[test]
+fn an_english_sentence_has_english_commas() {
+    let make = |_: &crate::tui::screen::Shared| form::edit(at(Kind::Organisation, 20));
+    let hub = |r: &Request| match r {
+        Request::Get(_) => Some(known()),
+        Request::Save(s) => Some(Reply::Saved(Saved {
+            target: s.target,
+            version: 10,
+            name: "Hengda".into(),
+            made: vec![(at(Kind::Person, 77), "Qian".into()), (at(Kind::Person, 78), "Zhou".into())],
+            merged: false,
+            remarks: Vec::new(),
+        })),
+        _ => None,
+    };
+    let mut d = Desk::with(Lang::En, (80, 24), make, Box::new(hub));
+    d.keys("a<Ctrl-S>");
+    assert!(d.said[0].contains("Qian, Zhou") && !d.said[0].contains('、'), "{}", d.said[0]);
+}
+
+/// A draft that is taken up again knows whom its record is to be merged with later.
+#[test]
+fn who_is_put_aside_is_in_the_draft() {
+    let mut d = Desk::new(Lang::Zh, (80, 24), |s| form::new(Kind::Person, Vec::new(), s));
+    d.keys("冯艳玲<Ctrl-P>");
+    let draft = |d: &Desk| {
+        let kept = d.asked.iter().rev().find_map(|r| match r {
+            Request::KeepDraft(draft) => Some(draft.clone()),
+            _ => None,
+        });
+        kept.unwrap()
+    };
+    let kept = draft(&d);
+    let again = |kept: Draft| {
+        let mut d = Desk::new(Lang::Zh, (80, 24), |_| form::resume(kept));
+        d.keys("<Ctrl-S>");
+        let kinds: Vec<Kind> = d.saves().iter().map(|s| s.target.kind).collect();
+        (kinds, d.said.last().cloned().unwrap_or_default())
+    };
+    let (kinds, said) = again(kept);
+    assert_eq!(kinds, [Kind::Person, Kind::Tie], "{said}");
+    assert!(said.contains("待并 冯艳玲"), "{said}");
+    // taken back, it is so in the draft too
+    d.keys("<Ctrl-P>");
+    assert_eq!(again(draft(&d)).0, [Kind::Person]);
+}
+
+#[test]
 fn what_is_saved_is_no_draft_any_more() {
     let mut d = edit_known(|_| None);
     d.keys("有限公司<Ctrl-S>");

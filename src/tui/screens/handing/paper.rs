@@ -26,8 +26,7 @@ pub fn both(data: &HandSheet, shared: &Shared) -> (String, String) {
 pub fn name(data: &HandSheet, shared: &Shared) -> String {
     let (from, to) = both(data, shared);
     let day = data.shown.record.fields.day(SINCE).map(|d| d.to_string()).unwrap_or_default();
-    let plain = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    words::file(shared.lang, &plain(&from), &plain(&to), &day)
+    words::file(shared.lang, &from, &to, &day)
 }
 
 /// What it says, in one sentence.

@@ -507,10 +507,12 @@ impl Screen for List {
             return self.beside.waits(action);
         }
         let walks = action.moves() && !matches!(action, Action::Left);
+        // where no card has room beside the list, the other view of a meeting is its briefing
+        let about_one = action.needs_hand() || action == Action::OtherView;
         match self.typing {
             Some(_) => self.rows.awaited() && walks,
-            None if self.unnamed() => action.needs_hand() || walks,
-            None => self.rows.hand_awaited() && action.needs_hand() || self.rows.awaited() && walks,
+            None if self.unnamed() => about_one || walks,
+            None => self.rows.hand_awaited() && about_one || self.rows.awaited() && walks,
         }
     }
 

@@ -1,14 +1,14 @@
 //! Signing in 签到 at a meeting: initials and Enter, one key each; a sign-up list pasted whole; who is unknown is entered
-//! or noted as a guest. What is marked is written at once, each a change of its own that Ctrl-Z takes back; while one is
-//! on its way, the next ones wait behind it.
+//! or noted as a guest. What is marked is written at once, each a change of its own that Ctrl-Z takes back.
 
 mod choose;
 mod lines;
+mod marks;
 mod paste;
 
 use super::fetched::stale;
-use crate::book::{Fields, Kind, Record, Ref, Row, Value, meeting, person};
-use crate::hub::wire::{Edit as Set, Reply, Request, Save, Shown};
+use crate::book::{Kind, Record, Ref, Row, meeting, person};
+use crate::hub::wire::{News, Reply, Request, Shown};
 use crate::text::T;
 use crate::text::screen::meetings as words;
 use crate::tui::action::Action;
@@ -20,6 +20,7 @@ use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use crate::tui::sheet::Sheet;
 use choose::{Meant, meant};
+use marks::Mark;
 use paste::Pasted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -41,18 +42,6 @@ enum Go {
     Unfound(usize),
 }
 
-/// A change of who was there.
-#[derive(Clone, Debug, PartialEq)]
-enum Mark {
-    Came(Vec<Ref>),
-    Excused(Vec<Ref>),
-    /// Those of a list: who comes, who does not.
-    List(Vec<Ref>, Vec<Ref>),
-    Guest(String),
-    Off(Ref),
-    NoGuest(usize),
-}
-
 /// The sign-in of a meeting.
 pub struct SignIn {
     meeting: Ref,
@@ -72,6 +61,12 @@ pub struct SignIn {
     /// Marks that wait, the one on its way first.
     marks: VecDeque<Mark>,
     saving: Option<Ticket>,
+    /// Whether the meeting may be another than it is known: nothing is written until it came.
+    behind: bool,
+    /// Whether it is to be fetched when all marks are written.
+    again: bool,
+    /// Whether to leave when they are.
+    leaving: bool,
     /// Whether the form above enters somebody to be signed in.
     entering: bool,
 }
@@ -94,6 +89,9 @@ impl SignIn {
             pasted: Pasted::default(),
             marks: VecDeque::new(),
             saving: None,
+            behind: false,
+            again: false,
+            leaving: false,
             entering: false,
         }
     }
@@ -113,6 +111,12 @@ impl SignIn {
     fn name_of(&self, one: Ref) -> String {
         let known = self.names.iter().rev().find(|(r, _)| *r == one);
         known.map(|(_, n)| n.clone()).unwrap_or_default()
+    }
+
+    /// Learns names; what was known besides stays.
+    fn know(&mut self, names: Vec<(Ref, String)>) {
+        self.names.retain(|(one, _)| !names.iter().any(|(other, _)| other == one));
+        self.names.extend(names);
     }
 
     /// After what is typed has changed.
@@ -152,7 +156,11 @@ impl SignIn {
                         self.changed(ctx);
                     }
                 }
-                Some(Go::Guest(_)) | None => {}
+                Some(Go::Guest(i)) => {
+                    let name = self.guests().get(i).copied().unwrap_or_default();
+                    ctx.does(Effect::Say(words::guest_in_hand(lang, name)));
+                }
+                None => ctx.does(Effect::Say(words::HOW.get(lang).to_owned())),
             }
             return;
         }
@@ -178,7 +186,7 @@ impl SignIn {
 
     /// Somebody in hand cannot come, or is not counted any more.
     fn on_one(&mut self, ctx: &mut Ctx<'_>, action: Action) {
-        let typed = !self.typed().is_empty();
+        let (lang, typed) = (ctx.shared.lang, !self.typed().is_empty());
         let mark = match (self.go(ctx.shared), action) {
             (Some(Go::Somebody(one)), Action::Excuse) => {
                 let row = self.rows.iter().find(|r| r.target == one);
@@ -186,95 +194,30 @@ impl SignIn {
                 Mark::Excused(vec![one])
             }
             (Some(Go::Somebody(one)), _) => Mark::Off(one),
-            (Some(Go::Guest(i)), Action::DropOne) => Mark::NoGuest(i),
+            (Some(Go::Guest(i)), Action::DropOne) => {
+                Mark::NoGuest(self.guests().get(i).map(|g| (*g).to_owned()).unwrap_or_default())
+            }
             (Some(Go::Unfound(i)), Action::DropOne) => {
-                self.pasted.take(i);
+                let name = self.pasted.take(i).unwrap_or_default();
+                ctx.does(Effect::Say(words::is_off(lang, &name)));
                 return;
             }
-            _ => return,
+            (Some(Go::Guest(_) | Go::Unfound(_)), _) => {
+                ctx.does(Effect::Say(words::NOT_ON_FILE.get(lang).to_owned()));
+                return;
+            }
+            (None, _) if typed => {
+                ctx.does(Effect::Say(words::nobody(lang, self.typed())));
+                return;
+            }
+            (None, _) => {
+                ctx.does(Effect::Say(words::HOW.get(lang).to_owned()));
+                return;
+            }
         };
         self.mark(ctx, mark);
         if typed {
             self.clear(ctx);
-        }
-    }
-
-    fn mark(&mut self, ctx: &mut Ctx<'_>, mark: Mark) {
-        self.marks.push_back(mark);
-        if self.saving.is_none() {
-            self.write(ctx);
-        }
-    }
-
-    /// Writes the first of the marks, against the meeting as it is known.
-    fn write(&mut self, ctx: &mut Ctx<'_>) {
-        while let (Some(mark), Some(r)) = (self.marks.front(), &self.record) {
-            let set = changes(&r.fields, mark);
-            if set.is_empty() {
-                self.marks.pop_front();
-                continue;
-            }
-            let edits =
-                set.into_iter().map(|(no, v)| (no, if v.is_empty() { Set::Clear } else { Set::Set(v) }));
-            let save = Save {
-                request: crate::tui::app::new_id(),
-                target: self.meeting,
-                base: r.version,
-                set: edits.collect(),
-            };
-            self.saving = Some(ctx.ask(Request::Save(save)));
-            return;
-        }
-    }
-
-    /// What became of the mark that was on its way.
-    fn written(&mut self, ctx: &mut Ctx<'_>, reply: Reply) {
-        let lang = ctx.shared.lang;
-        match reply {
-            Reply::Saved(saved) => {
-                let Some(mark) = self.marks.pop_front() else { return };
-                if let Some(r) = &mut self.record {
-                    changes(&r.fields, &mark).into_iter().for_each(|(no, v)| r.fields.set(no, v));
-                    r.version = saved.version;
-                }
-                ctx.does(Effect::Say(self.told(&mark, lang)));
-                // a merge with what others wrote is not known here
-                if saved.merged {
-                    self.fetch(ctx);
-                }
-            }
-            // somebody else signs in too: the same mark, on top of theirs
-            Reply::Conflict(c) => {
-                let c = *c;
-                self.names.extend(c.now.names);
-                self.record = Some(c.now.record);
-            }
-            Reply::Invalid(wrong) => {
-                self.marks.pop_front();
-                ctx.does(Effect::Warn(wrong.into_iter().map(|(_, w)| w).next().unwrap_or_default()));
-            }
-            Reply::Refused(why) => {
-                self.marks.pop_front();
-                ctx.does(Effect::Warn(say::refusal(&why, lang)));
-                self.fetch(ctx);
-            }
-            _ => {
-                self.marks.pop_front();
-            }
-        }
-        self.write(ctx);
-    }
-
-    /// A mark in words.
-    fn told(&self, mark: &Mark, lang: crate::text::Lang) -> String {
-        let name = |all: &[Ref]| all.first().map(|r| self.name_of(*r)).unwrap_or_default();
-        match mark {
-            Mark::Came(all) => words::signed(lang, self.links(meeting::PRESENT).len(), &name(all)),
-            Mark::Excused(all) => words::is_excused(lang, &name(all)),
-            Mark::List(came, _) => words::listed(lang, came.len(), self.pasted.left()),
-            Mark::Guest(name) => words::is_guest(lang, name),
-            Mark::Off(one) => words::is_off(lang, &self.name_of(*one)),
-            Mark::NoGuest(_) => words::is_off(lang, words::GUESTS.get(lang)),
         }
     }
 
@@ -283,7 +226,7 @@ impl SignIn {
     }
 
     fn shown(&mut self, shown: Shown) {
-        self.names = shown.names;
+        self.know(shown.names);
         self.record = Some(shown.record);
     }
 
@@ -329,6 +272,11 @@ impl SignIn {
                 self.changed(ctx);
             }
             Action::Back if !self.edit.is_empty() => self.clear(ctx),
+            // what waits would go with the screen
+            Action::Back if !self.marks.is_empty() => {
+                self.leaving = true;
+                ctx.does(Effect::Say(words::leaves_then(lang, self.marks.len())));
+            }
             Action::Back => ctx.does(Effect::Pop(Some(Outcome::Written(self.meeting)))),
             _ => return false,
         }
@@ -346,20 +294,30 @@ impl SignIn {
                     self.shown(shown);
                     self.trouble = None;
                 }
-                Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
+                Reply::Refused(why) => {
+                    let why = say::refusal(&why, ctx.shared.lang);
+                    ctx.does(Effect::Warn(why.clone()));
+                    (self.record, self.trouble) = (None, Some(why));
+                    self.marks.clear();
+                }
                 _ => {}
+            }
+            self.behind = false;
+            if self.saving.is_none() {
+                self.write(ctx);
             }
         } else if self.asking == Some(ticket) {
             self.asking = None;
-            if let Reply::Found { rows, .. } = reply {
-                let (expected, came) = (self.links(meeting::EXPECTED), self.links(meeting::PRESENT));
-                self.rows = choose::ranked(self.typed(), rows, &expected, &came);
-                self.answered = self.typed().to_owned();
+            let rows = found(ctx, reply);
+            // nobody was looked for: that there is nobody is not known
+            self.answered = rows.as_ref().map(|_| self.typed().to_owned()).unwrap_or_default();
+            let (expected, came) = (self.links(meeting::EXPECTED), self.links(meeting::PRESENT));
+            self.rows = choose::ranked(self.typed(), rows.unwrap_or_default(), &expected, &came);
+        } else if self.pasted.asks(ticket) {
+            let rows = found(ctx, reply).unwrap_or_default();
+            if self.pasted.answer(ticket, rows) {
+                self.list(ctx);
             }
-        } else if let Reply::Found { rows, .. } = reply
-            && self.pasted.answer(ticket, rows)
-        {
-            self.list(ctx);
         }
         let lines = self.lines(ctx.shared, ctx.shared.size.0.into()).0;
         self.sheet.follow(&lines, super::rows_below(ctx.shared, HEAD));
@@ -373,53 +331,29 @@ impl SignIn {
             return;
         }
         ctx.does(Effect::Say(words::looking(ctx.shared.lang, all.len())));
-        self.pasted = Pasted::ask(ctx, all);
+        self.pasted.ask(ctx, all);
+    }
+
+    /// Something else may have changed: the meeting is fetched, when nothing is on its way to it.
+    fn refresh(&mut self, ctx: &mut Ctx<'_>) {
+        if self.saving.is_none() && self.marks.is_empty() || self.behind {
+            self.fetch(ctx);
+        } else {
+            self.again = true;
+        }
     }
 }
 
-/// What a mark changes: the fields as they will be.
-fn changes(now: &Fields, mark: &Mark) -> Vec<(u16, Value)> {
-    let (came, away) = (now.links(meeting::PRESENT), now.links(meeting::EXCUSED));
-    let list = |all: Vec<Ref>| Value::List(all.into_iter().map(Value::Ref).collect());
-    let with = |all: &[Ref], more: &[Ref]| {
-        let mut out = all.to_vec();
-        out.extend(more.iter().filter(|r| !all.contains(r)));
-        out
-    };
-    let without = |all: &[Ref], gone: &[Ref]| -> Vec<Ref> {
-        all.iter().copied().filter(|r| !gone.contains(r)).collect()
-    };
-    let guests = now.texts(meeting::GUESTS);
-    let texts = |all: Vec<&str>| Value::List(all.into_iter().map(Value::text).collect());
-    let (after_came, after_away, after_guests) = match mark {
-        Mark::Came(some) => (with(&came, some), without(&away, some), guests.clone()),
-        Mark::Excused(some) => (without(&came, some), with(&away, some), guests.clone()),
-        Mark::List(some, not) => {
-            let not = without(not, &came);
-            (with(&came, some), with(&without(&away, some), &not), guests.clone())
+/// Who was found; that the finder refused is said.
+fn found(ctx: &mut Ctx<'_>, reply: Reply) -> Option<Vec<Row>> {
+    match reply {
+        Reply::Found { rows, .. } => Some(rows),
+        Reply::Refused(why) => {
+            ctx.does(Effect::Warn(say::refusal(&why, ctx.shared.lang)));
+            None
         }
-        Mark::Off(one) => (without(&came, &[*one]), without(&away, &[*one]), guests.clone()),
-        Mark::Guest(name) => {
-            let mut all = guests.clone();
-            all.push(name);
-            (came.clone(), away.clone(), all)
-        }
-        Mark::NoGuest(i) => {
-            let kept = guests.iter().enumerate().filter(|(at, _)| at != i).map(|(_, g)| *g).collect();
-            (came.clone(), away.clone(), kept)
-        }
-    };
-    let mut out = Vec::new();
-    if after_came != came {
-        out.push((meeting::PRESENT, list(after_came)));
+        _ => None,
     }
-    if after_away != away {
-        out.push((meeting::EXCUSED, list(after_away)));
-    }
-    if after_guests != guests {
-        out.push((meeting::GUESTS, texts(after_guests)));
-    }
-    out
 }
 
 impl Screen for SignIn {
@@ -432,6 +366,10 @@ impl Screen for SignIn {
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
+        if matches!(input, Input::Action(_) | Input::Key(_) | Input::Paste(_)) {
+            // whoever is here again has left the form, and stays
+            (self.entering, self.leaving) = (false, false);
+        }
         match input {
             Input::Action(action) => self.action(ctx, action),
             Input::Key(key) => {
@@ -453,15 +391,27 @@ impl Screen for SignIn {
             Input::Result(Outcome::Written(one)) if self.entering && one.kind == Kind::Person => {
                 self.entering = false;
                 self.names.push((one, self.typed().to_owned()));
+                // they may be called otherwise than what was typed here
+                self.again = true;
                 self.clear(ctx);
                 self.mark(ctx, Mark::Came(vec![one]));
                 true
             }
+            // on a projector the same meeting is told with covers: it must be known anew before it is written
+            Input::News(News::Resync) => {
+                self.behind = true;
+                self.fetch(ctx);
+                true
+            }
+            // one's own marks are known
+            Input::News(News::Changed { own: true, items, .. })
+                if items.iter().all(|(one, _)| *one == self.meeting) =>
+            {
+                true
+            }
             other if stale(&other) => {
-                // one's own marks are known
-                if self.saving.is_none() && self.marks.is_empty() {
-                    self.fetch(ctx);
-                }
+                self.entering &= !matches!(other, Input::Result(_));
+                self.refresh(ctx);
                 true
             }
             _ => false,
@@ -515,37 +465,5 @@ impl Screen for SignIn {
 
     fn open_card(&self) -> Option<Ref> {
         Some(self.meeting)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::book::Id;
-
-    fn one(n: u8) -> Ref {
-        Ref { kind: Kind::Person, id: Id([n; 16]) }
-    }
-
-    #[test]
-    fn who_comes_is_not_excused_any_more_and_nothing_is_written_twice() {
-        let mut f = Fields::default();
-        let mut does = |mark: Mark| {
-            let set = changes(&f, &mark);
-            set.iter().for_each(|(no, v)| f.set(*no, v.clone()));
-            (
-                f.links(meeting::PRESENT).len(),
-                f.links(meeting::EXCUSED).len(),
-                f.texts(meeting::GUESTS).len(),
-                set.len(),
-            )
-        };
-        assert_eq!(does(Mark::Excused(vec![one(1)])), (0, 1, 0, 1));
-        assert_eq!(does(Mark::Came(vec![one(1)])), (1, 0, 0, 2));
-        assert_eq!(does(Mark::Came(vec![one(1)])), (1, 0, 0, 0));
-        assert_eq!(does(Mark::List(vec![one(1), one(2)], vec![one(3), one(2)])), (2, 2, 0, 2));
-        assert_eq!(does(Mark::Guest("何律师".into())), (2, 2, 1, 1));
-        assert_eq!(does(Mark::NoGuest(0)), (2, 2, 0, 1));
-        assert_eq!(does(Mark::Off(one(2))), (1, 1, 0, 2));
     }
 }

@@ -28,13 +28,18 @@ pub(super) struct Found {
 }
 
 impl Pasted {
-    /// Asks for each of them.
-    pub fn ask(ctx: &mut Ctx<'_>, all: Vec<Entry>) -> Pasted {
+    /// Asks for each of them; what an earlier list left to be seen to stays.
+    pub fn ask(&mut self, ctx: &mut Ctx<'_>, all: Vec<Entry>) {
         let ask = |e: Entry| {
             let (query, kinds) = (e.name.clone(), vec![Kind::Person]);
             (ctx.ask(Request::Find { query, kinds, limit: NAMESAKES }), e)
         };
-        Pasted { asked: all.into_iter().map(ask).collect(), ..Pasted::default() }
+        self.asked.extend(all.into_iter().map(ask));
+    }
+
+    /// Whether an answer is to one of its questions.
+    pub fn asks(&self, ticket: Ticket) -> bool {
+        self.asked.iter().any(|(t, _)| *t == ticket)
     }
 
     /// Takes an answer in; whether it was the last one.
@@ -49,6 +54,7 @@ impl Pasted {
     pub fn found(&mut self, expected: &[Ref]) -> Found {
         let mut out = Found::default();
         for (entry, rows) in std::mem::take(&mut self.answered) {
+            self.unfound.retain(|(name, _)| *name != entry.name);
             let named: Vec<&Row> = rows.iter().filter(|r| r.title() == entry.name).collect();
             let asked: Vec<&Row> = named.iter().copied().filter(|r| expected.contains(&r.target)).collect();
             match (named.as_slice(), asked.as_slice()) {
