@@ -1,9 +1,9 @@
 //! `linli log`: who looked at whom, for administrators.
 
 use super::ask::{join, printed, unexpected};
-use super::history::when;
 use super::{Failure, Setting};
 use crate::book::{Day, Id, Kind, dates, staff};
+use crate::exchange::history::when;
 use crate::hub::client::Client;
 use crate::hub::wire::{Filter, LogAsk, LogLine, Looked, Order, PersonAsk, Reply, Request};
 use crate::text::{Lang, T, command as words, staff as said};

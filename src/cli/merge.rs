@@ -1,9 +1,10 @@
 //! `linli duplicates`, `linli merge` and `linli unmerge`: who is in the book twice, one made of two, two of one again.
 
 use super::ask::{join, line, printed, unexpected};
-use super::{Failure, Setting, person_file};
+use super::{Failure, Setting};
 use crate::book::merge::{self, Side};
 use crate::book::{Id, Kind, Ref, Value};
+use crate::exchange::person_file;
 use crate::hub::client::Client;
 use crate::hub::resolve::new_id;
 use crate::hub::wire::{MERGE_MAX, Merge, Merging, Pair, PairsAsk, Reply, Request, Shown, Unmerge};

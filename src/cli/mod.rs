@@ -20,7 +20,6 @@ mod log;
 mod merge;
 mod narrow;
 mod person;
-mod person_file;
 mod renew;
 mod report;
 mod shell;

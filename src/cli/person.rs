@@ -2,13 +2,13 @@
 //! the register.
 
 use super::ask::{join, line, list_some, printed, unexpected};
-use super::person_file::{as_json, in_words};
 use super::{Failure, Setting, of_file};
 use crate::book::request::{WAYS, WHATS};
 use crate::book::{Choice, Id, Kind};
+use crate::exchange::person_file;
 use crate::hub::client::Client;
 use crate::hub::resolve::new_id;
-use crate::hub::wire::{Erasing, Filter, PersonAsk, PersonFile, Reply, Request};
+use crate::hub::wire::{Filter, PersonAsk, PersonFile, Reply, Request};
 use crate::text::{Lang, rights as words, trouble};
 use crate::tui::glyph;
 use clap::Subcommand;
@@ -155,6 +155,16 @@ pub fn run(set: &Setting, right: Right) -> Result<u8, Failure> {
     }
 }
 
+/// A file as JSON, with nothing in it that steers a terminal.
+fn as_json(file: &PersonFile) -> String {
+    glyph::safe_lines(&person_file::as_json(file))
+}
+
+/// The same in words.
+fn in_words(file: &PersonFile, lang: Lang) -> String {
+    glyph::safe_lines(&person_file::in_words(file, lang))
+}
+
 /// Exactly one person; it never guesses.
 fn one(client: &mut Client, who: &str, lang: Lang) -> Result<Id, Failure> {
     // whoever was erased or removed is still meant by their id
@@ -257,7 +267,8 @@ fn erase(
         other => Err(unexpected(other, lang)),
     };
     let plan = erasing(client.ask(Request::Person(PersonAsk::PlanErase { person, mentions }))?)?;
-    print!("{}", told(&plan, lang));
+    let told = person_file::erasing(&plan, lang);
+    print!("{}", told.iter().map(|l| format!("{}\n", glyph::safe(l))).collect::<String>());
     if !yes {
         if !io::stdin().is_terminal() {
             println!("{}", words::ERASE_HOW.get(lang));
@@ -284,32 +295,4 @@ fn erase(
         println!("{}", words::left_over(lang, left, done.drafts.len()));
     }
     Ok(0)
-}
-
-/// What an erasure does, in lines.
-fn told(e: &Erasing, lang: Lang) -> String {
-    let mut out = vec![words::erase_head(lang, &e.name)];
-    let mut section = |head: String, all: Vec<String>| {
-        if !all.is_empty() {
-            out.push(head);
-            out.extend(all.into_iter().map(|l| format!("    {l}")));
-        }
-    };
-    let record = |r: &crate::book::Ref| format!("{} {}", r.kind.label().get(lang), r.id);
-    section(words::will_go(lang, e.gone.len()), e.gone.iter().map(record).collect());
-    section(words::will_stay(lang, e.redacted.len()), e.redacted.iter().map(record).collect());
-    let mention = |m: &crate::hub::wire::Mention| {
-        let field = m.target.kind.field(m.field).map_or(words::FORMER_VERSION, |f| f.label).get(lang);
-        let covered = if m.covered { words::COVERED.get(lang) } else { "" };
-        format!("{} {field} {covered}", record(&m.target)).trim_end().to_string()
-    };
-    let left = e.mentions.iter().any(|m| !m.covered);
-    let head = if left { words::mentioned } else { words::mentions_go };
-    section(head(lang, e.mentions.len()), e.mentions.iter().map(mention).collect());
-    let draft = |(uid, id): &(u32, Id)| format!("uid {uid} {id}");
-    section(words::drafts_mention(lang, e.drafts.len()), e.drafts.iter().map(draft).collect());
-    if e.drafts_gone > 0 {
-        out.push(words::drafts_go(lang, e.drafts_gone));
-    }
-    out.iter().map(|l| format!("{}\n", glyph::safe(l))).collect()
 }

@@ -16,7 +16,7 @@ use super::session::Outbox;
 use super::wire::{Erasing, News, PersonAsk, Refusal, Reply, Request};
 use super::world::{World, encode};
 use super::writer::{LastOwn, Work, commit_now};
-use crate::book::{Id, Kind, Record, Ref, Value, request};
+use crate::book::{Id, Kind, Record, Ref, Type, Value, request, visit};
 use crate::store::{Cause, Change, Erasure, Key, Outcome, Pos, StoreError};
 use crate::text::{Lang, rights};
 use std::collections::VecDeque;
@@ -24,6 +24,9 @@ use std::io;
 use std::sync::Arc;
 use std::thread::{Scope, ScopedJoinHandle};
 
+/// Most records that a plan names, and how much of the words of each.
+const CALLED_MAX: usize = 500;
+const CALLED_CHARS: usize = 24;
 /// How often the plan is made again because something it touches was changed meanwhile.
 const TRIES: usize = 5;
 
@@ -50,7 +53,30 @@ pub fn preview(world: &World, person: Id, mentions: bool) -> Result<Reply, Store
     }
     let plan = erase_plan::plan(world, target, mentions)?;
     let drafts = erase_drafts::sweep(world, &plan, mentions, true).map_err(failure)?;
-    Ok(Reply::Erasing(Box::new(Erasing { name: plan.name.clone(), ..told(&plan, &drafts) })))
+    let told = told(&plan, &drafts);
+    let mentioned = told.mentions.iter().map(|m| m.target);
+    let all: Vec<Ref> = told.gone.iter().chain(&told.redacted).copied().chain(mentioned).collect();
+    let mut called = Vec::new();
+    for one in all.into_iter().take(CALLED_MAX) {
+        if let Some(r) = world.get(one)? {
+            called.push((one, words_of(&r)));
+        }
+    }
+    Ok(Reply::Erasing(Box::new(Erasing { name: plan.name.clone(), called, ..told })))
+}
+
+/// By what somebody knows a record again: its day, and its name or the beginning of its words.
+fn words_of(r: &Record) -> String {
+    let of_kind =
+        if r.kind == Kind::Visit { Some(visit::WHEN) } else { r.kind.general().and_then(|g| g.day) };
+    let day = of_kind.and_then(|no| r.fields.day(no)).map(|d| d.to_string()).unwrap_or_default();
+    let note = r.kind.fields().iter().find(|f| matches!(f.ty, Type::Note));
+    let words = match (r.name(), note) {
+        ("", Some(f)) => r.fields.text(f.no),
+        (name, _) => name,
+    };
+    let words = super::rows::cut(words.lines().next().unwrap_or_default().to_owned(), CALLED_CHARS);
+    format!("{day} {words}").trim().to_owned()
 }
 
 fn told(plan: &Plan, drafts: &Drafts) -> Erasing {
@@ -62,6 +88,7 @@ fn told(plan: &Plan, drafts: &Drafts) -> Erasing {
         mentions: plan.mentions.clone(),
         drafts_gone: drafts.gone,
         drafts: drafts.mention.clone(),
+        called: Vec::new(),
     }
 }
 

@@ -134,7 +134,8 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
             | PersonAsk::Freeze { .. }
             | PersonAsk::PlanErase { .. }
             | PersonAsk::Erase { .. }
-            | PersonAsk::Refuse { .. },
+            | PersonAsk::Refuse { .. }
+            | PersonAsk::Correct { .. },
         )
         | Request::Log(_) => at_least(Role::Administrator),
     }

@@ -45,6 +45,7 @@ pub fn led(world: &World, request: Request) -> Request {
                 | PersonAsk::PlanErase { person: p, .. }
                 | PersonAsk::Erase { person: p, .. }
                 | PersonAsk::Refuse { person: p, .. }
+                | PersonAsk::Correct { person: p, .. }
                 | PersonAsk::Face { person: p, .. } => *p = person(*p),
             }
             Request::Person(ask)

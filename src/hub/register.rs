@@ -113,6 +113,7 @@ pub fn ready(view: &mut View<'_>, actor: &Actor, ask: &PersonAsk, ahead: Option<
         PersonAsk::Freeze { request, person, lift, way, .. } => {
             (*request, *person, if *lift { request::LIFT } else { request::FREEZE }, *way)
         }
+        PersonAsk::Correct { request, person, way } => (*request, *person, request::CORRECT, *way),
         PersonAsk::Refuse { request, person, what, way, .. } => (*request, *person, *what, *way),
         _ => return Err(Box::new(Reply::Refused(Refusal::BadRequest))),
     };

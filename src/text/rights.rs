@@ -7,13 +7,13 @@ words! {
     /// Stands for the name of somebody whose entry is frozen.
     FROZEN = "（已暂停使用）", "(frozen)";
     /// A write or a look that touches somebody frozen.
-    FROZEN_ENTRY = "这位的信息按本人要求已暂停使用，只保存、不使用；要恢复请用 linli person freeze --lift",
-        "this entry is frozen at the person's request: kept, not used; linli person freeze --lift takes it up again";
+    FROZEN_ENTRY = "这位的信息按本人要求已暂停使用，只保存、不使用；要恢复在命令里打“本人权利”，或用 linli person freeze --lift",
+        "this entry is frozen at the person's request: kept, not used; the command \"their rights\" or linli person freeze --lift takes it up again";
     /// A new entry with the number of somebody frozen.
     FROZEN_NUMBER = "这个号码的主人已要求暂停使用本人信息，不能另建一份",
         "whoever has this number asked for their entry to be frozen; a second one cannot be made";
     /// Freezing by way of an ordinary save.
-    FREEZE_BY_REQUEST = "暂停使用和恢复要用 linli person freeze，才会登记", "freezing goes by linli person freeze, which registers it";
+    FREEZE_BY_REQUEST = "暂停使用和恢复在“本人权利”里办（或用 linli person freeze），才会登记", "freezing goes by \"their rights\" (or linli person freeze), which registers it";
     /// Frozen before.
     FROZEN_ALREADY = "已经暂停使用了", "it is frozen already";
     /// Not frozen.
@@ -21,7 +21,7 @@ words! {
     /// A write that touches what is being erased.
     LEAVING = "这条信息正在按本人要求删除，不能再改", "this is being erased at the person's request and can no longer be changed";
     /// A save into the register.
-    REGISTER_ONLY = "请求登记由 linli person 命令自动写，不能直接改", "the register is written by the linli person commands alone";
+    REGISTER_ONLY = "请求登记由“本人权利”和 linli person 自动写，不能直接改", "the register is written by \"their rights\" and linli person alone";
     /// No reason.
     REASON_NEEDED = "要写理由", "a reason is needed";
     /// A reason with the name in it.
@@ -61,6 +61,38 @@ words! {
     NO_NOTICE = "没有告知记录，请当面告知本人并记下日期", "no notice on file: tell the person, and note the day";
     /// No consent.
     NO_CONSENT = "没有登记本人同意", "no consent on file";
+    /// What the person may ask for.
+    RIGHTS = "本人权利", "Rights of a person on file";
+    /// Whose.
+    WHOSE = "谁的 ", "Whose ";
+    /// How it was asked.
+    HOW_ASKED = "怎么提出的", "How was it asked";
+    /// Why.
+    WHY = "理由（不写姓名、电话）", "Why (no name, no number) ";
+    /// Before the name that confirms an erasure.
+    TYPE_NAME = "删了不能恢复。打出姓名，回车就删 ", "It cannot be undone. Type the name, then Enter ";
+    /// What Enter does then.
+    ERASE_IT = "删除", "erase";
+    /// A wish.
+    WISH_SEE = "给本人看（当面查阅）", "show it to them";
+    /// A wish.
+    WISH_DOCUMENT = "给一份副本，打印用 (.docx)", "a copy to print (.docx)";
+    /// A wish.
+    WISH_JSON = "给一份副本，电子的 (.json)", "a copy for a machine (.json)";
+    /// A wish.
+    WISH_CORRECT = "更正", "a correction";
+    /// A wish.
+    WISH_FREEZE = "暂停使用", "stop using it";
+    /// A wish.
+    WISH_LIFT = "恢复使用", "use it again";
+    /// A wish.
+    WISH_ERASE = "删除", "erase it";
+    /// A wish.
+    WISH_REFUSE = "不予办理，登记理由", "refuse, with the reason";
+    /// A wish.
+    WISH_REGISTER = "以前提过的请求", "what was asked so far";
+    /// A wish of another.
+    WISH_OTHER = "是别人提的（打姓名，暂停使用的也找得到）", "it is somebody else (type the name; the frozen too)";
     /// Another change came between too often.
     TOO_BUSY = "删除时有人一直在改相关记录，没有办成；请过一会儿再办一次，登记已留着",
         "the records kept changing meanwhile; nothing was erased. Ask again in a while: the register has the request";
@@ -73,6 +105,14 @@ say! {
     frozen(request: &str) = "已暂停使用: 只保存、不使用。登记号 {request}", "frozen: kept, not used. Register {request}";
     /// Taken up again.
     lifted(request: &str) = "已恢复使用。登记号 {request}", "in use again. Register {request}";
+    /// What may be asked for by somebody.
+    rights_of(name: &str) = "{name} 提出什么", "What does {name} ask for";
+    /// A correction is registered; it is made next.
+    correct_it(request: &str) = "已登记更正，改好后存。登记号 {request}", "The correction is registered; make it and save. Register {request}";
+    /// The name of a copy's file.
+    copy_name(name: &str) = "{name} 本人信息", "What is on file about {name}";
+    /// Who made a copy when.
+    copy_made(day: &str, who: &str) = "{day} {who} 制", "{day}, made by {who}";
     /// A refusal was registered.
     refused(request: &str) = "已登记不予办理，请把理由告诉本人。登记号 {request}", "the refusal is registered; tell the person the reason. Register {request}";
     /// A copy was written.

@@ -92,6 +92,7 @@ actions! {
     Task "task" Menu "待办" "task";
     Tie "tie" Menu "关系" "tie";
     Face "face" Menu "给本人看" "for their eyes";
+    Rights "rights" Menu "本人权利" "their rights";
     Circle "circle" Menu "关系图" "circle";
     History "history" Menu "历史" "history";
     Liaison "liaison" Menu "联络员的人" "liaison's people";

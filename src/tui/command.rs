@@ -198,6 +198,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::Tie, "guan xi"),
     (Action::Circle, "guan xi tu"),
     (Action::Face, "gei ben ren kan"),
+    (Action::Rights, "ben ren quan li"),
     (Action::History, "li shi"),
     (Action::Liaison, "lian luo yuan de ren"),
     (Action::Path, "shui neng yin jian"),

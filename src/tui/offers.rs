@@ -20,6 +20,9 @@ impl Shared {
 
     /// Why an action is not done for who has such a role.
     pub fn refuses(&self, action: Action) -> Option<T> {
+        if action == Action::Rights && self.role() != Role::Administrator {
+            return Some(words::ADMINISTRATOR_ONLY);
+        }
         let taken_out = action == Action::Export;
         (self.role() == Role::Reader && (taken_out || action.writes())).then_some(words::READS_ONLY)
     }
@@ -58,7 +61,7 @@ impl Shared {
     /// Whether a menu, the palette or a hint offers an action. On a projector a record is neither changed nor shown to its
     /// person.
     pub fn offers(&self, action: Action) -> bool {
-        if self.showing() && matches!(action, Action::Edit | Action::Face) {
+        if self.showing() && matches!(action, Action::Edit | Action::Face | Action::Rights) {
             return false;
         }
         self.refuses(action).is_none() && (action != Action::Reveal || self.covers())

@@ -129,6 +129,7 @@ fn all() -> Vec<(&'static str, Request)> {
         ),
         ("plan-erase", person(PersonAsk::PlanErase { person: one, mentions: true })),
         ("refuse", person(PersonAsk::Refuse { request: id(62), person: one, what: 6, why: reason(), way })),
+        ("correct", person(PersonAsk::Correct { request: id(66), person: one, way })),
         ("face", person(PersonAsk::Face { request: id(63), person: one })),
         (
             "lift",

@@ -80,6 +80,7 @@ rows! {
     Request::Person(PersonAsk::PlanErase { .. }) => "plan an erasure" Administrator,
     Request::Person(PersonAsk::Erase { .. }) => "erase" Administrator,
     Request::Person(PersonAsk::Refuse { .. }) => "refuse" Administrator,
+    Request::Person(PersonAsk::Correct { .. }) => "correct" Administrator,
     Request::Rows { .. } => "rows" Nothing,
     Request::Keep(Keep::View(View { filter: Filter { person: Some(_), .. }, .. })) => "keep a person's view" Sight,
     Request::Keep(Keep::View(_)) => "keep a view" Nothing,
@@ -356,6 +357,7 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
             reason: "本人".into(),
             way: 1,
         }),
+        Request::Person(PersonAsk::Correct { request: fresh(), person: id(n), way: 1 }),
         Request::Person(PersonAsk::Refuse {
             request: fresh(),
             person: id(n),

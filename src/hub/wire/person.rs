@@ -83,6 +83,16 @@ pub enum PersonAsk {
         /// Whose.
         person: Id,
     },
+    /// Registers that the person asked for a correction (art. 46), which is then made like any change.
+    /// → [`super::wire::Reply::Saved`]
+    Correct {
+        /// Makes repeating safe; the id of the register's entry.
+        request: Id,
+        /// Whose.
+        person: Id,
+        /// How it was asked.
+        way: u16,
+    },
 }
 
 impl PersonAsk {
@@ -93,6 +103,7 @@ impl PersonAsk {
             | PersonAsk::Freeze { request, .. }
             | PersonAsk::Erase { request, .. }
             | PersonAsk::Refuse { request, .. }
+            | PersonAsk::Correct { request, .. }
             | PersonAsk::Face { request, .. } => *request,
             PersonAsk::Who(_) | PersonAsk::Visits { .. } | PersonAsk::PlanErase { .. } => Id::NIL,
         }
@@ -143,6 +154,8 @@ pub struct Erasing {
     pub drafts_gone: u32,
     /// Drafts about others that mention the person: whose account, which.
     pub drafts: Vec<(u32, Id)>,
+    /// What some of these records are called, by day and words; in a plan only.
+    pub called: Vec<(Ref, String)>,
 }
 
 /// A place in words about others where somebody is mentioned.

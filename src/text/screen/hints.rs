@@ -6,6 +6,8 @@ words! {
     DAY_BEFORE = "前一天", "day before";
     /// Of a day.
     DAY_AFTER = "后一天", "day after";
+    /// On with what was typed.
+    GO_ON = "下一步", "go on";
     /// To the column of the next state.
     NEXT_COLUMN = "换列", "next column";
     /// Of the calendar.

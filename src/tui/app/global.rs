@@ -13,7 +13,7 @@ use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
     Ask, Briefing, Calendar, Circle, CopyField, Decisions, Face, Finder, Help, History, Import, Leaving,
-    List, Menu, Pairs, Palette, PathTo, Posts, Remove, SignIn, StudyOutcome, TABS, Take, hand_over,
+    List, Menu, Pairs, Palette, PathTo, Posts, Remove, Rights, SignIn, StudyOutcome, TABS, Take, hand_over,
 };
 use crate::tui::{capture, filling, form};
 use std::any::Any;
@@ -231,6 +231,12 @@ impl App {
                 self.news.note(words::FACE_WHO.get(self.shared.lang).to_owned());
             }
             (Action::Face, Some(t)) => self.push(Box::new(Face::new(t, &name))),
+            (Action::Rights, _) if self.shared.showing() => {
+                self.news.warn(words::FACE_NOT_SHOWING.get(self.shared.lang).to_owned());
+            }
+            (Action::Rights, Some(t)) if t.kind == Kind::Person => self.push(Box::new(Rights::of(t, &name))),
+            // who is frozen stands in no list
+            (Action::Rights, _) => self.push(Box::new(Rights::asking())),
             (Action::History, Some(t)) => self.push(Box::new(History::new(t, &name))),
             (Action::Merge, Some(t)) if merge::KINDS.contains(&t.kind) => {
                 self.push(Box::new(Pairs::of(t, &name)));

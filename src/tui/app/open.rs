@@ -60,6 +60,9 @@ impl App {
             }
             self.stack.pop();
         }
+        if let Some(root) = self.stack.first_mut() {
+            root.screen.rest();
+        }
         let kept = |e: &AppEffect| matches!(e, AppEffect::Ask(_, Request::KeepDraft(_)));
         if self.out.iter().skip(before).any(kept) {
             self.news.say(words::FORM_KEPT.get(self.shared.lang).to_owned());

@@ -188,6 +188,8 @@ pub trait Screen: Any + Send {
     fn covers(&self) -> bool {
         true
     }
+    /// Somebody goes elsewhere and may come back: what is being typed into it ends. What it shows stays.
+    fn rest(&mut self) {}
     /// Which of the numbered screens is lit in the top line, if it belongs to one.
     fn tab(&self) -> Option<Action> {
         None

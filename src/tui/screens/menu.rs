@@ -27,6 +27,7 @@ const FIRST: &[Action] = &[
     Action::Path,
     Action::Liaison,
     Action::Tie,
+    Action::Rights,
     Action::Reveal,
     Action::Copy,
     Action::Remove,
@@ -111,7 +112,7 @@ impl Menu {
             Action::Task => somebody || matches!(kind, Some(Kind::Visit | Kind::Matter | Kind::Meeting)),
             Action::Liaison => matches!(kind, Some(Kind::Person | Kind::Staff)),
             Action::HandOver => kind == Some(Kind::Person),
-            Action::Face => kind == Some(Kind::Person),
+            Action::Face | Action::Rights => kind == Some(Kind::Person),
             _ => kind.is_some(),
         };
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();

@@ -282,3 +282,15 @@ fn news_that_come_quicker_than_answers_are_one_round_of_questions() {
     d.release();
     assert_eq!(lists(&d), before + 2, "all others are one round");
 }
+
+/// Words being typed over a list end when somebody goes elsewhere: the next key there is a command again.
+#[test]
+fn a_filter_is_typed_no_longer_when_one_comes_back() {
+    let mut d = Desk::new(Lang::Zh, (80, 24));
+    d.press("2f张");
+    d.press("<Ctrl-F>zxm<Enter>");
+    d.press("12");
+    assert!(d.shows("张"), "what it was narrowed to stays\n{}", d.text());
+    d.press("n");
+    assert!(d.shows("新建人员"), "{}", d.text());
+}

@@ -489,6 +489,10 @@ impl Screen for List {
         self.in_hand().and_then(super::state_of)
     }
 
+    fn rest(&mut self) {
+        (self.typing, self.over) = (None, None);
+    }
+
     fn tab(&self) -> Option<Action> {
         self.tab
     }

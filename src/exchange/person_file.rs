@@ -1,11 +1,12 @@
-//! All that is on file about somebody, in words and as JSON.
+//! All that is on file about somebody, in words, as JSON and as a document to hand over. None of it is sanitised for a terminal.
 
+use super::docx::{Align, Document};
 use super::{history, json};
 use crate::book::{Field, Kind, Type, Value, person, phones, visit};
-use crate::hub::wire::{PersonFile, Shown};
+use crate::hub::wire::{Erasing, Mention, PersonFile, Shown};
 use crate::text::{Lang, T, rights as words};
-use crate::tui::glyph;
 use serde_json::{Map, Value as Json, json as object};
+use std::io;
 
 /// Every field's key with its purpose (PIPL art. 6, 17).
 fn purposes() -> Json {
@@ -33,8 +34,7 @@ pub fn as_json(f: &PersonFile) -> String {
         "requests": all(&f.requests),
         "merged": all(&f.formers),
     });
-    let text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    glyph::safe_lines(&text) + "\n"
+    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }
 
 /// In words, as somebody reads it to the person or hands it over.
@@ -65,7 +65,31 @@ pub fn in_words(f: &PersonFile, lang: Lang) -> String {
     if f.drafts > 0 {
         out.out.push(words::file_drafts(lang, f.drafts));
     }
-    out.out.iter().map(|l| format!("{}\n", glyph::safe(l))).collect()
+    out.out.iter().map(|l| format!("{}\n", l.replace('\n', " "))).collect()
+}
+
+/// As a document that is handed over: sections as headings, who made it and when at its end.
+///
+/// # Errors
+/// When it cannot be packed.
+pub fn docx(f: &PersonFile, lang: Lang, made: &str) -> io::Result<Vec<u8>> {
+    let words = in_words(f, lang);
+    let mut lines = words.lines();
+    let mut out = Document::new(lines.next().unwrap_or_default());
+    for line in lines {
+        match line.strip_prefix("    ") {
+            _ if line.trim().is_empty() => {}
+            Some(text) => {
+                out.paragraph(text);
+            }
+            None => {
+                out.heading(2, line);
+            }
+        }
+    }
+    out.space();
+    out.line(Align::Right, made);
+    out.bytes()
 }
 
 /// A value in one line of words.
@@ -123,4 +147,36 @@ impl Lines {
             }
         }
     }
+}
+
+/// What an erasure does, in lines.
+pub fn erasing(e: &Erasing, lang: Lang) -> Vec<String> {
+    let mut out = vec![words::erase_head(lang, &e.name)];
+    let mut section = |head: String, all: Vec<String>| {
+        if !all.is_empty() {
+            out.push(head);
+            out.extend(all.into_iter().map(|l| format!("    {l}")));
+        }
+    };
+    let record = |r: &crate::book::Ref| {
+        let called = e.called.iter().find(|(of, _)| of == r).map_or("", |(_, words)| words.as_str());
+        let parts = [r.kind.label().get(lang), called, &r.id.to_string()].map(str::to_owned);
+        parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    section(words::will_go(lang, e.gone.len()), e.gone.iter().map(record).collect());
+    section(words::will_stay(lang, e.redacted.len()), e.redacted.iter().map(record).collect());
+    let mention = |m: &Mention| {
+        let field = m.target.kind.field(m.field).map_or(words::FORMER_VERSION, |f| f.label).get(lang);
+        let covered = if m.covered { words::COVERED.get(lang) } else { "" };
+        format!("{} {field} {covered}", record(&m.target)).trim_end().to_string()
+    };
+    let left = e.mentions.iter().any(|m| !m.covered);
+    let head = if left { words::mentioned } else { words::mentions_go };
+    section(head(lang, e.mentions.len()), e.mentions.iter().map(mention).collect());
+    let draft = |(uid, id): &(u32, crate::book::Id)| format!("uid {uid} {id}");
+    section(words::drafts_mention(lang, e.drafts.len()), e.drafts.iter().map(draft).collect());
+    if e.drafts_gone > 0 {
+        out.push(words::drafts_go(lang, e.drafts_gone));
+    }
+    out
 }
