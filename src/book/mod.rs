@@ -5,6 +5,7 @@
 //! the import, the JSON and the history all read it from there.
 
 pub mod acts;
+pub mod answer;
 pub mod area;
 pub mod bounded;
 pub mod capture;
@@ -34,6 +35,7 @@ pub mod sealed;
 pub mod service;
 pub mod signup;
 pub mod staff;
+pub mod study;
 pub mod survey;
 pub mod tag;
 pub mod target;
@@ -94,11 +96,15 @@ pub enum Kind {
     Sealed = 22,
     /// 节假日: days on which the office does not work.
     Holiday = 24,
+    /// 调研: what the office sets out to learn, and the questions it asks.
+    Study = 15,
+    /// 答卷: what somebody said to the questions of a study.
+    Answer = 16,
 }
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 21] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -118,6 +124,8 @@ impl Kind {
         Kind::Offer,
         Kind::Target,
         Kind::Sealed,
+        Kind::Study,
+        Kind::Answer,
     ];
 
     /// The number a kind is stored by.
@@ -144,6 +152,8 @@ impl Kind {
             Kind::Meeting => Some(&meeting::GENERAL),
             Kind::Task => Some(&task::GENERAL),
             Kind::Holiday => Some(&holiday::GENERAL),
+            Kind::Study => Some(&study::GENERAL),
+            Kind::Answer => Some(&answer::GENERAL),
             _ => None,
         }
     }

@@ -97,9 +97,19 @@ const SUBJECTS: &[Subject] = &[
 
 /// Whether a heading, tag or question is about something the book never holds; answers what.
 pub fn refused(words: &str) -> Option<T> {
+    among(SUBJECTS, words)
+}
+
+/// Whether what somebody may choose as an answer says what they believe, of which people or of which party they are. That
+/// the health centre or a friendly attitude is chosen says nothing of the kind.
+pub fn refused_choice(words: &str) -> Option<T> {
+    among(SUBJECTS.get(..3).unwrap_or_default(), words)
+}
+
+fn among(subjects: &[Subject], words: &str) -> Option<T> {
     let folded = fold(words).to_lowercase();
     let tight: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
-    SUBJECTS
+    subjects
         .iter()
         .find(|s| {
             s.words.iter().any(|w| if w.is_ascii() { ascii_word(&folded, w) } else { tight.contains(w) })
@@ -275,9 +285,13 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
         Kind::Sealed => super::sealed::trouble(fields),
         Kind::Recommendation => super::recommendation::trouble(fields),
         Kind::Holiday => super::holiday::trouble(fields),
+        Kind::Study => super::study::trouble(fields),
         _ => None,
     };
     out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));
+    if kind == Kind::Study {
+        out.extend(super::study::refused(fields).map(|what| (super::study::FORM, Trouble::Refused(what))));
+    }
     if kind == Kind::Tag {
         for no in [super::tag::NAME, super::tag::PURPOSE] {
             if let Some(what) = refused(fields.text(no)) {

@@ -87,7 +87,7 @@ pub fn run(set: &Setting, export: Export) -> Result<u8, Failure> {
 }
 
 /// What was said, else what is answered on a terminal; the hub refuses nothing at all.
-fn told(said: Option<String>, question: &str) -> Result<String, Failure> {
+pub(super) fn told(said: Option<String>, question: &str) -> Result<String, Failure> {
     if let Some(said) = said {
         return Ok(said);
     }

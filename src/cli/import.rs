@@ -4,6 +4,8 @@ use crate::book::Kind;
 use crate::exchange::file::NewFile;
 use crate::exchange::import::{self, Cause, Stopped};
 use crate::exchange::map_file::{self, MapFile};
+use crate::exchange::plan::Plan;
+use crate::exchange::sheet::Sheet;
 use crate::exchange::{mapping, rejects, sheet};
 use crate::hub::wire::{Refusal, Reply, Request};
 use crate::text::{Lang, exchange as words, out as out_words};
@@ -45,7 +47,7 @@ pub fn run<E: std::fmt::Display>(
     lang: Lang,
     ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
 ) -> Result<i32, E> {
-    let (file, sheet, kind, dry) = (asked.file.as_path(), asked.sheet.as_deref(), asked.kind, asked.dry);
+    let (file, sheet, kind) = (asked.file.as_path(), asked.sheet.as_deref(), asked.kind);
     let piped = file.as_os_str() == "-";
     let name = file.file_name().map_or_else(|| file.to_string_lossy(), |n| n.to_string_lossy());
     let name = if piped { words::PIPED.get(lang).to_owned() } else { crate::book::names::clean_line(&name) };
@@ -68,9 +70,21 @@ pub fn run<E: std::fmt::Display>(
             USAGE,
         ));
     }
+    send(&plan, &sheets, asked, lang, ask)
+}
+
+/// Says what a plan comes to, sends it to the hub and says what became of it, as [`run`] does.
+pub fn send<E: std::fmt::Display>(
+    plan: &Plan,
+    sheets: &[Sheet],
+    asked: &Asked,
+    lang: Lang,
+    ask: &mut dyn FnMut(Request) -> Result<Reply, E>,
+) -> Result<i32, E> {
+    let dry = asked.dry;
     out(&plan.describe(lang));
     if let Some(path) = &asked.write_map
-        && let Some(code) = filed(path, map_file::written(&plan, lang).as_bytes(), lang)
+        && let Some(code) = filed(path, map_file::written(plan, lang).as_bytes(), lang)
     {
         return Ok(code);
     }
@@ -81,13 +95,13 @@ pub fn run<E: std::fmt::Display>(
         return Ok(trouble(words::NOTHING_TO_IMPORT.get(lang), FAILED));
     }
     let mut bar = Bar::new(|done, of| words::progress(lang, done, of));
-    let done = import::run(&plan, dry, lang, ask, &mut |n, of| bar.show(n, of));
+    let done = import::run(plan, dry, lang, ask, &mut |n, of| bar.show(n, of));
     bar.clear();
     match done {
         Ok(summary) => {
             out(&format!("\n{}", summary.describe(lang)));
             let Some(path) = &asked.rejects else { return Ok(DONE) };
-            match rejects::workbook(&sheets, &plan, &summary, lang) {
+            match rejects::workbook(sheets, plan, &summary, lang) {
                 Ok(Some(bytes)) => {
                     if let Some(code) = filed(path, &bytes, lang) {
                         return Ok(code);

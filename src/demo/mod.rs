@@ -14,6 +14,7 @@ mod plan;
 mod posts;
 mod random;
 mod services;
+mod studies;
 mod ties;
 mod trades;
 mod visits;
@@ -43,6 +44,7 @@ mod purpose {
     pub(super) const RECOMMENDATION: u64 = 19;
     pub(super) const MEETING: u64 = 14;
     pub(super) const TASK: u64 = 15;
+    pub(super) const ANSWER: u64 = 20;
 }
 
 /// A record of the demonstration book, and when and by whom it was written.
@@ -57,7 +59,8 @@ pub struct Made {
 }
 
 /// Makes the records of a demonstration book, in the order areas, staff, posts, tags, organisations, people, visits,
-/// ties, matters, services, offers, recommendations, targets, meetings, tasks, holidays.
+/// ties, matters, services, offers, recommendations, targets, meetings, tasks, holidays,
+/// studies, answers.
 /// Ids ascend in that order.
 pub struct Generator {
     sizes: Sizes,
@@ -149,6 +152,14 @@ impl Generator {
                 (m.fields, (calendar::at(m.written, n, sizes.tasks), m.by))
             }
             Kind::Holiday => (meetings::holiday(n), first(n, meetings::holidays() * 4)),
+            Kind::Study => {
+                let (fields, day) = studies::study(n, sizes, ids, today);
+                (fields, (calendar::at(day, n, studies::STUDIES), 1))
+            }
+            Kind::Answer => {
+                let m = studies::answer(n, sizes, ids, seed, calendar, today);
+                (m.fields, (calendar::at(m.day, n, studies::answers(sizes)), m.community))
+            }
             Kind::Tie => {
                 let mut r = Random::of(seed, purpose::WHEN, n);
                 let day = calendar::between(&mut r, today.plus(-300), today.plus(-1));

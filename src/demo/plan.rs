@@ -5,7 +5,7 @@ use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
 /// Kinds that a demonstration book has.
-pub(super) const KINDS: usize = 16;
+pub(super) const KINDS: usize = 18;
 
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +80,8 @@ impl Sizes {
             (Kind::Meeting, self.meetings),
             (Kind::Task, self.tasks),
             (Kind::Holiday, super::meetings::holidays()),
+            (Kind::Study, super::studies::studies(self)),
+            (Kind::Answer, super::studies::answers(self)),
         ]
     }
 

@@ -30,6 +30,7 @@ pub mod rejects;
 pub mod report;
 pub mod sheet;
 pub mod sight;
+pub mod study;
 pub mod template;
 mod vcard;
 mod voiced;

@@ -177,10 +177,14 @@ fn about(
             continue;
         }
         let mut rows = Vec::new();
-        for id in open.iter().take(OPEN) {
+        // of a study nothing is to be done answer by answer: the last ones are shown
+        let first = if one.kind == Kind::Study { &all } else { &open };
+        for id in first.iter().take(OPEN) {
             rows.extend(row(world, Ref { kind, id: *id }, actor)?);
         }
-        for id in all.iter().take(TOLD) {
+        // a study has more answers than its timeline could tell of
+        let told = if one.kind == Kind::Study { 0 } else { TOLD };
+        for id in all.iter().take(told) {
             let target = Ref { kind, id: *id };
             let Some(r) = world.get(target)?.filter(|r| !world.only_frozen(r)) else { continue };
             let Some(day) = general.day.and_then(|no| r.fields.day(no)) else { continue };
@@ -190,7 +194,7 @@ fn about(
             timeline.push(Happening { day, what: What::Of(kind), who, words, target });
         }
         // of a kind that has no states nothing is to be done: the timeline tells of it
-        if general.state.is_some() {
+        if general.state.is_some() || one.kind == Kind::Study {
             out.push(About { kind, total: all.len() as u64, open: open.len() as u64, rows });
         }
     }

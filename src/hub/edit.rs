@@ -216,6 +216,9 @@ pub fn complete_general(view: &View<'_>, actor: &Actor, g: &General, r: &mut Rec
         _ => {}
     }
     placed(actor, r);
+    if r.kind == Kind::Answer {
+        super::study::placed(view, r);
+    }
 }
 
 /// The office's list of days off and of weekend days that are worked.

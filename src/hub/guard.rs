@@ -1,7 +1,7 @@
 //! What holds writes off those whose entries are only kept (PIPL art. 47) or are being erased, and off the register.
 
 use super::actor::Actor;
-use super::edit::Ready;
+use super::edit::{Ready, failed};
 use super::gate;
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
@@ -37,6 +37,11 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
         let by_steps = matches!(request, Request::HandOver(_) | Request::HandStep(_));
         if target.kind == Kind::Handover && !by_steps && !lineage {
             return no(hand::BY_STEPS);
+        }
+        match super::study::refuses(view, before.as_ref(), after.as_ref()) {
+            Ok(None) => {}
+            Ok(Some(why)) => return no(why),
+            Err(e) => return Err(failed(e, actor.lang)),
         }
         let into = |r: &Option<Record>| r.as_ref().and_then(merge::merged_into);
         if !lineage && into(before).is_some() {

@@ -73,6 +73,7 @@ mod sight;
 mod snapshot;
 mod status;
 mod step;
+mod study;
 pub mod today;
 mod twins;
 pub mod users;

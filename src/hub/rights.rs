@@ -205,7 +205,13 @@ impl Rights {
                 Role::Worker
             }
             Kind::Staff | Kind::Request => Role::Administrator,
-            Kind::Area | Kind::Tag | Kind::Post | Kind::Target | Kind::Sealed | Kind::Holiday => Role::Lead,
+            Kind::Area
+            | Kind::Tag
+            | Kind::Post
+            | Kind::Target
+            | Kind::Sealed
+            | Kind::Holiday
+            | Kind::Study => Role::Lead,
             _ => Role::Worker,
         }
     }

@@ -214,6 +214,25 @@ pub const HELP: &[T] = &[
         "Says whether a question form (XLSForm) can be used, and what of it cannot, by sheet and row",
     ),
     t("问卷(.xlsx、.xls)", "The form (.xlsx, .xls)"),
+    t("收一份问卷，新建一个调研", "Begins a study with a question form"),
+    t("调研叫什么；不写就用问卷的名字", "What it is called; as the form where it is missing"),
+    t("匿名: 答卷里不写是谁", "Nobody is named in its answers"),
+    t("摸底: 答卷填入人员册", "Its answers fill the book"),
+    t(
+        "一个调研的汇总，一题一题地说；或者存成表格，太小的数不写",
+        "What came of a study, question by question; or as a workbook, small figures hidden",
+    ),
+    t("调研的名字", "The study's title"),
+    t("文件(.xlsx)", "A file (.xlsx)"),
+    t(
+        "把一个调研的答卷全部存成文件: 一份一行，一题一列",
+        "Writes all answers of a study into a file: a row an answer, a column a question",
+    ),
+    t("文件: .xlsx、.csv", "The file: .xlsx, .csv"),
+    t(
+        "把摸底调查的答卷填入人员册，和导入台账一样",
+        "Fills the book with the answers of a census, as importing a ledger does",
+    ),
     t("核对全部历史", "Check the whole history"),
     t(
         "历史里必须有这个链头，或一个文件、一份备份里的全部链头",

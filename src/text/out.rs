@@ -7,6 +7,8 @@ words! {
     FOR_WHOM = "导出要写明交给谁、作什么用，各不超过 100 字", "an export says who gets it and what for, each in at most 100 characters";
     /// The ending of the file says nothing.
     WHICH_FORMAT = "文件名要以 .xlsx .csv .jsonl、.vcf(只有人员) 或 .ics(会议、待办、事项、走访) 结尾", "the file's name must end in .xlsx, .csv, .jsonl, .vcf (people only) or .ics (meetings, tasks, matters, visits)";
+    /// Answers as a file.
+    WHICH_TABLE = "文件名要以 .xlsx 或 .csv 结尾", "the file's name must end in .xlsx or .csv";
     /// A template makes a workbook.
     TEMPLATE_XLSX = "按模板填出来的是 .xlsx，文件名要以 .xlsx 结尾", "what a template makes is an .xlsx: the file's name must end so";
     /// Between headings.

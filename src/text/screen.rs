@@ -14,6 +14,7 @@ pub mod panels;
 pub mod posts;
 pub mod showing;
 mod start;
+pub mod studies;
 mod tour;
 
 pub use app::*;

@@ -3,6 +3,14 @@
 use crate::{say, words};
 
 words! {
+    /// An answer of an anonymous study that names somebody.
+    ANONYMOUS = "这个调研是匿名的，答卷里不写受访人", "this study is anonymous: an answer names nobody";
+    /// A form that loses answered questions.
+    LOSES = "已经有答卷了，新问卷里少了原来的题；要改题目请另建一个调研", "there are answers already, and the new form lacks questions of the old one; begin another study for it";
+    /// A study that becomes anonymous too late.
+    HAS_NAMES = "有的答卷写了受访人，不能改成匿名", "some of its answers name somebody: it cannot become anonymous";
+    /// A choice that is none of the list.
+    OTHER = "其他", "other";
     /// A form without its sheet.
     NO_SHEET = "没有这张表；问卷要有一张叫 survey 的表", "there is no such sheet; a form has one called survey";
     /// A question without a name.
@@ -26,6 +34,12 @@ words! {
 }
 
 say! {
+    /// What else, in words.
+    what_else(question: &str) = "{question}: 其他", "{question}: other";
+    /// A study was begun.
+    added(title: &str) = "收下了: {title}", "Taken in: {title}";
+    /// It asks for what the book never holds.
+    asks(what: &str) = "册里不记{what}，这一题不能问", "the book never holds {what}; this cannot be asked";
     /// Where: a sheet.
     on_sheet(sheet: &str) = "{sheet} 表", "sheet {sheet}";
     /// Where: a row.

@@ -23,6 +23,8 @@ pub enum Command {
     Step(Kind, u16),
     /// Bring a ledger in.
     Import,
+    /// Take a question form in, for a new study.
+    TakeForm,
     /// Who is in the book twice.
     Duplicates,
     /// The other language.
@@ -98,6 +100,15 @@ const NAMED: &[Named] = &[
     ),
     named(Command::List(Kind::Target), "targets", t("目标", "targets"), "mu biao"),
     named(Command::List(Kind::Recommendation), "recommendations", t("推荐", "recommendations"), "tui jian"),
+    named(Command::List(Kind::Study), "studies", t("调研", "studies"), "diao yan"),
+    named(Command::New(Kind::Study), "new-study", t("新建调研", "new study"), "xin jian diao yan"),
+    named(Command::List(Kind::Answer), "answers", t("答卷", "answers to studies"), "da juan"),
+    named(
+        Command::TakeForm,
+        "question-form",
+        t("收一份问卷", "take a question form in"),
+        "shou yi fen wen juan",
+    ),
     named(Command::New(Kind::Meeting), "new-meeting", t("新建会议", "new meeting"), "xin jian hui yi"),
     named(Command::New(Kind::Task), "new-task", t("新建待办", "new task"), "xin jian dai ban"),
     named(Command::New(Kind::Holiday), "new-holiday", t("新建节假日", "new holiday"), "xin jian jie jia ri"),

@@ -58,6 +58,8 @@ pub enum ImportNews {
     Arrived(Vec<Arrived>),
     /// How it goes with a ledger, under the number of what was asked for.
     Ledger(u64, LedgerNews),
+    /// A question form was read; or why it cannot be.
+    Form(Result<Box<FormRead>, String>),
 }
 
 /// How it goes with a ledger.
@@ -69,6 +71,21 @@ pub enum LedgerNews {
     Progress(u64, u64),
     /// It is over: what was done, line by line; or why it stopped.
     Done(Result<Vec<String>, String>),
+}
+
+/// A question form as it was read out of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormRead {
+    /// Its title.
+    pub title: String,
+    /// What there is to say of it, line by line.
+    pub lines: Vec<String>,
+    /// Whether it can be asked.
+    pub sound: bool,
+    /// How many questions it has.
+    pub questions: usize,
+    /// As it is kept with a study.
+    pub text: String,
 }
 
 /// How an export goes.
@@ -104,6 +121,8 @@ pub enum AppEffect {
         /// Make the folder where there is none: somebody is about to be told of it.
         make: bool,
     },
+    /// Read a question form in a thread of its own: [`ImportNews::Form`].
+    ReadForm(String),
     /// Read a ledger in a thread of its own. `dry`: only make a plan ([`LedgerNews::Plan`]), else write
     /// ([`LedgerNews::Progress`], then [`LedgerNews::Done`]).
     Import {

@@ -9,8 +9,8 @@
 //!
 //! Above it:
 //!
-//! - [`screen`] is what a screen is and what it may want done; [`screens`] are the screens, [`form`] and
-//!   [`capture`] those that write;
+//! - [`screen`] is what a screen is and what it may want done; [`screens`] are the screens, [`form`],
+//!   [`filling`] and [`capture`] those that write;
 //! - [`sheet`] and [`table`] lay lines and columns out for them, [`draw`] has the rules and heads;
 //! - [`app`] holds the stack of screens: messages in, effects out, no I/O;
 //! - [`run`] is the only part that does I/O: one loop around the app.
@@ -22,6 +22,7 @@ pub mod draw;
 pub mod edit;
 pub mod env;
 pub(crate) mod file;
+pub mod filling;
 pub mod form;
 pub mod glyph;
 pub mod input;

@@ -34,7 +34,13 @@ impl Shared {
             (Role::Worker | Role::Lead, Kind::Staff) => Some(words::ADMINISTRATOR_ONLY),
             (
                 Role::Worker,
-                Kind::Area | Kind::Tag | Kind::Post | Kind::Holiday | Kind::Target | Kind::Sealed,
+                Kind::Area
+                | Kind::Tag
+                | Kind::Post
+                | Kind::Holiday
+                | Kind::Target
+                | Kind::Sealed
+                | Kind::Study,
             ) => Some(words::LEAD_ONLY),
             _ => None,
         }
@@ -47,6 +53,7 @@ impl Shared {
             Command::Act(action) => self.refuses(action),
             Command::New(kind) => self.refuses_new(kind),
             Command::Step(..) | Command::Import => self.refuses(Action::New),
+            Command::TakeForm => self.refuses_new(Kind::Study),
             _ => None,
         }
     }

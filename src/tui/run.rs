@@ -5,14 +5,14 @@ mod pty;
 
 use super::app::App;
 use super::input::{self, Event};
-use super::message::{AppEffect, ExportNews, ImportNews, Ledger, Link, Message, Prefs};
+use super::message::{AppEffect, ExportNews, FormRead, ImportNews, Ledger, Link, Message, Prefs};
 use super::painter::{Options, Painter};
 use super::screen::Shared;
 use super::terminal::{Glyphs, Sent, Terminal, glyphs};
 use crate::exchange::export::Job;
-use crate::exchange::{inbox, template};
+use crate::exchange::{inbox, template, xlsform};
 use crate::hub::wire::Draft;
-use crate::text::screen as words;
+use crate::text::{Lang, screen as words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io;
@@ -214,6 +214,14 @@ impl Session {
                     // Nobody listens only when the program ends.
                     let _ = self.sender.send(Message::Filed(filed));
                 }
+                AppEffect::ReadForm(path) => {
+                    let (sender, lang) = (self.sender.clone(), self.app.shared().lang);
+                    std::thread::spawn(move || {
+                        let read = read_form(&expand_home(&path), lang);
+                        // Nobody listens only when the program ends.
+                        let _ = sender.send(Message::Import(ImportNews::Form(read)));
+                    });
+                }
                 AppEffect::LookIn { make } => {
                     // where it cannot be made nothing lies in it
                     let _ = if make { inbox::make(&home()) } else { Ok(()) };
@@ -270,6 +278,19 @@ impl Session {
 fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A question form out of a file.
+fn read_form(path: &str, lang: Lang) -> Result<Box<FormRead>, String> {
+    let taken = xlsform::open(Path::new(path)).map_err(|e| e.say(path, lang))?;
+    let survey = &taken.reading.survey;
+    Ok(Box::new(FormRead {
+        title: survey.title.clone(),
+        lines: xlsform::described(&taken.reading, lang),
+        sound: taken.reading.faults.is_empty(),
+        questions: survey.questions().iter().filter(|q| q.is_answered()).count(),
+        text: taken.text,
+    }))
 }
 
 fn home() -> PathBuf {

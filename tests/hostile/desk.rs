@@ -43,7 +43,7 @@ const TEXTS: [&str; 14] = [
 ];
 
 /// Ways to every screen, and what stands there in either language.
-const WAYS: [(&str, &str, &str); 40] = [
+const WAYS: [(&str, &str, &str); 45] = [
     ("1d", "走访", "visit"),
     ("1d<Enter>", "日历", "Calendar"),
     ("2<Home>g", "关系图", "Circle"),
@@ -74,6 +74,11 @@ const WAYS: [(&str, &str, &str); 40] = [
     ("6<Home><Enter>", "服务", "ervice"),
     ("0<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Enter>", "服务力量", "Who can help"),
     ("6n", "新建服务", "New service"),
+    (":studies<Enter>", "调研", "Studies"),
+    (":studies<Enter><Enter>", "调研", "Study"),
+    (":studies<Enter><Enter>=", "汇总", "What came of it"),
+    (":answers<Enter>", "答卷", "Answers"),
+    (":question-form<Enter>", "收一份问卷", "Take a question form in"),
     (":", "命令", "Command"),
     ("01", "待办", "Tasks"),
     ("02", "工作人员", "Staff"),

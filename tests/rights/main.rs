@@ -15,3 +15,5 @@ mod finder;
 mod matrix;
 #[cfg(test)]
 mod office;
+#[cfg(test)]
+mod studies;

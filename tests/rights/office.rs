@@ -1,6 +1,8 @@
 //! An office of two streets in a book of its own: what lies inside one's areas, and what outside.
 
-use linli::book::{Day, Id, Kind, Ref, Value, area, matter, organisation, person, staff, tie, visit};
+use linli::book::{
+    Day, Id, Kind, Ref, Value, answer, area, matter, organisation, person, staff, study, tie, visit,
+};
 use linli::hub::accounts::Accounts;
 use linli::hub::client::{Client, NoHub};
 use linli::hub::doors::{Door, Refused};
@@ -92,7 +94,7 @@ pub fn links(no: u16, all: &[(Kind, u8)]) -> (u16, Edit) {
 }
 
 /// What of the outside must not be told: names, words, numbers.
-pub const SECRETS: [&str; 16] = [
+pub const SECRETS: [&str; 17] = [
     "欧阳外人",
     "欧阳",
     "13922220077",
@@ -109,10 +111,11 @@ pub const SECRETS: [&str; 16] = [
     "外标题",
     "外事由",
     "外原话",
+    "外答话",
 ];
 
 /// Numbers of records outside: their ids must not be told.
-pub const HIDDEN: [(Kind, u8); 10] = [
+pub const HIDDEN: [(Kind, u8); 11] = [
     (Kind::Person, 25),
     (Kind::Person, 26),
     (Kind::Organisation, 35),
@@ -122,6 +125,7 @@ pub const HIDDEN: [(Kind, u8); 10] = [
     (Kind::Tie, 55),
     (Kind::Request, 65),
     (Kind::Matter, 66),
+    (Kind::Answer, 67),
     (Kind::Handover, 126),
 ];
 
@@ -244,6 +248,8 @@ impl Office {
         self.visit(c, 42, &[21, 22], "2026-10-05", "", "内合谈", "");
         self.tie(c, 51, (Kind::Person, 21), (Kind::Organisation, 32), 2, "内关系");
         self.matter(c, 61, 21, "内事由", "内原话");
+        self.put(c, Kind::Study, 81, vec![text(study::TITLE, "需求调研")]);
+        self.answer(c, 62, 21, "say: 内答话");
     }
 
     /// What lies outside: people 25 and 26, 外企业 35, visits, ties, a request; some of it with offices and colleagues that
@@ -269,6 +275,7 @@ impl Office {
         self.put(c, Kind::Visit, 49, set);
         self.tie(c, 55, (Kind::Person, 25), (Kind::Organisation, 32), 2, "外关系");
         self.matter(c, 66, 25, "外事由", "外原话");
+        self.answer(c, 67, 25, "say: 外答话");
         let ask =
             PersonAsk::Refuse { request: id(65), person: id(25), what: 6, why: "外理由".into(), way: 1 };
         let reply = c.ask(Request::Person(ask)).unwrap();
@@ -331,6 +338,16 @@ impl Office {
             (matter::SORT, Edit::Set(Value::Code(1))),
         ];
         self.put(c, Kind::Matter, n, set);
+    }
+
+    /// An answer to the study, which must be there.
+    pub fn answer(&self, c: &mut Client, n: u8, of: u8, said: &str) {
+        let set = vec![
+            link(answer::STUDY, Kind::Study, 81),
+            link(answer::PERSON, Kind::Person, of),
+            text(answer::ANSWERS, said),
+        ];
+        self.put(c, Kind::Answer, n, set);
     }
 
     pub fn tie(&self, c: &mut Client, n: u8, from: (Kind, u8), with: (Kind, u8), sort: u16, source: &str) {

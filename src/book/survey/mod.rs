@@ -1,16 +1,21 @@
 //! Question forms 问卷: an XLSForm (<https://xlsform.org>) as a tree of questions, what its expressions come to, and a form
 //! being filled. Pure: [`read`] takes the cells of sheets, [`filling`] what was typed.
 //!
-//! [`expr`] reads an expression, [`eval`] works it out with the [`functions`] and [`value`]s of XPath.
+//! [`expr`] reads an expression, [`eval`] works it out with the [`functions`] and [`value`]s of XPath. [`kept`] is how a
+//! form and its answers stand in a record, [`tally`] what came of them, [`asks`] what a form may not ask.
 
+pub mod asks;
 pub mod eval;
 pub mod expr;
 pub mod filling;
 pub mod functions;
+pub mod kept;
 pub mod read;
+pub mod tally;
 pub mod value;
 
-use crate::text::Lang;
+use super::names;
+use crate::text::{Lang, survey as words};
 use expr::Expr;
 use std::collections::BTreeMap;
 
@@ -167,18 +172,32 @@ pub struct Question {
     pub row: usize,
 }
 
+/// How forms name our languages.
+const ZH: &[&str] = &["zh", "chinese", "中文", "汉语", "简体"];
+const EN: &[&str] = &["en", "english", "英文", "英语"];
+
+/// Whether a form's name of a language is one of these.
+fn is_named(language: &str, known: &[&str]) -> bool {
+    let l = language.to_lowercase();
+    known.iter().any(|k| l == *k || l.contains(&format!("({k})")) || (k.len() > 2 && l.contains(k)))
+}
+
 impl Survey {
     /// The place of the language that is nearest to one of ours.
     pub fn language(&self, lang: Lang) -> usize {
-        let known: &[&str] = match lang {
-            Lang::Zh => &["zh", "chinese", "中文", "汉语", "简体"],
-            Lang::En => &["en", "english", "英文", "英语"],
+        let known = match lang {
+            Lang::Zh => ZH,
+            Lang::En => EN,
         };
-        let is = |l: &str| {
-            let l = l.to_lowercase();
-            known.iter().any(|k| l == *k || l.contains(&format!("({k})")) || (k.len() > 2 && l.contains(k)))
-        };
-        self.languages.iter().position(|l| is(l)).unwrap_or(0)
+        self.languages.iter().position(|l| is_named(l, known)).unwrap_or(0)
+    }
+
+    /// Which of ours a language of the form is; of one that it does not name, by its characters.
+    pub fn ours(&self, language: usize) -> Lang {
+        let name = self.languages.get(language).map(String::as_str).unwrap_or_default();
+        let said = || self.questions().iter().any(|q| q.label.get(language).chars().any(names::is_han));
+        let zh = self.language(Lang::Zh) == language && is_named(name, ZH);
+        if zh || (!is_named(name, EN) && said()) { Lang::Zh } else { Lang::En }
     }
 
     /// A question by its name.
@@ -213,6 +232,7 @@ impl Survey {
         let one = self.choices.get(list).and_then(|all| all.iter().find(|o| o.name == code));
         match one.map(|o| o.label.get(language)) {
             Some(label) if !label.is_empty() => label.to_owned(),
+            None if code == read::OTHER => words::OTHER.get(self.ours(language)).to_owned(),
             _ => code.to_owned(),
         }
     }

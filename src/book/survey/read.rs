@@ -4,7 +4,10 @@
 use super::eval::pattern_of;
 use super::expr::{Expr, Wrong, answers, parse};
 use super::functions::Function;
-use super::{Choice, Group, Item, Kind, Meta, Question, Repeat, Survey, Words};
+use super::{Choice, Group, Item, Kind, Meta, Question, Repeat, Survey, Words, asks};
+use crate::book::names::is_han;
+use crate::text::survey::what_else;
+use crate::text::{Lang, T};
 use std::collections::{BTreeMap, HashMap};
 
 /// Deepest nesting of groups.
@@ -71,6 +74,8 @@ pub enum What {
     TooMuch,
     /// Nothing is asked.
     Empty,
+    /// It asks for what the book never holds: what that is.
+    Refused(T),
 }
 
 /// A place and what is wrong there.
@@ -96,35 +101,38 @@ pub fn read(sheets: &[Sheet]) -> Reading {
         r.faults.push((place, What::NoSheet));
         return r;
     };
-    if let Some(sheet) = find("choices") {
-        choices(sheet, &mut r);
-    }
     if let Some(table) = find("settings").and_then(|s| Table::new(s, &mut r)) {
         let row = table.rows().next();
         let of = |key| row.map(|(_, cells)| table.get(cells, key)).unwrap_or_default();
         r.survey.title = of("form_title");
         r.survey.id = of("form_id");
         r.survey.version = of("version");
-        let usual = of("default_language");
-        if let Some(at) = r.survey.languages.iter().position(|l| *l == usual) {
-            r.survey.languages.swap(0, at);
+        // words know their language by its place, so the usual one has its place before any are read
+        let usual = of("default_language").to_lowercase();
+        let heads = |s: &Sheet| s.rows.iter().take(5).flatten().any(|c| heading(c).1 == usual);
+        if !usual.is_empty() && sheets.iter().any(heads) {
+            r.survey.languages.push(usual);
         }
+    }
+    if let Some(sheet) = find("choices") {
+        choices(sheet, &mut r);
     }
     questions(survey, &mut r);
     check(&mut r);
+    r.faults.extend(asks::refused(sheets).into_iter().map(|(place, what)| (place, What::Refused(what))));
     r
 }
 
 /// A sheet with its headings understood.
-struct Table<'a> {
+pub(super) struct Table<'a> {
     sheet: &'a Sheet,
     head: usize,
     /// Canonical heading and language of each column.
-    columns: Vec<(String, String)>,
+    pub(super) columns: Vec<(String, String)>,
 }
 
 impl<'a> Table<'a> {
-    fn new(sheet: &'a Sheet, r: &mut Reading) -> Option<Table<'a>> {
+    pub(super) fn new(sheet: &'a Sheet, r: &mut Reading) -> Option<Table<'a>> {
         let head = sheet.rows.iter().position(|row| row.iter().any(|c| !c.trim().is_empty()))?;
         let mut columns: Vec<(String, String)> = Vec::new();
         for cell in sheet.rows.get(head)? {
@@ -138,7 +146,7 @@ impl<'a> Table<'a> {
         Some(Table { sheet, head, columns })
     }
 
-    fn rows(&self) -> impl Iterator<Item = (usize, &'a Vec<String>)> + use<'a> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &'a Vec<String>)> + use<'a> {
         let filled = |(_, row): &(usize, &Vec<String>)| row.iter().any(|c| !c.trim().is_empty());
         self.sheet.rows.iter().enumerate().skip(self.head + 1).map(|(i, row)| (i + 1, row)).filter(filled)
     }
@@ -163,13 +171,13 @@ impl<'a> Table<'a> {
         Words(out)
     }
 
-    fn place(&self, row: usize, column: &str) -> Place {
+    pub(super) fn place(&self, row: usize, column: &str) -> Place {
         Place { sheet: self.sheet.name.clone(), row, column: column.to_owned() }
     }
 }
 
 /// A heading by its usual name, and its language.
-fn heading(cell: &str) -> (String, String) {
+pub(super) fn heading(cell: &str) -> (String, String) {
     let cell = cell.trim();
     let lower = cell.to_lowercase();
     for prefix in ["bind::jr:constraintmsg", "bind:jr:constraintmsg"] {
@@ -236,7 +244,7 @@ fn yes(cell: &str) -> Option<bool> {
 }
 
 /// Columns of the sheet of questions that are understood or say nothing to a terminal.
-const COLUMNS: &[&str] = &[
+pub(super) const COLUMNS: &[&str] = &[
     "type",
     "name",
     "label",
@@ -321,7 +329,7 @@ fn questions(sheet: &Sheet, r: &mut Reading) {
                     let q = question(&table, row, cells, kind, &mut names, r);
                     let into = open.last_mut().map_or(&mut top, |o| &mut o.group.items);
                     let other = matches!(q.kind, Kind::One(_, true) | Kind::Many(_, true));
-                    let also = other.then(|| specify(&q));
+                    let also = other.then(|| specify(&q, &r.survey));
                     into.push(Item::Question(Box::new(q)));
                     into.extend(also.map(|q| Item::Question(Box::new(q))));
                 }
@@ -380,12 +388,17 @@ fn kind(ty: &str) -> Option<Kind> {
 }
 
 /// What else, in words: asked where somebody chose the other.
-fn specify(of: &Question) -> Question {
+fn specify(of: &Question, survey: &Survey) -> Question {
+    let label = of.label.0.iter().map(|(at, l)| {
+        let named = survey.languages.get(*at).is_some_and(|n| !n.is_empty());
+        let zh = if named { survey.ours(*at) == Lang::Zh } else { l.chars().any(is_han) };
+        (*at, what_else(if zh { Lang::Zh } else { Lang::En }, l))
+    });
     let chosen = [Expr::Answer(of.name.clone()), Expr::Text(OTHER.to_owned())];
     Question {
         name: format!("{}_other", of.name),
         kind: Kind::Text,
-        label: Words::default(),
+        label: Words(label.collect()),
         hint: Words::default(),
         relevant: Some(Expr::Call(Function::Selected, chosen.into())),
         required: None,

@@ -11,6 +11,7 @@ use crate::book::{Id, Kind};
 use crate::hub::wire::{self, EXPORT_MAX, Filter, Order, Reply, Request};
 use crate::text::{Lang, T, out as words};
 use sink::Sink;
+pub(super) use sink::plain;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 

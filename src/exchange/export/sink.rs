@@ -115,7 +115,7 @@ impl Sink {
 }
 
 /// A cell as text.
-fn plain(cell: &Cell) -> String {
+pub fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(s) => formula::guarded(s),

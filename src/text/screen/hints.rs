@@ -72,6 +72,8 @@ words! {
     BARS = "到图表", "to the figures";
     /// Of the figures beside today.
     ROWS = "回到要办的", "to what to do";
+    /// Of a question form.
+    TAKE_IN = "收下", "take it in";
     /// Of an import.
     WRITE_IT = "写进册里", "write it";
     /// Of an import.

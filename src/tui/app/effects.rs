@@ -2,10 +2,11 @@
 
 use super::global::{is, is_passing};
 use super::{App, Asker};
-use crate::book::{Id, Ref};
+use crate::book::{Id, Kind, Ref};
 use crate::hub::wire::{News, Reply, Request};
 use crate::text::screen as words;
 use crate::text::screen::panels;
+use crate::tui::command::Command;
 use crate::tui::form;
 use crate::tui::message::AppEffect;
 use crate::tui::screen::{Effect, Input, Outcome, Screen, Ticket};
@@ -23,6 +24,7 @@ impl App {
                     let why = self.shared.refuses_new(kind).map_or("", |w| w.get(self.shared.lang));
                     self.news.warn(why.to_owned());
                 }
+                Effect::New(Kind::Answer, _) => self.run(Command::New(Kind::Answer)),
                 Effect::New(kind, prefill) => {
                     let form = form::new(kind, prefill, &self.shared);
                     self.push(form);

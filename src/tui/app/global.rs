@@ -13,9 +13,9 @@ use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
     Ask, Briefing, Calendar, Circle, CopyField, Decisions, Face, Finder, Help, History, Import, Leaving,
-    List, Menu, Pairs, Palette, PathTo, Posts, Remove, Rights, SignIn, TABS, hand_over,
+    List, Menu, Pairs, Palette, PathTo, Posts, Remove, Rights, SignIn, StudyOutcome, TABS, Take, hand_over,
 };
-use crate::tui::{capture, form};
+use crate::tui::{capture, filling, form};
 use std::any::Any;
 
 /// How many commands are remembered as recent.
@@ -42,6 +42,9 @@ impl App {
         match command {
             Command::Act(action) => self.act(action),
             Command::List(kind) => self.push(Box::new(List::new(kind))),
+            Command::New(Kind::Answer) => {
+                self.news.note(words::studies::FROM_STUDY.get(self.shared.lang).to_owned())
+            }
             Command::New(kind) => {
                 let form = form::new(kind, Vec::new(), &self.shared);
                 self.push(form);
@@ -58,6 +61,7 @@ impl App {
             }
             Command::Duplicates => self.push(Box::new(Pairs::all())),
             Command::Import => self.push(Box::new(Import::new())),
+            Command::TakeForm => self.push(Box::new(Take::new())),
             Command::Language => self.other_language(),
             Command::Borders => {
                 let ascii = !self.shared.theme.ascii;
@@ -179,6 +183,14 @@ impl App {
             (Action::New, Some(t)) if t.kind == Kind::Handover => {
                 let form = hand_over(Vec::new(), None, &self.shared);
                 self.push(form);
+            }
+            (Action::Act | Action::Edit, Some(t)) if t.kind == Kind::Answer => self.open(t),
+            (Action::Act, Some(t)) if t.kind == Kind::Study && self.shared.showing() => {
+                self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
+            }
+            (Action::Act, Some(t)) if t.kind == Kind::Study => self.push(filling::new(t)),
+            (Action::OtherView, Some(t)) if t.kind == Kind::Study => {
+                self.push(Box::new(StudyOutcome::new(t, &name)));
             }
             (Action::New, _) => self.run(Command::New(target.map_or(Kind::Person, |t| t.kind))),
             (Action::Open, Some(t)) => self.open(t),

@@ -6,6 +6,7 @@ use crate::book::{Kind, Ref};
 use crate::hub::wire::{News, Request};
 use crate::text::screen as words;
 use crate::tui::action::Action;
+use crate::tui::filling;
 use crate::tui::message::AppEffect;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{Card, HandSheet, List, Network, Report, TABS, Today};
@@ -13,6 +14,15 @@ use crate::tui::screens::{Card, HandSheet, List, Network, Report, TABS, Today};
 impl App {
     /// Opens a record's card.
     pub(super) fn open(&mut self, target: Ref) {
+        // an answer is its form, and has no card
+        if target.kind == Kind::Answer {
+            self.drop_overlays();
+            match self.shared.showing() {
+                true => self.news.warn(words::studies::NOT_SHOWN.get(self.shared.lang).to_owned()),
+                false => self.push(filling::edit(target)),
+            }
+            return;
+        }
         self.trail.visit(target);
         // The finder and the menus have done their work.
         self.drop_overlays();

@@ -35,8 +35,9 @@ pub(crate) mod tests;
 mod usual;
 mod view;
 
+pub use draft::clock;
 pub use elsewhere::{Elsewhere, asking, resume_asking};
-pub use pack::link;
+pub use pack::{link, unlink};
 
 use crate::book::{Id, Kind, Ref, visit};
 use crate::hub::wire::{Draft, News, Refusal, Reply, Request, Shown};

@@ -71,6 +71,12 @@ pub fn untext(text: &str, field: &Field) -> Content {
     out
 }
 
+/// Who or what a text that [`link`] made means, and how they are called.
+pub fn unlink(text: &str) -> Option<(Ref, String)> {
+    let one = chip(text.strip_suffix(END)?);
+    one.target.map(|target| (target, one.name))
+}
+
 fn chip(piece: &str) -> Chip {
     let mut parts = piece.split(PART);
     let name = parts.next().unwrap_or_default().to_owned();

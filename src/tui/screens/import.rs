@@ -157,6 +157,7 @@ impl Import {
                 }
                 (self.step, self.sheet) = (Step::Done(end), Sheet::default());
             }
+            ImportNews::Form(_) => {}
         }
     }
 
@@ -192,7 +193,7 @@ impl Import {
 }
 
 /// The longest beginning that all have.
-fn common(all: &[String]) -> Option<String> {
+pub(super) fn common(all: &[String]) -> Option<String> {
     let (first, rest) = all.split_first()?;
     let mut out = first.clone();
     for other in rest {

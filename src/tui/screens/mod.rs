@@ -35,6 +35,7 @@ mod report;
 mod rights;
 mod signin;
 mod start;
+mod studies;
 mod today;
 mod unmerge;
 
@@ -69,6 +70,7 @@ pub use report::Report;
 pub use rights::Rights;
 pub use signin::SignIn;
 pub use start::Start;
+pub use studies::{StudyOutcome, Take};
 pub use today::Today;
 pub use unmerge::Unmerge;
 
@@ -130,6 +132,6 @@ fn empty(buf: &mut Buffer, area: Rect, shared: &Shared, texts: &[&str]) {
 }
 
 /// How many lines are left for the rows of a screen whose head takes `n`.
-fn rows_below(shared: &Shared, n: u16) -> usize {
+pub(in crate::tui) fn rows_below(shared: &Shared, n: u16) -> usize {
     super::app::body_height(shared.size).saturating_sub(n).into()
 }

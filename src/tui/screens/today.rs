@@ -17,6 +17,7 @@ use crate::tui::action::Action;
 use crate::tui::capture;
 use crate::tui::command::Command;
 use crate::tui::draw::{self, WIDE, below};
+use crate::tui::filling;
 use crate::tui::form;
 use crate::tui::glyph;
 use crate::tui::keymap::Context;
@@ -298,6 +299,7 @@ impl Today {
         } else if let Some(draft) = self.data.as_ref().and_then(|d| d.drafts.get(i)) {
             let screen = capture::resume(draft)
                 .or_else(|| super::resume_hand_over(draft))
+                .or_else(|| filling::resume(draft))
                 .unwrap_or_else(|| form::resume(draft.clone()));
             ctx.does(Effect::Push(screen));
         }

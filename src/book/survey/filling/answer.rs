@@ -12,7 +12,7 @@ impl Filling {
         if self.eval(survey, e, key, None, now).truth() {
             return None;
         }
-        Some(Trouble::Constraint(self.words(survey, &q.constraint_words, key, 0, now)))
+        Some(Trouble::Constraint(self.words(survey, &q.constraint_words, key, self.language, now)))
     }
 
     /// An answer as it is stored.

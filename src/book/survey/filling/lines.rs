@@ -102,7 +102,12 @@ impl Filling {
             match item {
                 Item::Question(q) => {
                     let key = (q.name.clone(), at.clone());
-                    let silent = matches!(q.kind, Kind::Calculate | Kind::Meta(_));
+                    // what is worked out is shown where the form has words for it
+                    let silent = match q.kind {
+                        Kind::Calculate => q.label.is_empty(),
+                        Kind::Meta(_) => true,
+                        _ => false,
+                    };
                     if !silent && self.shown.contains(&key) {
                         out.push(Entry::Question(Box::new(self.asked(survey, q, key, depth, now, language))));
                     }
@@ -153,7 +158,7 @@ impl Filling {
             label: if label.is_empty() { q.name.clone() } else { label },
             hint: self.words(survey, &q.hint, &key, language, now),
             required: holds(&q.required),
-            read_only: holds(&q.read_only) || q.calculation.is_some(),
+            read_only: holds(&q.read_only) || q.calculation.is_some() || q.kind == Kind::Calculate,
             value: self.answer(&key).to_owned(),
             choices: self.choices(survey, q, &key, language, now),
             kind: q.kind.clone(),
@@ -185,7 +190,7 @@ impl Filling {
             })
             .collect();
         if *other && !out.iter().any(|(c, _)| c == OTHER) {
-            out.push((OTHER.to_owned(), OTHER.to_owned()));
+            out.push((OTHER.to_owned(), survey.choice_label(q, OTHER, language)));
         }
         out
     }

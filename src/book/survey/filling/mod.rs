@@ -58,6 +58,8 @@ pub struct Filling {
     shown: BTreeSet<Key>,
     /// The repeated groups around each question and group.
     around: HashMap<String, Vec<String>>,
+    /// The language in which it says what is wrong with an answer.
+    language: usize,
 }
 
 impl Filling {
@@ -89,9 +91,25 @@ impl Filling {
         f
     }
 
-    /// All that was typed, also what does not count now: a draft.
+    /// Says what is wrong with an answer in this language of the form.
+    pub fn speak(&mut self, language: usize) {
+        self.language = language;
+    }
+
+    /// All that was typed, also what does not count now, and how far groups are repeated: a draft.
     pub fn typed(&self) -> Vec<(Key, String)> {
-        self.answers.iter().map(|(k, v)| (k.clone(), v.clone())).collect()
+        let mut out = self.answers.clone();
+        for ((group, at), count) in self.counts.iter().filter(|(_, n)| **n > 0) {
+            // a repetition in which nothing was answered yet is one too
+            let directly = |(_, around): &(&String, &Vec<String>)| {
+                around.len() == at.len() + 1 && around.last() == Some(group)
+            };
+            let inside = at.iter().copied().chain([*count]).collect();
+            if let Some((name, _)) = self.around.iter().filter(directly).min() {
+                out.entry((name.clone(), inside)).or_default();
+            }
+        }
+        out.into_iter().collect()
     }
 
     /// What counts, in the order of names.

@@ -1,6 +1,6 @@
 //! A hub made up of closures and people made up by us: enough of a book to draw every screen.
 
-use super::{fake_agenda, fake_staff};
+use super::{fake_agenda, fake_staff, fake_study};
 use crate::book::{Cell, Day, Id, Kind, Record, Ref, Row, Value, area, organisation, person, staff, visit};
 use crate::hub::wire::*;
 
@@ -42,7 +42,7 @@ pub fn someone(n: usize) -> Ref {
     id(Kind::Person, n)
 }
 
-fn text(s: &str) -> Cell {
+pub fn text(s: &str) -> Cell {
     if s.is_empty() { Cell::Empty } else { Cell::Text(s.to_owned()) }
 }
 
@@ -240,6 +240,7 @@ fn record(target: Ref) -> Shown {
         .into_iter()
         .collect(),
         Kind::Meeting => fake_agenda::meeting_fields(n),
+        Kind::Study => fake_study::fields(),
         Kind::Area => [(area::NAME, t("恒达社区")), (area::LEVEL, Value::Code(4))].into_iter().collect(),
         _ => [(1, t("王丽"))].into_iter().collect(),
     };
@@ -388,6 +389,7 @@ fn page(kind: Kind, filter: &Filter, more: &[u16], offset: u32, limit: u32, empt
         Kind::Matter => fake_agenda::matters(filter),
         Kind::Meeting => fake_agenda::meetings(),
         Kind::Task => fake_agenda::tasks(),
+        Kind::Study => fake_study::rows(),
         _ => Vec::new(),
     };
     let count = all.len() as u64;
@@ -439,6 +441,7 @@ pub fn answer(request: &Request, empty: bool) -> Reply {
             }
             Reply::Found { total: rows.len() as u64, more: false, rows }
         }
+        Request::Records { kind: Kind::Answer, offset, .. } => fake_study::answers(*offset),
         Request::Card(target) => Reply::Card(Box::new(card(*target))),
         Request::Areas { parent } => Reply::Areas(if empty { Vec::new() } else { areas(*parent) }),
         Request::Circle { .. } => Reply::Circle(circle()),

@@ -8,6 +8,7 @@ pub(crate) mod fake;
 mod fake_agenda;
 mod fake_report;
 mod fake_staff;
+mod fake_study;
 mod flows;
 mod lists;
 mod looks;

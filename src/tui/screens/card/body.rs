@@ -461,11 +461,15 @@ impl Body {
         let lang = shared.lang;
         for about in &card.about {
             let title = about.kind.general().map_or("", |g| g.title.get(lang));
-            lines.push(Line::rule(width, &words::open_of(lang, title, about.open)));
-            let own: Vec<Spec> = table::usual(about.kind)
-                .into_iter()
-                .filter(|s| s.key != crate::book::columns::WHOM)
-                .collect();
+            let of_study = self.target.kind == Kind::Study;
+            let head = match of_study {
+                true => words::section(lang, title, about.total),
+                false => words::open_of(lang, title, about.open),
+            };
+            lines.push(Line::rule(width, &head));
+            // whose it is goes without saying
+            let known = if of_study { "study" } else { crate::book::columns::WHOM };
+            let own: Vec<Spec> = table::usual(about.kind).into_iter().filter(|s| s.key != known).collect();
             let table = Table::of(about.kind, &own, width.saturating_sub(2), lang, shared.today());
             for row in &about.rows {
                 lines.push(Line::text(table.row(row)).hit(gos.len()));

@@ -11,9 +11,10 @@ pub use copy::CopyField;
 
 use super::fetched::stale;
 use crate::book::{Cell, Kind, Ref, Row, staff};
+use crate::exchange::study::answers_to;
 use crate::hub::wire::{Filter, Order, Request};
 use crate::text::T;
-use crate::text::screen::leaving;
+use crate::text::screen::{leaving, studies as words};
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
@@ -40,6 +41,9 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
             Action::Actions,
             Action::Back,
         ],
+        Kind::Study => {
+            vec![Action::Act, Action::OtherView, Action::Open, Action::Edit, Action::Actions, Action::Back]
+        }
         Kind::Staff => vec![Action::Liaison, Action::Edit, Action::Act, Action::Actions, Action::Back],
         Kind::Meeting => {
             vec![Action::Act, Action::Task, Action::OtherView, Action::Edit, Action::Actions, Action::Back]
@@ -136,6 +140,11 @@ impl Screen for Card {
     fn says(&self, action: Action) -> Option<T> {
         let meeting =
             (self.body.target.kind == Kind::Meeting).then_some(crate::text::screen::meetings::SIGN_IN);
+        match (self.body.target.kind, action) {
+            (Kind::Study, Action::Act) => return Some(words::FILL),
+            (Kind::Study, Action::OtherView) => return Some(words::TABLE),
+            _ => {}
+        }
         if meeting.is_some() && action == Action::OtherView {
             return Some(crate::text::briefing::BRIEFING);
         }
@@ -165,6 +174,7 @@ fn go(ctx: &mut Ctx<'_>, go: &body::Go, target: Ref, name: &str) {
                 Kind::Person => filter.person = Some(target.id),
                 Kind::Staff => filter.staff = Some(target.id),
                 Kind::Area => filter.area = Some(target.id),
+                Kind::Study => filter = answers_to(target.id),
                 _ => filter.organisation = Some(target.id),
             }
             let list = super::List::some(*kind, filter, Order::Usual).of(name);

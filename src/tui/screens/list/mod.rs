@@ -15,14 +15,15 @@ use super::bulk::Bulk;
 use super::card;
 use super::export::Export;
 use super::fetched::stale;
-use crate::book::{Id, Kind, Ref, Row};
+use crate::book::{Id, Kind, Ref, Row, answer};
 use crate::exchange::export::Which;
-use crate::hub::wire::{Filter, News, Order, Reply};
+use crate::hub::wire::{Filter, Is, News, Order, Reply};
 use crate::text::T;
 use crate::text::screen::{self as words, hints, panels as said};
 use crate::tui::action::Action;
 use crate::tui::draw::WIDE;
 use crate::tui::edit::Edit;
+use crate::tui::filling;
 use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
@@ -110,6 +111,13 @@ impl List {
         self
     }
 
+    /// The study whose answers they are.
+    fn study(&self) -> Option<Ref> {
+        let of = self.base.tests.iter().find(|t| t.field == answer::STUDY)?;
+        let study = of.any.iter().find_map(|is| if let Is::Ref(id) = is { Some(*id) } else { None })?;
+        Some(Ref { kind: Kind::Study, id: study })
+    }
+
     fn in_hand(&self) -> Option<&Row> {
         self.rows.get(self.rows.at)
     }
@@ -169,6 +177,10 @@ impl List {
             }
             Action::Export => self.export(ctx),
             Action::HandOver if self.kind == Kind::Person => return self.hand_over(ctx),
+            Action::New if self.kind == Kind::Answer => match self.study() {
+                Some(study) => ctx.does(Effect::Push(filling::new(study))),
+                None => ctx.does(Effect::New(Kind::Answer, Vec::new())),
+            },
             Action::New => ctx.does(Effect::New(self.kind, Vec::new())),
             // a visit or a tie of nobody was not meant
             Action::Visit | Action::Tie if self.in_hand().is_none() && self.kind != Kind::Visit => {
@@ -439,6 +451,9 @@ impl Screen for List {
                 Action::Actions,
                 Action::Filter,
             ],
+            Kind::Study => {
+                vec![Action::Act, Action::Open, Action::New, Action::Edit, Action::Actions, Action::Filter]
+            }
             kind if kind == Kind::Meeting || kind.general().is_some_and(|g| g.acts.is_some()) => vec![
                 Action::Act,
                 Action::Open,
@@ -464,6 +479,7 @@ impl Screen for List {
             Action::Act if self.kind == Kind::Staff => self.in_hand().map(card::step_of_staff),
             Action::OtherView if Board::is_for(self.kind) => Some(hints::AS_BOARD),
             Action::Act if self.kind == Kind::Meeting => self.in_hand().map(|_| words::meetings::SIGN_IN),
+            Action::Act if self.kind == Kind::Study => self.in_hand().map(|_| words::studies::FILL),
             Action::Act if self.kind == Kind::Handover => self.in_hand().map(|_| words::hand::SHEET),
             _ => None,
         }
