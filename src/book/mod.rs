@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod area;
 pub mod bounded;
+pub mod breach;
 pub mod capture;
 pub mod columns;
 pub mod dates;
@@ -92,13 +93,15 @@ pub enum Kind {
     Offer = 19,
     /// 封存报表: what a report said when it was sent off.
     Sealed = 22,
+    /// 信息安全事件: that data of the people on file got lost, and what was done.
+    Breach = 23,
     /// 节假日: days on which the office does not work.
     Holiday = 24,
 }
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -118,6 +121,7 @@ impl Kind {
         Kind::Offer,
         Kind::Target,
         Kind::Sealed,
+        Kind::Breach,
     ];
 
     /// The number a kind is stored by.
@@ -139,6 +143,7 @@ impl Kind {
             Kind::Offer => Some(&offer::GENERAL),
             Kind::Target => Some(&target::GENERAL),
             Kind::Sealed => Some(&sealed::GENERAL),
+            Kind::Breach => Some(&breach::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             Kind::Meeting => Some(&meeting::GENERAL),

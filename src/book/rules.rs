@@ -275,6 +275,7 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
         Kind::Sealed => super::sealed::trouble(fields),
         Kind::Recommendation => super::recommendation::trouble(fields),
         Kind::Holiday => super::holiday::trouble(fields),
+        Kind::Breach => super::breach::trouble(fields),
         _ => None,
     };
     out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));

@@ -61,6 +61,7 @@ const MORE: &[Command] = &[
     Command::List(Kind::Recommendation),
     Command::List(Kind::Target),
     Command::List(Kind::Sealed),
+    Command::List(Kind::Breach),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
