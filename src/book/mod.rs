@@ -8,6 +8,7 @@ pub mod acts;
 pub mod answer;
 pub mod area;
 pub mod bounded;
+pub mod breach;
 pub mod capture;
 pub mod columns;
 pub mod dates;
@@ -94,6 +95,8 @@ pub enum Kind {
     Offer = 19,
     /// 封存报表: what a report said when it was sent off.
     Sealed = 22,
+    /// 信息安全事件: that data of the people on file got lost, and what was done.
+    Breach = 23,
     /// 节假日: days on which the office does not work.
     Holiday = 24,
     /// 调研: what the office sets out to learn, and the questions it asks.
@@ -104,7 +107,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 22] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -126,6 +129,7 @@ impl Kind {
         Kind::Sealed,
         Kind::Study,
         Kind::Answer,
+        Kind::Breach,
     ];
 
     /// The number a kind is stored by.
@@ -147,6 +151,7 @@ impl Kind {
             Kind::Offer => Some(&offer::GENERAL),
             Kind::Target => Some(&target::GENERAL),
             Kind::Sealed => Some(&sealed::GENERAL),
+            Kind::Breach => Some(&breach::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             Kind::Meeting => Some(&meeting::GENERAL),

@@ -98,6 +98,18 @@ const NAMED: &[Named] = &[
         t("封存的报表", "sealed reports"),
         "feng cun de bao biao",
     ),
+    named(
+        Command::New(Kind::Breach),
+        "new-breach",
+        t("登记信息安全事件", "register a breach"),
+        "deng ji xin xi an quan shi jian",
+    ),
+    named(
+        Command::List(Kind::Breach),
+        "breaches",
+        t("信息安全事件", "breaches of data"),
+        "xin xi an quan shi jian",
+    ),
     named(Command::List(Kind::Target), "targets", t("目标", "targets"), "mu biao"),
     named(Command::List(Kind::Recommendation), "recommendations", t("推荐", "recommendations"), "tui jian"),
     named(Command::List(Kind::Study), "studies", t("调研", "studies"), "diao yan"),

@@ -1,7 +1,7 @@
 //! What most new records hold, so that nobody types it.
 
 use super::{Form, Prefill, link};
-use crate::book::{Kind, holiday, matter, meeting, person, recommendation, service, task, visit};
+use crate::book::{Kind, breach, holiday, matter, meeting, person, recommendation, service, task, visit};
 use crate::text::{Lang, form as words};
 use crate::tui::screen::Shared;
 
@@ -34,6 +34,10 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
         Kind::Meeting => vec![
             (meeting::WHEN, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
             (meeting::ORGANISER, me, mine),
+        ],
+        Kind::Breach => vec![
+            (breach::FOUND_ON, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
+            (breach::OWNER, me, mine),
         ],
         Kind::Task => vec![(task::OWNER, me, mine)],
         Kind::Holiday => vec![(holiday::SORT, "off".into(), habit)],

@@ -62,6 +62,7 @@ const MORE: &[Command] = &[
     Command::List(Kind::Target),
     Command::List(Kind::Sealed),
     Command::List(Kind::Study),
+    Command::List(Kind::Breach),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
