@@ -55,7 +55,8 @@ pub use value::{Fields, Id, Ref, Value};
 use crate::text::{T, t};
 use serde::{Deserialize, Serialize};
 
-/// The kinds of record. The numbers are stored and never reused.
+/// The kinds of record. The numbers are stored and never reused; what refers to a record is stored by the place in this
+/// list, so that a new kind stands last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Kind {
@@ -95,14 +96,14 @@ pub enum Kind {
     Offer = 19,
     /// 封存报表: what a report said when it was sent off.
     Sealed = 22,
-    /// 信息安全事件: that data of the people on file got lost, and what was done.
-    Breach = 23,
     /// 节假日: days on which the office does not work.
     Holiday = 24,
     /// 调研: what the office sets out to learn, and the questions it asks.
     Study = 15,
     /// 答卷: what somebody said to the questions of a study.
     Answer = 16,
+    /// 信息安全事件: that data of the people on file got lost, and what was done.
+    Breach = 23,
 }
 
 impl Kind {

@@ -90,7 +90,7 @@ fn no_screen_gets_them() {
     let dir = tempfile::tempdir().unwrap();
     let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
     let records = fill(&hub);
-    assert_eq!(records.len(), 36);
+    assert_eq!(records.len(), 38);
     for lang in [Lang::Zh, Lang::En] {
         let mut seen = String::new();
         for keys in [
@@ -119,6 +119,12 @@ fn no_screen_gets_them() {
             ":",
             "?",
             "2<Enter><Down><Down><Enter>",
+            "7<Enter>",
+            "9",
+            "2!",
+            "2d",
+            ":xinxianquanshijian<Enter><Enter>",
+            ":diaoyan<Enter><Enter>",
         ] {
             let mut desk = Desk::sit(&hub, lang, (120, 40));
             desk.keys("<Esc>");
