@@ -50,8 +50,10 @@ words! {
     FROM_STUDY = "在调研上按 a 填一份", "on a study a fills one in";
     /// Fields the form does not have are not there.
     GONE = "这份答卷的调研不在了", "the study of this answer is gone";
-    /// Drafts only say this.
+    /// The title of the counts.
     TABLE = "汇总", "What came of it";
+    /// The key that leads to them.
+    TO_TABLE = "汇总", "what came of it";
     /// No answers.
     NO_ANSWERS = "还没有答卷", "no answers yet";
     /// Writes a file.

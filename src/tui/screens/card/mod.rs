@@ -142,7 +142,7 @@ impl Screen for Card {
             (self.body.target.kind == Kind::Meeting).then_some(crate::text::screen::meetings::SIGN_IN);
         match (self.body.target.kind, action) {
             (Kind::Study, Action::Act) => return Some(words::FILL),
-            (Kind::Study, Action::OtherView) => return Some(words::TABLE),
+            (Kind::Study, Action::OtherView) => return Some(words::TO_TABLE),
             _ => {}
         }
         if meeting.is_some() && action == Action::OtherView {
