@@ -26,6 +26,7 @@ pub mod filling;
 pub mod form;
 pub mod glyph;
 pub mod input;
+mod keeping;
 pub mod keymap;
 pub mod message;
 mod offers;

@@ -2,7 +2,7 @@
 
 use super::{Fill, Load, Stop, is_typed};
 use crate::book::survey::{filling::Key, kept};
-use crate::book::{Id, Value, answer};
+use crate::book::{Value, answer};
 use crate::hub::wire::{Draft, Edit, Reply, Request, Save};
 use crate::text::form as form_words;
 use crate::text::screen::studies as words;
@@ -13,34 +13,6 @@ use std::collections::HashMap;
 
 /// In a draft: what is typed and not taken in yet, with its question.
 pub(super) const IN_HAND: u16 = 900;
-
-/// How the draft stands.
-pub(super) struct Keeping {
-    pub id: Id,
-    /// When it was last kept, milliseconds since 1970.
-    pub kept_at: Option<i64>,
-    pub failed: bool,
-    /// What it began with: while it is the same there is nothing to keep.
-    pub begun: Vec<(u16, String)>,
-    sent: Option<Vec<(u16, String)>>,
-    asking: Option<(Ticket, i64)>,
-}
-
-impl Keeping {
-    pub fn new(id: Id) -> Keeping {
-        Keeping { id, kept_at: None, failed: false, begun: Vec::new(), sent: None, asking: None }
-    }
-
-    pub fn of(draft: &Draft) -> Keeping {
-        let sent = Some(draft.texts.clone());
-        Keeping { kept_at: Some(draft.at_ms), sent, ..Keeping::new(draft.id) }
-    }
-
-    /// Whether the hub may hold it.
-    pub fn is_there(&self) -> bool {
-        self.sent.is_some()
-    }
-}
 
 impl Fill {
     /// All of it as texts of a draft.
@@ -63,15 +35,15 @@ impl Fill {
 
     /// Keeps a draft if something changed since the last one. `now`: also while one is on its way.
     pub(super) fn keep(&mut self, ctx: &mut Ctx<'_>, now: bool) {
-        let late = self.keeping.asking.is_some() && !now;
+        let late = self.keeping.is_on_its_way() && !now;
         if self.load != Load::Done || self.saving.is_some() || late {
             return;
         }
         let texts = self.texts();
-        if self.keeping.sent.as_ref() == Some(&texts) && !self.keeping.failed {
+        if self.keeping.holds(&texts) {
             return;
         }
-        if texts == self.keeping.begun {
+        if texts == self.begun {
             // everything was taken back: there is nothing to go on with
             return self.drop_draft(ctx);
         }
@@ -87,27 +59,20 @@ impl Fill {
             title,
             texts: texts.clone(),
         };
-        self.keeping.sent = Some(texts);
-        self.keeping.asking = Some((ctx.ask(Request::KeepDraft(draft)), ctx.shared.now_ms));
+        self.keeping.send(ctx, texts, draft);
     }
 
     fn drop_draft(&mut self, ctx: &mut Ctx<'_>) {
-        if self.keeping.sent.take().is_some() {
-            ctx.ask(Request::DropDraft(self.keeping.id));
-        }
-        (self.keeping.kept_at, self.keeping.asking, self.keeping.failed) = (None, None, false);
+        self.keeping.drop(ctx);
     }
 
     /// Takes an answer in, if it is about the draft.
     pub(super) fn kept(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
-        let Some((_, at)) = self.keeping.asking.filter(|a| a.0 == ticket) else { return false };
-        self.keeping.asking = None;
-        self.keeping.failed = !matches!(reply, Reply::Done);
-        if !self.keeping.failed {
-            self.keeping.kept_at = Some(at);
+        let kept = self.keeping.reply(ticket, reply);
+        if kept == Some(true) {
             self.keep(ctx, false);
         }
-        true
+        kept.is_some()
     }
 
     pub(super) fn leave_form(&mut self, ctx: &mut Ctx<'_>) {
@@ -161,7 +126,7 @@ impl Fill {
             Reply::Saved(saved) => {
                 self.drop_draft(ctx);
                 // what is on the screen is written: it is no draft again
-                self.keeping.begun = self.texts();
+                self.begun = self.texts();
                 ctx.does(Effect::Say(words::saved(lang, self.stacked + 1)));
                 if !next || self.base > 0 {
                     ctx.does(Effect::Pop(Some(Outcome::Written(saved.target))));

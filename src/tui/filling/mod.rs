@@ -16,11 +16,11 @@ use crate::text::{Lang, T, form as form_words};
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::form;
+use crate::tui::keeping::Keeping;
 use crate::tui::keymap::Context;
 use crate::tui::say;
 use crate::tui::screen::{Ctx, Effect, Input, Outcome, Screen, Shared, Ticket};
 use crate::tui::screens::Take;
-use keep::Keeping;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -83,6 +83,8 @@ pub struct Fill {
     known: Option<Shown>,
     resumed: Option<Vec<(u16, String)>>,
     keeping: Keeping,
+    /// What it began with: while it is the same there is nothing to keep.
+    begun: Vec<(u16, String)>,
     saving: Option<(Ticket, bool)>,
     attempt: Option<Save>,
     /// How many of a stack were saved before, and the last of them.
@@ -131,6 +133,7 @@ impl Fill {
             known: None,
             resumed: None,
             keeping: Keeping::new(form::fresh()),
+            begun: Vec::new(),
             saving: None,
             attempt: None,
             stacked: 0,
@@ -244,7 +247,7 @@ impl Fill {
         };
         self.at = first.or(stops.first()).cloned().unwrap_or(Stop::End);
         if !self.keeping.is_there() {
-            self.keeping.begun = self.texts();
+            self.begun = self.texts();
         }
         if let Some((key, typed)) = in_hand.filter(|(k, _)| stops.contains(&Stop::Question(k.clone()))) {
             self.at = Stop::Question(key);
@@ -326,7 +329,7 @@ impl Fill {
         (self.asks, self.stacked, self.written, self.queue) = (asks, stacked, written, queue);
         self.begin(shared);
         self.day = day;
-        self.keeping.begun = self.texts();
+        self.begun = self.texts();
     }
 }
 

@@ -1,42 +1,9 @@
 //! Every change is safe as a draft: sent at once, but never while the last one is still on its way.
 
 use super::{Form, pack};
-use crate::book::{Day, Id};
-use crate::hub::wire::{Draft, Reply, Request};
+use crate::book::Day;
+use crate::hub::wire::{Draft, Reply};
 use crate::tui::screen::{Ctx, Ticket};
-
-/// How the draft of a form stands.
-#[derive(Clone, Debug)]
-pub struct Keeping {
-    /// Which draft.
-    pub id: Id,
-    /// When it was last kept, milliseconds since 1970.
-    pub kept_at: Option<i64>,
-    /// The last one could not be kept.
-    pub failed: bool,
-    sent: Option<Vec<(u16, String)>>,
-    asking: Option<(Ticket, i64)>,
-}
-
-impl Keeping {
-    /// No draft yet.
-    pub fn new(id: Id) -> Keeping {
-        Keeping { id, kept_at: None, failed: false, sent: None, asking: None }
-    }
-
-    /// A draft that is there already.
-    pub fn of(draft: &Draft) -> Keeping {
-        let mut out = Keeping::new(draft.id);
-        out.kept_at = Some(draft.at_ms);
-        out.sent = Some(draft.texts.clone());
-        out
-    }
-
-    /// Whether the hub may hold it.
-    pub fn is_there(&self) -> bool {
-        self.sent.is_some()
-    }
-}
 
 /// China time of an instant: 10:44:09.
 pub fn clock(ms: i64) -> String {
@@ -61,12 +28,11 @@ impl Form {
     pub(super) fn keep(&mut self, ctx: &mut Ctx<'_>, now: bool) {
         // Before the record is there, a draft being taken up has more in it than the fields.
         let loading = self.load != super::Load::Done;
-        if loading || !self.touched || (self.keeping.asking.is_some() && !now) || self.saving.is_some() {
+        if loading || !self.touched || (self.keeping.is_on_its_way() && !now) || self.saving.is_some() {
             return;
         }
         let texts = self.typed(ctx.shared.today());
-        let same = self.keeping.sent.as_ref() == Some(&texts) && !self.keeping.failed;
-        if same || (self.keeping.sent.is_none() && texts == self.begun) {
+        if self.keeping.holds(&texts) || (!self.keeping.is_there() && texts == self.begun) {
             return;
         }
         if texts == self.begun {
@@ -82,31 +48,23 @@ impl Form {
             title: self.draft_title(ctx.shared.lang),
             texts: texts.iter().cloned().chain(self.step.and_then(super::Stepping::text)).collect(),
         };
-        self.keeping.sent = Some(texts);
-        let ticket = ctx.ask(Request::KeepDraft(draft));
-        self.keeping.asking = Some((ticket, ctx.shared.now_ms));
+        self.keeping.send(ctx, texts, draft);
     }
 
     /// Drops the draft, if there may be one.
     pub(super) fn drop_draft(&mut self, ctx: &mut Ctx<'_>) {
-        if self.keeping.sent.take().is_some() {
-            ctx.ask(Request::DropDraft(self.keeping.id));
-        }
-        (self.keeping.kept_at, self.keeping.asking, self.keeping.failed) = (None, None, false);
+        self.keeping.drop(ctx);
         // what is on the screen is written or given up: it is no draft again until something is typed
         self.touched = false;
     }
 
     /// Takes an answer in, if it is about the draft.
     pub(super) fn kept(&mut self, ctx: &mut Ctx<'_>, ticket: Ticket, reply: &Reply) -> bool {
-        let Some((_, at)) = self.keeping.asking.filter(|a| a.0 == ticket) else { return false };
-        self.keeping.asking = None;
-        self.keeping.failed = !matches!(reply, Reply::Done);
-        if !self.keeping.failed {
-            self.keeping.kept_at = Some(at);
+        let kept = self.keeping.reply(ticket, reply);
+        if kept == Some(true) {
             self.keep(ctx, false);
         }
-        true
+        kept.is_some()
     }
 }
 
