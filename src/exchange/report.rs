@@ -73,11 +73,17 @@ pub enum Told {
 /// What of a split's lines may be told outside, in one of the periods.
 pub fn told(split: &Split, lines: &[ReportLine], at: usize) -> Vec<Told> {
     let figures: Vec<u64> = lines.iter().map(|l| l.rows.get(at).copied().unwrap_or(0)).collect();
-    let small = |n: u64| split.personal && n > 0 && n < SMALL;
+    if split.personal { kept_back(&figures, true) } else { figures.into_iter().map(Told::All).collect() }
+}
+
+/// What of figures of people may be told. `adds_up`: all of them make a sum that is told too, so that a hidden one could be
+/// reckoned back.
+pub(super) fn kept_back(figures: &[u64], adds_up: bool) -> Vec<Told> {
+    let small = |n: u64| n > 0 && n < SMALL;
     let hidden: Vec<u64> = figures.iter().copied().filter(|n| small(*n)).collect();
     // all less what is told is the sum of the hidden: of one it is the figure, and so it is when all are the least or the most
     let (n, sum) = (hidden.len() as u64, hidden.iter().sum::<u64>());
-    let told_by_sum = n == 1 || n > 0 && (sum == n || sum == n * (SMALL - 1));
+    let told_by_sum = adds_up && (n == 1 || n > 0 && (sum == n || sum == n * (SMALL - 1)));
     let beside = figures.iter().copied().enumerate().filter(|(_, n)| told_by_sum && *n >= SMALL);
     let beside = beside.min_by_key(|(_, n)| *n).map(|(row, _)| row);
     let of = |(row, n): (usize, &u64)| match *n {

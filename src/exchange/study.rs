@@ -5,6 +5,7 @@ use super::export::plain;
 use super::file::NewFile;
 use super::heading::Words;
 use super::plan::{What, new_id};
+use super::report::{self, Told};
 use super::workbook::{Cell, Sheet, Stream, Workbook};
 use crate::book::survey::filling::Key;
 use crate::book::survey::tally::{Column, Said, Tally, columns, in_words, shown};
@@ -170,18 +171,10 @@ fn rows(survey: &Survey, all: &[Shown], lang: Lang) -> (Vec<String>, Vec<Vec<Cel
     (heads, all.iter().zip(&given).map(row).collect())
 }
 
-/// Which figures of a question are not told: the small ones, and where only one is and they add up, the least beside it,
-/// from which it could be reckoned.
+/// Which figures of a question are not told.
 fn hidden(counts: &[usize], adds_up: bool) -> Vec<bool> {
-    let mut out: Vec<bool> = counts.iter().map(|n| (1..SMALL).contains(n)).collect();
-    if adds_up && out.iter().filter(|h| **h).count() == 1 {
-        let open = counts.iter().enumerate().filter(|(i, n)| **n > 0 && out.get(*i) == Some(&false));
-        let least = open.min_by_key(|(_, n)| **n).map(|(i, _)| i);
-        if let Some(slot) = least.and_then(|i| out.get_mut(i)) {
-            *slot = true;
-        }
-    }
-    out
+    let figures: Vec<u64> = counts.iter().map(|n| *n as u64).collect();
+    report::kept_back(&figures, adds_up).into_iter().map(|t| !matches!(t, Told::All(_))).collect()
 }
 
 /// What came of a study, as a workbook that may leave the office.
@@ -315,6 +308,7 @@ mod tests {
     fn small_figures_cannot_be_reckoned_back() {
         assert_eq!(hidden(&[20, 3, 9, 0], true), [false, true, true, false]);
         assert_eq!(hidden(&[20, 3, 9], false), [false, true, false]);
+        assert_eq!(hidden(&[9, 1, 1], true), [true, true, true], "two in all are one and one");
         assert_eq!(hidden(&[2, 3, 9], true), [true, true, false]);
         assert_eq!(hidden(&[20, 9], true), [false, false]);
     }

@@ -3,7 +3,7 @@
 
 use super::resolve::View;
 use crate::book::survey::asks;
-use crate::book::{Fields, Kind, Record, answer, study};
+use crate::book::{Fields, Kind, Record, Ref, Value, answer, study};
 use crate::store::StoreError;
 use crate::text::{T, survey as words};
 
@@ -55,7 +55,14 @@ pub fn placed(view: &View<'_>, r: &mut Record) {
         return;
     }
     let study = r.fields.link(answer::STUDY).and_then(|s| view.get(s).ok().flatten());
-    if let Some(area) = study.and_then(|s| s.fields.get(study::AREA).cloned()) {
+    let top = || {
+        let t = view.world.tables();
+        let root = t.areas.below(None).first().and_then(|at| t.areas.get(*at)).map(|a| a.id);
+        root.map(|id| Value::Ref(Ref { kind: Kind::Area, id }))
+    };
+    // what somebody said lies nowhere that everybody sees: else it is of the whole book
+    let area = study.and_then(|s| s.fields.get(study::AREA).cloned()).or_else(top);
+    if let Some(area) = area.filter(|_| r.fields.get(answer::PERSON).is_none()) {
         r.fields.set(answer::AREA, area);
     }
 }

@@ -73,11 +73,15 @@ impl Filling {
         typed: &str,
         now: &Now,
     ) -> Result<String, Trouble> {
+        // a code is meant before any label: of a scale from 1 to 5 the labels may be numbers too
+        if self.choices(survey, q, key, self.language, now).iter().any(|(code, _)| code == typed) {
+            return Ok(typed.to_owned());
+        }
         let languages = survey.languages.len().max(1);
         let mut begins: Vec<String> = Vec::new();
         for language in 0..languages {
             for (code, label) in self.choices(survey, q, key, language, now) {
-                if code == typed || label == typed {
+                if label == typed {
                     return Ok(code);
                 }
                 if label.to_lowercase().starts_with(&typed.to_lowercase()) && !begins.contains(&code) {

@@ -61,6 +61,17 @@ pub struct Asked {
     pub depth: usize,
 }
 
+/// A code that was chosen and is no longer offered, since another answer was changed.
+fn no_more(asked: &Asked) -> Option<String> {
+    let offered = |code: &&str| asked.choices.iter().any(|(c, _)| c == code);
+    match asked.kind {
+        Kind::One(..) | Kind::Many(..) => {
+            asked.value.split(' ').filter(|c| !c.is_empty()).find(|c| !offered(c)).map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
 impl Filling {
     /// All that is wrong, in the order of the form.
     pub fn troubles(&self, survey: &Survey, now: &Now, language: usize) -> Vec<(Key, Trouble)> {
@@ -73,6 +84,8 @@ impl Filling {
                     let words = self.words(survey, &q.required_words, &asked.key, language, now);
                     out.push((asked.key, Trouble::Required(words)));
                 }
+            } else if let Some(code) = no_more(&asked) {
+                out.push((asked.key, Trouble::NoChoice(code)));
             } else if let Some(wrong) = self.breaks(survey, q, &asked.key, now) {
                 out.push((asked.key, wrong));
             }

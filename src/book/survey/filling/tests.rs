@@ -135,6 +135,46 @@ fn a_form_is_filled_as_its_rows_say() {
     assert!(f.done().iter().all(|(k, _)| k.0 != "age") && f.answer(&key("age", &[1])) == "3");
 }
 
+/// A scale whose labels are numbers too: the key of a choice is its code. And what is worked out of nothing is nothing.
+#[test]
+fn a_code_goes_before_a_label_and_nothing_comes_of_nothing() {
+    let r = read(&[
+        sheet(
+            "survey",
+            &[
+                &["type", "name", "label", "calculation", "choice_filter"],
+                &["select_one size", "size", "几口人", "", ""],
+                &["integer", "age", "几岁", "", ""],
+                &["calculate", "next", "", "${age} + 1", ""],
+                &["select_one town", "town", "街道", "", "of = ${size}"],
+            ],
+        ),
+        sheet(
+            "choices",
+            &[
+                &["list_name", "name", "label", "of"],
+                &["size", "1", "2", ""],
+                &["size", "2", "3", ""],
+                &["town", "a", "颍川", "1"],
+                &["town", "b", "钧台", "2"],
+            ],
+        ),
+    ]);
+    assert_eq!(r.faults, [], "{:?}", r.faults);
+    let (s, now) = (r.survey, now());
+    let mut f = Filling::new(&s, &now);
+    f.set(&s, &key("size", &[]), "2", &now).unwrap();
+    assert_eq!(f.answer(&key("size", &[])), "2", "the code, not the first label that looks like it");
+    f.set(&s, &key("size", &[]), "3", &now).unwrap();
+    assert_eq!((f.answer(&key("size", &[])), f.answer(&key("next", &[]))), ("2", ""));
+    f.set(&s, &key("age", &[]), "41", &now).unwrap();
+    assert_eq!(f.answer(&key("next", &[])), "42");
+    // what is no longer offered is no answer
+    f.set(&s, &key("town", &[]), "b", &now).unwrap();
+    f.set(&s, &key("size", &[]), "1", &now).unwrap();
+    assert_eq!(f.troubles(&s, &now, 0), [(key("town", &[]), Trouble::NoChoice("b".into()))]);
+}
+
 #[test]
 fn what_is_faulty_is_named_by_row_and_column() {
     let faults = |rows: &[&[&str]]| {

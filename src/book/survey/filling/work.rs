@@ -84,6 +84,8 @@ impl Filling {
                 Item::Question(q) => {
                     if let Some(e) = &q.calculation {
                         let value = self.eval(survey, e, &key, None, now).text();
+                        // over a question that is not answered yet nothing comes of it
+                        let value = if value == "NaN" { String::new() } else { value };
                         if value != self.answer(&key) {
                             pass.set.push((key.clone(), value));
                         }
