@@ -84,18 +84,19 @@ pub const DEEDS: &[Choice] = &[
 
 const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
 
-/// The steps of a breach.
+/// The steps of a breach, one after the other, so that none of what the notice needs is left out; the day that somebody was told
+/// may be before the report.
 pub const ACTS: Acts = Acts {
     all: &[
         act(CONTAIN, &[FOUND], Some(CONTAINED), &[MEASURES], &[MEASURES]),
         act(
             REPORT,
-            &[CONTAINED, FOUND],
+            &[CONTAINED],
             Some(REPORTED),
             &[REPORTED_TO, REPORTED_ON, LAST],
             &[REPORTED_TO, REPORTED_ON],
         ),
-        act(TELL, &[REPORTED, CONTAINED], Some(TOLD), &[TOLD_ON, TOLD_HOW, LAST], &[TOLD_ON, TOLD_HOW]),
+        act(TELL, &[REPORTED], Some(TOLD), &[TOLD_ON, TOLD_HOW, LAST], &[TOLD_ON, TOLD_HOW]),
         act(CLOSE, &[TOLD, REPORTED, CONTAINED], Some(CLOSED), &[NOT_TOLD, LAST], &[]),
     ],
     state: STATE,

@@ -108,7 +108,8 @@ impl Template {
             dates: &dates,
         };
         let (xml, shift) = Part::of(xml).ok_or_else(odd)?.filled(&fill);
-        let names = text(&parts, "xl/workbook.xml").map(|w| moved::names(w, &self.sheet.name, &shift));
+        let names = text(&parts, "xl/workbook.xml")
+            .map(|w| moved::reckoned(&moved::names(w, &self.sheet.name, &shift)));
         // what lists the formulas of the old rows is made anew by whoever opens it
         parts.retain(|(name, _)| name != "xl/calcChain.xml");
         for (name, bytes) in &mut parts {

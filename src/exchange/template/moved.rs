@@ -21,11 +21,12 @@ impl Shift {
         if row + 1 >= self.from { row + self.by } else { row }
     }
 
-    /// All places in a reference or a formula. What stands in quotation marks is no place.
+    /// All places in a reference or a formula. What stands in quotation marks, on another sheet, or is a function's name is
+    /// none that moved.
     pub(super) fn places(&self, text: &str) -> String {
-        let Ok(place) =
-            Regex::new(r#""[^"]*"|(\$?[A-Za-z]{1,3}\$?)(\d{1,7})(?::(\$?[A-Za-z]{1,3}\$?)(\d{1,7}))?"#)
-        else {
+        let Ok(place) = Regex::new(
+            r#""[^"]*"|'[^']*'![$A-Za-z0-9:]+|[\w.]+![$A-Za-z0-9:]+|[A-Za-z_][\w.]*\(|(\$?[A-Za-z]{1,3}\$?)(\d{1,7})(?::(\$?[A-Za-z]{1,3}\$?)(\d{1,7}))?"#,
+        ) else {
             return text.to_owned();
         };
         let moved = |c: &Captures<'_>| {
@@ -41,6 +42,19 @@ impl Shift {
         };
         place.replace_all(text, moved).into_owned()
     }
+}
+
+/// The workbook's own part told to reckon every formula anew when it is opened: what they came to is of the old rows.
+pub(super) fn reckoned(workbook: &str) -> String {
+    let (Ok(known), Ok(end)) =
+        (Regex::new(r"<((?:\w+:)?calcPr)\b[^>]*/>"), Regex::new(r"</(\w+:)?workbook>"))
+    else {
+        return workbook.to_owned();
+    };
+    if known.is_match(workbook) {
+        return known.replace(workbook, "<$1 fullCalcOnLoad=\"1\"/>").into_owned();
+    }
+    end.replace(workbook, "<${1}calcPr fullCalcOnLoad=\"1\"/></${1}workbook>").into_owned()
 }
 
 /// The workbook's own part with the areas that it prints of a sheet as long as the sheet is now.

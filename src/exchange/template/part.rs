@@ -3,7 +3,7 @@
 use super::moved::Shift;
 use super::{Parts, text};
 use crate::exchange::heading::letter;
-use crate::exchange::workbook::Cell;
+use crate::exchange::workbook::{self, Cell};
 use crate::exchange::xml;
 use chrono::{Datelike, NaiveDate};
 use quick_xml::Reader;
@@ -243,7 +243,7 @@ impl<'a> Part<'a> {
     fn words(&self, out: &mut String, words: &str) {
         let p = self.prefix;
         let _ = write!(out, " t=\"inlineStr\"><{p}is><{p}t xml:space=\"preserve\">");
-        xml::push(out, words);
+        xml::push(out, &workbook::cut(words));
         let _ = write!(out, "</{p}t></{p}is></{p}c>");
     }
 

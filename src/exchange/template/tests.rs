@@ -91,6 +91,7 @@ fn a_form_keeps_its_title_and_foot_and_gets_a_row_for_each() {
         );
         let names = part(&book, "xl/workbook.xml");
         assert!(names.contains(&format!("$G${}", foot + 2)), "{n}: all of it is printed: {names}");
+        assert!(part(&book, "xl/workbook.xml").contains("fullCalcOnLoad=\"1\""), "sums are reckoned anew");
         // a row put in looks like the form's own
         let heights = xml.matches("ht=\"30\"").count();
         assert_eq!(heights, n.max(2), "{n}");
@@ -130,6 +131,8 @@ fn places_move_with_their_rows() {
         ("$A$1:$H$5", "$A$1:$H$15"),
         ("SUM(E4:E5)+B2", "SUM(E4:E15)+B2"),
         ("IF(A7=\"A7\",1,0)", "IF(A17=\"A7\",1,0)"),
+        ("LOG10(A7)+Sheet12!A9", "LOG10(A17)+Sheet12!A9"),
+        ("'2024年A12'!B9+B9", "'2024年A12'!B9+B19"),
     ] {
         assert_eq!(shift.places(before), after);
     }

@@ -153,6 +153,8 @@ impl Export {
     fn heard(&mut self, ctx: &mut Ctx<'_>, news: ExportNews) {
         match news {
             ExportNews::Forms(forms) => self.forms = forms,
+            // of one that was left under way: the line of news says how it went
+            ExportNews::Progress(..) | ExportNews::Done(_) if !matches!(self.step, Step::Writing(..)) => {}
             ExportNews::Progress(done, of) => self.step = Step::Writing(done, of),
             ExportNews::Done(Ok(_)) => ctx.does(Effect::Pop(None)),
             // why it is not there is said; what was typed can be mended
