@@ -47,6 +47,13 @@ mod export {
         d.hears(Message::Export(ExportNews::Done(Ok("写好了".into()))));
         d.shows("写好了");
         d.shows("张晓明");
+        // one that was left under way takes no other over
+        d.keys("d1");
+        d.hears(Message::Export(ExportNews::Progress(1, 3)));
+        d.hears(Message::Export(ExportNews::Done(Ok("先前那份写好了".into()))));
+        d.shows("先前那份写好了");
+        d.shows("交给谁");
+        d.keys("<Esc><Esc>");
         // only the marked one, as somebody's form
         let form = out.path().join("上级表.xlsx");
         let mut book = rust_xlsxwriter::Workbook::new();

@@ -98,6 +98,11 @@ fn the_command_ends_as_it_should() {
     assert_eq!(run(&file(), None, Some(Kind::Tie)), command::USAGE);
     assert_eq!(run(&file(), Some("Sheet3"), None), command::FAILED);
     assert_eq!(run(Path::new("/no/such/file.xlsx"), None, None), command::FAILED);
+    // a file that is there already is said before anything is written
+    let there = Some(file());
+    let asked = command::Asked { file: file(), rejects: there, ..command::Asked::default() };
+    let unasked = |_| -> Result<Reply, String> { panic!("nothing may be imported") };
+    assert_eq!(command::run(&asked, Lang::Zh, &mut { unasked }), Ok(command::FAILED));
     let asked = command::Asked { file: file(), ..command::Asked::default() };
     let lost = command::run(&asked, Lang::Zh, &mut |_| Err::<Reply, _>("断了".to_string()));
     assert_eq!(lost, Err("断了".to_string()));

@@ -94,23 +94,33 @@ pub fn send<E: std::fmt::Display>(
     if plan.is_empty() {
         return Ok(trouble(words::NOTHING_TO_IMPORT.get(lang), FAILED));
     }
+    // a file that cannot be written is said before anything is
+    let rejects_to = match &asked.rejects {
+        None => None,
+        Some(path) => match NewFile::begin(path, false) {
+            Ok(file) => Some((file, path)),
+            Err(e) => return Ok(not_filed(path, &e, lang)),
+        },
+    };
     let mut bar = Bar::new(|done, of| words::progress(lang, done, of));
     let done = import::run(plan, dry, lang, ask, &mut |n, of| bar.show(n, of));
     bar.clear();
     match done {
         Ok(summary) => {
             out(&format!("\n{}", summary.describe(lang)));
-            let Some(path) = &asked.rejects else { return Ok(DONE) };
-            match rejects::workbook(sheets, plan, &summary, lang) {
-                Ok(Some(bytes)) => {
-                    if let Some(code) = filed(path, &bytes, lang) {
-                        return Ok(code);
-                    }
+            let Some((mut to, path)) = rejects_to else { return Ok(DONE) };
+            let written = rejects::workbook(sheets, plan, &summary, lang).and_then(|bytes| {
+                let Some(bytes) = bytes else { return Ok(false) };
+                to.write_all(&bytes)?;
+                to.done().map(|()| true)
+            });
+            match written {
+                Ok(true) => {
                     out(&words::rejects_filed(lang, summary.rejected(), &path.display().to_string()));
                     out("\n");
                 }
-                Ok(None) => {}
-                Err(e) => return Ok(trouble(&crate::text::store::io(lang, &e), FAILED)),
+                Ok(false) => {}
+                Err(e) => return Ok(not_filed(path, &e, lang)),
             }
             Ok(DONE)
         }
@@ -143,16 +153,17 @@ fn filed(path: &Path, bytes: &[u8], lang: Lang) -> Option<i32> {
         f.write_all(bytes)?;
         f.done()
     });
+    written.err().map(|e| not_filed(path, &e, lang))
+}
+
+/// Why a file could not be written, and the exit status.
+fn not_filed(path: &Path, e: &io::Error, lang: Lang) -> i32 {
     let file = path.display().to_string();
-    match written {
-        Ok(()) => None,
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-            Some(trouble(&out_words::taken(lang, &file), FAILED))
-        }
-        Err(e) => {
-            Some(trouble(&out_words::not_written(lang, &file, &crate::text::store::io(lang, &e)), FAILED))
-        }
-    }
+    let said = match e.kind() {
+        io::ErrorKind::AlreadyExists => out_words::taken(lang, &file),
+        _ => out_words::not_written(lang, &file, &crate::text::store::io(lang, e)),
+    };
+    trouble(&said, FAILED)
 }
 
 fn refusal(r: &Refusal, lang: Lang) -> String {

@@ -110,7 +110,14 @@ pub fn written(plan: &Plan, lang: Lang) -> String {
         let Some(kind) = sheet.kind.filter(|k| !kinds.contains(k)) else { continue };
         kinds.push(kind);
         let _ = write!(out, "\n[{}]\n", kind.plural());
-        for column in sheet.columns.iter().filter(|c| !c.heading.is_empty()) {
+        let mut said: Vec<String> = Vec::new();
+        // a heading that was cut to be shown is not the heading, and of two that are the same one is enough
+        let whole = |c: &&super::plan::ColumnPlan| !c.heading.is_empty() && !c.heading.ends_with('…');
+        for column in sheet.columns.iter().filter(whole) {
+            if said.contains(&tight(&column.heading)) {
+                continue;
+            }
+            said.push(tight(&column.heading));
             // a string of JSON is one of TOML
             let heading = serde_json::Value::from(column.heading.as_str()).to_string();
             let _ = match column.what {

@@ -256,6 +256,7 @@ impl Rights {
     }
 
     fn back(&mut self, ctx: &mut Ctx<'_>) {
+        self.ticket = None;
         match self.step {
             Step::What | Step::Way => self.go(Step::Wish),
             Step::Why => self.go(Step::Way),
@@ -307,7 +308,7 @@ impl Rights {
                 self.plan = Some(*plan);
                 self.go(Step::Plan);
             }
-            Reply::Erasing(done) => {
+            Reply::Erasing(done) if self.step == Step::Doing => {
                 let id = done.request.map(|r| r.to_string()).unwrap_or_default();
                 let left = done.mentions.iter().filter(|m| !m.covered).count();
                 let mut said = words::erase_done(lang, &id);
@@ -424,7 +425,7 @@ impl Screen for Rights {
 
     fn hints(&self) -> Vec<Action> {
         match self.step {
-            Step::Doing => vec![Action::Back],
+            Step::Doing => Vec::new(),
             Step::Plan => vec![Action::Accept, Action::Back, Action::PageDown],
             _ if self.types() => vec![Action::Accept, Action::Back, Action::Clear],
             _ => vec![Action::Accept, Action::Back],
@@ -440,8 +441,9 @@ impl Screen for Rights {
         }
     }
 
-    fn waits(&self, _: Option<Action>) -> bool {
-        self.ticket.is_some()
+    fn waits(&self, action: Option<Action>) -> bool {
+        // what is being done is waited for; a question can be left, and its answer is then nobody's
+        self.ticket.is_some() && (self.step == Step::Doing || action != Some(Action::Back))
     }
 
     fn covers(&self) -> bool {
