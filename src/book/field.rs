@@ -15,6 +15,8 @@ pub struct Choice {
     pub label: T,
     /// How else people write it.
     pub aliases: &'static [&'static str],
+    /// No longer offered; records that hold it show it still.
+    pub retired: bool,
 }
 
 /// Short for a [`Choice`].
@@ -25,7 +27,7 @@ pub const fn choice(
     en: &'static str,
     aliases: &'static [&'static str],
 ) -> Choice {
-    Choice { code, key, label: T { zh, en }, aliases }
+    Choice { code, key, label: T { zh, en }, aliases, retired: false }
 }
 
 /// What kind of value a field takes.
@@ -265,6 +267,12 @@ impl Field {
             Type::Choice(c) => c,
             _ => &[],
         }
+    }
+
+    /// The choices that are offered: those that the office no longer uses stand behind them.
+    pub fn offered(&self) -> &'static [Choice] {
+        let all = self.choices();
+        all.get(..all.iter().position(|c| c.retired).unwrap_or(all.len())).unwrap_or(all)
     }
 
     /// The fields of a group.

@@ -1,7 +1,7 @@
 //! What is kept: record kinds, their fields, and the rules they obey. Pure: no I/O, no clock, no terminal.
 //!
 //! A record is a [`Kind`], an [`Id`] and [`Fields`]: a sorted list of (field number, [`Value`]). What a field
-//! number means stands once, in the kind's field table ([`Kind::fields`]); the form, the columns, the search,
+//! number means stands once, in the kind's field table ([`Kind::fields`], see [`schema`]); the form, the columns, the search,
 //! the import, the JSON and the history all read it from there.
 
 pub mod acts;
@@ -24,6 +24,7 @@ pub mod names;
 pub mod notice;
 pub mod offer;
 pub mod organisation;
+pub mod own_field;
 pub mod person;
 pub mod phones;
 pub mod pinyin;
@@ -32,6 +33,7 @@ pub mod recommendation;
 pub mod report;
 pub mod request;
 pub mod rules;
+pub mod schema;
 pub mod sealed;
 pub mod service;
 pub mod signup;
@@ -45,6 +47,7 @@ pub mod tie;
 pub mod uscc;
 pub mod value;
 pub mod visit;
+pub mod wording;
 
 pub use columns::{Cell, Column, Row};
 pub use dates::Day;
@@ -104,11 +107,15 @@ pub enum Kind {
     Answer = 16,
     /// 信息安全事件: that data of the people on file got lost, and what was done.
     Breach = 23,
+    /// 自设字段: what the office asks for besides what the program knows.
+    OwnField = 25,
+    /// 用语: what the office calls the steps and sorts.
+    Wording = 26,
 }
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 22] = [
+    pub const ALL: [Kind; 24] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -131,6 +138,8 @@ impl Kind {
         Kind::Study,
         Kind::Answer,
         Kind::Breach,
+        Kind::OwnField,
+        Kind::Wording,
     ];
 
     /// The number a kind is stored by.
@@ -160,6 +169,8 @@ impl Kind {
             Kind::Holiday => Some(&holiday::GENERAL),
             Kind::Study => Some(&study::GENERAL),
             Kind::Answer => Some(&answer::GENERAL),
+            Kind::OwnField => Some(&own_field::GENERAL),
+            Kind::Wording => Some(&wording::GENERAL),
             _ => None,
         }
     }
@@ -169,8 +180,13 @@ impl Kind {
         Kind::ALL.into_iter().filter_map(|k| Some((k, k.general()?)))
     }
 
-    /// The field table, in the order of the form.
-    pub const fn fields(self) -> &'static [Field] {
+    /// The field table as it is in force, in the order of the form: the program's and what the office adds.
+    pub fn fields(self) -> &'static [Field] {
+        schema::fields(self)
+    }
+
+    /// The program's own field table.
+    pub const fn built_in(self) -> &'static [Field] {
         match self {
             Kind::Area => area::FIELDS,
             Kind::Person => person::FIELDS,

@@ -287,12 +287,20 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
         Kind::Holiday => super::holiday::trouble(fields),
         Kind::Study => super::study::trouble(fields),
         Kind::Breach => super::breach::trouble(fields),
+        Kind::OwnField => super::own_field::trouble(fields),
+        Kind::Wording => super::wording::trouble(fields),
         _ => None,
     };
     out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));
     if kind == Kind::Study {
         out.extend(super::study::refused(fields).map(|what| (super::study::FORM, Trouble::Refused(what))));
     }
+    let refused_own = match kind {
+        Kind::OwnField => super::own_field::refused(fields),
+        Kind::Wording => super::wording::refused(fields),
+        _ => None,
+    };
+    out.extend(refused_own.map(|(no, what)| (no, Trouble::Refused(what))));
     if kind == Kind::Tag {
         for no in [super::tag::NAME, super::tag::PURPOSE] {
             if let Some(what) = refused(fields.text(no)) {

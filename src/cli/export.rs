@@ -44,6 +44,8 @@ pub struct Export {
 pub fn run(set: &Setting, export: Export) -> Result<u8, Failure> {
     let (lang, kind) = (set.lang, export.kind);
     let usage = |words: String| Failure { code: 2, words };
+    // first of all: which fields there are is the hub's to say
+    let mut client = ask::join(set)?;
     let mut fields = Vec::new();
     for key in &export.fields {
         let own = || kind.fields().iter().filter(|f| !f.hidden);
@@ -57,7 +59,6 @@ pub fn run(set: &Setting, export: Export) -> Result<u8, Failure> {
     }
     let recipient = told(export.recipient, out::ASK_RECIPIENT.get(lang))?;
     let purpose = told(export.purpose, out::ASK_PURPOSE.get(lang))?;
-    let mut client = ask::join(set)?;
     let filter = super::narrow::filter(set, &mut client, kind, &export.tests)?;
     let job = Job {
         kind,

@@ -388,12 +388,13 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Demo { people, seed }) => demo::run(&set, people, seed, !named),
         Some(Command::Import { file, sheet, kind, dry_run, map, write_map, rejects }) => {
             let home = std::env::var_os("HOME").map(PathBuf::from);
+            // first of all: which fields there are is the hub's to say
+            let mut client = ask::join(&set)?;
             let map = match map {
                 Some(path) => MapFile::open(&path, lang),
                 None => MapFile::ready(home.as_deref(), lang),
             };
             let map = map.map_err(|words| Failure { code: 1, words })?;
-            let mut client = ask::join(&set)?;
             let asked = import::Asked { file, sheet, kind, dry: dry_run, map, write_map, rejects };
             let code = import::run(&asked, lang, &mut |r| client.ask(r))?;
             Ok(u8::try_from(code).unwrap_or(1))

@@ -7,6 +7,7 @@ mod calendar;
 mod matters;
 mod meetings;
 mod names;
+mod office;
 mod organisations;
 mod people;
 mod places;
@@ -45,6 +46,7 @@ mod purpose {
     pub(super) const MEETING: u64 = 14;
     pub(super) const TASK: u64 = 15;
     pub(super) const ANSWER: u64 = 20;
+    pub(super) const OFFICE: u64 = 21;
 }
 
 /// A record of the demonstration book, and when and by whom it was written.
@@ -160,6 +162,8 @@ impl Generator {
                 let m = studies::answer(n, sizes, ids, seed, calendar, today);
                 (m.fields, (calendar::at(m.day, n, studies::answers(sizes)), m.community))
             }
+            Kind::OwnField => (office::field(ids), first(n, 4)),
+            Kind::Wording => (office::word(n), first(n, 4)),
             Kind::Tie => {
                 let mut r = Random::of(seed, purpose::WHEN, n);
                 let day = calendar::between(&mut r, today.plus(-300), today.plus(-1));

@@ -6,7 +6,7 @@ use super::plan::{Ids, Sizes};
 use super::random::{Random, mix, shuffle};
 use super::trades::{TRADES, Trade};
 use super::{names, places, purpose};
-use crate::book::{Day, Fields, Kind, Value, person};
+use crate::book::{Day, Fields, Kind, Value, person, schema};
 
 /// Prefixes of mobiles that are in use (工业和信息化部 号段).
 const PREFIXES: &[&str] = &[
@@ -139,6 +139,9 @@ pub(super) fn person(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Cal
     }
     if let Some(called) = called(family, title, &mut r) {
         f.set(person::CALLED, text(&called));
+    }
+    if let Some(chat) = super::office::group_chat(n, seed) {
+        f.set(schema::FIRST_OWN, chat);
     }
     if r.percent(55) {
         f.set(person::BIRTH_YEAR, Value::Int(i64::from(born)));

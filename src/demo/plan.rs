@@ -5,7 +5,7 @@ use super::random::mix;
 use crate::book::{Id, Kind, Ref};
 
 /// Kinds that a demonstration book has.
-pub(super) const KINDS: usize = 18;
+pub(super) const KINDS: usize = 20;
 
 /// How many of each there are.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +82,8 @@ impl Sizes {
             (Kind::Holiday, super::meetings::holidays()),
             (Kind::Study, super::studies::studies(self)),
             (Kind::Answer, super::studies::answers(self)),
+            (Kind::OwnField, super::office::FIELDS),
+            (Kind::Wording, super::office::words()),
         ]
     }
 

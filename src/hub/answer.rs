@@ -8,7 +8,7 @@ use super::rows::{post, row, row_of};
 use super::wire::{AreaRow, Order, PersonAsk, Refusal, Reply, Request, Settings, Shown, Standing, Welcome};
 use super::world::World;
 use super::{drafts, erase, erase_drafts, list, network, person as file, phrases, register, settings};
-use crate::book::{Cell, Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules};
+use crate::book::{Cell, Id, Kind, Record, Ref, Row, Value, area, organisation, person, rules, schema};
 use crate::index::finder::{Count, Query};
 use crate::index::tables::Tables;
 use crate::store::StoreError;
@@ -175,6 +175,7 @@ pub fn welcome(world: &World, actor: &Actor, standing: Standing) -> Welcome {
         program: env!("CARGO_PKG_VERSION").to_string(),
         settings,
         standing,
+        office: schema::laid_down(),
     }
 }
 

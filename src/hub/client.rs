@@ -3,6 +3,7 @@
 use super::frame::{self, Greeting};
 use super::place::{Office, Place, short};
 use super::wire::{FromHub, PROTOCOL, Refusal, Reply, Request, ToHub, Welcome};
+use crate::book::schema;
 use crate::text::command::{NOT_LET_IN, hub_down, impostor, version};
 use crate::text::{Lang, store as told};
 use std::io::{self, BufRead, BufReader, Write};
@@ -126,7 +127,10 @@ impl Client {
     /// When the connection is lost, or whoever asks is not let in.
     pub fn welcome(&mut self, lang: Lang, news: bool) -> Result<Welcome, NoHub> {
         match self.ask(Request::Welcome { lang, news, from: whence() })? {
-            Reply::Welcome(w) => Ok(w),
+            Reply::Welcome(w) => {
+                schema::lay_down(w.office.clone());
+                Ok(w)
+            }
             Reply::Refused(Refusal::Said(why)) => Err(NoHub::TurnedAway(why)),
             _ => Err(NoHub::NotLetIn),
         }

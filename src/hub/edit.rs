@@ -3,6 +3,7 @@
 
 use super::actor::Actor;
 use super::lineage;
+use super::office;
 use super::resolve::{Meant, View, invalid, new_id};
 use super::veil;
 use super::wire::{Clash, Conflict, Edit, Link, Refusal, Reply, Save, Saved, Shown, Signed};
@@ -13,7 +14,7 @@ use crate::book::{
 };
 use crate::index::tables::NEVER;
 use crate::store::{Key, StoreError};
-use crate::text::{Lang, staff as staff_words, trouble};
+use crate::text::{Lang, office as office_words, staff as staff_words, trouble};
 
 /// A write that is ready: the records before and after, what to note, what to answer.
 #[derive(Debug)]
@@ -42,6 +43,11 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     let current = view.get(s.target).map_err(|e| failed(e, lang))?;
     if current.is_none() && s.base != 0 {
         return Err(Box::new(Reply::Refused(Refusal::Gone)));
+    }
+    let retired: Vec<_> = s.set.iter().filter(|(no, _)| office::retired(s.target.kind, *no)).collect();
+    if !retired.is_empty() {
+        let said = |(no, _): &&(u16, _)| (*no, office_words::RETIRED.get(lang).to_owned());
+        return Err(Box::new(Reply::Invalid(retired.iter().map(said).collect())));
     }
     // how far something is, and who was told, follows from what was done
     if s.set.iter().any(|(no, _)| s.target.kind.field(*no).is_some_and(|f| f.fixed)) {
@@ -93,9 +99,19 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     }
     complete(view, actor, &mut after, current.is_none());
     super::doer::note(view, actor, &mut after, current.is_none());
+    if let Err(wrong) =
+        office::complete(view, current.as_ref(), &mut after, lang).map_err(|e| failed(e, lang))?
+    {
+        return Err(Box::new(Reply::Invalid(wrong)));
+    }
     let wrong = invalid(after.kind, &after.fields, lang);
     if !wrong.is_empty() {
         return Err(Box::new(Reply::Invalid(wrong)));
+    }
+    let unused = office::out_of_use(current.as_ref(), &after);
+    if !unused.is_empty() {
+        let said = |no: u16| (no, office_words::NOT_OFFERED.get(lang).to_owned());
+        return Err(Box::new(Reply::Invalid(unused.into_iter().map(said).collect())));
     }
     let remarks = rules::remarks(after.kind, &after.fields)
         .into_iter()

@@ -38,6 +38,9 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
         if target.kind == Kind::Handover && !by_steps && !lineage {
             return no(hand::BY_STEPS);
         }
+        if let Some(why) = super::office::refuses(before.as_ref(), after.as_ref()) {
+            return no(why);
+        }
         match super::study::refuses(view, before.as_ref(), after.as_ref()) {
             Ok(None) => {}
             Ok(Some(why)) => return no(why),

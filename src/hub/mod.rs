@@ -49,6 +49,7 @@ mod merge;
 pub mod network;
 mod news;
 pub mod notify;
+mod office;
 mod open_work;
 pub mod outbox;
 mod own_file;

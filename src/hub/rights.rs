@@ -3,7 +3,7 @@
 //!
 //! | role | sees | writes |
 //! |---|---|---|
-//! | administrator | everything | everything, staff and register too |
+//! | administrator | everything | everything, staff, register and the office's own fields and words too |
 //! | lead | their areas and below | what they see, areas, tags and posts |
 //! | worker | their areas and below | what they see |
 //! | reader | their areas and below, numbers covered | nothing |
@@ -204,7 +204,7 @@ impl Rights {
             Kind::Staff if before.is_none() && powers.iter().all(|no| one.fields.get(*no).is_none()) => {
                 Role::Worker
             }
-            Kind::Staff | Kind::Request => Role::Administrator,
+            Kind::Staff | Kind::Request | Kind::OwnField | Kind::Wording => Role::Administrator,
             Kind::Area
             | Kind::Tag
             | Kind::Post

@@ -3,11 +3,12 @@
 use super::actor::Actor;
 use super::doc::{self, with_doc};
 use super::list::Ordered;
+use super::office;
 use super::pulse::Pulse;
 use super::reading::Reading;
 use super::snapshot;
 use super::twins::Watch;
-use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, visit};
+use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, schema, visit};
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
 use crate::store::{self, Book, Key, OpenReport, Store, StoreError};
@@ -98,6 +99,8 @@ impl World {
             let progress: store::Progress<'_> = Box::new(progress);
             store::open(dir, store::Options { progress: Some(progress), ..store::Options::default() })?
         };
+        // first of all: what fields there are says which columns there are
+        schema::lay_down(office::said_in(&book)?);
         let kept = snapshot::read(dir, &book);
         let (tables, finder, since) = match kept {
             Some(k) => (k.tables, k.finder, Some(k.since)),
@@ -421,6 +424,9 @@ impl World {
             }
         }
         drop(tables);
+        if changes.iter().any(|(_, _, t)| schema::says(t.kind)) {
+            office::take_in(self)?;
+        }
         met.sort_unstable();
         met.dedup();
         // those who were changed by this very commit stand there already, after the visits

@@ -59,7 +59,7 @@ pub struct Facets {
     /// Of each line that many records can have in common, such as a trade, its words.
     words: Vec<(u16, Words)>,
     /// A bit for each field that holds anything, in the order of the field table.
-    filled: Column<u32>,
+    filled: Column<u64>,
     /// Which rows refer to one, by field.
     refer: BTreeMap<(u16, Id), Vec<u32>>,
 }
@@ -78,6 +78,19 @@ impl Facets {
             days: days.map(|f| (f.no, Column::default())).collect(),
             ..Facets::default()
         }
+    }
+
+    /// Columns for fields that the office has laid down since. Nothing is in them yet: no record held such a field before.
+    pub fn grow(&mut self, kind: Kind) {
+        let Facets { codes, days, numbers, words, .. } = Facets::of(kind);
+        fn add<C>(to: &mut Vec<(u16, C)>, all: Vec<(u16, C)>) {
+            let new: Vec<_> = all.into_iter().filter(|(no, _)| to.iter().all(|(n, _)| n != no)).collect();
+            to.extend(new);
+        }
+        add(&mut self.codes, codes);
+        add(&mut self.days, days);
+        add(&mut self.numbers, numbers);
+        add(&mut self.words, words);
     }
 
     /// The column of a choice.
@@ -153,7 +166,7 @@ impl Facets {
         // called for every record of a book that is taken in: the fields are gone through once
         let filled =
             fields(kind).zip(0u32..).filter(|(f, _)| after.is_some_and(|r| r.fields.get(f.no).is_some()));
-        let filled = filled.fold(0, |bits, (_, at)| bits | 1u32.checked_shl(at).unwrap_or(0));
+        let filled = filled.fold(0, |bits, (_, at)| bits | 1u64.checked_shl(at).unwrap_or(0));
         put(&mut self.filled, at, filled, 0);
         for f in kind.fields().iter().filter(|f| refers(kind, f)) {
             let ids = |r: Option<&Record>| r.map(|r| r.fields.links(f.no)).unwrap_or_default();
@@ -249,9 +262,9 @@ fn layout(kind: Kind) -> Vec<u64> {
 }
 
 /// The bit of a field in the column of what is filled.
-fn bit(kind: Kind, no: u16) -> u32 {
+fn bit(kind: Kind, no: u16) -> u64 {
     let at = fields(kind).position(|f| f.no == no).unwrap_or(usize::MAX);
-    u32::try_from(at).ok().and_then(|at| 1u32.checked_shl(at)).unwrap_or(0)
+    u32::try_from(at).ok().and_then(|at| 1u64.checked_shl(at)).unwrap_or(0)
 }
 
 /// Sets a row, and those before it that are not there yet to nothing.
@@ -265,12 +278,13 @@ fn put<T: Copy>(column: &mut Column<T>, at: u32, value: T, none: T) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::schema::OWN_MAX;
 
     /// A field that outgrows its column would pass filters that it should not.
     #[test]
     fn every_field_fits_its_column() {
         for kind in Kind::ALL {
-            assert!(fields(kind).count() <= 32, "{kind:?}");
+            assert!(fields(kind).count() + OWN_MAX <= 64, "{kind:?}");
             for f in fields(kind) {
                 let most = if f.many { 8 } else { 256 };
                 assert!(f.choices().iter().all(|c| c.code > 0 && c.code < most), "{kind:?} {}", f.key);

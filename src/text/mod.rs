@@ -13,6 +13,7 @@ pub mod form;
 pub mod hand;
 pub mod merge;
 pub mod network;
+pub mod office;
 pub mod out;
 pub mod report;
 pub mod rights;

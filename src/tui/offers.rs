@@ -31,7 +31,9 @@ impl Shared {
     pub fn refuses_new(&self, kind: Kind) -> Option<T> {
         match (self.role(), kind) {
             (Role::Reader, _) => Some(words::READS_ONLY),
-            (Role::Worker | Role::Lead, Kind::Staff) => Some(words::ADMINISTRATOR_ONLY),
+            (Role::Worker | Role::Lead, Kind::Staff | Kind::OwnField | Kind::Wording) => {
+                Some(words::ADMINISTRATOR_ONLY)
+            }
             (
                 Role::Worker,
                 Kind::Area

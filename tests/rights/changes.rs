@@ -412,3 +412,25 @@ fn who_looked_at_whom_is_on_record_and_read_by_administrators() {
     drop((worker, boss, owner));
     office.hub.stop();
 }
+
+/// What an office asks for besides, and what it calls things, is laid down by administrators and seen by everybody.
+#[test]
+fn own_fields_and_words_are_the_administrators() {
+    use linli::book::{own_field, wording};
+    let office = Office::bare();
+    let mut owner = office.owner();
+    office.tree(&mut owner);
+    office.inside(&mut owner);
+    for who in [Who::Lead, Who::Worker, Who::Reader] {
+        let mut c = office.session(who);
+        let field = vec![text(own_field::LABEL, "楼座"), text(own_field::OF, "人员")];
+        let word =
+            vec![text(wording::LIST, "进度"), text(wording::WORD, "受理"), text(wording::LABEL, "接单")];
+        for (kind, set) in [(Kind::OwnField, field), (Kind::Wording, word)] {
+            let reply = office.save(&mut c, to(kind, 95), 0, set);
+            assert!(!matches!(reply, Reply::Saved(_)), "{who:?} {kind:?}");
+            let gone = owner.ask(Request::Get(to(kind, 95))).unwrap();
+            assert!(matches!(gone, Reply::Refused(Refusal::Gone)), "{gone:?}");
+        }
+    }
+}

@@ -26,6 +26,8 @@ pub struct Welcome {
     pub settings: Settings,
     /// What they may do.
     pub standing: Standing,
+    /// The office's own fields and words, see [`crate::book::schema`].
+    pub office: Vec<Record>,
 }
 
 /// What to do now.

@@ -43,6 +43,14 @@ impl Default for Tables {
 }
 
 impl Tables {
+    /// The office has laid down fields of its own: they have their columns.
+    pub fn grow(&mut self) {
+        for (kind, facets) in &mut self.facets {
+            facets.grow(*kind);
+        }
+        self.generation += 1;
+    }
+
     /// What further fields of a kind hold, by the rows of its table.
     pub fn facets(&self, kind: Kind) -> Option<&Facets> {
         self.facets.iter().find(|(k, _)| *k == kind).map(|(_, f)| f)

@@ -1,5 +1,5 @@
 //! Today, lists, the network.
-use crate::book::Kind;
+use crate::book::{Kind, matter};
 use crate::hub::wire::Order;
 use crate::text::{Lang, T, t};
 use crate::{say, words};
@@ -260,9 +260,11 @@ pub fn month(lang: Lang, m: u32) -> String {
 
 /// The title of the matters: how many wait for a word, how many are late, how many are due today.
 pub fn agenda_matters(lang: Lang, untold: u64, late: u64, due: u64) -> String {
+    let settled = Kind::Matter.field(matter::STATE).map(|f| f.choice_label(matter::SETTLED, lang));
+    let settled = settled.unwrap_or_default();
     let parts = match lang {
-        Lang::Zh => [("办结未反馈", untold), ("超期", late), ("今天到期", due)],
-        Lang::En => [("settled, not told", untold), ("late", late), ("due today", due)],
+        Lang::Zh => [(settled.as_str(), untold), ("超期", late), ("今天到期", due)],
+        Lang::En => [(settled.as_str(), untold), ("late", late), ("due today", due)],
     };
     let told = parts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("   {what} {n}"));
     format!("{}{}", list(Kind::Matter).get(lang), told.collect::<String>())

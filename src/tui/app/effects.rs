@@ -2,7 +2,7 @@
 
 use super::global::{is, is_passing};
 use super::{App, Asker};
-use crate::book::{Id, Kind, Ref};
+use crate::book::{Id, Kind, Ref, schema};
 use crate::hub::wire::{News, Reply, Request};
 use crate::text::screen as words;
 use crate::text::screen::panels;
@@ -154,6 +154,13 @@ impl App {
             }
             news => news,
         };
+        let office = |items: &[(Ref, String)]| items.iter().any(|(one, _)| schema::says(one.kind));
+        if matches!(&news, News::Changed { items, .. } if office(items)) {
+            self.ask_self(
+                Asker::Welcome,
+                Request::Welcome { lang: self.shared.lang, news: true, from: None },
+            );
+        }
         if matches!(news, News::Resync) {
             // Who is where may have been among what was missed.
             self.here = None;

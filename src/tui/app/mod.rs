@@ -25,7 +25,7 @@ use super::input::Key;
 use super::message::{AppEffect, ExportNews, Message, Prefs};
 use super::screen::{Ctx, Input, Screen, Shared, Ticket};
 use super::screens;
-use crate::book::Ref;
+use crate::book::{Ref, schema};
 use crate::hub::wire::{Draft, Refusal, Reply, Request, Welcome};
 use crate::text::{T, screen as words};
 use news::NewsLine;
@@ -305,6 +305,7 @@ impl App {
     }
 
     fn set_welcome(&mut self, welcome: Welcome) {
+        schema::lay_down(welcome.office.clone());
         self.shared.welcome = welcome;
         let again = Input::News(crate::hub::wire::News::Resync);
         self.broadcast(&again);

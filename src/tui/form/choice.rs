@@ -32,7 +32,7 @@ pub fn fitting(choices: &[Choice], typed: &str) -> Vec<usize> {
 /// Types one more character into what narrows the choice. The first that fits is chosen at once (or, where
 /// several may be, comes under the cursor). What fits nothing begins anew, or is let go.
 pub fn narrow(item: &mut Item, typed: char) -> bool {
-    let choices = item.field.choices();
+    let choices = item.field.offered();
     let longer = format!("{}{typed}", item.edit.text());
     for attempt in [longer, typed.to_string()] {
         if let Some(at) = fitting(choices, &attempt).first() {
@@ -49,7 +49,7 @@ fn choose(item: &mut Item, at: usize) {
     if item.field.many {
         return;
     }
-    if let Some(c) = item.field.choices().get(at) {
+    if let Some(c) = item.field.offered().get(at) {
         item.settle();
         item.codes = vec![c.code];
     }
@@ -57,7 +57,7 @@ fn choose(item: &mut Item, at: usize) {
 
 /// One choice on or back; where several may be made only the cursor goes.
 pub fn step_or_mark(item: &mut Item, by: isize) {
-    let n = item.field.choices().len();
+    let n = item.field.offered().len();
     if n == 0 {
         return;
     }
@@ -73,14 +73,14 @@ pub fn step_or_mark(item: &mut Item, by: isize) {
 
 /// Ticks the choice under the cursor, or takes the tick away.
 pub fn toggle(item: &mut Item) {
-    let Some(c) = item.field.choices().get(item.mark) else { return };
+    let Some(c) = item.field.offered().get(item.mark) else { return };
     item.settle();
     item.edit = crate::tui::edit::Edit::line("");
     if item.codes.contains(&c.code) {
         item.codes.retain(|code| *code != c.code);
     } else {
         item.codes.push(c.code);
-        item.codes.sort_by_key(|code| item.field.choices().iter().position(|c| c.code == *code));
+        item.codes.sort_by_key(|code| item.field.offered().iter().position(|c| c.code == *code));
     }
 }
 
@@ -89,7 +89,7 @@ pub fn leave(item: &mut Item) {
     if item.edit.is_empty() {
         return;
     }
-    let code = item.field.choices().get(item.mark).map(|c| c.code);
+    let code = item.field.offered().get(item.mark).map(|c| c.code);
     if item.field.many && code.is_some_and(|c| !item.codes.contains(&c)) {
         toggle(item);
     }

@@ -138,7 +138,7 @@ impl Item {
 
     /// Where a code stands among the choices.
     pub fn place(&self, code: u16) -> Option<usize> {
-        self.field.choices().iter().position(|c| c.code == code)
+        self.field.offered().iter().position(|c| c.code == code)
     }
 
     /// Empties it; false if it was empty.

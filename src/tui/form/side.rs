@@ -72,13 +72,13 @@ pub fn choice_line(item: &Item, lang: Lang) -> String {
             label.to_owned()
         }
     };
-    item.field.choices().iter().map(one).collect::<Vec<_>>().join(" ")
+    item.field.offered().iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// The choices as lines: short ones several to a line.
 pub fn choices(item: &Item, lang: Lang, width: usize, under: usize) -> Vec<Inset> {
     let mut out: Vec<Inset> = Vec::new();
-    for (at, c) in item.field.choices().iter().enumerate() {
+    for (at, c) in item.field.offered().iter().enumerate() {
         let here = if item.field.many { item.mark == at } else { item.codes.contains(&c.code) };
         let on = if item.field.many { tick(item.codes.contains(&c.code), lang) } else { "" };
         let mark = if here { ">" } else { " " };

@@ -1,7 +1,9 @@
 //! What most new records hold, so that nobody types it.
 
 use super::{Form, Prefill, link};
-use crate::book::{Kind, breach, holiday, matter, meeting, person, recommendation, service, task, visit};
+use crate::book::{
+    Kind, breach, holiday, matter, meeting, own_field, person, recommendation, service, task, visit,
+};
 use crate::text::{Lang, form as words};
 use crate::tui::screen::Shared;
 
@@ -40,6 +42,7 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
             (breach::OWNER, me, mine),
         ],
         Kind::Task => vec![(task::OWNER, me, mine)],
+        Kind::OwnField => vec![(own_field::OWNER, me, mine)],
         Kind::Holiday => vec![(holiday::SORT, "off".into(), habit)],
         _ => Vec::new(),
     }

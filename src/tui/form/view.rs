@@ -217,7 +217,7 @@ impl Form {
         let mut cursor = x;
         if item.field.many && fits {
             let mut at = x;
-            for (n, c) in item.field.choices().iter().enumerate() {
+            for (n, c) in item.field.offered().iter().enumerate() {
                 let on = item.codes.contains(&c.code);
                 let mark = if on { words::ON } else { words::OFF }.get(lang);
                 let marked = here && n == item.mark;
@@ -249,7 +249,7 @@ impl Form {
         }
         if fits && !item.field.many && plan.pane.is_none() && at + 2 <= plan.aside {
             let mut at = plan.aside;
-            for c in item.field.choices() {
+            for c in item.field.offered() {
                 let on = item.codes.contains(&c.code);
                 let style = if on && here { theme.accent() } else { theme.dim() };
                 at += pen.within(y, at, edge.saturating_sub(at), c.label.get(lang), style) + 1;

@@ -63,6 +63,8 @@ const MORE: &[Command] = &[
     Command::List(Kind::Sealed),
     Command::List(Kind::Study),
     Command::List(Kind::Breach),
+    Command::List(Kind::OwnField),
+    Command::List(Kind::Wording),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,

@@ -120,6 +120,7 @@ pub fn welcome(people: u64) -> Welcome {
         program: "0.1.0".into(),
         settings: Settings::default(),
         standing: crate::hub::wire::Standing::own(),
+        office: Vec::new(),
     }
 }
 

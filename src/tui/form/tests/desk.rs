@@ -50,6 +50,7 @@ pub fn shared(lang: Lang, size: (u16, u16)) -> Shared {
         program: "test".into(),
         settings: Default::default(),
         standing: crate::hub::wire::Standing::own(),
+        office: Vec::new(),
     };
     let keymap = Keymap::load(keymap::DEFAULT, None).0;
     // 10:44:09 in China

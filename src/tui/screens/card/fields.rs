@@ -1,7 +1,7 @@
 //! The fields of a card: no field is shown empty, phones stand whole, short ones share a line.
 
 use super::body::Go;
-use crate::book::{Field, Kind, Ref, Type, Value, meeting, organisation, person, tie, visit};
+use crate::book::{Choice, Field, Kind, Ref, Type, Value, meeting, organisation, person, tie, visit};
 use crate::hub::wire;
 use crate::text::{Lang, T, screen as words};
 use crate::tui::draw;
@@ -92,9 +92,11 @@ pub fn about(card: &wire::Card, shared: &Shared) -> String {
 
 /// A group as offices say it among themselves.
 fn short_group(code: u16, lang: Lang) -> String {
-    let choice = person::GROUP_LIST.iter().find(|c| c.code == code);
+    let choice = Kind::Person.field(person::GROUPS).and_then(|f| f.choice(code));
+    let own = |c: &Choice| person::GROUP_LIST.iter().any(|b| b.code == code && b.label == c.label);
     let short = choice.map(|c| match lang {
-        Lang::Zh => c.aliases.first().copied().unwrap_or(c.label.zh),
+        // where the office has a word of its own, that is it
+        Lang::Zh => c.aliases.first().copied().filter(|_| own(c)).unwrap_or(c.label.zh),
         Lang::En => c.label.en,
     });
     short.map_or_else(|| format!("#{code}"), str::to_owned)

@@ -2,7 +2,7 @@
 
 use super::Go;
 use super::rows::due;
-use crate::book::{Cell, Day, Kind, Row, matter, meeting, task};
+use crate::book::{Cell, Day, Kind, Row, matter, meeting, schema, task};
 use crate::hub::wire::{Filter, Is, Order, Test};
 use crate::text::T;
 use crate::text::screen as words;
@@ -92,7 +92,10 @@ fn of_matter(row: &Row, shared: &Shared, width: usize) -> Line {
     if untold {
         let told = match row.cells.get(SETTLED) {
             Some(Cell::Day(day)) if *day < today => words::settled_for(lang, today.0 - day.0),
-            _ => words::AGENDA_UNTOLD.get(lang).to_owned(),
+            _ => schema::own_word(Kind::Matter, matter::STATE, matter::SETTLED)
+                .unwrap_or(words::AGENDA_UNTOLD)
+                .get(lang)
+                .to_owned(),
         };
         return line.end(told, Ink::Notice);
     }
