@@ -2,7 +2,7 @@
 //! terminal never gets them, neither from the app nor from the command line.
 use super::desk::{Desk, NOW};
 use super::targets::dangerous;
-use linli::book::{Id, Kind, Ref, Type, Value, person, post};
+use linli::book::{Id, Kind, Ref, Type, Value, own_field, person, post, wording};
 use linli::hub::client::Client;
 use linli::hub::host::Hub;
 use linli::hub::wire::{Draft, Edit, LineAsk, Reply, Request, Save};
@@ -35,10 +35,23 @@ pub fn fill(hub: &Hub) -> Vec<Ref> {
             let mut set = Vec::new();
             // a post is held by a colleague or by somebody on file
             let not = [post::PERSON, post::STAFF][way];
-            let left_out = |no| kind == Kind::Post && no == not;
+            // one field of a line, one of a list; a word is added to the sorts of matters
+            let left_out = |no| match kind {
+                Kind::Post => no == not,
+                Kind::OwnField => no == own_field::OPTIONS && way == 0,
+                Kind::Wording => no == wording::WORD,
+                _ => false,
+            };
             for f in kind.fields().iter().filter(|f| !f.hidden && !f.fixed && !left_out(f.no)) {
                 let text = Value::Text(format!("{NASTY}{n}"));
                 let value = match f.ty {
+                    Type::Line if kind == Kind::OwnField && f.no == own_field::OPTIONS => {
+                        Value::List(vec![text, Value::text("乙")])
+                    }
+                    Type::Choice(_) if kind == Kind::OwnField && f.no == own_field::SORT && way == 1 => {
+                        Value::Code(own_field::CHOICE)
+                    }
+                    Type::Choice(_) if kind == Kind::Wording && f.no == wording::LIST => Value::Code(3),
                     Type::Line | Type::Note | Type::Name | Type::Phone | Type::Uscc if f.many => {
                         Value::List(vec![text])
                     }
@@ -90,7 +103,7 @@ fn no_screen_gets_them() {
     let dir = tempfile::tempdir().unwrap();
     let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
     let records = fill(&hub);
-    assert_eq!(records.len(), 38);
+    assert_eq!(records.len(), 42);
     for lang in [Lang::Zh, Lang::En] {
         let mut seen = String::new();
         for keys in [
