@@ -116,6 +116,44 @@ mod flows {
         }
     }
 
+    /// A form that turns out wrong gives way to another, as long as nothing that somebody said is lost by it: a question that
+    /// goes into a repeated group is another question.
+    #[test]
+    fn another_form_takes_the_place_of_a_wrong_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (80, 24));
+        d.keys("1颍川街道<Enter>1:question-form<Enter>x<Enter>");
+        d.hears(taken("需求调研"));
+        d.keys("<Enter>");
+        let read = |text: &str| {
+            let lines = vec!["换一份".to_owned()];
+            let read = FormRead { title: "别的".into(), lines, sound: true, questions: 1, text: text.into() };
+            Message::Import(ImportNews::Form(Ok(Box::new(read))))
+        };
+        let form = |d: &mut Desk| d.stored(Kind::Study)[0].fields.text(study::FORM).to_owned();
+        let say = "[survey]\ntype\tname\tlabel\ntext\tsay\t建议\n";
+        let deep = "[survey]\ntype\tname\tlabel\nbegin repeat\tr\t几条\ntext\tsay\t建议\nend repeat\n";
+        let more = "[survey]\ntype\tname\tlabel\ntext\tsay\t有什么建议\ntext\twhy\t为什么\n";
+        d.keys("<Tab>收一份<Enter>y<Enter>");
+        d.shows("需求调研");
+        d.hears(read(say));
+        d.keys("<Enter>");
+        assert_eq!((form(&mut d).as_str(), d.stored(Kind::Study).len()), (say, 1), "{}", d.screen());
+        d.keys("a<Tab><Tab>修路<Ctrl-S>");
+        assert_eq!(answered(&mut d), ["say: 修路\n"], "{}", d.screen());
+        d.keys(":question-form<Enter>y<Enter>");
+        d.hears(read(deep));
+        d.keys("<Enter>");
+        d.shows("已经有答卷了");
+        assert_eq!(form(&mut d), say);
+        d.keys("<Esc>y<Enter>");
+        d.hears(read(more));
+        d.keys("<Enter>");
+        assert_eq!(form(&mut d), more, "{}", d.screen());
+        h.stop();
+    }
+
     /// Twenty interviews follow one another: what is missing is asked for, Ctrl-N begins the next.
     #[test]
     fn interviews_follow_one_another() {

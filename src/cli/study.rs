@@ -226,7 +226,7 @@ fn add(set: &Setting, add: &Add) -> Result<u8, Failure> {
     }
 }
 
-/// The study of a title, or of the beginning of one, and its form.
+/// The study of a title, of a part of one, or of an id, and its form.
 fn find(client: &mut Client, title: &str, lang: Lang) -> Result<(Record, Survey), Failure> {
     let filter = Filter::default();
     let (kind, order) = (Kind::Study, Order::Usual);

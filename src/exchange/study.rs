@@ -133,14 +133,13 @@ pub fn export<E>(
         stream.end(&mut file).map_err(Trouble::File)?;
     } else {
         file.write_all("\u{feff}".as_bytes()).map_err(Trouble::File)?;
-        let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut file);
         let failed = |e: csv::Error| Trouble::File(io::Error::other(e.to_string()));
         csv.write_record(heads.iter().map(|h| plain(&Cell::Text(h.clone())))).map_err(failed)?;
         for row in &rows {
             csv.write_record(row.iter().map(plain)).map_err(failed)?;
         }
-        let bytes = csv.into_inner().map_err(|e| Trouble::File(io::Error::other(e.to_string())))?;
-        file.write_all(&bytes).map_err(Trouble::File)?;
+        csv.flush().map_err(Trouble::File)?;
     }
     file.done().map_err(Trouble::File)?;
     Ok(all.len())
@@ -216,17 +215,10 @@ pub fn summary(
                     }
                 }
             }
-            Said::Numbers { mean, least, most } if t.answered >= SMALL => {
-                let said = words::numbers(lang, &shown(*mean), &shown(*least), &shown(*most));
-                row(text(&said), Cell::Empty, Cell::Empty);
+            Said::Numbers { mean, .. } if t.answered >= SMALL => {
+                row(text(&words::mean(lang, &shown(*mean))), Cell::Empty, Cell::Empty);
             }
-            Said::Days(first, last) if t.answered >= SMALL => {
-                row(
-                    text(&words::days(lang, &first.to_string(), &last.to_string())),
-                    Cell::Empty,
-                    Cell::Empty,
-                );
-            }
+            // the first and the last day are somebody's
             Said::Words | Said::Numbers { .. } | Said::Days(..) => {
                 row(text(words::WORDS.get(lang)), Cell::Empty, Cell::Empty);
             }

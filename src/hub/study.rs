@@ -2,7 +2,7 @@
 //! does not lose questions that somebody has answered.
 
 use super::resolve::View;
-use crate::book::survey::asks;
+use crate::book::survey::read;
 use crate::book::{Fields, Kind, Record, Ref, Value, answer, study};
 use crate::store::StoreError;
 use crate::text::{T, survey as words};
@@ -29,10 +29,12 @@ pub fn refuses(
         }
         Kind::Study => {
             let Some(before) = before else { return Ok(None) };
-            let asked = |f: &Fields| asks::names(&study::form(f));
-            let now_asks = asked(&now.fields);
-            let loses = before.fields.text(study::FORM) != now.fields.text(study::FORM)
-                && asked(&before.fields).iter().any(|n| !now_asks.contains(n));
+            let asked = |f: &Fields| read::read(&study::form(f)).survey;
+            let loses = before.fields.text(study::FORM) != now.fields.text(study::FORM) && {
+                let (was, is) = (asked(&before.fields), asked(&now.fields));
+                let now_asks = is.places();
+                was.places().iter().any(|place| !now_asks.contains(place))
+            };
             let hides = study::is_anonymous(&now.fields) && !study::is_anonymous(&before.fields);
             if !loses && !hides {
                 return Ok(None);

@@ -32,17 +32,10 @@ pub fn name(sheets: &[Sheet]) -> Option<usize> {
     asks(sheets, &[person::NAME])
 }
 
-/// The names of all questions.
-pub fn names(sheets: &[Sheet]) -> Vec<String> {
-    let mut out = Vec::new();
-    each(sheets, "survey", &["name"], |_, name| out.push(name.trim().to_owned()));
-    out
-}
-
 fn asks(sheets: &[Sheet], fields: &[u16]) -> Option<usize> {
     let mut found = None;
     each(sheets, "survey", &["name", "label"], |place, words| {
-        let words = words.trim();
+        let words = bare(words);
         let means = |no: &u16| {
             Kind::Person.field(*no).is_some_and(|f| {
                 f.label.zh == words
@@ -56,6 +49,68 @@ fn asks(sheets: &[Sheet], fields: &[u16]) -> Option<usize> {
         }
     });
     found
+}
+
+/// What comes before and behind a heading where it is put as a question.
+const BEFORE: &[&str] = &[
+    "请填写",
+    "请输入",
+    "请留下",
+    "请问",
+    "请",
+    "填写",
+    "您的",
+    "你的",
+    "您",
+    "你",
+    "本人",
+    "受访人",
+    "受访者",
+    "被访人",
+    "被访者",
+    "填表人",
+    "填报人",
+    "答题人",
+    "的",
+    "真实",
+    "please enter",
+    "please give",
+    "what is",
+    "what's",
+    "your",
+    "full",
+    "respondent's",
+    "respondent",
+];
+const BEHIND: &[&str] = &[
+    "是什么",
+    "是多少",
+    "怎么写",
+    "怎么称呼",
+    "是",
+    "呢",
+    "（选填）",
+    "（必填）",
+    "(选填)",
+    "(必填)",
+    "(optional)",
+];
+
+/// A heading without what makes a question of it: 请问您的姓名是？ is 姓名.
+fn bare(words: &str) -> &str {
+    let mark = |c: char| c.is_whitespace() || "：:？?。.，,*＊、".contains(c);
+    let mut out = words.trim_matches(mark);
+    loop {
+        let begun = BEFORE.iter().find_map(|w| {
+            let head = out.get(..w.len())?;
+            head.eq_ignore_ascii_case(w).then(|| out.get(w.len()..)).flatten()
+        });
+        let left = begun.or_else(|| BEHIND.iter().find_map(|w| out.strip_suffix(w)));
+        match left.map(|l| l.trim_matches(mark)).filter(|l| !l.is_empty()) {
+            Some(left) => out = left,
+            None => return out,
+        }
+    }
 }
 
 /// Goes over the filled cells of some columns.
@@ -103,8 +158,16 @@ mod tests {
         {
             assert_eq!(who(&form(row)), Some(3), "{row}");
         }
-        assert_eq!(who(&form("text\tq2\t姓什么不用写")), None);
+        // as people ask
+        for row in
+            ["text\tq2\t请问您的姓名是？", "text\tq2\t您的联系电话（选填）：", "text\tq2\tWhat is your name?"]
+        {
+            assert_eq!(who(&form(row)), Some(3), "{row}");
+        }
+        for row in ["text\tq2\t姓什么不用写", "text\tq2\t您打过12345热线电话吗", "text\tq2\t您的公司名称"]
+        {
+            assert_eq!(who(&form(row)), None, "{row}");
+        }
         assert_eq!(name(&form("text\tq2\t联系电话")), None);
-        assert_eq!(names(&form("text\tq2\t姓名")), ["q", "q2"]);
     }
 }

@@ -226,6 +226,33 @@ impl Survey {
         out
     }
 
+    /// The names of all questions that are answered, each with the repeated groups around it: by both an answer is kept.
+    pub fn places(&self) -> Vec<(&str, Vec<&str>)> {
+        fn walk<'a>(items: &'a [Item], around: &mut Vec<&'a str>, out: &mut Vec<(&'a str, Vec<&'a str>)>) {
+            for item in items {
+                match item {
+                    Item::Question(q) if q.is_answered() => out.push((&q.name, around.clone())),
+                    Item::Question(_) => {}
+                    Item::Group(g) => {
+                        around.extend(g.repeat.as_ref().map(|_| g.name.as_str()));
+                        walk(&g.items, around, out);
+                        if g.repeat.is_some() {
+                            around.pop();
+                        }
+                    }
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.items, &mut Vec::new(), &mut out);
+        out
+    }
+
+    /// Whether a question stands in a repeated group.
+    pub fn is_repeated(&self, name: &str) -> bool {
+        self.places().iter().any(|(n, around)| *n == name && !around.is_empty())
+    }
+
     /// The label of a choice of a question; the code itself where it has none.
     pub fn choice_label(&self, question: &Question, code: &str, language: usize) -> String {
         let (Kind::One(list, _) | Kind::Many(list, _)) = &question.kind else { return code.to_owned() };

@@ -113,6 +113,10 @@ say! {
     answers(n: usize) = "{n} 份答卷", "answers: {n}";
     /// How many answered.
     of_all(n: usize, all: usize) = "{n}/{all} 份答了", "{n} of {all}";
+    /// How often a repeated question was answered.
+    said_times(n: usize) = "答了 {n} 次", "answered {n} times";
+    /// A mean that leaves the office: who is the eldest is nobody's to know.
+    mean(mean: &str) = "平均 {mean}", "mean {mean}";
     /// Numbers.
     numbers(mean: &str, least: &str, most: &str) = "平均 {mean}   最小 {least}   最大 {most}", "mean {mean}   least {least}   most {most}";
     /// Days.

@@ -61,7 +61,10 @@ impl App {
             }
             Command::Duplicates => self.push(Box::new(Pairs::all())),
             Command::Import => self.push(Box::new(Import::new())),
-            Command::TakeForm => self.push(Box::new(Take::new())),
+            Command::TakeForm => {
+                let study = self.target().filter(|t| t.kind == Kind::Study);
+                self.push(Box::new(study.map_or_else(Take::new, Take::again)));
+            }
             Command::Language => self.other_language(),
             Command::Borders => {
                 let ascii = !self.shared.theme.ascii;

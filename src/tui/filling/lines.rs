@@ -125,7 +125,7 @@ impl Fill {
                 Entry::Question(q) => {
                     number += 1;
                     let here = self.at == Stop::Question(q.key.clone());
-                    if here {
+                    if let Some(q) = self.asked(shared).filter(|_| here) {
                         self.in_hand(&q, number, shared, width, &mut out);
                     } else {
                         out.question(&q, number, &self.said(&q, shared), width);

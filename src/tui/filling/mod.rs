@@ -176,11 +176,9 @@ impl Fill {
 
     /// The question in hand.
     fn asked(&self, shared: &Shared) -> Option<Box<Asked>> {
-        let Stop::Question(key) = &self.at else { return None };
-        self.entries(shared).into_iter().find_map(|e| match e {
-            Entry::Question(q) if q.key == *key => Some(q),
-            _ => None,
-        })
+        let (Stop::Question(key), Some(asks)) = (&self.at, &self.asks) else { return None };
+        let language = Fill::language(asks, shared.lang);
+        self.filling.asked(&asks.survey, key, &Fill::now(shared), language).map(Box::new)
     }
 
     /// Takes the study's form in.

@@ -119,10 +119,13 @@ impl Menu {
             _ => kind.is_some(),
         };
         let key = |a: Action| shared.keymap.key_of(contexts, a).unwrap_or_default();
+        let forms =
+            Some(Command::TakeForm).filter(|c| kind == Some(Kind::Study) && shared.offers_command(*c));
         let items = actions
             .into_iter()
             .filter(|a| about(a) && shared.offers(*a))
             .map(|a| (Command::Act(a), key(a)))
+            .chain(forms.map(|c| (c, String::new())))
             .collect();
         Menu { title: None, heading: words::ACTIONS, items, step: None, typed: Edit::line(""), at: 0 }
     }

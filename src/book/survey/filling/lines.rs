@@ -55,15 +55,16 @@ pub struct Asked {
     pub read_only: bool,
     /// The answer, as it is stored.
     pub value: String,
-    /// The choices offered: code and label.
+    /// The choices offered, code and label, of a question in hand ([`Filling::asked`]); a line of the form has none, as
+    /// a list of thousands is worked out for nobody.
     pub choices: Vec<(String, String)>,
     /// How deep.
     pub depth: usize,
 }
 
 /// A code that was chosen and is no longer offered, since another answer was changed.
-fn no_more(asked: &Asked) -> Option<String> {
-    let offered = |code: &&str| asked.choices.iter().any(|(c, _)| c == code);
+fn no_more(asked: &Asked, choices: &[(String, String)]) -> Option<String> {
+    let offered = |code: &&str| choices.iter().any(|(c, _)| c == code);
     match asked.kind {
         Kind::One(..) | Kind::Many(..) => {
             asked.value.split(' ').filter(|c| !c.is_empty()).find(|c| !offered(c)).map(str::to_owned)
@@ -84,13 +85,20 @@ impl Filling {
                     let words = self.words(survey, &q.required_words, &asked.key, language, now);
                     out.push((asked.key, Trouble::Required(words)));
                 }
-            } else if let Some(code) = no_more(&asked) {
+            } else if let Some(code) = no_more(&asked, &self.choices(survey, q, &asked.key, language, now)) {
                 out.push((asked.key, Trouble::NoChoice(code)));
             } else if let Some(wrong) = self.breaks(survey, q, &asked.key, now) {
                 out.push((asked.key, wrong));
             }
         }
         out
+    }
+
+    /// One question of the form as it stands, with what may be chosen; none where it is not asked now.
+    pub fn asked(&self, survey: &Survey, key: &Key, now: &Now, language: usize) -> Option<Asked> {
+        let q = survey.question(&key.0).filter(|_| self.shown.contains(key))?;
+        let choices = self.choices(survey, q, key, language, now);
+        Some(Asked { choices, ..self.line(survey, q, key.clone(), 0, now, language) })
     }
 
     /// The lines of the form as it stands: what is relevant, in its order.
@@ -122,7 +130,7 @@ impl Filling {
                         _ => false,
                     };
                     if !silent && self.shown.contains(&key) {
-                        out.push(Entry::Question(Box::new(self.asked(survey, q, key, depth, now, language))));
+                        out.push(Entry::Question(Box::new(self.line(survey, q, key, depth, now, language))));
                     }
                 }
                 Item::Group(g) => {
@@ -155,7 +163,7 @@ impl Filling {
         }
     }
 
-    fn asked(
+    fn line(
         &self,
         survey: &Survey,
         q: &Question,
@@ -173,7 +181,7 @@ impl Filling {
             required: holds(&q.required),
             read_only: holds(&q.read_only) || q.calculation.is_some() || q.kind == Kind::Calculate,
             value: self.answer(&key).to_owned(),
-            choices: self.choices(survey, q, &key, language, now),
+            choices: Vec::new(),
             kind: q.kind.clone(),
             depth,
             key,

@@ -29,6 +29,8 @@ enum Step {
 pub struct Take {
     /// For which study, as it was seen; a new one where there is none.
     study: Option<(Ref, u64)>,
+    /// Of which study that is to be seen first.
+    of: Option<(Ref, Option<Ticket>)>,
     name: String,
     step: Step,
     edit: Edit,
@@ -46,6 +48,7 @@ impl Take {
     pub fn new() -> Take {
         Take {
             study: None,
+            of: None,
             name: String::new(),
             step: Step::Path,
             edit: Edit::line(""),
@@ -58,7 +61,13 @@ impl Take {
         }
     }
 
-    /// For a study that is there.
+    /// For a study that is there: its form, or another in the place of the one that it has. Of what was answered the hub
+    /// lets nothing be lost.
+    pub fn again(study: Ref) -> Take {
+        Take { of: Some((study, None)), ..Take::new() }
+    }
+
+    /// For a study that is at hand.
     pub fn of(record: &Record) -> Take {
         Take { study: Some((record.to_ref(), record.version)), name: record.name().to_owned(), ..Take::new() }
     }
@@ -117,7 +126,7 @@ impl Take {
 
     fn take(&mut self, ctx: &mut Ctx<'_>) {
         let Step::Read(read) = &self.step else { return };
-        if !read.sound || self.saving.is_some() {
+        if !read.sound || self.saving.is_some() || self.of.is_some() {
             return;
         }
         let mut set = vec![(study::FORM, Set::Set(Value::text(read.text.clone())))];
@@ -195,6 +204,9 @@ impl Screen for Take {
 
     fn start(&mut self, ctx: &mut Ctx<'_>) {
         ctx.does(Effect::App(AppEffect::LookIn { make: false }));
+        if let Some((study, asked)) = &mut self.of {
+            *asked = Some(ctx.ask(Request::Get(*study)));
+        }
     }
 
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
@@ -220,6 +232,18 @@ impl Screen for Take {
             }
             Input::Paste(text) if matches!(self.step, Step::Path) => {
                 self.edit.insert(text.trim());
+                true
+            }
+            Input::Reply(ticket, reply) if self.of.is_some_and(|(_, asked)| asked == Some(ticket)) => {
+                match reply {
+                    Reply::Shown(shown) => {
+                        self.of = None;
+                        self.study = Some((shown.record.to_ref(), shown.record.version));
+                        shown.record.name().clone_into(&mut self.name);
+                    }
+                    Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
+                    _ => self.trouble = Some(form_words::BAD_REQUEST.get(ctx.shared.lang).to_owned()),
+                }
                 true
             }
             Input::Reply(ticket, reply) if self.saving == Some(ticket) => {

@@ -7,8 +7,8 @@ use crate::book::survey::{Survey, read};
 use crate::book::{Kind, Record, Ref, answer, study};
 use crate::exchange::study as table;
 use crate::hub::wire::{Order, PAGE_MAX, Reply, Request};
-use crate::text::T;
 use crate::text::screen::{self, studies as words};
+use crate::text::{T, form as form_words};
 use crate::tui::action::Action;
 use crate::tui::draw::{self, below};
 use crate::tui::glyph;
@@ -93,7 +93,7 @@ impl Outcome {
                 self.ask_answers(ctx);
             }
             Reply::Refused(why) => self.trouble = Some(say::refusal(&why, ctx.shared.lang)),
-            _ => {}
+            _ => self.trouble = Some(form_words::BAD_REQUEST.get(ctx.shared.lang).to_owned()),
         }
     }
 
@@ -139,7 +139,11 @@ impl Outcome {
             let Some(q) = self.survey.question(&t.name) else { continue };
             let label = q.label.get(language).lines().collect::<Vec<_>>().join(" ");
             let label = if label.is_empty() { q.name.clone() } else { label };
-            let count = words::of_all(lang, t.answered, self.answers.len());
+            // in a repeated group there are more of them than answers
+            let count = match self.survey.is_repeated(&t.name) {
+                true => words::said_times(lang, t.answered),
+                false => words::of_all(lang, t.answered, self.answers.len()),
+            };
             let room = width.saturating_sub(glyph::width(&count) + 8);
             let head =
                 Line::of(format!("{:>2} ", i + 1), Ink::Dim).and(glyph::fit(&label, room), Ink::Strong);
