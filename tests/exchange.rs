@@ -210,6 +210,7 @@ mod files {
         recipient: &str,
     ) -> Result<usize, String> {
         let job = Job {
+            act: Id([0xac; 16]),
             template: None,
             kind,
             which: Which::List(Filter::default(), Order::Usual),
@@ -273,6 +274,7 @@ mod files {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "别人的");
         assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 1, "nothing half written is left");
         let lost = Job {
+            act: Id([0xad; 16]),
             template: None,
             kind: Kind::Person,
             which: Which::These(vec![Id([11; 16])]),

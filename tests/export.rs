@@ -17,7 +17,8 @@ mod export {
     fn written(d: &mut Desk, folder: &std::path::Path) -> (Job, Done) {
         let job =
             d.wanted.iter().rev().find_map(|e| if let AppEffect::Export(j) = e { Some(j) } else { None });
-        let job = Job { file: folder.join(&job.unwrap().file), ..*job.unwrap().clone() };
+        let Some(job) = job else { panic!("nothing is written:\n{}", d.screen()) };
+        let job = Job { file: folder.join(&job.file), ..*job.clone() };
         let mut ask = |r| d.client.ask(r);
         let done = run(&job, Lang::Zh, &mut ask, &mut |_, _| ()).unwrap();
         (job, done)
@@ -44,16 +45,17 @@ mod export {
         assert_eq!((job.recipient.as_str(), job.purpose.as_str(), done.records), ("区委统战部", "年报", 3));
         let csv = std::fs::read_to_string(&job.file).unwrap();
         assert!(job.file.ends_with("人员 2026-11-23.csv") && csv.contains("李敏嘉"), "{job:?} {csv}");
-        d.hears(Message::Export(ExportNews::Done(Ok("写好了".into()))));
+        d.hears(Message::Export(ExportNews::Done(job.act, Ok("写好了".into()))));
         d.shows("写好了");
         d.shows("张晓明");
         // one that was left under way takes no other over
-        d.keys("d1");
-        d.hears(Message::Export(ExportNews::Progress(1, 3)));
-        d.hears(Message::Export(ExportNews::Done(Ok("先前那份写好了".into()))));
+        d.keys("d2区委<Enter>年报<Enter>");
+        d.hears(Message::Export(ExportNews::Progress(job.act, 1, 3)));
+        d.shows("0/3");
+        d.hears(Message::Export(ExportNews::Done(job.act, Ok("先前那份写好了".into()))));
         d.shows("先前那份写好了");
-        d.shows("交给谁");
-        d.keys("<Esc><Esc>");
+        d.shows("0/3");
+        d.keys("<Esc>");
         // only the marked one, as somebody's form
         let form = out.path().join("上级表.xlsx");
         let mut book = rust_xlsxwriter::Workbook::new();
@@ -78,9 +80,51 @@ mod export {
         let sheets = sheet::open(&job.file).unwrap();
         assert_eq!((sheets[0].cell(2, 0), sheets[0].rows.len()), ("1", 3), "{sheets:?}");
         // what went wrong is said, and what was typed can be mended
-        d.hears(Message::Export(ExportNews::Done(Err("磁盘满了".into()))));
+        d.hears(Message::Export(ExportNews::Done(job.act, Err("磁盘满了".into()))));
         d.shows("磁盘满了");
         d.shows("导出人员 1 条");
+        h.stop();
+    }
+
+    /// A ledger of visits asks of what was raised there too: it is the matter's, and is written all the same.
+    #[test]
+    fn a_ledger_of_visits_tells_what_came_of_what_was_raised() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let out = tempfile::tempdir().unwrap();
+        let mut d = Desk::sit(&h, Lang::Zh, (120, 40));
+        d.keys("1颍川街道<Enter>2n张晓明<Ctrl-S>2n李敏嘉<Ctrl-S>");
+        d.keys("1;访zxm 电话 反映 停车难<Enter>;访lmj 上门 聊了聊<Enter>");
+        assert_eq!((d.stored(Kind::Visit).len(), d.stored(Kind::Matter).len()), (2, 1), "{}", d.screen());
+        let form = out.path().join("走访台账.xlsx");
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let s = book.add_worksheet();
+        ["走访对象", "走访日期", "类型", "办理结果", "是否反馈"].into_iter().zip(0..).for_each(
+            |(head, at)| {
+                s.write(0, at, head).unwrap();
+            },
+        );
+        book.save(&form).unwrap();
+        let filled = |d: &mut Desk| {
+            d.keys("<Esc>4d");
+            let forms = vec![Form { name: "走访台账.xlsx".into(), path: form.clone() }];
+            d.hears(Message::Export(ExportNews::Forms(forms)));
+            d.keys("4区委<Enter>月报<Enter>");
+            let (job, done) = written(d, out.path());
+            assert!(job.template.is_some(), "{}", d.screen());
+            assert_eq!(done.blank, [""; 0]);
+            d.hears(Message::Export(ExportNews::Done(job.act, Ok("写好了".into()))));
+            let sheets = sheet::open(&job.file).unwrap();
+            std::fs::remove_file(&job.file).unwrap();
+            let row = |at: usize| [0, 2, 3, 4].map(|c| sheets[0].cell(at, c).to_owned());
+            let mut rows = vec![row(1), row(2)];
+            rows.sort();
+            rows
+        };
+        let none = ["李敏嘉", "", "", ""].map(str::to_owned);
+        assert_eq!(filled(&mut d), [["张晓明", "诉求", "登记", ""].map(str::to_owned), none.clone()]);
+        d.keys("<Esc>5<Enter>a<Ctrl-S>a<Ctrl-S>a划了车位<Ctrl-S>");
+        assert_eq!(filled(&mut d), [["张晓明", "诉求", "划了车位", ""].map(str::to_owned), none]);
         h.stop();
     }
 

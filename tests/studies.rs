@@ -128,7 +128,8 @@ mod flows {
         d.keys("<Enter>");
         let read = |text: &str| {
             let lines = vec!["换一份".to_owned()];
-            let read = FormRead { title: "别的".into(), lines, sound: true, questions: 1, text: text.into() };
+            let read =
+                FormRead { title: "别的".into(), lines, sound: true, questions: 1, text: text.into() };
             Message::Import(ImportNews::Form(Ok(Box::new(read))))
         };
         let form = |d: &mut Desk| d.stored(Kind::Study)[0].fields.text(study::FORM).to_owned();

@@ -5,6 +5,9 @@ use chrono::{Datelike, Duration, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The book's zone: China has one, +08:00. Civil dates are this zone's, never the environment's.
+pub const ZONE_SECONDS: i32 = 8 * 3600;
+
 /// A civil date: days since 0001-01-01 in the proleptic Gregorian calendar, that day being 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);

@@ -4,6 +4,7 @@ use super::import::Bar;
 use super::{Failure, Setting, ask};
 use crate::book::{Kind, names};
 use crate::exchange::export::{Job, Which, run as write};
+use crate::hub::resolve::new_id;
 use crate::hub::wire::Order;
 use crate::text::{command as words, out};
 use crate::tui::glyph;
@@ -61,6 +62,7 @@ pub fn run(set: &Setting, export: Export) -> Result<u8, Failure> {
     let purpose = told(export.purpose, out::ASK_PURPOSE.get(lang))?;
     let filter = super::narrow::filter(set, &mut client, kind, &export.tests)?;
     let job = Job {
+        act: new_id(),
         kind,
         which: Which::List(filter, Order::Usual),
         fields,

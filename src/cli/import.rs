@@ -1,5 +1,6 @@
 //! `linli import`: a ledger into the book.
 
+use super::ask;
 use crate::book::Kind;
 use crate::exchange::file::NewFile;
 use crate::exchange::import::{self, Cause, Stopped};
@@ -7,7 +8,7 @@ use crate::exchange::map_file::{self, MapFile};
 use crate::exchange::plan::Plan;
 use crate::exchange::sheet::Sheet;
 use crate::exchange::{mapping, rejects, sheet};
-use crate::hub::wire::{Refusal, Reply, Request};
+use crate::hub::wire::{Reply, Request};
 use crate::text::{Lang, exchange as words, out as out_words};
 use crate::tui::glyph;
 use std::io::{self, IsTerminal, Write};
@@ -130,7 +131,7 @@ pub fn send<E: std::fmt::Display>(
             }
             let why = match &cause {
                 Cause::Link(e) => e.to_string(),
-                Cause::Refused(r) => refusal(r, lang),
+                Cause::Refused(r) => ask::refused(r, lang),
                 Cause::Nonsense => words::NONSENSE.get(lang).to_string(),
             };
             let said = if dry {
@@ -164,15 +165,6 @@ fn not_filed(path: &Path, e: &io::Error, lang: Lang) -> i32 {
         _ => out_words::not_written(lang, &file, &crate::text::store::io(lang, e)),
     };
     trouble(&said, FAILED)
-}
-
-fn refusal(r: &Refusal, lang: Lang) -> String {
-    match r {
-        Refusal::NotAllowed => words::NOT_ALLOWED.get(lang).to_string(),
-        Refusal::ReadOnly(why) => words::read_only(lang, why),
-        Refusal::Store(why) => words::store_failed(lang, why),
-        _ => words::BAD_REQUEST.get(lang).to_string(),
-    }
 }
 
 /// A reader that went away (`| head`) is no error of the import.

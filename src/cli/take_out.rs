@@ -5,18 +5,17 @@ use crate::exchange::export::{Job, run};
 use crate::hub::client::join;
 use crate::hub::place::Place;
 use crate::text::{Lang, out as words};
+use crate::tui::file::names;
 use crate::tui::message::{ExportNews, Message};
 use std::path::Path;
 use std::sync::mpsc::Sender;
-
-/// How many files of a name there may be before one has to go.
-const SAME: usize = 99;
 
 /// Writes it into a folder and tells how it goes.
 pub fn take_out(place: &Place, lang: Lang, folder: &Path, job: Job, to: &Sender<Message>) {
     // nobody listens only when the program ends
     let tell = |n: ExportNews| drop(to.send(Message::Export(n)));
-    tell(ExportNews::Done(write(place, lang, folder, job, &tell)));
+    let act = job.act;
+    tell(ExportNews::Done(act, write(place, lang, folder, job, &tell)));
 }
 
 fn write(
@@ -26,12 +25,11 @@ fn write(
     mut job: Job,
     tell: &dyn Fn(ExportNews),
 ) -> Result<String, String> {
+    let act = job.act;
     let mut client = join(place, link::IDLE, &mut |_| ()).map_err(|e| e.words(lang))?;
     client.welcome(lang, false).map_err(|e| e.words(lang))?;
     let name = job.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let named = |n: usize| if n == 1 { name.clone() } else { format!("{stem}-{n}.{end}") };
-    let free = (1..=SAME).map(|n| folder.join(named(n))).find(|p| p.symlink_metadata().is_err());
+    let free = names(&name).map(|n| folder.join(n)).find(|p| p.symlink_metadata().is_err());
     job.file = free.unwrap_or_else(|| folder.join(&name));
     // the home is the folder that everybody knows
     let file = job
@@ -39,7 +37,7 @@ fn write(
         .strip_prefix(folder)
         .map_or(job.file.display().to_string(), |f| format!("~/{}", f.display()));
     let done = run(&job, lang, &mut |r| client.ask(r), &mut |done, of| {
-        tell(ExportNews::Progress(done as u64, of as u64));
+        tell(ExportNews::Progress(act, done as u64, of as u64));
     });
     let done = done.map_err(|e| e.say(&file, lang, ask::refused))?;
     let kind = if lang == Lang::Zh { job.kind.label().zh } else { job.kind.plural() };

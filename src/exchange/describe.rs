@@ -98,7 +98,7 @@ fn meaning(kind: Kind, what: What, lang: Lang) -> Option<String> {
         What::Office => Some(words::OFFICE.get(lang).to_string()),
         What::Refused(subject) => Some(words::refused(lang, subject.get(lang))),
         What::Unknown => Some(words::UNKNOWN.get(lang).to_string()),
-        What::Ignored => None,
+        What::Said(_) | What::Ignored => None,
     }
 }
 

@@ -127,7 +127,7 @@ pub fn written(plan: &Plan, lang: Lang) -> String {
                 }
                 What::Unknown => writeln!(out, "# {heading} = \"\"    # {}", words::MAP_UNKNOWN.get(lang)),
                 What::Refused(_) => writeln!(out, "# {heading}: {}", words::MAP_REFUSED.get(lang)),
-                What::Split | What::Phone | What::Office | What::Ignored => {
+                What::Split | What::Phone | What::Office | What::Said(_) | What::Ignored => {
                     writeln!(out, "# {heading}: {}", words::MAP_BY_ITSELF.get(lang))
                 }
             };

@@ -279,7 +279,7 @@ impl RowReader<'_> {
                 }
                 What::Phone => cells.phone = text.to_string(),
                 What::Office => office = names::clean_line(text),
-                What::Refused(_) | What::Unknown | What::Ignored => {}
+                What::Refused(_) | What::Said(_) | What::Unknown | What::Ignored => {}
             }
         }
         self.judge(cells, office, first)

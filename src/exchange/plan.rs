@@ -77,6 +77,8 @@ pub enum What {
     Phone,
     /// The office that the row belongs to.
     Office,
+    /// In a ledger of visits: of what was raised in one. Read it is a matter of its own, see [`super::voiced`].
+    Said(super::voiced::Said),
     /// Left out: the book never holds it, and what it is.
     Refused(T),
     /// Left out: not recognised.

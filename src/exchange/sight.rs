@@ -1,8 +1,9 @@
 //! A record as the columns of a ledger show it: the same meanings of columns by which ledgers are read.
 
 use super::plan::What;
+use super::voiced::Said;
 use super::workbook::Cell;
-use crate::book::{Field, Kind, Ref, Type, Value, person, phones};
+use crate::book::{Field, Fields, Kind, Ref, Type, Value, matter, person, phones};
 use crate::hub::wire::{Exported, Shown};
 use crate::text::{Lang, exchange as words};
 use std::collections::HashMap;
@@ -12,12 +13,21 @@ use std::collections::HashMap;
 pub struct Around {
     phones: HashMap<Ref, String>,
     above: HashMap<Ref, String>,
+    /// By the visit in which it was raised.
+    raised: HashMap<Ref, Vec<Fields>>,
 }
 
 impl Around {
     /// Of one slice.
     pub fn of(slice: &mut Exported) -> Around {
+        let mut raised: HashMap<Ref, Vec<Fields>> = HashMap::new();
+        for one in std::mem::take(&mut slice.raised) {
+            if let Some(visit) = one.record.fields.link(matter::VISIT) {
+                raised.entry(visit).or_default().push(one.record.fields);
+            }
+        }
         Around {
+            raised,
             phones: std::mem::take(&mut slice.phones).into_iter().filter(|(_, n)| !n.is_empty()).collect(),
             above: std::mem::take(&mut slice.above).into_iter().collect(),
         }
@@ -60,6 +70,16 @@ impl Sight<'_> {
             What::Office => {
                 let area = r.kind.area_field().and_then(|no| r.fields.link(no));
                 text(area.and_then(|a| self.around.above.get(&a)).cloned().unwrap_or_default())
+            }
+            What::Said(said) => {
+                let all = self.around.raised.get(&r.to_ref()).map_or(&[][..], Vec::as_slice);
+                let mut each: Vec<String> = all.iter().map(|f| said.words(f, self.lang)).collect();
+                // told of one of two is not told
+                if said == Said::Told && each.iter().any(String::is_empty) {
+                    each.clear();
+                }
+                each.dedup();
+                text(each.join("；"))
             }
             What::Refused(_) | What::Unknown | What::Ignored => Cell::Empty,
         }

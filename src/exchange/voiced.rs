@@ -4,8 +4,9 @@
 use super::heading::tight;
 use super::plan::{ColumnPlan, SheetPlan, What};
 use super::sheet::Sheet;
-use crate::book::{Kind, matter, names, visit};
+use crate::book::{Fields, Kind, matter, names, visit};
 use crate::hub::wire::LedgerRow;
+use crate::text::{Lang, exchange as words};
 
 /// Headings of the sort.
 const SORT: &[&str] =
@@ -14,6 +15,43 @@ const SORT: &[&str] =
 const RESULT: &[&str] = &["办理结果", "办理情况", "处理结果", "处理情况", "办理进度", "办理状态", "答复情况"];
 /// Headings of whether they were told.
 const TOLD: &[&str] = &["是否反馈", "反馈情况", "是否答复", "是否告知", "反馈"];
+
+/// What a ledger of visits asks of what was raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Of what sort it is.
+    Sort,
+    /// What came of it.
+    Result,
+    /// Whether they were told.
+    Told,
+}
+
+impl Said {
+    /// What a heading asks, in a ledger of visits that is to be filled.
+    pub(super) fn of(heading: &str) -> Option<Said> {
+        let tight = tight(heading);
+        let all = [(SORT, Said::Sort), (RESULT, Said::Result), (TOLD, Said::Told)];
+        all.into_iter().find(|(words, _)| words.contains(&tight.as_str())).map(|(_, said)| said)
+    }
+
+    /// What is written there of a matter. Settled is not told: each has its own column.
+    pub(super) fn words(self, f: &Fields, lang: Lang) -> String {
+        let label = |no: u16| {
+            let field = Kind::Matter.field(no).zip(f.code(no));
+            field.map(|(field, code)| field.choice_label(code, lang)).unwrap_or_default()
+        };
+        let is = |states: &[u16]| f.code(matter::STATE).is_some_and(|s| states.contains(&s));
+        match self {
+            Said::Sort => label(matter::SORT),
+            Said::Result if !f.text(matter::RESULT).is_empty() => f.text(matter::RESULT).to_owned(),
+            Said::Result if is(matter::DONE_STATES) => words::LEDGER_SETTLED.get(lang).to_owned(),
+            Said::Result => label(matter::STATE),
+            Said::Told if is(matter::TOLD_STATES) => YES.first().copied().unwrap_or_default().to_owned(),
+            Said::Told => String::new(),
+        }
+    }
+}
 
 /// What offices write for yes.
 const YES: &[&str] = &["√", "✓", "✔", "是", "有", "已反馈", "已答复", "已告知", "y", "yes", "1", "true"];

@@ -28,7 +28,7 @@ use unicode_width::UnicodeWidthStr;
 /// Most characters that a spreadsheet program takes in a cell.
 const TEXT_MAX: usize = 32_767;
 /// Most rows of a sheet.
-const ROWS_MAX: u32 = 1 << 20;
+pub(super) const ROWS_MAX: u32 = 1 << 20;
 /// Narrowest and widest column, in halves of a Chinese character.
 const NARROW: usize = 6;
 const WIDE: usize = 40;

@@ -7,7 +7,7 @@ use super::house::House;
 use super::wire::{EXPORT_MAX, Export, Exported, FOR_MAX, Of, Refusal, Reply, Shown};
 use super::world::World;
 use super::{list, look};
-use crate::book::{Kind, Ref, Value, names, person};
+use crate::book::{Id, Kind, Ref, Value, matter, names, person};
 use crate::store::StoreError;
 use crate::text::out as words;
 
@@ -21,7 +21,7 @@ pub fn export(house: &House, actor: &Actor, ask: &Export) -> Reply {
         Err(e) => return Reply::Refused(refusal(&e, actor.lang)),
     };
     let Reply::Exported(out) = &reply else { return reply };
-    let records = out.records.iter().map(|s| s.record.to_ref()).collect();
+    let records = out.records.iter().chain(&out.raised).map(|s| s.record.to_ref()).collect();
     let mut look = look::line(&house.world, actor, Looked::Exported, None, records);
     let [to, why] = [&ask.recipient, &ask.purpose].map(|s| names::clean_line(s));
     look.given = Some((to, why));
@@ -86,7 +86,29 @@ fn slice(world: &World, actor: &Actor, ask: &Export) -> Result<Reply, StoreError
             _ => {}
         }
     }
+    for visit in out.records.iter().filter(|_| ask.kind == Kind::Visit) {
+        for one in raised_in(world, visit.record.id) {
+            let Some(r) = world.get(one)? else { continue };
+            let size = r.fields.iter().map(|(_, v)| v.each().len() * 40).sum::<usize>()
+                + r.fields.text(matter::WORDS).len();
+            if size > room {
+                break;
+            }
+            if actor.rights.sees_record(&world.tables(), &r) && !world.only_frozen(&r) {
+                room -= size;
+                out.raised.push(shown(world, r, actor));
+            }
+        }
+    }
     Ok(Reply::Exported(Box::new(out)))
+}
+
+/// What was raised in a visit.
+fn raised_in(world: &World, visit: Id) -> Vec<Ref> {
+    let t = world.tables();
+    let Some(matters) = t.things(Kind::Matter) else { return Vec::new() };
+    let rows = t.referring(Kind::Matter, Some(matter::VISIT), visit).iter();
+    rows.filter_map(|at| matters.rows.id.get(*at)).map(|id| Ref { kind: Kind::Matter, id }).collect()
 }
 
 /// All that records refer to, each once.

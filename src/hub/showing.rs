@@ -134,7 +134,7 @@ impl Covers {
             Reply::Card(c) => self.card(c),
             Reply::Records { records, .. } => records.iter_mut().for_each(|s| self.shown(s)),
             Reply::Exported(out) => {
-                out.records.iter_mut().for_each(|s| self.shown(s));
+                out.records.iter_mut().chain(&mut out.raised).for_each(|s| self.shown(s));
                 out.phones.iter_mut().for_each(|(_, phone)| words(phone));
             }
             Reply::Promised { promised, .. } => promised.iter_mut().for_each(|p| self.promise(p)),

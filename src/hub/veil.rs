@@ -35,7 +35,9 @@ pub fn reply(world: &World, actor: &Actor, mut reply: Reply) -> Reply {
         }
         Reply::Records { records, .. } => records.iter_mut().for_each(|s| veil.shown(s)),
         // whose numbers come with it was picked out by area
-        Reply::Exported(out) => out.records.iter_mut().for_each(|s| veil.shown(s)),
+        Reply::Exported(out) => {
+            out.records.iter_mut().chain(&mut out.raised).for_each(|s| veil.shown(s));
+        }
         Reply::Conflict(c) => veil.shown(&mut c.now),
         Reply::Pairs { pairs, total } => {
             let before = pairs.len();

@@ -8,6 +8,7 @@ use super::pulse::Pulse;
 use super::reading::Reading;
 use super::snapshot;
 use super::twins::Watch;
+use crate::book::dates::ZONE_SECONDS;
 use crate::book::{Day, Field, Id, Kind, Record, Ref, Type, Value, merge, person, request, schema, visit};
 use crate::index::finder::{Builder, Finder};
 use crate::index::tables::Tables;
@@ -79,8 +80,7 @@ const SAVE_FROM: u64 = 50_000;
 /// In place of a commit: never write them down.
 const DISTRUSTED: u64 = u64::MAX;
 
-/// The book's zone: China has one, +08:00. Civil dates are this zone's, never the environment's.
-const ZONE_MS: i64 = 8 * 3600 * 1000;
+const ZONE_MS: i64 = ZONE_SECONDS as i64 * 1000;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// The civil day of an instant in the book's zone.

@@ -29,6 +29,8 @@ words! {
     /// The heading of the phones of those whom a record is about.
     PHONE_HEADING = "联系电话", "Phone";
     /// The heading of the area above a community.
+    LEDGER_SETTLED = "已办结", "settled";
+    /// The heading of the office above.
     OFFICE_HEADING = "所属街道", "Street";
     /// A column left out.
     UNKNOWN = "不导入，没有对应的项目", "left out: no field for it";

@@ -1,6 +1,7 @@
 //! What a hub says of itself: in the log of its service, which names nobody; in `linli status`; of its backups.
 
 use super::Lang;
+use crate::book::dates::ZONE_SECONDS;
 use crate::{say, words};
 use chrono::{DateTime, FixedOffset};
 
@@ -99,7 +100,7 @@ pub fn days_ago(lang: Lang, days: i64) -> String {
 
 /// A moment in the book's zone: `2026-11-28 01:32`.
 pub fn moment(at_ms: i64) -> String {
-    let zone = FixedOffset::east_opt(8 * 3600);
+    let zone = FixedOffset::east_opt(ZONE_SECONDS);
     let at = DateTime::from_timestamp_millis(at_ms).zip(zone).map(|(at, zone)| at.with_timezone(&zone));
     at.map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M").to_string())
 }

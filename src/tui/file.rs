@@ -18,18 +18,21 @@ fn clean(name: &str) -> String {
     name.trim_start_matches(['.', ' ']).to_owned()
 }
 
+/// What a file is called, or the next of its name where there is one already: 交接单.docx, 交接单-2.docx.
+pub fn names(name: &str) -> impl Iterator<Item = String> {
+    let name = clean(name);
+    let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let stem: String = stem.char_indices().take_while(|(at, _)| *at < STEM).map(|(_, c)| c).collect();
+    let end = if end.is_empty() { String::new() } else { format!(".{end}") };
+    (1..=SAME).map(move |n| if n == 1 { format!("{stem}{end}") } else { format!("{stem}-{n}{end}") })
+}
+
 /// Writes one; answers how it is called from there.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<String> {
-    let name = clean(name);
-    let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let stem: String = stem.char_indices().take_while(|(at, _)| *at < STEM).map(|(_, c)| c).collect();
-    let dot = if end.is_empty() { "" } else { "." };
-    for n in 1..=SAME {
-        let n = if n == 1 { String::new() } else { format!("-{n}") };
-        let name = format!("{stem}{n}{dot}{end}");
+    for name in names(name) {
         let path = folder.join(&name);
         match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
             Ok(mut file) => {

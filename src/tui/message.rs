@@ -2,6 +2,7 @@
 
 use super::input::Event;
 use super::theme::Colours;
+use crate::book::Id;
 use crate::exchange::export::Job;
 use crate::exchange::inbox::Arrived;
 use crate::exchange::template::Form;
@@ -93,10 +94,10 @@ pub struct FormRead {
 pub enum ExportNews {
     /// The forms that lie ready to be filled.
     Forms(Vec<Form>),
-    /// So many records of so many are done.
-    Progress(u64, u64),
-    /// It is over: what was written where; or why nothing was.
-    Done(Result<String, String>),
+    /// Of this one so many records of so many are done.
+    Progress(Id, u64, u64),
+    /// This one is over: what was written where; or why nothing was.
+    Done(Id, Result<String, String>),
 }
 
 /// What the app wants from the runtime, in order.

@@ -1,14 +1,12 @@
 //! Values in words: how long ago, what a cell or a field holds, why something was refused.
 
+use crate::book::dates::ZONE_SECONDS;
 use crate::book::{Cell, Day, Field, Kind, Ref, Row, Type, Value, phones};
 use crate::hub::wire::{News, Refusal};
 use crate::text::Lang;
 use crate::text::screen as words;
 use crate::text::{merge, trouble};
 use chrono::{DateTime, FixedOffset, Utc};
-
-/// All of China has one zone.
-const ZONE_SECONDS: i32 = 8 * 3600;
 
 /// Characters from which on a choice is told by its shorter name.
 const LONG: usize = 6;

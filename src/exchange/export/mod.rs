@@ -57,6 +57,8 @@ pub enum Which {
 /// An export as it was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
+    /// What all its slices share in the access log, and by which its news are told from another's.
+    pub act: Id,
     /// Of what.
     pub kind: Kind,
     /// Which of them.
@@ -144,7 +146,6 @@ pub fn run<E>(
     let blank = template.iter().flat_map(Template::blank).map(str::to_owned).collect();
     let file = NewFile::begin(&job.file, job.over).map_err(Trouble::File)?;
     let mut sink = Sink::open(format, job, lang, file, template).map_err(Trouble::File)?;
-    let act = crate::exchange::plan::new_id();
     let (mut offset, mut done) = (0u32, 0usize);
     let total = total(job, ask)?;
     progress(0, total);
@@ -161,7 +162,7 @@ pub fn run<E>(
             }
         };
         let request = wire::Export {
-            act,
+            act: job.act,
             kind: job.kind,
             of,
             recipient: job.recipient.clone(),

@@ -11,7 +11,8 @@ use super::heading::{Words, tight};
 use super::mapping::{find_header, foot};
 use super::plan::What;
 use super::sheet::{self, BYTES_MAX, FileTrouble, Sheet};
-use super::workbook::Cell;
+use super::voiced::Said;
+use super::workbook::{Cell, ROWS_MAX};
 use super::xml;
 use crate::book::Kind;
 use part::{Fill, Part};
@@ -71,7 +72,12 @@ impl Template {
         let fits = |s: &Sheet| {
             let (at, _) = find_header(&words, s, Some(kind))?;
             let headings: Vec<String> = s.rows.get(at)?.iter().map(|h| h.trim().to_owned()).collect();
-            let whats = words.columns(kind, &headings);
+            let mut whats = words.columns(kind, &headings);
+            for (what, heading) in whats.iter_mut().zip(&headings).filter(|_| kind == Kind::Visit) {
+                if let (What::Unknown, Some(said)) = (*what, Said::of(heading)) {
+                    *what = What::Said(said);
+                }
+            }
             let known = whats.iter().filter(|w| known(**w)).count();
             (known > 0).then_some((known, at, headings, whats))
         };
@@ -107,6 +113,10 @@ impl Template {
             rows,
             dates: &dates,
         };
+        // rows that are put in, and those of the form below them
+        if self.sheet.rows.len().saturating_add(rows.len()) > ROWS_MAX as usize {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a sheet has no room for so many rows"));
+        }
         let (xml, shift) = Part::of(xml).ok_or_else(odd)?.filled(&fill);
         let names = text(&parts, "xl/workbook.xml")
             .map(|w| moved::reckoned(&moved::names(w, &self.sheet.name, &shift)));
@@ -114,6 +124,11 @@ impl Template {
         parts.retain(|(name, _)| name != "xl/calcChain.xml");
         for (name, bytes) in &mut parts {
             match name.as_str() {
+                name if name != path && name.starts_with("xl/worksheets/") => {
+                    if let Ok(other) = std::str::from_utf8(bytes) {
+                        *bytes = moved::elsewhere(other, &self.sheet.name, &shift).into_bytes();
+                    }
+                }
                 name if name == path => *bytes = xml.clone().into_bytes(),
                 "xl/workbook.xml" => *bytes = names.clone().map(String::into_bytes).unwrap_or_default(),
                 "xl/_rels/workbook.xml.rels" | "[Content_Types].xml" => {
@@ -172,7 +187,7 @@ pub fn ready(home: &Path) -> Vec<Form> {
 
 /// Whether something is written under a heading that means this.
 fn known(what: What) -> bool {
-    matches!(what, What::Maps(_) | What::Split | What::Phone | What::Office)
+    matches!(what, What::Maps(_) | What::Split | What::Phone | What::Office | What::Said(_))
 }
 
 fn numbers(heading: &str) -> bool {

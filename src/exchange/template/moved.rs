@@ -1,5 +1,6 @@
 //! Places of a sheet after rows were put in: `A5`, `$A$5`, `B3:C7`.
 
+use crate::exchange::xml;
 use regex_lite::{Captures, Regex};
 
 /// Rows were put in (or none), and what stood at `from` and below stands so many lower.
@@ -42,6 +43,27 @@ impl Shift {
         };
         place.replace_all(text, moved).into_owned()
     }
+}
+
+/// Another sheet whose formulas look at the rows of this one.
+pub(super) fn elsewhere(xml: &str, sheet: &str, shift: &Shift) -> String {
+    let own = [format!("{sheet}!"), format!("'{}'!", sheet.replace('\'', "''"))];
+    let (Ok(formula), Ok(place)) = (
+        Regex::new(r"(?s)(<(?:\w+:)?f\b[^>]*>)([^<]*)(</(?:\w+:)?f>)"),
+        Regex::new(r#""[^"]*"|((?:'(?:[^']|'')*'|[^\s!'"(),;:+*/&<>=^-]+)!)([$A-Za-z0-9:]+)"#),
+    ) else {
+        return xml.to_owned();
+    };
+    let part = |c: &Captures<'_>, i: usize| c.get(i).map_or(String::new(), |m| m.as_str().to_owned());
+    let moved = |c: &Captures<'_>| {
+        let (of, at) = (part(c, 1), part(c, 2));
+        if own.contains(&of) { of + &shift.places(&at) } else { part(c, 0) }
+    };
+    let formulas = |c: &Captures<'_>| {
+        let text = super::part::unescaped(&part(c, 2));
+        part(c, 1) + &xml::escaped(&place.replace_all(&text, moved)) + &part(c, 3)
+    };
+    formula.replace_all(xml, formulas).into_owned()
 }
 
 /// The workbook's own part told to reckon every formula anew when it is opened: what they came to is of the old rows.

@@ -175,8 +175,9 @@ impl<'a> Part<'a> {
         if !self.open {
             let _ = write!(out, "<{p}sheetData>");
         }
+        // a count above the headings is over all rows too
         for row in self.rows.iter().filter(|r| r.no <= fill.header) {
-            out.push_str(self.xml.get(row.at.clone()).unwrap_or_default());
+            self.copied(&mut out, row, &shift);
         }
         for (at, cells) in fill.rows.iter().enumerate() {
             self.write(&mut out, fill.header + 1 + at, pattern, Some((at + 1, cells)), fill);
@@ -251,9 +252,11 @@ impl<'a> Part<'a> {
     fn copied(&self, out: &mut String, row: &Line<'a>, shift: &Shift) {
         let raw = self.xml.get(row.at.clone()).unwrap_or_default();
         let p = self.prefix;
-        let (Ok(places), Ok(formula)) = (
+        let (Ok(places), Ok(formula), Ok(spans)) = (
             Regex::new(&format!(r#"(<{p}(?:row|c)\b[^>]*?\sr=")([^"]+)(")"#)),
             Regex::new(&format!(r"(?s)(<{p}f\b[^>]*>)([^<]*)(</{p}f>)(?:<{p}v>[^<]*</{p}v>)?")),
+            // of a formula that several cells share, or of an array
+            Regex::new(&format!(r#"(<{p}f\b[^>]*?\sref=")([^"]+)(")"#)),
         ) else {
             out.push_str(raw);
             return;
@@ -271,11 +274,13 @@ impl<'a> Part<'a> {
         let moved = formula.replace_all(&moved, |c: &Captures<'_>| {
             part(c, 1) + &xml::escaped(&shift.places(&unescaped(&part(c, 2)))) + &part(c, 3)
         });
+        let moved = spans
+            .replace_all(&moved, |c: &Captures<'_>| part(c, 1) + &shift.places(&part(c, 2)) + &part(c, 3));
         out.push_str(&moved);
     }
 }
 
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 

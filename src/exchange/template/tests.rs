@@ -122,6 +122,33 @@ fn what_is_no_form_is_said() {
     assert!(matches!(Template::read(b"PK\x03\x04".to_vec(), Kind::Person), Err(NoTemplate::File(_))));
 }
 
+/// A count above the headings and on another sheet is over all rows; what several cells at the foot share moves whole.
+#[test]
+fn sums_elsewhere_are_over_all_rows() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("汇总 一").unwrap();
+    sheet.write_formula(0, 0, Formula::new("COUNTA('人员'!A4:A5)&'人员'!A1&\"'人员'!A6\"")).unwrap();
+    let sheet = book.add_worksheet().set_name("人员").unwrap();
+    sheet.write_formula(0, 1, Formula::new("COUNTA(A4:A5)")).unwrap();
+    for (at, head) in ["姓名", "电话"].into_iter().enumerate() {
+        sheet.write(2, at as u16, head).unwrap();
+    }
+    sheet.write(3, 0, "旧人").unwrap();
+    sheet.write(4, 0, "旧人").unwrap();
+    sheet.write(5, 0, "合计").unwrap();
+    sheet.write_array_formula(5, 1, 5, 2, Formula::new("{SUM(A4:A5*1)}")).unwrap();
+    let template = Template::read(book.save_to_buffer().unwrap(), Kind::Person).unwrap();
+    let row = |i: usize| vec![Cell::Text(format!("人{i}")), Cell::Empty];
+    let filled = template.filled(&(0..7).map(row).collect::<Vec<_>>()).unwrap();
+    let own = part(&filled, "xl/worksheets/sheet2.xml");
+    assert!(own.contains("COUNTA(A4:A10)"), "{own}");
+    assert!(own.contains("ref=\"B11:C11\"") && own.contains("SUM(A4:A10*1)"), "{own}");
+    let other = part(&filled, "xl/worksheets/sheet1.xml");
+    let (sum, quoted) = ("COUNTA('人员'!A4:A10)", "人员'!A6");
+    assert!(other.contains(sum) || other.contains("COUNTA(人员!A4:A10)"), "{other}");
+    assert!(other.contains(quoted), "what is in quotation marks is words: {other}");
+}
+
 #[test]
 fn places_move_with_their_rows() {
     let shift = moved::Shift { from: 6, by: 10 };

@@ -52,4 +52,6 @@ pub struct Exported {
     pub phones: Vec<(Ref, String)>,
     /// Of the areas that they refer to: what the area above is called.
     pub above: Vec<(Ref, String)>,
+    /// Of visits: what was raised in them, as ledgers of visits tell of it.
+    pub raised: Vec<Shown>,
 }

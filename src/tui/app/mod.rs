@@ -179,8 +179,8 @@ impl App {
             Message::Export(news) => {
                 self.broadcast(&Input::Export(news.clone()));
                 match news {
-                    ExportNews::Done(Ok(said)) => self.news.say(said),
-                    ExportNews::Done(Err(why)) => self.news.warn(why),
+                    ExportNews::Done(_, Ok(said)) => self.news.say(said),
+                    ExportNews::Done(_, Err(why)) => self.news.warn(why),
                     ExportNews::Forms(_) | ExportNews::Progress(..) => {}
                 }
             }

@@ -2,12 +2,13 @@
 
 use super::{Form, pack};
 use crate::book::Day;
+use crate::book::dates::ZONE_SECONDS;
 use crate::hub::wire::{Draft, Reply};
 use crate::tui::screen::{Ctx, Ticket};
 
 /// China time of an instant: 10:44:09.
 pub fn clock(ms: i64) -> String {
-    let seconds = (ms.div_euclid(1000) + 8 * 3600).rem_euclid(86_400);
+    let seconds = (ms.div_euclid(1000) + i64::from(ZONE_SECONDS)).rem_euclid(86_400);
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 

@@ -1,7 +1,7 @@
 //! A list, or what is marked of it, as a file: what sort of file or whose form, who gets it, what for.
 
 use super::foot::{self, Hit, Item};
-use crate::book::{Kind, names};
+use crate::book::{Id, Kind, names};
 use crate::exchange::appointment;
 use crate::exchange::export::{Job, Which};
 use crate::exchange::template::Form;
@@ -10,6 +10,7 @@ use crate::text::screen::hints;
 use crate::text::{Lang, T, out as words};
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
+use crate::tui::form;
 use crate::tui::keymap::Context;
 use crate::tui::message::{AppEffect, ExportNews};
 use crate::tui::screen::{Ctx, Effect, Input, Screen, Shared};
@@ -41,6 +42,8 @@ pub struct Export {
     forms: Vec<Form>,
     whom: Edit,
     why: Edit,
+    /// The one that is written, if any.
+    act: Option<Id>,
 }
 
 impl Export {
@@ -55,6 +58,7 @@ impl Export {
             forms: Vec::new(),
             whom: Edit::line(""),
             why: Edit::line(""),
+            act: None,
         }
     }
 
@@ -86,6 +90,7 @@ impl Export {
             None => self.kind.plural(),
         };
         Job {
+            act: form::fresh(),
             kind: self.kind,
             which: self.which.clone(),
             fields: Vec::new(),
@@ -118,7 +123,9 @@ impl Export {
             return;
         }
         self.step = Step::Writing(0, self.count as u64);
-        ctx.does(Effect::App(AppEffect::Export(Box::new(self.job(ctx.shared)))));
+        let job = self.job(ctx.shared);
+        self.act = Some(job.act);
+        ctx.does(Effect::App(AppEffect::Export(Box::new(job))));
     }
 
     fn back(&mut self, ctx: &mut Ctx<'_>) {
@@ -153,12 +160,12 @@ impl Export {
     fn heard(&mut self, ctx: &mut Ctx<'_>, news: ExportNews) {
         match news {
             ExportNews::Forms(forms) => self.forms = forms,
-            // of one that was left under way: the line of news says how it went
-            ExportNews::Progress(..) | ExportNews::Done(_) if !matches!(self.step, Step::Writing(..)) => {}
-            ExportNews::Progress(done, of) => self.step = Step::Writing(done, of),
-            ExportNews::Done(Ok(_)) => ctx.does(Effect::Pop(None)),
+            // of another that was left under way the line of news says how it went
+            ExportNews::Progress(act, ..) | ExportNews::Done(act, _) if self.act != Some(act) => {}
+            ExportNews::Progress(_, done, of) => self.step = Step::Writing(done, of),
+            ExportNews::Done(_, Ok(_)) => ctx.does(Effect::Pop(None)),
             // why it is not there is said; what was typed can be mended
-            ExportNews::Done(Err(_)) => self.step = Step::Sort,
+            ExportNews::Done(_, Err(_)) => (self.step, self.act) = (Step::Sort, None),
         }
     }
 }
