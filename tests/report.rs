@@ -9,7 +9,7 @@ mod report {
     use linli::book::report::{Figure, GAPS, Length, Period, SPLITS};
     use linli::book::{Id, Kind, Ref, Value};
     use linli::exchange::report as paper;
-    use linli::hub::wire::{Edit, Filter, Order, Reply, Report, Request, Save, Test, gap_tests, tests};
+    use linli::hub::wire::{Edit, Filter, Order, Reply, Report, Request, Save, Test, gap_tests, split_tests};
     use linli::text::Lang;
 
     fn total(d: &mut Desk, kind: Kind, tests: Vec<Test>) -> u64 {
@@ -51,7 +51,7 @@ mod report {
                             continue;
                         }
                         let test = Test { field: split.field, any: line.is.into_iter().collect() };
-                        let there = total(&mut d, split.kind, tests(split.day, days, Some(test)));
+                        let there = total(&mut d, split.kind, split_tests(split, days, Some(test)));
                         assert_eq!(line.rows[at], there, "{} {line:?} {days:?}", split.title.en);
                         lines += 1;
                     }

@@ -14,6 +14,8 @@ pub struct Split {
     pub kind: Kind,
     /// The day that must lie in the period; none: as the book stands.
     pub day: Option<u16>,
+    /// Of those only in which this field holds something; none: of all.
+    pub only: Option<u16>,
     /// By which field.
     pub field: u16,
     /// Whether it tells of people: small figures are hidden where it leaves the office.
@@ -21,11 +23,16 @@ pub struct Split {
 }
 
 const fn split(zh: &'static str, en: &'static str, kind: Kind, day: Option<u16>, field: u16) -> Split {
-    Split { title: t(zh, en), kind, day, field, personal: false }
+    Split { title: t(zh, en), kind, day, only: None, field, personal: false }
 }
 
 const fn people(zh: &'static str, en: &'static str, day: Option<u16>, field: u16) -> Split {
     Split { personal: true, ..split(zh, en, Kind::Person, day, field) }
+}
+
+/// Of those in office: who holds a public post.
+const fn in_office(zh: &'static str, en: &'static str, field: u16) -> Split {
+    Split { only: Some(person::POSTS), ..people(zh, en, None, field) }
 }
 
 /// The splits of a report, in its order.
@@ -71,6 +78,10 @@ pub const SPLITS: &[Split] = &[
         Some(recommendation::BEGUN_ON),
         recommendation::STATE,
     ),
+    in_office("有社会职务的，按类别", "In public posts, by group", person::GROUPS),
+    in_office("有社会职务的，按行业", "In public posts, by trade", person::TRADE),
+    in_office("有社会职务的，按年龄段", "In public posts, by age band", person::BIRTH_YEAR),
+    in_office("有社会职务的，按辖区", "In public posts, by area", person::AREA),
 ];
 
 /// In which way a figure is to be read.
@@ -203,12 +214,15 @@ pub struct Gap {
     pub day: Option<u16>,
     /// The field that says nothing; none: see `states`.
     pub blank: Option<u16>,
+    /// A day that lies more than a year before the period's end, or is not said, of what is on file for longer (the other
+    /// day).
+    pub stale: Option<(u16, u16)>,
     /// A field and the codes that it holds.
     pub states: Option<(u16, &'static [u16])>,
 }
 
 const fn blank(zh: &'static str, en: &'static str, kind: Kind, day: Option<u16>, no: u16) -> Gap {
-    Gap { title: t(zh, en), kind, day, blank: Some(no), states: None }
+    Gap { title: t(zh, en), kind, day, blank: Some(no), stale: None, states: None }
 }
 
 /// What to see to.
@@ -216,6 +230,14 @@ pub const GAPS: &[Gap] = &[
     blank("人员没填类别", "people without a group", Kind::Person, None, person::GROUPS),
     blank("人员没填电话", "people without a phone", Kind::Person, None, person::PHONES),
     blank("人员没有联络员", "people without a liaison", Kind::Person, None, person::LIAISON),
+    Gap {
+        title: t("人员一年没核实", "people not confirmed for a year"),
+        kind: Kind::Person,
+        day: None,
+        blank: None,
+        stale: Some((person::CONFIRMED_ON, person::ENTERED_ON)),
+        states: None,
+    },
     blank("走访没写谁去的", "visits without staff", Kind::Visit, Some(visit::WHEN), visit::STAFF),
     blank("走访没写结果", "visits without outcome", Kind::Visit, Some(visit::WHEN), visit::OUTCOME),
     blank("走访没写谈了什么", "visits without words", Kind::Visit, Some(visit::WHEN), visit::SUMMARY),
@@ -225,6 +247,7 @@ pub const GAPS: &[Gap] = &[
         kind: Kind::Matter,
         day: Some(matter::RAISED),
         blank: None,
+        stale: None,
         states: Some((matter::STATE, &[matter::SETTLED])),
     },
     Gap {
@@ -232,6 +255,7 @@ pub const GAPS: &[Gap] = &[
         kind: Kind::Matter,
         day: Some(matter::RAISED),
         blank: None,
+        stale: None,
         states: Some((matter::STATE, &[matter::ENTERED])),
     },
     blank("服务没填时长", "services without time", Kind::Service, Some(service::WHEN), service::HOURS),

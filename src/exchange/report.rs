@@ -432,8 +432,14 @@ mod tests {
     #[test]
     fn an_age_band_is_known_by_its_kind_too() {
         let line = ReportLine { is: None, name: "30-39".into(), rows: [1, 0, 0] };
-        let of =
-            |kind| Split { title: words::TITLE, kind, day: None, field: person::BIRTH_YEAR, personal: false };
+        let of = |kind| Split {
+            title: words::TITLE,
+            kind,
+            day: None,
+            only: None,
+            field: person::BIRTH_YEAR,
+            personal: false,
+        };
         assert_eq!(label(&of(Kind::Person), &line, Lang::Zh), "30-39 岁");
         assert_eq!(label(&of(Kind::Matter), &line, Lang::Zh), "30-39");
     }

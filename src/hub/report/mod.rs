@@ -9,7 +9,8 @@ mod seal;
 use super::actor::Actor;
 use super::list::Asked;
 use super::wire::{
-    Filter, Is, Order, PERIOD_MAX, Refusal, Reply, Report, ReportAsk, ReportLine, Test, gap_tests, tests,
+    Filter, Is, Order, PERIOD_MAX, Refusal, Reply, Report, ReportAsk, ReportLine, Test, gap_tests,
+    split_tests,
 };
 use super::world::World;
 use crate::book::report::{Figure, GAPS, Gap, SPLITS, Split};
@@ -89,8 +90,11 @@ impl Counting<'_> {
 
     fn split(&self, split: &Split, periods: &[(Day, Day); 3]) -> Result<Vec<ReportLine>, StoreError> {
         match (split.kind, split.field) {
-            (Kind::Person, person::TRADE) => return Ok(self.trades(&self.rows(Kind::Person, Vec::new())?)),
-            (Kind::Person, person::BIRTH_YEAR) => return Ok(self.ages(&self.rows(Kind::Person, Vec::new())?)),
+            (Kind::Person, person::TRADE | person::BIRTH_YEAR) => {
+                let people = self.rows(Kind::Person, split_tests(split, periods[0], None))?;
+                let trades = split.field == person::TRADE;
+                return Ok(if trades { self.trades(&people) } else { self.ages(&people) });
+            }
             _ => {}
         }
         let mut out: Vec<ReportLine> = Vec::new();
@@ -98,7 +102,8 @@ impl Counting<'_> {
             if at > 0 && split.day.is_none() {
                 break;
             }
-            let counts = self.with(split.kind, tests(split.day, *period, None), |a| a.counts(split.field))?;
+            let counts =
+                self.with(split.kind, split_tests(split, *period, None), |a| a.counts(split.field))?;
             for count in counts {
                 let mine = out.iter().position(|l| l.is == Some(count.is));
                 let line = match mine {

@@ -36,7 +36,8 @@ pub use merge::{Likeness, MERGE_MAX, Merge, Merging, Pair, PairsAsk, Unmerge};
 pub use person::{Erasing, Mention, PersonAsk, PersonFile};
 pub use post::{Gap, PostArea, PostRow, Posts, Stale};
 pub use report::{
-    PERIOD_MAX, Report, ReportAsk, ReportLine, SealedAs, TargetLine, figure_list, gap_tests, tests,
+    PERIOD_MAX, Report, ReportAsk, ReportLine, SealedAs, TargetLine, figure_list, gap_tests, split_tests,
+    tests,
 };
 pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};

@@ -1,7 +1,7 @@
 //! A report of a period: figures, splits, what to see to.
 
 use super::{Is, Test};
-use crate::book::report::{Figure, Gap};
+use crate::book::report::{Figure, Gap, Split};
 use crate::book::{Day, Id, Kind, matter, meeting, person, service, visit};
 use serde::{Deserialize, Serialize};
 
@@ -79,8 +79,19 @@ pub fn tests(day: Option<u16>, (from, to): (Day, Day), more: Option<Test>) -> Ve
     days.into_iter().chain(more).collect()
 }
 
+/// The tests of what is behind a split, or one line of it.
+pub fn split_tests(split: &Split, period: (Day, Day), more: Option<Test>) -> Vec<Test> {
+    let mut out = tests(split.day, period, more);
+    out.extend(split.only.map(|field| Test { field, any: vec![Is::Filled] }));
+    out
+}
+
 /// The tests of what is to be seen to.
 pub fn gap_tests(gap: &Gap, period: (Day, Day)) -> Vec<Test> {
+    if let Some((field, since)) = gap.stale {
+        let old = Is::Days(None, Some(period.1.plus(-365)));
+        return vec![Test { field, any: vec![Is::Blank, old] }, Test { field: since, any: vec![old] }];
+    }
     let blank = gap.blank.map(|field| Test { field, any: vec![Is::Blank] });
     let states =
         gap.states.map(|(field, codes)| Test { field, any: codes.iter().map(|c| Is::Code(*c)).collect() });

@@ -10,7 +10,7 @@ use crate::book::{Id, Kind, Ref, Value, person, sealed};
 use crate::exchange::report::{self as paper, Paper};
 use crate::hub::wire::{
     Edit, Filter, Is, News, Order, Reply, Report as Figures, ReportLine, Request, Save, Test, figure_list,
-    gap_tests, tests,
+    gap_tests, split_tests,
 };
 use crate::text::T;
 use crate::text::report as words;
@@ -202,7 +202,8 @@ impl Report {
         let pushed: Option<Box<dyn Screen>> = match behind.get(self.data.sheet.at) {
             Some(Behind::Gap(gap)) => Some(Box::new(list(gap.kind, gap_tests(gap, days)))),
             // an area of people leads down to its own report
-            Some(Behind::Line(Split { kind: Kind::Person, field: person::AREA, .. }, line)) if matches!(line.is, Some(Is::Ref(id)) if Some(id) != of) =>
+            Some(Behind::Line(Split { kind: Kind::Person, field: person::AREA, only: None, .. }, line))
+                if matches!(line.is, Some(Is::Ref(id)) if Some(id) != of) =>
             {
                 let id = line.is.and_then(|is| if let Is::Ref(id) = is { Some(id) } else { None });
                 id.map(|id| -> Box<dyn Screen> {
@@ -211,7 +212,7 @@ impl Report {
             }
             Some(Behind::Line(split, line)) if paper::walks(split, line) => {
                 let more = line.is.map(|is| Test { field: split.field, any: vec![is] });
-                Some(Box::new(list(split.kind, tests(split.day, days, more))))
+                Some(Box::new(list(split.kind, split_tests(split, days, more))))
             }
             Some(Behind::Figure(figure)) => {
                 let (kind, tests) = figure_list(*figure, days, ctx.shared.today());
