@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod form;
 pub mod hand;
 pub mod merge;
+pub mod minutes;
 pub mod network;
 pub mod out;
 pub mod report;

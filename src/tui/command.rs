@@ -208,6 +208,8 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::GoMatters, "shi xiang"),
     (Action::GoMeetings, "hui yi"),
     (Action::Tie, "guan xi"),
+    (Action::Meeting, "hui yi"),
+    (Action::Papers, "ji yao qian dao biao"),
     (Action::Circle, "guan xi tu"),
     (Action::Face, "gei ben ren kan"),
     (Action::Rights, "ben ren quan li"),

@@ -16,4 +16,6 @@ mod matrix;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod studies;
