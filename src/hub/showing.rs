@@ -71,6 +71,8 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
         // what is covered cannot be compared
         Request::Merge(m) => !m.dry,
         Request::Unmerge(u) => !u.dry,
+        // whether its words are theirs to be written cannot be seen
+        Request::Elect(e) => !e.dry,
         _ => false,
     };
     if no {
@@ -196,6 +198,7 @@ impl Covers {
             | Reply::Areas(_)
             | Reply::Circle(_)
             | Reply::Path(_)
+            | Reply::Elected(_)
             | Reply::Imported { .. }
             | Reply::Status(_)
             | Reply::Done

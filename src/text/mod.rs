@@ -8,6 +8,7 @@ pub mod backup;
 pub mod briefing;
 pub mod cli;
 pub mod command;
+pub mod election;
 pub mod exchange;
 pub mod form;
 pub mod hand;

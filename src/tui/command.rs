@@ -209,6 +209,7 @@ const SOUNDS: &[(Action, &str)] = &[
     (Action::GoMeetings, "hui yi"),
     (Action::Tie, "guan xi"),
     (Action::Meeting, "hui yi"),
+    (Action::Elect, "jie guo xie cheng ren zhi"),
     (Action::Papers, "ji yao qian dao biao"),
     (Action::Circle, "guan xi tu"),
     (Action::Face, "gei ben ren kan"),

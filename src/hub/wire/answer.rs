@@ -117,6 +117,8 @@ pub struct Card {
     pub waits_for: Option<String>,
     /// Declared ties.
     pub ties: Vec<CircleRow>,
+    /// Of an organisation: who holds which post of it; then those whose term is over and whom nobody followed.
+    pub posts: Vec<Holding>,
     /// An organisation's people, an area's people.
     pub people: Vec<Row>,
     /// How many people in all.
@@ -129,6 +131,23 @@ pub struct Card {
     pub months: Vec<u64>,
     /// What of each general kind is about it, where there is any.
     pub about: Vec<About>,
+}
+
+/// Somebody who holds a post of an organisation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holding {
+    /// The tie that says so.
+    pub tie: Ref,
+    /// Who.
+    pub who: Ref,
+    /// Their name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// Since when.
+    pub since: Option<Day>,
+    /// The last day of their term.
+    pub until: Option<Day>,
 }
 
 /// The records of a general kind about somebody or something.

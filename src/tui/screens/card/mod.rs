@@ -5,6 +5,7 @@ mod columns;
 mod copy;
 mod cover;
 mod fields;
+mod posts;
 
 pub(super) use body::Body;
 pub use copy::CopyField;
