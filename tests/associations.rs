@@ -86,7 +86,7 @@ mod flows {
         assert!(line("张晓明").contains("会员"), "{screen}");
         d.shows("职务 3");
         // a meeting from the card is held by it
-        d.keys("z换届大会<Ctrl-S>");
+        d.keys("+换届大会<Ctrl-S>");
         let m = d.stored(Kind::Meeting).remove(0);
         assert_eq!(m.fields.link(meeting::HOST), Some(to(Kind::Organisation, 9)), "{}", d.screen());
         let people = |all: &[u8]| {

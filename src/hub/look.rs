@@ -28,7 +28,8 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         Reply::Today(t) => {
             let promised = t.promised.iter().map(|p| &p.person);
             let a = &t.agenda;
-            let agenda = a.matters.iter().chain(&a.meetings).chain(&a.tasks);
+            let agenda = a.matters.iter().chain(&a.referred).chain(&a.passed);
+            let agenda = agenda.chain(&a.meetings).chain(&a.tasks);
             (Looked::Found, None, rows(promised.chain(&t.overdue).chain(&t.recent).chain(agenda)))
         }
         Reply::Promised { promised, .. } => (Looked::Found, None, rows(promised.iter().map(|p| &p.person))),

@@ -3,6 +3,7 @@
 //! be shown. One value by itself is shown when it is asked for, see [`super::reveal`].
 
 use super::actor::Actor;
+use super::agenda::PASSED;
 use super::rights::Role;
 use super::wire::{
     Agenda, BulkOutcome, COVERED, Card, Conflict, Draft, Edit, HandLine, PersonAsk, Preview, Promise,
@@ -107,7 +108,8 @@ impl Covers {
                 today.promised.iter_mut().for_each(|p| self.promise(p));
                 today.overdue.iter_mut().chain(&mut today.recent).for_each(|r| self.row(r, &[]));
                 today.drafts.iter_mut().for_each(|d| self.draft(d));
-                let Agenda { matters, meetings, tasks, .. } = &mut today.agenda;
+                let Agenda { matters, meetings, tasks, referred, passed, .. } = &mut today.agenda;
+                referred.iter_mut().chain(passed).for_each(|r| self.row(r, &PASSED));
                 matters.iter_mut().for_each(|r| self.row(r, &[matter::SETTLED_ON]));
                 tasks.iter_mut().for_each(|r| self.row(r, &[]));
                 meetings.iter_mut().for_each(|r| self.row(r, &[meeting::TIME]));

@@ -18,4 +18,6 @@ mod office;
 #[cfg(test)]
 mod papers;
 #[cfg(test)]
+mod referral;
+#[cfg(test)]
 mod studies;

@@ -68,6 +68,15 @@ pub struct Agenda {
     pub late: u64,
     /// How many are due today.
     pub due: u64,
+    /// Matters that other offices passed on to theirs, those not taken on yet first; behind their cells to whom, from
+    /// whom, since when, when taken on.
+    pub referred: Vec<Row>,
+    /// How many.
+    pub referred_total: u64,
+    /// Matters of theirs that are with other offices, the longest first, with the same cells.
+    pub passed: Vec<Row>,
+    /// How many.
+    pub passed_total: u64,
     /// Meetings of today and the week to come, with their time.
     pub meetings: Vec<Row>,
     /// How many.
