@@ -137,11 +137,12 @@ pub const STATES: &[Choice] = &[
     choice(ENTERED, "entered", "登记", "entered", &[]),
     choice(ACCEPTED, "accepted", "受理", "accepted", &[]),
     choice(UNDER_WAY, "under_way", "办理", "under way", &["办理中"]),
-    choice(REFERRED, "referred", "转办待接", "passed on", &[]),
     choice(SETTLED, "settled", "办结未反馈", "settled, not told", &["办结", "已办结"]),
     choice(TOLD, "told", "已反馈", "told", &["已答复"]),
     choice(RATED, "rated", "已评价", "rated", &[]),
     choice(CLOSED, "closed", "销号", "struck off", &["已销号"]),
+    // last, so that on a narrow board it takes no room from what is to be told
+    choice(REFERRED, "referred", "转办待接", "passed on", &[]),
 ];
 
 const STEPS: &[T] = &[
