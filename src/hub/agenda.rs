@@ -121,8 +121,10 @@ pub fn agenda(world: &World, actor: &Actor) -> Result<Agenda, StoreError> {
         let now = own(due(&t, rights, Kind::Matter, (today, today)));
         (out.referred_total, out.passed_total) = (to.len() as u64, from.len() as u64);
         (out.untold, out.late, out.due) = (settled.len() as u64, late.len() as u64, now.len() as u64);
+        // what is with others stands by itself too, late or not
+        let mine = |all: Vec<u32>| all.into_iter().filter(|at| !from.contains(at));
         // half of the room for those who wait for a word, half for those who wait for something to be done
-        let waiting: Vec<u32> = late.into_iter().chain(now).collect();
+        let waiting: Vec<u32> = mine(late).chain(mine(now)).collect();
         let first = FEW.saturating_sub(waiting.len()).max(FEW / 2);
         let matters = settled.into_iter().take(first).chain(waiting);
         let matters = ids(&t, Kind::Matter, matters.take(FEW));

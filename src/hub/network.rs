@@ -67,8 +67,17 @@ pub fn posts_of(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Holding>, 
     left.sort_by_key(|h| (h.post.clone(), std::cmp::Reverse(h.until)));
     left.dedup_by(|a, b| a.post == b.post && a.until != b.until);
     now.extend(left);
-    now.sort_by_key(|h| (over(h), rank(&h.post), h.post.clone(), h.since, h.name.clone()));
+    now.sort_by_key(|h| (over(h), order(&h.post), h.post.clone(), h.since, h.name.clone()));
     Ok(now)
+}
+
+/// Chairs, their deputies, the secretary general, the rest.
+fn order(post: &str) -> u8 {
+    match rank(post) {
+        _ if post.contains("秘书长") => 2,
+        2 => 3,
+        other => other,
+    }
 }
 
 /// The circle of two steps, as a tree.

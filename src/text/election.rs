@@ -42,6 +42,8 @@ say! {
     written(association: &str, begin: usize, end: usize) = "{association}: 写了 {begin} 个新任职，{end} 个卸任", "{association}: {begin} posts begin, {end} end";
     /// From when to when.
     span(since: &str, until: &str) = "{since} 至 {until}", "{since} to {until}";
+    /// Since when.
+    since(day: &str) = "{day} 起", "since {day}";
     /// Until when.
     until(day: &str) = "至 {day}", "to {day}";
     /// A term that ends soon.

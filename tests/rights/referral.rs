@@ -297,7 +297,10 @@ fn passed_on_taken_on_and_given_back_by_keys() {
     let mut lead = Desk::sit(&office, Who::Lead, Lang::Zh, (100, 30));
     lead.keys("5<Enter><Tab>转给社区<Enter>");
     lead.shows("转给社区、街道");
-    lead.keys("甲社区<Enter>请你们看看<Ctrl-S>");
+    // where it lies already it is not passed on to, and that is said
+    lead.keys("乙社区<Enter><Ctrl-S>");
+    lead.shows("就归这里办");
+    lead.keys("<Esc>5<Enter><Tab>转给社区<Enter>甲社区<Enter>请你们看看<Ctrl-S>");
     lead.keys("1");
     lead.shows("转出的 1");
     lead.shows("在甲社区");

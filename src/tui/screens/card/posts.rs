@@ -23,11 +23,12 @@ pub(super) fn lines(card: &Card, shared: &Shared, width: usize, lines: &mut Vec<
         // where there is little room the end of the term says more than its beginning
         let dates = match post.until {
             Some(until) if width < 70 => words::until(lang, &until.to_string()),
-            _ => format!("{} - {}", day(post.since), day(post.until)),
+            Some(until) => format!("{} - {until}", day(post.since)),
+            None => post.since.map(|d| words::since(lang, &d.to_string())).unwrap_or_default(),
         };
         let line = Line::text(glyph::pad(&post.name, name))
             .and(format!(" {} ", glyph::pad(&post.post, 14)), Ink::Text)
-            .and(dates.trim().trim_end_matches(" -").to_owned(), Ink::Dim);
+            .and(dates.trim().to_owned(), Ink::Dim);
         let left = post.until.map(|until| until.0 - today.0);
         let line = match left {
             Some(left) if left < 0 => line.end(words::OVER.get(lang), Ink::Trouble),

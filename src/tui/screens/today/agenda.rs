@@ -67,6 +67,8 @@ pub(super) fn passed_line(row: &Row, to: bool, shared: &Shared, width: usize) ->
     let office =
         if to { words::from_office(lang, &cell(from, 12)) } else { words::to_office(lang, &cell(with, 12)) };
     let line = Line::text(format!(" {}", cell(0, width))).and(format!("  {office}"), Ink::Dim);
+    let (when, ink) = by(row, 3, shared, width);
+    let line = if ink == Ink::Trouble { line.end(format!("{} ", when.trim()), ink) } else { line };
     let days = day(since).map_or(0, |d| today.0.saturating_sub(d.0).max(0));
     let told = match day(taken) {
         Some(_) => words::taken_for(lang, days),
