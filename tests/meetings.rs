@@ -8,7 +8,8 @@ mod desk;
 mod flows {
     use super::desk::{Desk, hub};
     use linli::book::{Id, Kind, Ref, Value, meeting, person, task};
-    use linli::hub::wire::{Edit, Reply, Request, Save};
+    use linli::hub::access_log::Looked;
+    use linli::hub::wire::{Edit, LogAsk, Reply, Request, Save};
     use linli::text::Lang;
     use linli::tui::input::Event;
     use linli::tui::keymap::press;
@@ -206,6 +207,105 @@ mod flows {
         }
         let [(name, bytes)] = &files[..] else { panic!("{}", d.screen()) };
         assert!(name == "通报稿-2026-11-23.docx" && bytes.starts_with(b"PK"));
+        h.stop();
+    }
+
+    /// The text of a document, a line a paragraph, the cells of a row parted by bars.
+    fn read_back(bytes: &[u8]) -> String {
+        use std::io::Read;
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut body = String::new();
+        zip.by_name("word/document.xml").unwrap().read_to_string(&mut body).unwrap();
+        let body = body.replace("</w:tc>", "|").replace("</w:tr>", "\n").replace("</w:p>", "\n");
+        let mut out = String::new();
+        let mut tag = false;
+        for c in body.chars() {
+            match c {
+                '<' => tag = true,
+                '>' => tag = false,
+                c if !tag => out.push(c),
+                _ => {}
+            }
+        }
+        out.replace("\n|", "|")
+    }
+
+    fn file(d: &mut Desk) -> (String, String) {
+        let mut found = None;
+        for effect in d.wanted.drain(..) {
+            if let AppEffect::File { name, bytes } = effect {
+                found = Some((name, read_back(&bytes)));
+            }
+        }
+        found.unwrap_or_else(|| panic!("no file: {}", d.screen()))
+    }
+
+    /// The minutes and the sign-in sheet are two keys away from a meeting, hold what is on file, and are noted.
+    #[test]
+    fn minutes_and_a_sign_in_sheet_are_papers_of_a_meeting() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (100, 30));
+        office(&mut d);
+        d.keys(";会 例会 14:30 新媒体工作会议<Enter><Esc>7");
+        let m = d.stored(Kind::Meeting).remove(0);
+        let people = |all: &[u8]| Edit::Set(Value::List(all.iter().map(|n| Value::Ref(one(*n))).collect()));
+        let set = vec![
+            (meeting::PLACE, Edit::Text("街道二楼".into())),
+            (meeting::EXPECTED, people(&[1, 2, 3, 4])),
+            (meeting::PRESENT, people(&[1, 2])),
+            (meeting::EXCUSED, people(&[3])),
+            (meeting::GUESTS, Edit::Text("何律师".into())),
+            (meeting::AGENDA, Edit::Text("停车\n招聘".into())),
+            (meeting::DECISIONS, Edit::Text("1. 再催城管办 +3天\n2. 核实电话 @陈浩".into())),
+        ];
+        let save = Save { request: Id([9; 16]), target: m.to_ref(), base: m.version, set };
+        assert!(matches!(d.client.ask(Request::Save(save)).unwrap(), Reply::Saved(_)));
+        // one decision becomes a task, and is done
+        d.keys("tt<Ctrl-S><Enter>a<Esc><Esc>");
+        d.keys("7<Enter>");
+        d.shows("p 纪要、签到表");
+        d.keys("p");
+        d.shows("会前打印");
+        d.keys("1");
+        d.shows("本单位存档");
+        d.keys("<Enter><Enter>");
+        let (name, text) = file(&mut d);
+        assert_eq!(name, "会议纪要-新媒体工作会议-2026-11-23.docx");
+        for want in [
+            "新媒体工作会议纪要\n",
+            "时间：2026年11月23日（周一） 14:30\n",
+            "地点：街道二楼\n",
+            "应到 4 人：张晓明、李敏嘉、冯艳玲、于婷\n",
+            "实到 3 人：张晓明、李敏嘉、何律师\n",
+            "请假 1 人：冯艳玲\n",
+            "缺席 1 人：于婷\n",
+            "一、议程\n停车\n招聘\n二、会议记录\n（没有记）\n三、议定事项\n",
+            "1|再催城管办|",
+            "|2026-11-26|做完了|",
+            "2|核实电话|陈浩||未列待办|",
+            "记录人：",
+            "审签：____",
+        ] {
+            assert!(text.contains(want), "{want}\n{text}");
+        }
+        // the sheet to print, for somebody who is named
+        d.keys("p2<Ctrl-U>印务室<Enter><Ctrl-U>打印<Enter>");
+        let (name, text) = file(&mut d);
+        assert_eq!(name, "签到表-新媒体工作会议-2026-11-23.docx");
+        assert!(text.contains("1|张晓明||||\n"), "{text}");
+        assert!(text.contains("3|冯艳玲|||请假|\n") && text.contains("15|||||\n"), "{text}");
+        assert!(text.contains("序号|姓名|单位及职务|电话|签名|\n"), "{text}");
+        let Reply::Log { lines, .. } =
+            d.client.ask(Request::Log(LogAsk { limit: 50, ..LogAsk::default() })).unwrap()
+        else {
+            panic!()
+        };
+        let given: Vec<_> = lines.iter().filter(|l| l.what == Looked::Exported).collect();
+        assert!(given.iter().any(|l| l.given == Some(("印务室".into(), "打印".into()))), "{given:?}");
+        // what is on a projector is no paper
+        d.keys("<F8>p");
+        assert!(!d.screen().contains("会前打印"), "{}", d.screen());
         h.stop();
     }
 

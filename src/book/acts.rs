@@ -59,16 +59,19 @@ pub const DONE: u16 = 2;
 pub const WHO: u16 = 3;
 /// In words.
 pub const WORDS: u16 = 4;
+/// In which office, where it went from one to another.
+pub const PLACE: u16 = 5;
 /// Most milestones of a record: the oldest give way, as the history has them all.
 pub const MILESTONES_MAX: usize = 60;
 
 /// The fields of a milestone, besides what was done.
-pub const fn milestone(done: Field) -> [Field; 4] {
+pub const fn milestone(done: Field) -> [Field; 5] {
     [
         field(DAY, "day", "日期", "Day", Type::Day),
         done,
         field(WHO, "who", "谁", "Who", Type::Ref { kind: Kind::Staff, make: false }),
         field(WORDS, "words", "情况", "Words", Type::Line),
+        field(PLACE, "place", "哪里", "Office", Type::Ref { kind: Kind::Area, make: false }),
     ]
 }
 
@@ -117,6 +120,19 @@ impl Acts {
         }
         let mut trail = r.fields.get(self.trail).map(|v| v.each().to_vec()).unwrap_or_default();
         trail.push(Value::Group(mark));
+        self.keep(r, trail);
+    }
+
+    /// Says of the last act in which office it was done.
+    pub fn done_in(&self, r: &mut Record, place: Ref) {
+        let mut trail = r.fields.get(self.trail).map(|v| v.each().to_vec()).unwrap_or_default();
+        if let Some(Value::Group(mark)) = trail.last_mut() {
+            mark.push((PLACE, Value::Ref(place)));
+        }
+        self.keep(r, trail);
+    }
+
+    fn keep(&self, r: &mut Record, mut trail: Vec<Value>) {
         let old = trail.len().saturating_sub(MILESTONES_MAX);
         r.fields.set(self.trail, Value::List(trail.split_off(old)));
     }

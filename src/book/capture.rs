@@ -12,6 +12,7 @@ mod thing;
 mod within;
 
 pub use between::Between;
+pub(super) use between::edge;
 pub use role::{Role, role};
 pub use thing::Thing;
 pub use within::{Begun, Within, join};

@@ -27,6 +27,8 @@ pub struct General {
     pub name: Option<u16>,
     /// Where one lies. One without lies where its first person does, else where its organisation does.
     pub area: Option<u16>,
+    /// Which other office has it for the time being: it is seen there too while this is filled.
+    pub with: Option<u16>,
     /// The people it is about.
     pub people: Option<u16>,
     /// Whether one stays when all its people are erased: it was the office's own all the same.
@@ -69,6 +71,7 @@ pub const fn general(
         columns: &[],
         name: None,
         area: None,
+        with: None,
         people: None,
         stays: false,
         organisation: None,
@@ -100,6 +103,12 @@ impl General {
     /// The field that says where it lies.
     pub const fn lies(mut self, no: u16) -> General {
         self.area = Some(no);
+        self
+    }
+
+    /// The field that says which other office has it.
+    pub const fn with(mut self, no: u16) -> General {
+        self.with = Some(no);
         self
     }
 

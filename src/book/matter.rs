@@ -6,7 +6,7 @@ use super::capture::{About, Grammar, Shape, Within};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 use super::general::{General, general};
-use super::{Day, Kind, visit};
+use super::{Day, Fields, Kind, Value, visit};
 use crate::text::{T, t};
 
 /// What it is about, in few words.
@@ -55,6 +55,15 @@ pub const SETTLED_ON: u16 = 21;
 pub const VISIT: u16 = 22;
 /// What a row of a ledger is recognised by when it comes again.
 pub const ROW: u16 = 23;
+
+/// Which other office of this book has it: who works there sees it for as long as this stands here.
+pub const WITH_AREA: u16 = 24;
+/// From which office it came there.
+pub const WITH_FROM: u16 = 25;
+/// Since when it is there.
+pub const WITH_SINCE: u16 = 26;
+/// When they took it on.
+pub const WITH_TAKEN: u16 = 27;
 
 /// What sort of matter.
 pub const SORTS: &[Choice] = &[
@@ -110,6 +119,8 @@ pub fn due(urgency: u16, said: Day, works: &dyn Fn(Day) -> bool) -> Option<Day> 
 pub const ENTERED: u16 = 1;
 /// Taken on.
 pub const ACCEPTED: u16 = 2;
+/// With another office of this book, which has not taken it on yet.
+pub const REFERRED: u16 = 8;
 /// Being worked on.
 pub const UNDER_WAY: u16 = 3;
 /// Settled, and the person does not know yet.
@@ -130,6 +141,8 @@ pub const STATES: &[Choice] = &[
     choice(TOLD, "told", "已反馈", "told", &["已答复"]),
     choice(RATED, "rated", "已评价", "rated", &[]),
     choice(CLOSED, "closed", "销号", "struck off", &["已销号"]),
+    // last, so that on a narrow board it takes no room from what is to be told
+    choice(REFERRED, "referred", "转办待接", "passed on", &[]),
 ];
 
 const STEPS: &[T] = &[
@@ -191,6 +204,11 @@ pub const CLOSE: u16 = 12;
 /// Beginning again.
 pub const REOPEN: u16 = 13;
 
+/// Passing it on to another office of this book.
+pub const PASS: u16 = 14;
+/// Taking on what another office passed on.
+pub const TAKE: u16 = 15;
+
 /// States in which it is settled, told or not.
 pub const DONE_STATES: &[u16] = &[SETTLED, TOLD, RATED, CLOSED];
 /// States in which the person was told.
@@ -211,31 +229,73 @@ pub const DEEDS: &[Choice] = &[
     choice(RATE, "rate", "请本人评价", "ask them", &["评价"]),
     choice(CLOSE, "close", "销号", "strike off", &[]),
     choice(REOPEN, "reopen", "重新办理", "begin again", &[]),
+    choice(PASS, "pass", "转给社区、街道", "pass on within", &[]),
+    choice(TAKE, "take", "接办", "take it on", &[]),
 ];
+
+/// What an office may do with a matter that is with it and lies elsewhere: take it on, send it back with a reason, settle
+/// it and so give it back. The person is told by whom they spoke to.
+pub const GUEST: &[u16] = &[TAKE, RETURN, SETTLE];
+/// All that these change.
+const GUEST_FIELDS: &[u16] =
+    &[STATE, OFFICE, LAST, RESULT, OUTCOME, SETTLED_ON, WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN, TRAIL];
+/// What is empty again when it is no longer with another office.
+const WITH: &[u16] = &[OFFICE, WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN];
+
+/// Whether a change is one of these steps, or takes one back, and nothing else.
+pub fn is_guest_step(before: &Fields, after: &Fields) -> bool {
+    let changed =
+        |f: &Fields, g: &Fields| f.iter().any(|(no, v)| !GUEST_FIELDS.contains(&no) && g.get(no) != Some(v));
+    let marks = |f: &Fields| f.get(TRAIL).map(|v| v.each().to_vec()).unwrap_or_default();
+    let (was, is) = (marks(before), marks(after));
+    // of a long course the oldest milestones give way
+    let grows = |from: &[Value], to: &[Value]| match to.split_last() {
+        Some((Value::Group(mark), rest)) => {
+            let code = mark.iter().find(|(no, _)| *no == acts::DONE).map(|(_, v)| v);
+            let known = from.ends_with(rest) && from.len() - rest.len() <= 1;
+            known && matches!(code, Some(Value::Code(c)) if GUEST.contains(c))
+        }
+        _ => false,
+    };
+    // it stays where it is, or goes back: it does not go on to others
+    let stays = after.get(WITH_AREA).is_none_or(|v| before.get(WITH_AREA) == Some(v));
+    !changed(before, after) && !changed(after, before) && stays && (grows(&was, &is) || grows(&is, &was))
+}
 
 const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
 
-/// States before it is settled.
+/// States before it is settled, with another office of this book or not.
 const LIVE: &[u16] = &[ENTERED, ACCEPTED, UNDER_WAY];
+const ALIVE: &[u16] = &[ENTERED, ACCEPTED, UNDER_WAY, REFERRED];
 
 /// The steps of a matter. It is struck off only when the person was told, when and how, and asked.
 pub const ACTS: Acts = Acts {
     all: &[
         act(ACCEPT, &[ENTERED], Some(ACCEPTED), &[LAST, OWNER, DUE], &[]),
         act(BEGIN, &[ACCEPTED], Some(UNDER_WAY), &[LAST], &[]),
+        Act { stamps: Some(WITH_TAKEN), ..act(TAKE, &[REFERRED], Some(UNDER_WAY), &[LAST], &[]) },
         Act {
             stamps: Some(SETTLED_ON),
+            clears: &[WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN],
             ..act(SETTLE, &[ACCEPTED, UNDER_WAY], Some(SETTLED), &[RESULT, OUTCOME], &[RESULT])
         },
         act(TELL, &[SETTLED], Some(TOLD), &[LAST, TOLD_HOW, TOLD_ON], &[TOLD_HOW, TOLD_ON]),
         act(RATE, &[TOLD], Some(RATED), &[LAST, RATING], &[RATING]),
         act(CLOSE, &[RATED], Some(CLOSED), &[LAST], &[]),
-        act(URGE, LIVE, None, &[LAST], &[LAST]),
+        act(URGE, ALIVE, None, &[LAST], &[LAST]),
         act(ASSIGN, LIVE, Some(UNDER_WAY), &[LAST, OWNER], &[OWNER]),
-        act(REFER, LIVE, Some(UNDER_WAY), &[LAST, OFFICE], &[OFFICE]),
-        Act { clears: &[OFFICE], ..act(RETURN, &[UNDER_WAY], Some(ACCEPTED), &[LAST], &[LAST]) },
+        Act {
+            clears: &[WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN],
+            ..act(REFER, LIVE, Some(UNDER_WAY), &[LAST, OFFICE], &[OFFICE])
+        },
+        Act {
+            stamps: Some(WITH_SINCE),
+            clears: &[OFFICE, WITH_TAKEN],
+            ..act(PASS, ALIVE, Some(REFERRED), &[WITH_AREA, LAST], &[WITH_AREA])
+        },
+        Act { clears: WITH, ..act(RETURN, &[UNDER_WAY, REFERRED], Some(ACCEPTED), &[LAST], &[LAST]) },
         act(HELP, &[ACCEPTED, UNDER_WAY], None, &[LAST], &[LAST]),
-        act(OVERSEE, LIVE, None, &[LAST], &[LAST]),
+        act(OVERSEE, ALIVE, None, &[LAST], &[LAST]),
         Act {
             clears: &[TOLD_ON, TOLD_HOW, RATING, SETTLED_ON],
             ..act(REOPEN, &[SETTLED, TOLD, RATED, CLOSED], Some(UNDER_WAY), &[LAST], &[LAST])
@@ -315,6 +375,22 @@ pub const FIELDS: &[Field] = &[
         .hint("如 城管办、区人社局", "e.g. the housing office")
         .aliases(&["转办单位", "承办单位"])
         .purpose("知道找谁催", "to know whom to urge"),
+    field(WITH_AREA, "with_area", "转给", "Passed on to", Type::Ref { kind: Kind::Area, make: false })
+        .fixed()
+        .hint(
+            "本册里的社区、街道；转过去的这段时间他们看得到这件事",
+            "An area of this book; whoever works there sees it while it is with them",
+        )
+        .purpose("知道谁在办", "to know which office has it"),
+    field(WITH_FROM, "with_from", "谁转来的", "Passed on by", Type::Ref { kind: Kind::Area, make: false })
+        .fixed()
+        .purpose("知道办完交回哪里", "to know to whom it goes back"),
+    field(WITH_SINCE, "with_since", "转出日期", "Passed on", Type::Day)
+        .fixed()
+        .purpose("知道放了多久", "to know how long it lies there"),
+    field(WITH_TAKEN, "with_taken", "接办日期", "Taken on", Type::Day)
+        .fixed()
+        .purpose("知道接了没有", "to know whether they took it on"),
     field(LAST, "last", "情况", "What happened", Type::Note)
         .fixed()
         .phrases(STEPS)
@@ -422,6 +498,7 @@ pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)
     .people(PEOPLE)
     .organisation(ORGANISATION)
     .lies(AREA)
+    .with(WITH_AREA)
     .day(RAISED)
     .due(DUE)
     .owner(OWNER)
@@ -434,7 +511,7 @@ pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Id, Record, Ref, Value};
+    use crate::book::{Id, Record, Ref};
 
     fn step(r: &mut Record, code: u16) -> bool {
         let act = ACTS.act(code).unwrap();
@@ -493,6 +570,34 @@ mod tests {
         assert_eq!(ACTS.lacks(settle, &r.fields), [RESULT]);
         r.fields.set(SORT, Value::Code(SUGGESTION));
         assert_eq!(ACTS.lacks(settle, &r.fields), [RESULT, OUTCOME]);
+    }
+
+    #[test]
+    fn a_guest_takes_the_steps_of_a_guest_and_nothing_else() {
+        let there = Value::Ref(Ref { kind: Kind::Area, id: Id([3; 16]) });
+        let mut r = Record::new(Kind::Matter, Id([9; 16]));
+        r.fields.set(STATE, Value::Code(ENTERED));
+        r.fields.set(WITH_AREA, there.clone());
+        assert!(step(&mut r, PASS));
+        let passed = r.fields.clone();
+        assert!(step(&mut r, TAKE));
+        assert!(is_guest_step(&passed, &r.fields) && is_guest_step(&r.fields, &passed));
+        let taken = r.fields.clone();
+        for (code, fine) in [(RETURN, true), (SETTLE, true), (URGE, false), (ASSIGN, false), (PASS, false)] {
+            let mut r = r.clone();
+            assert!(step(&mut r, code));
+            assert_eq!(is_guest_step(&taken, &r.fields), fine, "{code}");
+            assert_eq!(r.fields.get(WITH_AREA).is_none(), fine, "{code}");
+            r.fields.set(TITLE, Value::text("别的"));
+            assert!(!is_guest_step(&taken, &r.fields), "{code}");
+        }
+        // without a milestone, or on to somebody else, it is no step
+        let mut other = taken.clone();
+        other.set(LAST, Value::text("改"));
+        assert!(!is_guest_step(&taken, &other));
+        assert!(step(&mut r, RETURN));
+        r.fields.set(WITH_AREA, Value::Ref(Ref { kind: Kind::Area, id: Id([4; 16]) }));
+        assert!(!is_guest_step(&taken, &r.fields));
     }
 
     #[test]

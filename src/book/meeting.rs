@@ -47,6 +47,11 @@ pub const PAPERS: u16 = 18;
 /// What is read out at a briefing.
 pub const BRIEFING: u16 = 19;
 
+/// What came of an election, a post a line.
+pub const ELECTED: u16 = 20;
+
+/// An election.
+pub const ELECTION: u16 = 9;
 /// The briefing of a year.
 pub const YEAR_END: u16 = 3;
 
@@ -60,7 +65,7 @@ pub const SORTS: &[Choice] = &[
     choice(6, "training", "培训", "training", &["培训班", "技能培训"]),
     choice(7, "policy", "政策宣讲", "policy talk", &["宣讲", "宣讲会", "政策宣讲会"]),
     choice(8, "event", "活动", "event", &["联谊活动", "文体活动", "公益活动"]),
-    choice(9, "election", "换届选举", "election", &["换届", "选举"]),
+    choice(ELECTION, "election", "换届选举", "election", &["换届", "选举"]),
     choice(10, "inspection", "考察观摩", "visit of inspection", &["考察", "观摩", "调研考察"]),
     choice(11, "staff_training", "工作人员培训", "staff training", &["业务培训", "干部培训"]),
     choice(12, "other", "其他", "other", &[]),
@@ -137,6 +142,14 @@ pub const FIELDS: &[Field] = &[
         )
         .cover(Cover::Words)
         .purpose("照着办", "to do what was decided"),
+    field(ELECTED, "elected", "选举结果", "Elected", Type::Note)
+        .aliases(&["当选", "当选人员", "换届结果"])
+        .hint(
+            "换届才填：一行一个职务，如 会长 张晓明 5年；在卡上按 b 写成任职",
+            "Of an election, a post a line: chair Zhang Xiaoming 5y; b on the card makes posts of it",
+        )
+        .cover(Cover::Words)
+        .purpose("知道谁当选了", "to know who was elected"),
     field(BRIEFING, "briefing", "通报稿", "Briefing", Type::Note)
         .hint(
             "在卡上按 = 按册里的数字起草，改好存在这里",

@@ -12,6 +12,7 @@ pub mod breach;
 pub mod capture;
 pub mod columns;
 pub mod dates;
+pub mod election;
 pub mod field;
 pub mod general;
 pub mod handover;

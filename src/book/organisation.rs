@@ -39,12 +39,17 @@ pub const NOTE: u16 = 16;
 /// Which one this was merged into.
 pub const MERGED_INTO: u16 = 17;
 
+/// An association.
+pub const ASSOCIATION: u16 = 3;
+/// A chamber of commerce.
+pub const CHAMBER: u16 = 4;
+
 /// The sorts of organisations.
 pub const SORTS: &[Choice] = &[
     choice(1, "enterprise", "企业", "enterprise", &["公司", "个体工商户", "合作社"]),
     choice(2, "social", "社会组织", "social organisation", &["社会服务机构", "民办非企业"]),
-    choice(3, "association", "联谊会", "association", &["协会"]),
-    choice(4, "chamber", "商会", "chamber of commerce", &[]),
+    choice(ASSOCIATION, "association", "联谊会", "association", &["协会"]),
+    choice(CHAMBER, "chamber", "商会", "chamber of commerce", &[]),
     choice(5, "department", "部门", "department", &["机关"]),
     choice(6, "stationed", "驻区单位", "unit stationed here", &[]),
     choice(7, "volunteers", "志愿队伍", "volunteer team", &["志愿服务队"]),

@@ -5,7 +5,7 @@ use super::capture::{Grammar, Shape, Thing};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 use super::general::{General, general};
-use super::{Day, Kind, dates};
+use super::{Day, Kind, Row, dates, names};
 use crate::text::t;
 
 /// What is to be done.
@@ -165,6 +165,33 @@ pub fn of_decision(line: &str, today: Day) -> (String, Option<String>, Option<Da
         }
     }
     (words.join(" "), who, due)
+}
+
+/// A decision, taken apart, and the task that became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided<'a> {
+    /// What is to be done.
+    pub what: String,
+    /// By whom, as it was written down.
+    pub who: Option<String>,
+    /// By when, as it was written down.
+    pub due: Option<Day>,
+    /// The task.
+    pub task: Option<&'a Row>,
+}
+
+/// What was decided on a day, each with its task: the one of the same words. Two of the same words are two tasks.
+pub fn decided<'a>(lines: &[String], tasks: &'a [Row], day: Day) -> Vec<Decided<'a>> {
+    let mut free: Vec<&Row> = tasks.iter().collect();
+    let mut tied = |what: &str| {
+        let same = |row: &&Row| names::clean_line(row.title()) == names::clean_line(what);
+        free.iter().position(same).map(|at| free.remove(at))
+    };
+    let one = |line: &String| {
+        let (what, who, due) = of_decision(line, day);
+        Decided { task: tied(&what), what, who, due }
+    };
+    lines.iter().map(one).collect()
 }
 
 const COLUMNS: &[Column] = &[

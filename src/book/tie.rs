@@ -1,5 +1,6 @@
 //! Tie 关系: a declared tie. It has a kind, a source and dates, and somebody declared it; none is ever inferred.
 
+use super::Fields;
 use super::capture::{Between, Grammar, Shape};
 use super::field::{Choice, Cover, Field, Type, choice, field};
 
@@ -19,6 +20,27 @@ pub const UNTIL: u16 = 6;
 pub const SOURCE: u16 = 7;
 /// Remarks.
 pub const NOTE: u16 = 8;
+
+/// A member.
+pub const MEMBER: u16 = 2;
+/// Somebody with a post.
+pub const OFFICER: u16 = 3;
+/// A term that ends within so many days is to be seen to.
+pub const SOON: i32 = 90;
+
+/// The post that a tie gives: an officer's, or that of a member who is more than one.
+pub fn post(f: &Fields) -> Option<&str> {
+    let role = f.text(ROLE);
+    let only_member = || MEMBERS.contains(&role);
+    match f.code(SORT) {
+        Some(OFFICER) if !role.is_empty() => Some(role),
+        Some(MEMBER) if !role.is_empty() && !only_member() => Some(role),
+        _ => None,
+    }
+}
+
+/// Roles of members that are no post.
+const MEMBERS: [&str; 4] = ["会员", "成员", "个人会员", "member"];
 
 /// Somebody looked: the two are not one and the same.
 pub const APART: u16 = 11;

@@ -18,6 +18,7 @@ mod keys;
 mod link;
 mod log;
 mod merge;
+mod minutes;
 mod narrow;
 mod person;
 mod renew;
@@ -135,6 +136,8 @@ enum Command {
     Export(export::Export),
     /// A briefing to go on with: a period's figures and what was answered, in running text
     Briefing(briefing::BriefingOf),
+    /// The minutes of a meeting with what became of each decision, or its sign-in sheet, as a Word document
+    Minutes(minutes::MinutesOf),
     /// The report of a period: figures, splits, what is missing; -o makes a file of it
     Report(report::ReportOf),
     /// Find by name, initials, pinyin, phone, employer, community
@@ -401,6 +404,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         }
         Some(Command::Export(export)) => export::run(&set, export),
         Some(Command::Briefing(of)) => briefing::run(&set, of),
+        Some(Command::Minutes(of)) => minutes::run(&set, &of),
         Some(Command::Report(of)) => report::run(&set, of),
         Some(Command::Find { query, kind, limit, json }) => ask::find(&set, query, kind, limit, json),
         Some(Command::List { kind, tests, json }) => ask::list(&set, kind, &tests, json),

@@ -23,6 +23,7 @@ pub mod json;
 mod jsonl;
 pub mod map_file;
 pub mod mapping;
+pub mod minutes;
 pub mod person_file;
 pub mod plan;
 mod quiet;

@@ -8,7 +8,7 @@ use super::wire::Agenda;
 use super::world::World;
 use crate::book::{Day, Id, Kind, Ref, Row, matter, meeting, task};
 use crate::index::rowset::RowSet;
-use crate::index::tables::{NEVER, Tables};
+use crate::index::tables::{NEVER, NONE, Tables};
 use crate::store::StoreError;
 use std::cmp::Reverse;
 
@@ -48,19 +48,44 @@ fn untold(t: &Tables, rights: &Rights) -> Vec<u32> {
     rows
 }
 
+/// The cells behind a matter's own that tell where it went.
+pub const PASSED: [u16; 4] = [matter::WITH_AREA, matter::WITH_FROM, matter::WITH_SINCE, matter::WITH_TAKEN];
+
+/// Matters that other offices passed on to these, and those that these passed on to others.
+fn passed(t: &Tables, rights: &Rights) -> (Vec<u32>, Vec<u32>) {
+    let Some(things) = t.things(Kind::Matter) else { return Default::default() };
+    let mut set = RowSet::of(&things.rows.with, |w| w != NONE);
+    set.keep(&things.rows.alive, |alive| alive);
+    let (mut to, mut from) = (Vec::new(), Vec::new());
+    for at in set.iter() {
+        let with = things.rows.with.get(at).unwrap_or(NONE);
+        let own = t.areas.get(with).is_some_and(|a| rights.areas.contains(&a.id));
+        let here = rights.everywhere() || t.lies(things, at, |a| rights.in_area(a));
+        match (here, rights.in_area(with)) {
+            // what came to the very office of whoever sees both sides is theirs to do
+            (false, true) => to.push(at),
+            (true, _) if own => to.push(at),
+            (true, false) => from.push(at),
+            (true, true) if rights.everywhere() => from.push(at),
+            _ => {}
+        }
+    }
+    let day = |no: u16, at: u32| t.day_column(Kind::Matter, no).and_then(|c| c.get(at)).unwrap_or(NEVER);
+    to.sort_by_key(|at| (day(matter::WITH_TAKEN, *at) != NEVER, day(matter::WITH_SINCE, *at), *at));
+    from.sort_by_key(|at| (day(matter::WITH_SINCE, *at), *at));
+    (to, from)
+}
+
 fn ids(t: &Tables, kind: Kind, rows: impl Iterator<Item = u32>) -> Vec<Id> {
     let things = t.things(kind);
     rows.filter_map(|at| things.and_then(|th| th.rows.id.get(at))).collect()
 }
 
-/// The rows of records, those of meetings with their time, those of matters with the day on which they were settled.
+/// The rows of records, those of meetings with their time.
 fn rows_of(world: &World, actor: &Actor, kind: Kind, ids: Vec<Id>) -> Result<Vec<Row>, StoreError> {
     let mut out = Vec::new();
     for id in ids {
         out.extend(row(world, Ref { kind, id }, actor)?);
-    }
-    if kind == Kind::Matter {
-        widen(world, &mut out, &[matter::SETTLED_ON], actor)?;
     }
     if kind == Kind::Meeting {
         widen(world, &mut out, &[meeting::TIME], actor)?;
@@ -85,15 +110,21 @@ fn minute_of(cell: &crate::book::Cell) -> Option<u16> {
 pub fn agenda(world: &World, actor: &Actor) -> Result<Agenda, StoreError> {
     let today = world.today().0;
     let mut out = Agenda::default();
-    let (matters, meetings, tasks) = {
+    let (matters, meetings, tasks, referred, passed) = {
         let t = world.tables();
         let rights = &actor.rights;
+        let (to, from) = passed(&t, rights);
         let settled = untold(&t, rights);
-        let late = due(&t, rights, Kind::Matter, (NEVER + 1, today - 1));
-        let now = due(&t, rights, Kind::Matter, (today, today));
+        // what came from others stands by itself
+        let own = |all: Vec<u32>| all.into_iter().filter(|at| !to.contains(at)).collect::<Vec<u32>>();
+        let late = own(due(&t, rights, Kind::Matter, (NEVER + 1, today - 1)));
+        let now = own(due(&t, rights, Kind::Matter, (today, today)));
+        (out.referred_total, out.passed_total) = (to.len() as u64, from.len() as u64);
         (out.untold, out.late, out.due) = (settled.len() as u64, late.len() as u64, now.len() as u64);
+        // what is with others stands by itself too, late or not
+        let mine = |all: Vec<u32>| all.into_iter().filter(|at| !from.contains(at));
         // half of the room for those who wait for a word, half for those who wait for something to be done
-        let waiting: Vec<u32> = late.into_iter().chain(now).collect();
+        let waiting: Vec<u32> = mine(late).chain(mine(now)).collect();
         let first = FEW.saturating_sub(waiting.len()).max(FEW / 2);
         let matters = settled.into_iter().take(first).chain(waiting);
         let matters = ids(&t, Kind::Matter, matters.take(FEW));
@@ -104,9 +135,15 @@ pub fn agenda(world: &World, actor: &Actor) -> Result<Agenda, StoreError> {
         let mine = t.referring(Kind::Task, Some(task::OWNER), actor.staff.id);
         todo.sort_by_key(|at| Reverse(mine.binary_search(at).is_ok()));
         let meetings = ids(&t, Kind::Meeting, coming.into_iter().take(FEW));
-        (matters, meetings, ids(&t, Kind::Task, todo.into_iter().take(FEW)))
+        let few = |all: Vec<u32>| ids(&t, Kind::Matter, all.into_iter().take(FEW));
+        (matters, meetings, ids(&t, Kind::Task, todo.into_iter().take(FEW)), few(to), few(from))
     };
     out.matters = rows_of(world, actor, Kind::Matter, matters)?;
+    widen(world, &mut out.matters, &[matter::SETTLED_ON], actor)?;
+    for (rows, ids) in [(&mut out.referred, referred), (&mut out.passed, passed)] {
+        *rows = rows_of(world, actor, Kind::Matter, ids)?;
+        widen(world, rows, &PASSED, actor)?;
+    }
     out.meetings = rows_of(world, actor, Kind::Meeting, meetings)?;
     out.tasks = rows_of(world, actor, Kind::Task, tasks)?;
     Ok(out)

@@ -131,6 +131,7 @@ fn try_answer(
             let mut pending = Pending::default();
             super::merge::dry(&mut View { world, pending: &mut pending, actor }, actor, m)
         }
+        Request::Elect(e) if e.dry => super::election::dry(world, actor, e),
         Request::Unmerge(u) if u.dry => {
             let mut pending = Pending::default();
             super::merge::dry_back(&mut View { world, pending: &mut pending, actor }, actor, u)

@@ -83,6 +83,7 @@ pub fn card(world: &World, actor: &Actor, r: Record) -> Result<Card, StoreError>
         stand_in,
         waits_for,
         ties: network::ties_of(world, target, actor)?,
+        posts: network::posts_of(world, target, actor)?,
         place,
         last,
         next,
@@ -178,7 +179,7 @@ fn about(
         }
         let mut rows = Vec::new();
         // of a study nothing is to be done answer by answer: the last ones are shown
-        let first = if one.kind == Kind::Study { &all } else { &open };
+        let first = if one.kind == Kind::Study || held(kind, one) { &all } else { &open };
         for id in first.iter().take(OPEN) {
             rows.extend(row(world, Ref { kind, id: *id }, actor)?);
         }
@@ -194,11 +195,16 @@ fn about(
             timeline.push(Happening { day, what: What::Of(kind), who, words, target });
         }
         // of a kind that has no states nothing is to be done: the timeline tells of it
-        if general.state.is_some() || one.kind == Kind::Study {
+        if general.state.is_some() || one.kind == Kind::Study || held(kind, one) {
             out.push(About { kind, total: all.len() as u64, open: open.len() as u64, rows });
         }
     }
     Ok(out)
+}
+
+/// Whether they are what an organisation held: its meetings, events and elections are listed with who came.
+fn held(kind: Kind, one: Ref) -> bool {
+    kind == Kind::Meeting && one.kind == Kind::Organisation
 }
 
 /// The last twelve months, oldest first, the current one last.

@@ -108,6 +108,10 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
         | Request::HandStep(_)
         | Request::Import(_)
         | Request::Undo { .. } => at_least(Role::Worker),
+        Request::Elect(e) => {
+            at_least(Role::Worker)?;
+            sees(Ref { kind: Kind::Meeting, id: e.meeting })
+        }
         Request::HandSheet(id) => sees(Ref { kind: Kind::Handover, id: *id }),
         Request::Pairs(ask) => match ask.of {
             Some(id) => sees(Ref { kind: ask.kind, id }),

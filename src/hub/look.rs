@@ -28,7 +28,8 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         Reply::Today(t) => {
             let promised = t.promised.iter().map(|p| &p.person);
             let a = &t.agenda;
-            let agenda = a.matters.iter().chain(&a.meetings).chain(&a.tasks);
+            let agenda = a.matters.iter().chain(&a.referred).chain(&a.passed);
+            let agenda = agenda.chain(&a.meetings).chain(&a.tasks);
             (Looked::Found, None, rows(promised.chain(&t.overdue).chain(&t.recent).chain(agenda)))
         }
         Reply::Promised { promised, .. } => (Looked::Found, None, rows(promised.iter().map(|p| &p.person))),
@@ -48,6 +49,7 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         Reply::Posts(p) => (Looked::Found, None, p.posts.iter().map(|p| p.holder).collect()),
         Reply::Users { users, .. } => (Looked::Found, None, rows(users)),
         Reply::Circle(all) => (Looked::Found, None, all.iter().map(|r| r.target).collect()),
+        Reply::Elected(e) => (Looked::Found, None, e.lines.iter().filter_map(|l| l.person).collect()),
         Reply::Path(all) => (Looked::Found, None, all.iter().map(|s| s.target).collect()),
         Reply::Preview(p) => (Looked::Found, None, p.rows().iter().map(|r| r.target).collect()),
         Reply::Shown(s) => (Looked::Opened, None, vec![s.record.to_ref()]),

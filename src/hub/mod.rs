@@ -27,6 +27,7 @@ mod doer;
 pub mod doors;
 pub mod drafts;
 pub mod edit;
+mod election;
 mod erase;
 mod erase_drafts;
 mod erase_plan;

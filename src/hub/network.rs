@@ -2,7 +2,8 @@
 
 use super::actor::Actor;
 use super::answer::about;
-use super::wire::{CircleRow, PathStep};
+use super::posts::rank;
+use super::wire::{CircleRow, Holding, PathStep};
 use super::world::{World, called};
 use crate::book::{Day, Id, Kind, Record, Ref, organisation, person, tie};
 use crate::index::tables::NONE;
@@ -33,6 +34,50 @@ pub fn ties_of(world: &World, one: Ref, actor: &Actor) -> Result<Vec<CircleRow>,
         out.push(line(world, n, 1, actor)?);
     }
     Ok(out)
+}
+
+/// Who holds which post of an organisation, heads first; behind them those whose term is over and whom nobody followed.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn posts_of(world: &World, one: Ref, actor: &Actor) -> Result<Vec<Holding>, StoreError> {
+    let edges = match one.kind {
+        Kind::Organisation => world.tables().ties.of(one).to_vec(),
+        _ => Vec::new(),
+    };
+    let today = world.today();
+    let mut out = Vec::new();
+    for e in edges.into_iter().filter(|e| e.to.kind == Kind::Person) {
+        let tie = Ref { kind: Kind::Tie, id: e.tie };
+        // who is frozen stands in no list
+        if hidden(world, actor, e.to) || !actor.rights.sees(&world.tables(), tie) {
+            continue;
+        }
+        let Some(r) = world.get(tie)? else { continue };
+        let Some(post) = tie::post(&r.fields).map(str::to_owned) else { continue };
+        let (since, until) = (r.fields.day(tie::SINCE), r.fields.day(tie::UNTIL));
+        let name = world.name_of(e.to, actor);
+        out.push(Holding { tie, who: e.to, name, post, since, until });
+    }
+    let over = |h: &Holding| h.until.is_some_and(|until| until < today);
+    let (past, mut now): (Vec<Holding>, Vec<Holding>) = out.into_iter().partition(over);
+    let followed = |h: &Holding| now.iter().any(|n| n.post == h.post);
+    let mut left: Vec<Holding> = past.into_iter().filter(|h| !followed(h)).collect();
+    // of several who held it one after the other only the last
+    left.sort_by_key(|h| (h.post.clone(), std::cmp::Reverse(h.until)));
+    left.dedup_by(|a, b| a.post == b.post && a.until != b.until);
+    now.extend(left);
+    now.sort_by_key(|h| (over(h), order(&h.post), h.post.clone(), h.since, h.name.clone()));
+    Ok(now)
+}
+
+/// Chairs, their deputies, the secretary general, the rest.
+fn order(post: &str) -> u8 {
+    match rank(post) {
+        _ if post.contains("秘书长") => 2,
+        2 => 3,
+        other => other,
+    }
 }
 
 /// The circle of two steps, as a tree.

@@ -68,7 +68,7 @@ pub fn held_by(world: &World, who: Id) -> Result<usize, StoreError> {
 }
 
 /// Heads stand before their deputies, and these before the rest.
-fn rank(title: &str) -> u8 {
+pub fn rank(title: &str) -> u8 {
     match title {
         t if t.starts_with('副') || t.starts_with("deputy") => 1,
         t if t.ends_with('长') || t.ends_with("主任") || t.starts_with("head") => 0,

@@ -11,8 +11,11 @@
 //! A person is where their community is; a visit where it was made and where one of its people is; a tie where one of its
 //! people is. What has no area of its own and is no person (a department, a colleague, a tag, the tree of areas) everybody
 //! sees. Records of the general kinds are where they say, or where one of their people is, or where their organisation is.
+//!
+//! A matter that was passed on to another office is seen there too, for as long as it is with them. They may take it on,
+//! send it back and settle it, which gives it back; all else stays with the office where it lies.
 
-use crate::book::{General, Id, Kind, Record, Ref, organisation, person, staff, tie, visit};
+use crate::book::{General, Id, Kind, Record, Ref, matter, organisation, person, staff, tie, visit};
 use crate::index::finder::{OPEN, Scope};
 use crate::index::tables::Tables;
 use crate::text::{T, staff as words};
@@ -191,8 +194,28 @@ impl Rights {
             }
             Kind::Request => false,
             Kind::Area | Kind::Staff | Kind::Tag => true,
-            kind => kind.general().is_none_or(|g| self.sees_general(t, r, g)),
+            kind => kind.general().is_none_or(|g| self.is_with(t, r, g) || self.sees_general(t, r, g)),
         }
+    }
+
+    /// Whether an office of theirs has a record that another one passed on.
+    fn is_with(&self, t: &Tables, r: &Record, g: &General) -> bool {
+        let with = g.with.and_then(|no| r.fields.link(no)).and_then(|a| t.areas.find(a.id));
+        with.is_some_and(|a| self.in_area(a))
+    }
+
+    /// Whether a record lies where they work, and is not only with them.
+    pub fn lies_here(&self, t: &Tables, r: &Record) -> bool {
+        match r.kind.general().filter(|g| g.with.is_some()) {
+            Some(g) => self.everywhere() || self.sees_general(t, r, g),
+            None => self.sees_record(t, r),
+        }
+    }
+
+    /// Whether a change is a step of the office that has a record for the time being.
+    fn guest_steps(&self, t: &Tables, b: &Record, a: &Record) -> bool {
+        let with = b.kind.general().is_some_and(|g| self.is_with(t, b, g));
+        with && b.kind == Kind::Matter && matter::is_guest_step(&b.fields, &a.fields)
     }
 
     /// The least role that writes such a record. A colleague who is only a name in an old ledger is a name; who has an
@@ -254,9 +277,10 @@ impl Rights {
                 before.is_none_or(inside) && after.is_none_or(|a| stays || under(a))
             }
             (Some(b), Some(a)) => {
-                self.sees_record(t, b) && (b.kind == Kind::Person || self.sees_record(t, a))
+                self.lies_here(t, b) && (b.kind == Kind::Person || self.lies_here(t, a))
+                    || self.guest_steps(t, b, a)
             }
-            (b, a) => b.into_iter().chain(a).all(|r| self.sees_record(t, r)),
+            (b, a) => b.into_iter().chain(a).all(|r| self.lies_here(t, r)),
         };
         match before {
             _ if seen => Ok(()),

@@ -165,6 +165,9 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
             Request::Unmerge(ref u) if !u.dry => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
+            Request::Elect(ref e) if !e.dry => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
+            }
             ref asked if asked.bulk().is_some_and(|b| !b.dry) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }

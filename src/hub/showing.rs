@@ -3,6 +3,7 @@
 //! be shown. One value by itself is shown when it is asked for, see [`super::reveal`].
 
 use super::actor::Actor;
+use super::agenda::PASSED;
 use super::rights::Role;
 use super::wire::{
     Agenda, BulkOutcome, COVERED, Card, Conflict, Draft, Edit, HandLine, PersonAsk, Preview, Promise,
@@ -71,6 +72,8 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
         // what is covered cannot be compared
         Request::Merge(m) => !m.dry,
         Request::Unmerge(u) => !u.dry,
+        // whether its words are theirs to be written cannot be seen
+        Request::Elect(e) => !e.dry,
         _ => false,
     };
     if no {
@@ -105,7 +108,8 @@ impl Covers {
                 today.promised.iter_mut().for_each(|p| self.promise(p));
                 today.overdue.iter_mut().chain(&mut today.recent).for_each(|r| self.row(r, &[]));
                 today.drafts.iter_mut().for_each(|d| self.draft(d));
-                let Agenda { matters, meetings, tasks, .. } = &mut today.agenda;
+                let Agenda { matters, meetings, tasks, referred, passed, .. } = &mut today.agenda;
+                referred.iter_mut().chain(passed).for_each(|r| self.row(r, &PASSED));
                 matters.iter_mut().for_each(|r| self.row(r, &[matter::SETTLED_ON]));
                 tasks.iter_mut().for_each(|r| self.row(r, &[]));
                 meetings.iter_mut().for_each(|r| self.row(r, &[meeting::TIME]));
@@ -196,6 +200,7 @@ impl Covers {
             | Reply::Areas(_)
             | Reply::Circle(_)
             | Reply::Path(_)
+            | Reply::Elected(_)
             | Reply::Imported { .. }
             | Reply::Status(_)
             | Reply::Done

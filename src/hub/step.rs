@@ -5,7 +5,55 @@ use super::edit::{self, Made, Ready, failed};
 use super::resolve::{View, invalid};
 use super::wire::{Refusal, Reply, Saved, Step};
 use crate::book::rules::Trouble;
+use crate::book::{Kind, Record, Ref, Value, matter};
 use crate::text::trouble;
+
+/// What of a matter that goes from one office of the book to another follows from where it lies and who has it.
+fn passed_on(
+    view: &View<'_>,
+    actor: &Actor,
+    act: u16,
+    (now, after): (&Record, &mut Record),
+) -> Result<(), Box<Reply>> {
+    let refuse = |why: String| Err(Box::new(Reply::Refused(Refusal::Said(why))));
+    let rights = &actor.rights;
+    let had = now.fields.link(matter::WITH_AREA);
+    let given = after.fields.link(matter::WITH_AREA);
+    let (home, theirs, here) = {
+        let t = view.world.tables();
+        let area_of = |at: u32| t.areas.get(at).map(|n| Ref { kind: Kind::Area, id: n.id });
+        let lies = || {
+            let things = t.things(Kind::Matter)?;
+            area_of(t.lies_in(things, things.rows.find(now.id)?)?)
+        };
+        let only = || rights.only_area().map(|id| Ref { kind: Kind::Area, id });
+        let home = now.fields.link(matter::WITH_FROM).or(now.area()).or_else(lies).or_else(only);
+        let theirs = had.and_then(|a| t.areas.find(a.id)).is_some_and(|at| rights.in_area(at));
+        (home, theirs, rights.lies_here(&t, now))
+    };
+    if act == matter::TAKE && !theirs {
+        let whose = had.map(|a| view.world.name_of(a, actor)).unwrap_or_default();
+        return refuse(trouble::theirs_to_take(actor.lang, &whose));
+    }
+    if act == matter::PASS {
+        if given.is_some() && given == home {
+            return refuse(trouble::ALREADY_HERE.get(actor.lang).to_owned());
+        }
+        if let Some(home) = home {
+            after.fields.set(matter::WITH_FROM, Value::Ref(home));
+        }
+    }
+    // whose step it was: of the office that has it, or of the one where it lies
+    if let Some(acts) =
+        Kind::Matter.general().and_then(|g| g.acts).filter(|_| had.is_some() || given.is_some())
+    {
+        let guest = !here || act == matter::TAKE;
+        if let Some(place) = had.filter(|_| guest).or(home) {
+            acts.done_in(after, place);
+        }
+    }
+    Ok(())
+}
 
 /// Does it, or says why not.
 pub fn step(view: &mut View<'_>, actor: &Actor, s: &Step) -> Made {
@@ -44,6 +92,9 @@ pub fn step(view: &mut View<'_>, actor: &Actor, s: &Step) -> Made {
     let mut wrong: Vec<(u16, String)> =
         acts.lacks(act, &after.fields).into_iter().filter_map(missing).collect();
     acts.apply(act, &mut after, actor.staff, view.world.today());
+    if target.kind == Kind::Matter {
+        passed_on(view, actor, act.code, (&now, &mut after))?;
+    }
     wrong.extend(invalid(target.kind, &after.fields, lang));
     if !wrong.is_empty() {
         return Err(Box::new(Reply::Invalid(wrong)));

@@ -51,6 +51,13 @@ pub fn reply(world: &World, actor: &Actor, mut reply: Reply) -> Reply {
         Reply::Card(c) => {
             veil.shown(&mut c.shown);
             c.ties.iter_mut().for_each(|r| veil.row(r));
+            c.posts.retain(|p| !veil.hides(p.who));
+        }
+        // the holders of posts are those whose ties are seen, and whoever was elected was found by their eyes
+        Reply::Elected(e) => {
+            for line in e.lines.iter_mut() {
+                line.person = line.person.map(|p| if veil.hides(p) { nobody(p) } else { p });
+            }
         }
         Reply::Circle(rows) => rows.iter_mut().for_each(|r| veil.row(r)),
         // the person's own, in which others are left out already; they look themselves

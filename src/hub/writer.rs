@@ -224,6 +224,7 @@ fn touches(request: &Request, pending: &Pending) -> bool {
         | Request::Bulk(_)
         | Request::Merge(_)
         | Request::Unmerge(_)
+        | Request::Elect(_)
         | Request::HandOver(_)
         | Request::HandStep(_) => !pending.records.is_empty(),
         _ => false,
@@ -245,6 +246,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
         Request::HandStep(s) => handing::step(view, a, s).map(|r| (s.request, r)),
         Request::Merge(m) => merge::slice(view, a, m).map(|r| (m.request, r)),
         Request::Unmerge(u) => merge::slice_back(view, a, u).map(|r| (u.request, r)),
+        Request::Elect(e) => super::election::elect(view, a, e).map(|r| (e.request, r)),
         Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),

@@ -84,6 +84,19 @@ pub const HELP: &[T] = &[
         "A briefing to go on with: a period's figures and what was answered, in running text",
     ),
     t("接着改的文件: .docx、.txt", "A file to go on with: .docx, .txt"),
+    t(
+        "一次会议的纪要(议定事项各办到哪一步)，或它的签到表，写成 Word 文件",
+        "The minutes of a meeting with what became of each decision, or its sign-in sheet, as a Word document",
+    ),
+    t("哪次会议: 名称，或编号", "The meeting: its title, or its id"),
+    t("名称一样的有几次时，写哪天开的", "Held on this day, where several have the title"),
+    t(
+        "会前打印、到会的人签名的签到表",
+        "The sheet on which those who come sign, to print before the meeting",
+    ),
+    t("文件(.docx)；没写按会议的名称", "The file (.docx); called after the meeting where it is missing"),
+    t("给谁；没写是本单位存档", "Who gets it; the office's own file where it is missing"),
+    t("做什么用；没写是会议纪要或签到表", "What for; minutes or sign-in sheet where it is missing"),
     t("只算这个辖区和它下面的", "Of an area and those below"),
     t("文件: 带图表的 .xlsx、.docx、.csv", "A file: .xlsx with charts, .docx, .csv"),
     t(

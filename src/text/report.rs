@@ -113,5 +113,5 @@ say! {
     /// Then and now.
     then_now(then: &str, now: &str) = "封存时 {then}，现在 {now}", "{then} then, {now} now";
     /// It is written.
-    written(file: &str) = "报表已写到 {file}", "The report is in {file}";
+    written(file: &str) = "已写到 {file}", "Written to {file}";
 }

@@ -42,6 +42,8 @@ words! {
     /// Somebody would change, while the screen may be seen by others, what is covered on it.
     SHOWING = "投屏开着，电话、地址、备注盖着，改不了也看不全；按 F8 关了投屏再来",
         "the screen is being shown: phones, addresses and notes are covered and cannot be changed; F8 ends it";
+    /// A matter is passed on to where it lies.
+    ALREADY_HERE = "这件就归这里办，不用转", "it lies there already and need not be passed on";
 }
 
 say! {
@@ -79,6 +81,8 @@ say! {
     sealed(by: &str) = "这一期已经封存过了: {by}", "this period is sealed already: {by}";
     /// Another unique value is taken.
     taken(by: &str) = "已经给 {by} 用了", "already taken by {by}";
+    /// A matter that is with another office is taken on by them.
+    theirs_to_take(office: &str) = "这件转给了{office}，由他们接办；要催就用催办", "it was passed on to {office}, who take it on; urge asks them how far it is";
     /// A step that is not lawful in this state.
     not_now(state: &str, act: &str) = "现在是「{state}」，不能{act}。什么都没有改", "It is '{state}' now, so '{act}' cannot be done. Nothing was changed";
     /// Somebody changed the same since it was shown.

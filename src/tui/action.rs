@@ -91,6 +91,9 @@ actions! {
     Service "service" Menu "服务" "service";
     Task "task" Menu "待办" "task";
     Tie "tie" Menu "关系" "tie";
+    Meeting "meeting" Menu "会议" "meeting";
+    Elect "elect" Menu "结果写成任职" "write the result";
+    Papers "papers" Menu "纪要、签到表" "minutes, sign-in sheet";
     Face "face" Menu "给本人看" "for their eyes";
     Rights "rights" Menu "本人权利" "their rights";
     Circle "circle" Menu "关系图" "circle";
@@ -167,8 +170,8 @@ impl Action {
     /// Whether something is written by it, so that who only looks cannot do it.
     pub const fn writes(self) -> bool {
         use Action::{
-            Act, Bulk, Capture, Create, Edit, Excuse, Face, Guest, HandOver, Matter, New, Remove,
-            ResumeDraft, Service, Task, Tie, Visit,
+            Act, Bulk, Capture, Create, Edit, Elect, Excuse, Face, Guest, HandOver, Matter, Meeting, New,
+            Remove, ResumeDraft, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -176,11 +179,13 @@ impl Action {
                 | Capture
                 | Create
                 | Edit
+                | Elect
                 | Excuse
                 | Face
                 | Guest
                 | HandOver
                 | Matter
+                | Meeting
                 | New
                 | Remove
                 | ResumeDraft
@@ -194,8 +199,8 @@ impl Action {
     /// Whether it is done to the thing in hand, so that there must be one.
     pub const fn needs_hand(self) -> bool {
         use Action::{
-            Accept, Act, Actions, Circle, Copy, Edit, Face, History, Liaison, Mark, Matter, Merge, Open,
-            Path, Remove, Service, Task, Tie, Visit,
+            Accept, Act, Actions, Circle, Copy, Edit, Elect, Face, History, Liaison, Mark, Matter, Meeting,
+            Merge, Open, Papers, Path, Remove, Service, Task, Tie, Visit,
         };
         matches!(
             self,
@@ -205,13 +210,16 @@ impl Action {
                 | Circle
                 | Copy
                 | Edit
+                | Elect
                 | Face
                 | History
                 | Liaison
                 | Mark
                 | Matter
+                | Meeting
                 | Merge
                 | Open
+                | Papers
                 | Path
                 | Remove
                 | Service

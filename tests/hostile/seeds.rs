@@ -263,6 +263,7 @@ fn all() -> Vec<(&'static str, Request)> {
     ]);
     // the last of all: nothing is left to be asked about
     all.push(("erase", person(erase)));
+    all.push(("elect", Request::Elect(Elect { request: id(92), meeting: id(93), dry: false })));
     all
 }
 
@@ -317,6 +318,7 @@ fn sort(request: &Request) -> usize {
         Request::Version { .. } => 45,
         Request::Export(_) => 46,
         Request::Report(_) => 47,
+        Request::Elect(_) => 48,
         // ends the hub, so there is none
         Request::Drain => usize::MAX,
     }

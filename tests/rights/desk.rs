@@ -14,14 +14,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 
-struct Desk {
+pub struct Desk {
     app: App,
-    client: Client,
+    pub client: Client,
     size: (u16, u16),
 }
 
 impl Desk {
-    fn sit(office: &Office, who: Who, lang: Lang, size: (u16, u16)) -> Desk {
+    pub fn sit(office: &Office, who: Who, lang: Lang, size: (u16, u16)) -> Desk {
         let mut client = office.connect(who.uid());
         let welcome = client.welcome(lang, false).unwrap();
         let keymap = Keymap::standard();
@@ -43,24 +43,24 @@ impl Desk {
         }
     }
 
-    fn keys(&mut self, text: &str) {
+    pub fn keys(&mut self, text: &str) {
         for key in press(text) {
             let effects = self.app.update(Message::Input(Event::Key(key)));
             self.does(effects);
         }
     }
 
-    fn screen(&self) -> String {
+    pub fn screen(&self) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         self.app.view(&mut buf);
         glyph::lines(&buf).join("\n")
     }
 
-    fn shows(&self, words: &str) {
+    pub fn shows(&self, words: &str) {
         assert!(self.screen().contains(words), "{words} is not on the screen:\n{}", self.screen());
     }
 
-    fn hides(&self, words: &str) {
+    pub fn hides(&self, words: &str) {
         assert!(!self.screen().contains(words), "{words} is on the screen:\n{}", self.screen());
     }
 }

@@ -16,4 +16,8 @@ mod matrix;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
+mod referral;
+#[cfg(test)]
 mod studies;

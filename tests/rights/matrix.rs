@@ -1,7 +1,7 @@
 //! Every request × every role × inside and outside.
 
 use super::office::{Office, Who, day, id, link, links, text, to, year};
-use linli::book::{Id, Kind, Ref, Value, handover, organisation, person, staff, tie, visit};
+use linli::book::{Id, Kind, Ref, Value, handover, meeting, organisation, person, staff, tie, visit};
 use linli::hub::client::Client;
 use linli::hub::wire::*;
 use linli::text::Lang;
@@ -103,6 +103,7 @@ rows! {
     Request::Merge(_) => "merge" Pen,
     Request::Unmerge(_) => "unmerge" Pen,
     Request::Reveal(_) => "reveal" Sight,
+    Request::Elect(_) => "elect" Pen,
     Request::Log(_) => "log" Administrator,
     Request::Version { .. } => "version" Sight,
     Request::Export(Export { kind: Kind::Request, .. }) => "export of the register" Administrator,
@@ -122,6 +123,20 @@ impl Takes {
             (Takes::PenOfMany, _) => writes,
             (Takes::Administrator, _) => false,
         }
+    }
+}
+
+/// Elections at an office that everybody knows, one of somebody inside and one of somebody outside.
+fn elections(office: &Office, owner: &mut Client) {
+    for (n, who, name) in [(93, 21, "张晓明"), (97, 25, "欧阳外人")] {
+        let set = vec![
+            text(meeting::TITLE, if who == 25 { "外事由换届" } else { "换届" }),
+            text(meeting::WHEN, "2026-11-20"),
+            link(meeting::HOST, Kind::Organisation, 32),
+            links(meeting::PRESENT, &[(Kind::Person, who)]),
+            text(meeting::ELECTED, &format!("会长 {name} 5年")),
+        ];
+        office.put(owner, Kind::Meeting, n, set);
     }
 }
 
@@ -345,6 +360,8 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
             act: 1,
         }),
         Request::Undo { request: fresh(), batch: None },
+        Request::Elect(Elect { request: fresh(), meeting: id(if outside { 97 } else { 93 }), dry: true }),
+        Request::Elect(Elect { request: fresh(), meeting: id(if outside { 97 } else { 93 }), dry: false }),
         Request::Merge(merge(false)),
         Request::Unmerge(Unmerge { request: fresh(), dry: true, of: person, items: Vec::new(), last: true }),
         Request::Keep(Keep::Showing(true)),
@@ -418,6 +435,7 @@ fn every_request_in_every_role_inside_and_outside() {
             office.tree(&mut owner);
             office.inside(&mut owner);
             office.outside(&mut owner);
+            elections(&office, &mut owner);
             let mut c = office.session(who);
             let standing = handed_over(&office, &mut owner, if n == 21 { 22 } else { 26 });
             for request in all(&office, n, &standing) {

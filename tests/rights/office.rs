@@ -146,6 +146,21 @@ impl Office {
         Office { hub, accounts, dir, refused, serial: AtomicU64::new(1) }
     }
 
+    /// The same book with another hub.
+    pub fn again(self) -> Office {
+        let Office { hub, accounts, dir, refused, serial } = self;
+        hub.stop();
+        let noted = Arc::clone(&refused);
+        let service = Service {
+            door: Door::Shared,
+            accounts: Box::new(accounts.clone()),
+            refused: Refused::by(move |uid| noted.lock().unwrap().push(uid)),
+            ..Service::default()
+        };
+        let hub = Hub::serve(dir.path(), service, Box::new(|| NOW), &|_, _| ()).unwrap();
+        Office { hub, accounts, dir, refused, serial }
+    }
+
     /// The account that owns the book's files.
     pub fn owner(&self) -> Client {
         use std::os::unix::fs::MetadataExt;

@@ -80,7 +80,7 @@ fn span(w: &str, today: Day) -> Option<(Option<Day>, Option<Day>)> {
 }
 
 /// The first or the last day of what is named: a day, a month, a year.
-fn edge(text: &str, last: bool, today: Day) -> Option<Day> {
+pub(in crate::book) fn edge(text: &str, last: bool, today: Day) -> Option<Day> {
     let text = text.trim_end_matches(['起', '年', '月', '止']);
     let number = |s: &str| s.parse::<i32>().ok().filter(|_| s.bytes().all(|b| b.is_ascii_digit()));
     let (year, month) = text.split_once(['-', '.', '/', '年']).unwrap_or((text, ""));

@@ -70,6 +70,15 @@ pub struct Agenda {
     pub late: u64,
     /// How many are due today.
     pub due: u64,
+    /// Matters that other offices passed on to theirs, those not taken on yet first; behind their cells to whom, from
+    /// whom, since when, when taken on.
+    pub referred: Vec<Row>,
+    /// How many.
+    pub referred_total: u64,
+    /// Matters of theirs that are with other offices, the longest first, with the same cells.
+    pub passed: Vec<Row>,
+    /// How many.
+    pub passed_total: u64,
     /// Meetings of today and the week to come, with their time.
     pub meetings: Vec<Row>,
     /// How many.
@@ -119,6 +128,8 @@ pub struct Card {
     pub waits_for: Option<String>,
     /// Declared ties.
     pub ties: Vec<CircleRow>,
+    /// Of an organisation: who holds which post of it; then those whose term is over and whom nobody followed.
+    pub posts: Vec<Holding>,
     /// An organisation's people, an area's people.
     pub people: Vec<Row>,
     /// How many people in all.
@@ -131,6 +142,23 @@ pub struct Card {
     pub months: Vec<u64>,
     /// What of each general kind is about it, where there is any.
     pub about: Vec<About>,
+}
+
+/// Somebody who holds a post of an organisation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holding {
+    /// The tie that says so.
+    pub tie: Ref,
+    /// Who.
+    pub who: Ref,
+    /// Their name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// Since when.
+    pub since: Option<Day>,
+    /// The last day of their term.
+    pub until: Option<Day>,
 }
 
 /// The records of a general kind about somebody or something.

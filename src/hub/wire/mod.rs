@@ -4,6 +4,7 @@
 //! frames: a length (u32, little endian), and a [`ToHub`] or [`FromHub`] in the store's codec.
 
 mod answer;
+mod elect;
 mod export;
 mod form;
 mod hand;
@@ -19,9 +20,10 @@ mod status;
 use crate::book::{Day, Id, Kind, Ref, Row, bounded};
 use crate::text::Lang;
 pub use answer::{
-    About, Agenda, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, OneDay,
-    PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
+    About, Agenda, AreaRow, BackupDue, Card, CircleRow, Conflict, DayCount, Happening, HistoryEntry, Holding,
+    OneDay, PathStep, Preview, Promise, Saved, Shown, Today, Welcome, What, WillWrite,
 };
+pub use elect::{Elect, ElectLine, Elected, Outcome};
 pub use export::{EXPORT_MAX, Export, Exported, FOR_MAX, Of};
 pub use form::{Clash, LineAsk, Phrase, PhraseAct, PhraseAsk, Signed};
 pub use hand::{
@@ -300,6 +302,8 @@ pub enum Request {
     Export(Export),
     /// A report of a period. → [`Reply::Report`]
     Report(ReportAsk),
+    /// The result of an election becomes ties. → [`Reply::Elected`]
+    Elect(Elect),
 }
 
 impl Request {
@@ -456,6 +460,8 @@ pub enum Reply {
     Report(Box<Report>),
     /// See [`Request::Export`].
     Exported(Box<Exported>),
+    /// See [`Request::Elect`].
+    Elected(Box<Elected>),
 }
 
 /// Why the hub does not do what was asked.

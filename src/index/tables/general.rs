@@ -24,6 +24,8 @@ table! {
         person: u32 = NONE,
         /// Row of the organisation.
         organisation: u32 = NONE,
+        /// Row of the area of another office that has it.
+        with: u32 = NONE,
     }
 }
 
@@ -124,8 +126,14 @@ impl Tables {
         rows.area.get(at).filter(some).or_else(person).or_else(organisation)
     }
 
-    /// Whether a record of a general kind lies in some area, or one of its people does; what has neither lies in all.
+    /// Whether a record of a general kind lies in some area, or one of its people does, or another office has it that
+    /// does.
     pub fn touches(&self, things: &Things, at: u32, area: impl Fn(u32) -> bool) -> bool {
+        things.rows.with.get(at).is_some_and(|w| w != NONE && area(w)) || self.lies(things, at, area)
+    }
+
+    /// Whether a record of a general kind lies in some area, or one of its people does; what has neither lies in all.
+    pub fn lies(&self, things: &Things, at: u32, area: impl Fn(u32) -> bool) -> bool {
         let mut people = things.people(at).peekable();
         match self.lies_in(things, at) {
             Some(a) if area(a) => true,
@@ -191,6 +199,7 @@ impl Tables {
             }
         }
         let area = links(kind.area_field()).first().map_or(NONE, |a| self.areas.slot(a.id));
+        let with = links(kind.general().and_then(|g| g.with)).first().map_or(NONE, |a| self.areas.slot(a.id));
         let of = links(kind.organisation_field()).into_iter().find(|o| o.kind == Kind::Organisation);
         let organisation = of.map_or(NONE, |o| self.organisations.slot(o.id));
         let Some((_, things)) = self.general.get_mut(i) else { return };
@@ -206,7 +215,7 @@ impl Tables {
             None => *row = PlaceRow::none(one.id),
             Some(_) => {
                 let person = people.first().copied().unwrap_or(NONE);
-                *row = PlaceRow { id: one.id, alive: true, area, person, organisation };
+                *row = PlaceRow { id: one.id, alive: true, area, person, organisation, with };
             }
         });
         if let Some(facets) = self.facets_mut(kind) {
@@ -340,8 +349,19 @@ mod tests {
             let seen = [0, 1, 2].map(|i| t.touches(things, at, |a| Some(a) == areas[i]));
             assert_eq!(seen, touched, "{n}");
         }
+        // what another office has is seen there, and lies where it lay
+        let fields = vec![people(&[1]), (matter::WITH_AREA, link(Kind::Area, 3))];
+        t.apply(None, Some(&record(Kind::Matter, 7, &fields)));
+        let things = t.things(Kind::Matter).unwrap();
+        let at = things.rows.find(id(Kind::Matter, 7)).unwrap();
+        assert_eq!(t.lies_in(things, at), areas[0]);
+        assert_eq!([0, 1, 2].map(|i| t.touches(things, at, |a| Some(a) == areas[i])), [true, false, true]);
+        assert_eq!([0, 1, 2].map(|i| t.lies(things, at, |a| Some(a) == areas[i])), [true, false, false]);
+        t.apply(None, Some(&record(Kind::Matter, 7, &[people(&[1])])));
+        let things = t.things(Kind::Matter).unwrap();
+        assert_eq!([0, 1, 2].map(|i| t.touches(things, at, |a| Some(a) == areas[i])), [true, false, false]);
         let of_1 = t.about(Kind::Matter, Ref { kind: Kind::Person, id: id(Kind::Person, 1) });
-        assert_eq!(of_1.len(), 2);
+        assert_eq!(of_1.len(), 3);
         assert_eq!(t.all_referring(id(Kind::Organisation, 1)).count(), 3);
         // somebody moves, and what is about them with them
         let moved = record(Kind::Person, 1, &[(person::AREA, link(Kind::Area, 2))]);

@@ -107,6 +107,10 @@ words! {
     LATE = "超期", "Late";
     /// The section of promises.
     FIRST = "先办", "Promised";
+    /// The section of what other offices passed on.
+    REFERRED = "转来的", "Passed on to us";
+    /// The section of what is with other offices.
+    PASSED = "转出的", "With other offices";
     /// The section of meetings.
     AGENDA_MEETINGS = "日程", "Meetings";
     /// The section of tasks.
@@ -184,6 +188,14 @@ words! {
 }
 
 say! {
+    /// Whose it is.
+    from_office(office: &str) = "{office}转来", "from {office}";
+    /// Who has it.
+    to_office(office: &str) = "在{office}", "at {office}";
+    /// It lies there, and nobody took it on.
+    waits_for(days: i32) = "{days} 天 未接", "{days} d, not taken on";
+    /// They work on it.
+    taken_for(days: i32) = "{days} 天 在办", "{days} d, under way";
     /// How long a matter is settled and not told.
     settled_for(n: i32) = "办结 {n} 天了", "settled {n} d";
     /// Drafts that cannot be read.

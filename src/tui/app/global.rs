@@ -12,8 +12,9 @@ use crate::tui::command::Command;
 use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
-    Ask, Briefing, Calendar, Circle, CopyField, Decisions, Face, Finder, Help, History, Import, Leaving,
-    List, Menu, Pairs, Palette, PathTo, Posts, Remove, Rights, SignIn, StudyOutcome, TABS, Take, hand_over,
+    Ask, Briefing, Calendar, Circle, CopyField, Decisions, Elect, Face, Finder, Help, History, Import,
+    Leaving, List, Menu, Pairs, Palette, Papers, PathTo, Posts, Remove, Rights, SignIn, StudyOutcome, TABS,
+    Take, hand_over,
 };
 use crate::tui::{capture, filling, form};
 use std::any::Any;
@@ -205,7 +206,7 @@ impl App {
             }
             (Action::Edit, Some(t)) => self.push(form::edit(t)),
             (Action::Act, Some(t)) if t.kind == Kind::Handover => self.open(t),
-            (Action::Task | Action::OtherView, Some(t))
+            (Action::Task | Action::OtherView | Action::Papers | Action::Elect, Some(t))
                 if t.kind == Kind::Meeting && self.shared.showing() =>
             {
                 self.news.warn(trouble::SHOWING.get(self.shared.lang).to_owned());
@@ -216,6 +217,15 @@ impl App {
             }
             (Action::OtherView, Some(t)) if t.kind == Kind::Meeting => {
                 self.push(Box::new(Briefing::new(t, &name)));
+            }
+            (Action::Papers, Some(t)) if t.kind == Kind::Meeting => {
+                self.push(Box::new(Papers::new(t, &name)));
+            }
+            (Action::Elect, Some(t)) if t.kind == Kind::Meeting => {
+                self.push(Box::new(Elect::new(t, &name)));
+            }
+            (Action::Meeting, Some(t)) if t.kind == Kind::Organisation => {
+                self.new_about(Kind::Meeting, t, &name);
             }
             (Action::Act, Some(t)) if t.kind == Kind::Staff => self.push(Box::new(Leaving::new(t, &name))),
             (Action::Act, Some(t)) if t.kind.general().is_some_and(|g| g.acts.is_some()) => {

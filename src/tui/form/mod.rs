@@ -355,6 +355,7 @@ impl Form {
             Refusal::Store(how) => words::store_failed(lang, how),
             Refusal::ReadOnly(how) => words::read_only(lang, how),
             Refusal::Gone => words::GONE.get(lang).into(),
+            Refusal::Said(why) => why.clone(),
             _ => words::BAD_REQUEST.get(lang).into(),
         }
     }

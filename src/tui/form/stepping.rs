@@ -2,7 +2,7 @@
 
 use super::item::{Content, Item};
 use super::{Form, Load};
-use crate::book::{Type, matter};
+use crate::book::{Kind, Type, matter};
 use crate::hub::wire::{Draft, Shown};
 use crate::text::{T, form as words};
 use crate::tui::screen::Ctx;
@@ -39,9 +39,15 @@ impl Form {
         // what was done was done today; by when the next must be is not
         let due = self.kind.general().and_then(|g| g.due);
         let state = acts.and_then(|a| fields.code(a.state)).unwrap_or_default();
+        let areas = &ctx.shared.welcome.standing.areas;
+        let from = fields.link(matter::WITH_FROM).filter(|_| state == matter::REFERRED);
+        let from_here =
+            self.kind == Kind::Matter && from.is_some_and(|from| areas.iter().any(|(id, _)| *id == from.id));
         let wanted = self.step.and_then(|s| s.act);
         let act = acts.and_then(|a| match wanted {
             Some(code) => a.act(code),
+            // whoever passed it on asks after it; the others take it on
+            None if from_here => a.act(matter::URGE),
             None => a.next(state),
         });
         let (Some(acts), Some(act)) = (acts, act) else {

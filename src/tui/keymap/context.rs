@@ -1,4 +1,5 @@
 //! Where a key is pressed.
+use crate::book::Kind;
 use crate::text::T;
 
 macro_rules! contexts {
@@ -34,6 +35,7 @@ contexts! {
     Card "card" "卡片" "cards";
     Tree "tree" "树" "trees";
     Person "person" "人员、单位" "person, organisation";
+    Meeting "meeting" "会议" "meeting";
     Today "today" "今天" "today";
     Network "network" "关系图" "circle";
     Help "help" "帮助" "help";
@@ -52,20 +54,23 @@ contexts! {
 }
 
 use Context::{
-    Browse, Capture, Card, Command, Confirm, Entry, Finder, Form, Global, Help, List, Menu, Network, Note,
-    Palette, Panel, Person, Phrases, Pick, SignIn, Today, Tree,
+    Browse, Capture, Card, Command, Confirm, Entry, Finder, Form, Global, Help, List, Meeting, Menu, Network,
+    Note, Palette, Panel, Person, Phrases, Pick, SignIn, Today, Tree,
 };
 
 /// Every set of contexts that is active together, innermost first. A keymap is checked over these.
 pub const STACKS: &[&[Context]] = &[
     &[List, Browse, Command, Global],
     &[Person, List, Browse, Command, Global],
+    &[Meeting, List, Browse, Command, Global],
     &[Card, Browse, Command, Global],
     &[Person, Card, Browse, Command, Global],
+    &[Meeting, Card, Browse, Command, Global],
     &[Tree, Browse, Command, Global],
     &[Person, Tree, Browse, Command, Global],
     &[Today, Browse, Command, Global],
     &[Person, Today, Browse, Command, Global],
+    &[Meeting, Today, Browse, Command, Global],
     &[Network, Browse, Command, Global],
     &[Person, Network, Browse, Command, Global],
     &[Help, Browse, Command, Global],
@@ -95,7 +100,17 @@ impl Context {
 
     /// The same where the thing under the cursor is a person or an organisation.
     pub fn stack_of_person(self) -> &'static [Self] {
-        let fits = |s: &&[Self]| s.first() == Some(&Person) && s.get(1) == Some(&self);
+        self.stack_of(Kind::Person)
+    }
+
+    /// The same where the thing under the cursor is of this kind, which may have keys of its own.
+    pub fn stack_of(self, kind: Kind) -> &'static [Self] {
+        let own = match kind {
+            Kind::Person | Kind::Organisation => Person,
+            Kind::Meeting => Meeting,
+            _ => return self.stack(),
+        };
+        let fits = |s: &&[Self]| s.first() == Some(&own) && s.get(1) == Some(&self);
         STACKS.iter().copied().find(fits).unwrap_or_else(|| self.stack())
     }
 

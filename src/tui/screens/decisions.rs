@@ -2,8 +2,10 @@
 //! `t` of the next that is none yet.
 
 use super::fetched::{Fetched, stale};
-use crate::book::{Day, Kind, Record, Ref, Row, meeting, names, task};
-use crate::hub::wire::{Filter, Is, News, Order, Reply, Request, Shown, Test};
+use crate::book::task::{self, Decided};
+use crate::book::{Day, Kind, Record, Ref, Row, meeting};
+use crate::exchange::minutes;
+use crate::hub::wire::{News, Reply, Request, Shown};
 use crate::text::T;
 use crate::text::screen::meetings as words;
 use crate::tui::action::Action;
@@ -16,9 +18,6 @@ use crate::tui::sheet::{Ink, Line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Most tasks of a meeting.
-const TASKS: u32 = 200;
-
 /// The decisions of a meeting.
 pub struct Decisions {
     meeting: Ref,
@@ -29,14 +28,6 @@ pub struct Decisions {
     asking: Option<Ticket>,
     /// What a form above has just written: the news of it say nothing new.
     wrote: Option<Ref>,
-}
-
-/// A decision, taken apart, and the task that became of it.
-struct Decided<'a> {
-    what: String,
-    who: Option<String>,
-    due: Option<Day>,
-    task: Option<&'a Row>,
 }
 
 impl Decisions {
@@ -54,16 +45,7 @@ impl Decisions {
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
         self.found.ask(ctx, Request::Get(self.meeting));
-        let of = Test { field: task::MEETING, any: vec![Is::Ref(self.meeting.id)] };
-        let filter = Filter { tests: vec![of], ..Filter::default() };
-        self.asking = Some(ctx.ask(Request::List {
-            kind: Kind::Task,
-            filter,
-            order: Order::Usual,
-            offset: 0,
-            limit: TASKS,
-            more: Vec::new(),
-        }));
+        self.asking = Some(ctx.ask(minutes::tasks(self.meeting.id)));
     }
 
     /// The day from which `+3天` counts: that of the meeting.
@@ -71,20 +53,10 @@ impl Decisions {
         self.found.data.as_ref().and_then(|r| r.fields.day(meeting::WHEN)).unwrap_or(today)
     }
 
-    /// What was decided, each with its task. Two of the same words are two tasks.
+    /// What was decided, each with its task.
     fn decided(&self, today: Day) -> Vec<Decided<'_>> {
-        let day = self.day(today);
         let lines = self.found.data.as_ref().map(|r| meeting::decisions(&r.fields)).unwrap_or_default();
-        let mut free: Vec<&Row> = self.tasks.iter().flatten().collect();
-        let mut tied = |what: &str| {
-            let same = |row: &&Row| names::clean_line(row.title()) == names::clean_line(what);
-            free.iter().position(same).map(|at| free.remove(at))
-        };
-        let one = |line: &String| {
-            let (what, who, due) = task::of_decision(line, day);
-            Decided { task: tied(&what), what, who, due }
-        };
-        lines.iter().map(one).collect()
+        task::decided(&lines, self.tasks.as_deref().unwrap_or_default(), self.day(today))
     }
 
     /// The form of a task, filled with what a decision says.

@@ -111,10 +111,7 @@ impl Finder {
             }
             Action::Actions => {
                 if let Some(row) = self.in_hand() {
-                    let contexts = match row.target.kind {
-                        Kind::Person | Kind::Organisation => Context::Card.stack_of_person(),
-                        _ => Context::Card.stack(),
-                    };
+                    let contexts = Context::Card.stack_of(row.target.kind);
                     let menu = Menu::of_target(ctx.shared, contexts, Some(row.target));
                     ctx.does(Effect::Push(Box::new(menu.named(ctx.shared.lang, row.title()))));
                 }

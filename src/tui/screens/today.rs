@@ -9,7 +9,7 @@ use super::beside::Beside;
 use super::charts::{Charts, Months};
 use super::fetched::stale;
 use super::list::List;
-use crate::book::{Kind, Ref, Row, visit};
+use crate::book::{Kind, Ref, Row, matter, visit};
 use crate::hub::wire::{self, Filter, News, Order, PAGE_MAX, Promise, Reply, Request};
 use crate::text::screen::{self as words, hints};
 use crate::text::{Lang, T, trouble};
@@ -42,6 +42,9 @@ enum Go {
     MorePromised,
     /// The title of the matters: all that are open, by when they are due.
     AllMatters,
+    /// The title of what other offices passed on, and of what is with others.
+    AllReferred,
+    AllPassed,
     /// The title of the meetings to come.
     AllMeetings,
     /// The title of the tasks to be done.
@@ -54,6 +57,8 @@ enum Go {
     AllRecent,
     Promise(usize),
     Matter(usize),
+    Referred(usize),
+    Passed(usize),
     Meeting(usize),
     Task(usize),
     Overdue(usize),
@@ -245,6 +250,8 @@ impl Today {
             Go::Overdue(i) => data.overdue.get(i),
             Go::Recent(i) => data.recent.get(i),
             Go::Matter(i) => data.agenda.matters.get(i),
+            Go::Referred(i) => data.agenda.referred.get(i),
+            Go::Passed(i) => data.agenda.passed.get(i),
             Go::Meeting(i) => data.agenda.meetings.get(i),
             Go::Task(i) => data.agenda.tasks.get(i),
             _ => None,
@@ -272,6 +279,9 @@ impl Today {
             }
             Go::AllMatters | Go::AllMeetings | Go::AllTasks => {
                 ctx.does(Effect::Push(Box::new(agenda::all(go, ctx.shared.today()))))
+            }
+            Go::AllReferred | Go::AllPassed => {
+                ctx.does(Effect::Push(Box::new(agenda::passed(go == Go::AllReferred, ctx.shared))));
             }
             Go::Arrived => ctx.does(Effect::Run(Command::Import)),
             Go::AllDrafts => self.all_drafts = !self.all_drafts,
@@ -355,8 +365,17 @@ impl Today {
         match action {
             Action::Open => self.open(ctx),
             // the next step of a matter, a meeting, a task is everywhere the same
-            Action::Act if matches!(self.go(), Some(Go::Matter(_) | Go::Meeting(_) | Go::Task(_))) => {
+            Action::Act
+                if matches!(
+                    self.go(),
+                    Some(Go::Matter(_) | Go::Referred(_) | Go::Meeting(_) | Go::Task(_))
+                ) =>
+            {
                 return false;
+            }
+            // what is with others is asked after
+            Action::Act if matches!(self.go(), Some(Go::Passed(_))) => {
+                ctx.does(Effect::Run(Command::Step(Kind::Matter, matter::URGE)));
             }
             Action::Act => self.act(ctx),
             Action::ResumeDraft if self.data.as_ref().is_some_and(|d| !d.drafts.is_empty()) => {
@@ -552,6 +571,7 @@ impl Screen for Today {
 
     fn says(&self, action: Action) -> Option<T> {
         match action {
+            Action::Act if matches!(self.go(), Some(Go::Passed(_))) => agenda::urge(),
             Action::Act => self.in_hand().and_then(agenda::step),
             Action::OtherView if self.drawn == Drawn::Not => Some(hints::FIGURES),
             Action::OtherView | Action::Left => Some(hints::TO_DO),

@@ -266,6 +266,7 @@ fn card(target: Ref) -> Card {
         stand_in: None,
         waits_for: None,
         ties: if people { circle() } else { Vec::new() },
+        posts: Vec::new(),
         people: if people { Vec::new() } else { (0..4).map(person_row).collect() },
         people_total: if people { 0 } else { 12 },
         timeline: vec![

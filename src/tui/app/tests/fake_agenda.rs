@@ -114,6 +114,7 @@ pub fn agenda() -> Agenda {
         meetings_total: 2,
         tasks: tasks(),
         tasks_total: 3,
+        ..Agenda::default()
     }
 }
 

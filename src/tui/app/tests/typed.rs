@@ -28,6 +28,7 @@ fn writes(asked: &[Request]) -> bool {
         Request::HandOver(h) => h.dry,
         Request::Bulk(b) => b.dry,
         Request::Merge(m) => m.dry,
+        Request::Elect(e) => e.dry,
         Request::Save(_)
         | Request::Step(_)
         | Request::Capture { .. }

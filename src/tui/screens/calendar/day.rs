@@ -113,7 +113,7 @@ impl DayList {
 impl Screen for DayList {
     fn contexts(&self) -> &[Context] {
         match self.in_hand().map(|r| r.target.kind) {
-            Some(Kind::Person | Kind::Organisation) => Context::Today.stack_of_person(),
+            Some(kind) => Context::Today.stack_of(kind),
             // what is typed ahead is meant for somebody
             None if self.found.data.is_none() => Context::Today.stack_of_person(),
             _ => Context::Today.stack(),

@@ -1,9 +1,9 @@
 //! What a card shows and where its cursor is: on a screen of its own, or beside the list.
 
 use super::columns::{self, Column, Cursors};
-use super::{cover, fields};
+use super::{cover, fields, posts};
 use crate::book::{Cell, Kind, Ref, Row, staff as colleague, visit};
-use crate::hub::wire::{self, Filter, News, Reply, Request, Revealed, What};
+use crate::hub::wire::{self, CircleRow, Filter, News, Reply, Request, Revealed, What};
 use crate::text::screen as words;
 use crate::text::screen::panels;
 use crate::text::staff;
@@ -413,7 +413,10 @@ impl Body {
                     (lines, gos) = fields::lines(card, shared, width, (after, &self.fresh), (lines, gos));
                 }
                 Part::About => self.about(card, shared, width, &mut lines, &mut gos),
-                Part::Ties => self.ties(card, shared, width, &mut lines, &mut gos),
+                Part::Ties => {
+                    posts::lines(card, shared, width, &mut lines, &mut gos);
+                    self.ties(card, shared, width, &mut lines, &mut gos);
+                }
                 Part::People => self.people(card, shared, width, &mut lines, &mut gos),
                 Part::Timeline => self.timeline(card, shared, width, &mut lines, &mut gos),
                 Part::Months => {
@@ -462,7 +465,8 @@ impl Body {
         for about in &card.about {
             let title = about.kind.general().map_or("", |g| g.title.get(lang));
             let of_study = self.target.kind == Kind::Study;
-            let head = match of_study {
+            let stateless = about.kind.general().is_some_and(|g| g.state.is_none());
+            let head = match of_study || stateless {
                 true => words::section(lang, title, about.total),
                 false => words::open_of(lang, title, about.open),
             };
@@ -491,7 +495,9 @@ impl Body {
         lines: &mut Vec<Line>,
         gos: &mut Vec<Go>,
     ) {
-        let declared: Vec<_> = card.ties.iter().filter(|t| t.depth <= 1 && t.tie.is_some()).collect();
+        let told = |t: &CircleRow| card.posts.iter().any(|p| Some(p.tie) == t.tie);
+        let declared: Vec<_> =
+            card.ties.iter().filter(|t| t.depth <= 1 && t.tie.is_some() && !told(t)).collect();
         if declared.is_empty() {
             return;
         }

@@ -5,6 +5,7 @@ mod columns;
 mod copy;
 mod cover;
 mod fields;
+mod posts;
 
 pub(super) use body::Body;
 pub use copy::CopyField;
@@ -23,10 +24,7 @@ use ratatui::layout::Rect;
 
 /// The contexts of a card of this kind.
 pub(super) fn contexts(kind: Kind) -> &'static [Context] {
-    match kind {
-        Kind::Person | Kind::Organisation => Context::Card.stack_of_person(),
-        _ => Context::Card.stack(),
-    }
+    Context::Card.stack_of(kind)
 }
 
 /// What a card in hand is most used for.
@@ -46,7 +44,15 @@ pub(super) fn hints(kind: Kind) -> Vec<Action> {
         }
         Kind::Staff => vec![Action::Liaison, Action::Edit, Action::Act, Action::Actions, Action::Back],
         Kind::Meeting => {
-            vec![Action::Act, Action::Task, Action::OtherView, Action::Edit, Action::Actions, Action::Back]
+            vec![
+                Action::Act,
+                Action::Task,
+                Action::OtherView,
+                Action::Papers,
+                Action::Edit,
+                Action::Actions,
+                Action::Back,
+            ]
         }
         kind if kind.general().is_some_and(|g| g.acts.is_some()) => {
             vec![Action::Act, Action::Open, Action::Edit, Action::Actions, Action::Back]

@@ -342,10 +342,7 @@ impl Screen for List {
             return contexts;
         }
         // also while the rows are on their way: keys typed ahead are meant for them
-        match self.kind {
-            Kind::Person | Kind::Organisation => Context::List.stack_of_person(),
-            _ => Context::List.stack(),
-        }
+        Context::List.stack_of(self.kind)
     }
 
     fn start(&mut self, ctx: &mut Ctx<'_>) {

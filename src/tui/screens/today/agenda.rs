@@ -42,6 +42,42 @@ pub(super) fn all(title: Go, today: Day) -> List {
     }
 }
 
+/// The list behind what other offices passed on to one's own, or what one's own passed on to others.
+pub(super) fn passed(to: bool, shared: &Shared) -> List {
+    let areas = shared.welcome.standing.areas.iter().map(|(id, _)| Is::Ref(*id)).collect::<Vec<_>>();
+    let field = if to { matter::WITH_AREA } else { matter::WITH_FROM };
+    // who sees everything has no areas of their own
+    let any = if areas.is_empty() { vec![Is::Filled] } else { areas };
+    let filter = Filter { tests: vec![Test { field, any }], ..Filter::default() };
+    List::some(Kind::Matter, filter, Order::By(matter::WITH_SINCE, true))
+}
+
+/// What the key of a matter does that is with another office.
+pub(super) fn urge() -> Option<T> {
+    Kind::Matter.general()?.acts?.label(Kind::Matter, matter::URGE)
+}
+
+/// A matter that another office passed on, or that is with another one: from whom or to whom, since when, whether it was
+/// taken on.
+pub(super) fn passed_line(row: &Row, to: bool, shared: &Shared, width: usize) -> Line {
+    let (lang, today) = (shared.lang, shared.today());
+    let cell = |i: usize, wide: usize| say::cell_of(row, i, wide, today, lang);
+    let day = |i: usize| if let Some(Cell::Day(d)) = row.cells.get(i) { Some(*d) } else { None };
+    let [with, from, since, taken] = [0, 1, 2, 3].map(|n| SETTLED + n);
+    let office =
+        if to { words::from_office(lang, &cell(from, 12)) } else { words::to_office(lang, &cell(with, 12)) };
+    let line = Line::text(format!(" {}", cell(0, width))).and(format!("  {office}"), Ink::Dim);
+    let (when, ink) = by(row, 3, shared, width);
+    let line = if ink == Ink::Trouble { line.end(format!("{} ", when.trim()), ink) } else { line };
+    let days = day(since).map_or(0, |d| today.0.saturating_sub(d.0).max(0));
+    let told = match day(taken) {
+        Some(_) => words::taken_for(lang, days),
+        None => words::waits_for(lang, days),
+    };
+    let line = line.end(told, if day(taken).is_some() { Ink::Text } else { Ink::Notice });
+    acts(line, if to { step(row) } else { urge() }, shared, width)
+}
+
 /// What the key of a row does.
 pub(super) fn step(row: &Row) -> Option<T> {
     match row.target.kind {
@@ -53,7 +89,11 @@ pub(super) fn step(row: &Row) -> Option<T> {
 
 /// The key that acts, where there is room to name it.
 fn act(line: Line, row: &Row, shared: &Shared, width: usize) -> Line {
-    let Some(does) = step(row).filter(|_| width >= 70) else { return line };
+    acts(line, step(row), shared, width)
+}
+
+fn acts(line: Line, does: Option<T>, shared: &Shared, width: usize) -> Line {
+    let Some(does) = does.filter(|_| width >= 70) else { return line };
     let key = shared.keymap.key_of(Context::Today.stack(), Action::Act).unwrap_or_default();
     // of all keys the same room, so that what stands before them stands below each other
     let does = glyph::pad(does.get(shared.lang), glyph::width(words::LOG_VISIT.get(shared.lang)).max(8));

@@ -10,10 +10,11 @@ const CHART_FROM: usize = 24;
 /// From so many lines on there is a blank line between sections.
 const ROOMY: usize = 14;
 
-/// Sections that share the room: promises, matters, meetings, tasks, drafts, people not reached, people of late.
-const SECTIONS: usize = 7;
+/// Sections that share the room: promises, what others passed on, matters, what is with others, meetings, tasks, drafts,
+/// people not reached, people of late.
+const SECTIONS: usize = 9;
 /// Rows that each of them has at least; what was done of late gives way to what is to be done.
-const LEAST: [usize; SECTIONS] = [3, 3, 2, 2, 2, 2, 0];
+const LEAST: [usize; SECTIONS] = [3, 2, 3, 1, 2, 2, 2, 2, 0];
 
 /// Whether there is room for a blank line between sections.
 pub(super) const fn roomy(room: usize) -> bool {
@@ -46,7 +47,8 @@ fn have(data: &wire::Today, unfolded: Option<usize>) -> [usize; SECTIONS] {
     let a = &data.agenda;
     let promised = unfolded.unwrap_or(data.promised.len());
     let (drafts, overdue, recent) = (data.drafts.len(), data.overdue.len(), data.recent.len());
-    [promised, a.matters.len(), a.meetings.len(), a.tasks.len(), drafts, overdue, recent]
+    let (referred, passed) = (a.referred.len(), a.passed.len());
+    [promised, referred, a.matters.len(), passed, a.meetings.len(), a.tasks.len(), drafts, overdue, recent]
 }
 
 /// Lines of titles, each with a blank line before it where `spaced`.
@@ -78,7 +80,9 @@ pub(super) fn gos(data: &wire::Today, unfolded: Option<usize>, room: usize, besi
     }
     let rows: [Section; SECTIONS] = [
         (Go::AllPromised, Go::Promise),
+        (Go::AllReferred, Go::Referred),
         (Go::AllMatters, Go::Matter),
+        (Go::AllPassed, Go::Passed),
         (Go::AllMeetings, Go::Meeting),
         (Go::AllTasks, Go::Task),
         (Go::AllDrafts, Go::Draft),
@@ -111,9 +115,11 @@ mod tests {
 
     #[test]
     fn every_section_is_in_sight_and_the_first_has_most() {
-        assert_eq!(shares(14, [8; 7]), [3, 3, 2, 2, 2, 2, 0]);
-        assert_eq!(shares(17, [8; 7]), [4, 4, 3, 2, 2, 2, 0]);
-        assert_eq!(shares(20, [1, 0, 0, 0, 0, 8, 8]), [1, 0, 0, 0, 0, 8, 8]);
-        assert_eq!(shares(0, [8, 0, 0, 0, 0, 8, 8]), [3, 0, 0, 0, 0, 2, 0]);
+        let all = [8, 0, 8, 0, 8, 8, 8, 8, 8];
+        assert_eq!(shares(14, all), [3, 0, 3, 0, 2, 2, 2, 2, 0]);
+        assert_eq!(shares(17, all), [4, 0, 4, 0, 3, 2, 2, 2, 0]);
+        assert_eq!(shares(20, [1, 0, 0, 0, 0, 0, 0, 8, 8]), [1, 0, 0, 0, 0, 0, 0, 8, 8]);
+        assert_eq!(shares(0, [8, 0, 0, 0, 0, 0, 0, 8, 8]), [3, 0, 0, 0, 0, 0, 0, 2, 0]);
+        assert_eq!(shares(17, [8; 9]), [3, 2, 3, 1, 2, 2, 2, 2, 0]);
     }
 }

@@ -41,6 +41,8 @@ impl Today {
             && data.drafts.is_empty()
             && data.handovers.is_empty()
             && data.agenda.matters.is_empty()
+            && data.agenda.referred.is_empty()
+            && data.agenda.passed.is_empty()
             && data.agenda.meetings.is_empty()
             && data.agenda.tasks.is_empty()
         {
@@ -81,6 +83,8 @@ impl Today {
                 let a = &data.agenda;
                 words::agenda_matters(lang, a.untold, a.late, a.due)
             }
+            Go::AllReferred => words::section(lang, words::REFERRED.get(lang), data.agenda.referred_total),
+            Go::AllPassed => words::section(lang, words::PASSED.get(lang), data.agenda.passed_total),
             Go::AllMeetings => {
                 words::section(lang, words::AGENDA_MEETINGS.get(lang), data.agenda.meetings_total)
             }
@@ -114,6 +118,10 @@ impl Today {
             Go::Handover(i) => data.handovers.get(i).map_or_else(Line::blank, |h| handover(h, shared, width)),
             Go::Matter(_) | Go::Meeting(_) | Go::Task(_) => {
                 self.row_of(go).map_or_else(Line::blank, |r| agenda::line(r, shared, width))
+            }
+            Go::Referred(_) | Go::Passed(_) => {
+                let to = matches!(go, Go::Referred(_));
+                self.row_of(go).map_or_else(Line::blank, |r| agenda::passed_line(r, to, shared, width))
             }
             Go::Draft(i) => data.drafts.get(i).map_or_else(Line::blank, |d| draft(d, shared)),
             Go::MorePromised => {
