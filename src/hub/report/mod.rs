@@ -89,13 +89,10 @@ impl Counting<'_> {
     }
 
     fn split(&self, split: &Split, periods: &[(Day, Day); 3]) -> Result<Vec<ReportLine>, StoreError> {
-        match (split.kind, split.field) {
-            (Kind::Person, person::TRADE | person::BIRTH_YEAR) => {
-                let people = self.rows(Kind::Person, split_tests(split, periods[0], None))?;
-                let trades = split.field == person::TRADE;
-                return Ok(if trades { self.trades(&people) } else { self.ages(&people) });
-            }
-            _ => {}
+        if let (Kind::Person, person::TRADE | person::BIRTH_YEAR) = (split.kind, split.field) {
+            let people = self.rows(Kind::Person, split_tests(split, periods[0], None))?;
+            let trades = split.field == person::TRADE;
+            return Ok(if trades { self.trades(&people) } else { self.ages(&people) });
         }
         let mut out: Vec<ReportLine> = Vec::new();
         for (at, period) in periods.iter().enumerate() {
