@@ -31,6 +31,7 @@ pub mod post;
 pub mod recommendation;
 pub mod report;
 pub mod request;
+pub mod retention;
 pub mod rules;
 pub mod sealed;
 pub mod service;
@@ -104,11 +105,13 @@ pub enum Kind {
     Answer = 16,
     /// 信息安全事件: that data of the people on file got lost, and what was done.
     Breach = 23,
+    /// 保存期限: how long a sort of record is kept, and what happens then.
+    Retention = 27,
 }
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 22] = [
+    pub const ALL: [Kind; 23] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -131,6 +134,7 @@ impl Kind {
         Kind::Study,
         Kind::Answer,
         Kind::Breach,
+        Kind::Retention,
     ];
 
     /// The number a kind is stored by.
@@ -153,6 +157,7 @@ impl Kind {
             Kind::Target => Some(&target::GENERAL),
             Kind::Sealed => Some(&sealed::GENERAL),
             Kind::Breach => Some(&breach::GENERAL),
+            Kind::Retention => Some(&retention::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             Kind::Meeting => Some(&meeting::GENERAL),

@@ -287,6 +287,7 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
         Kind::Holiday => super::holiday::trouble(fields),
         Kind::Study => super::study::trouble(fields),
         Kind::Breach => super::breach::trouble(fields),
+        Kind::Retention => super::retention::trouble(fields),
         _ => None,
     };
     out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));

@@ -12,6 +12,7 @@ use super::erase_plan::{self, Plan};
 use super::house::{HUB, House};
 use super::register::{self, said};
 use super::resolve::claims;
+use super::retention;
 use super::session::Outbox;
 use super::wire::{Erasing, News, PersonAsk, Refusal, Reply, Request};
 use super::world::{World, encode};
@@ -99,16 +100,24 @@ fn failure(e: io::Error) -> StoreError {
 /// An erasure that is registered.
 struct Begun {
     work: Work,
-    entry: Record,
-    person: Ref,
-    mentions: bool,
+    what: What,
+}
+
+/// What is erased.
+#[derive(Clone)]
+enum What {
+    /// Somebody, as the register's entry says.
+    Person { entry: Record, person: Ref, mentions: bool },
+    /// A slice of what is past its time.
+    Class(retention::Begun),
 }
 
 /// What the thread brings back.
 struct Done {
-    plan: Plan,
-    drafts: Drafts,
-    pos: Pos,
+    /// How many of what was asked for.
+    n: usize,
+    /// What was done, and where; nothing where there was nothing to do.
+    made: Option<(Plan, Drafts, Pos)>,
 }
 
 /// Why nothing was erased.
@@ -150,9 +159,8 @@ impl<'s> Erasures<'s> {
             match begin(house, work) {
                 Err(reply) => outbox.1.reply(outbox.0, *reply),
                 Ok(begun) => {
-                    let (id, person, mentions) = (begun.entry.id, begun.person, begun.mentions);
-                    let actor = begun.work.actor.clone();
-                    let thread = scope.spawn(move || run(world, &actor, id, person, mentions));
+                    let (what, actor) = (begun.what.clone(), begun.work.actor.clone());
+                    let thread = scope.spawn(move || run(world, &actor, &what));
                     self.running = Some((begun, thread));
                 }
             }
@@ -179,6 +187,12 @@ fn begin(house: &House, mut work: Work) -> Result<Begun, Box<Reply>> {
     work.actor.rights = house.rights_of(&work).ok_or(Reply::Refused(Refusal::NotAllowed))?;
     house.may(&work.actor, &work.request)?;
     let lang = work.actor.lang;
+    if let Request::Retention(ask) = &work.request {
+        let erased =
+            world.store.done(&step(ask.request(), "erase").0).map_err(|e| failed(e, lang))?.is_some();
+        let begun = retention::begin(world, &work.actor, ask, work.ahead.as_ref(), erased)?;
+        return Ok(Begun { work, what: What::Class(begun) });
+    }
     let Request::Person(PersonAsk::Erase { request: id, person, reason, mentions, way }) = &work.request
     else {
         return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
@@ -212,13 +226,39 @@ fn begin(house: &House, mut work: Work) -> Result<Begun, Box<Reply>> {
     };
     world.leaving().insert(target);
     let mentions = *mentions || entry.fields.code(request::SCOPE) == Some(request::MENTIONS);
-    Ok(Begun { work, entry, person: target, mentions })
+    Ok(Begun { work, what: What::Person { entry, person: target, mentions } })
 }
 
 /// The long part, on a thread of its own.
-fn run(world: &World, actor: &Actor, id: Id, person: Ref, mentions: bool) -> Result<Done, Failed> {
+fn run(world: &World, actor: &Actor, what: &What) -> Result<Done, Failed> {
+    match what {
+        What::Person { entry, person, mentions } => {
+            let plan = || erase_plan::plan(world, *person, *mentions);
+            let made = erase(world, actor, (entry.id, entry.id.to_string()), &plan, *mentions)?;
+            Ok(Done { n: 1, made: Some(made) })
+        }
+        What::Class(begun) => {
+            let targets = retention::targets(world, begun)?;
+            if targets.is_empty() {
+                return Ok(Done { n: 0, made: None });
+            }
+            let plan = || retention::plan(world, begun, &targets);
+            let made = erase(world, actor, (begun.request, begun.note()), &plan, false)?;
+            Ok(Done { n: targets.len(), made: Some(made) })
+        }
+    }
+}
+
+/// Erases what a plan says, made again where something of it was changed meanwhile.
+fn erase(
+    world: &World,
+    actor: &Actor,
+    (id, note): (Id, String),
+    plan: &dyn Fn() -> Result<Plan, StoreError>,
+    mentions: bool,
+) -> Result<(Plan, Drafts, Pos), Failed> {
     for _ in 0..TRIES {
-        let plan = erase_plan::plan(world, person, mentions)?;
+        let plan = plan()?;
         {
             let mut leaving = world.leaving();
             leaving.extend(plan.gone.iter().map(|(r, _)| *r));
@@ -227,17 +267,18 @@ fn run(world: &World, actor: &Actor, id: Id, person: Ref, mentions: bool) -> Res
         // before the words go from the journal: afterwards nobody would know what to look for
         world.forget_indexes().map_err(failure)?;
         let drafts = erase_drafts::sweep(world, &plan, mentions, false).map_err(failure)?;
-        match world.store.erase(erasure(world, actor, id, &plan)?)? {
+        match world.store.erase(erasure(world, actor, id, &note, &plan)?)? {
             Outcome::Committed(pos) | Outcome::Repeated(pos) => {
                 // what was kept meanwhile
                 let late = erase_drafts::sweep(world, &plan, mentions, false).map_err(failure)?;
-                for (r, _) in &plan.gone {
+                let emptied = plan.kept.iter().filter(|_| plan.emptied).map(|(r, _)| r.to_ref());
+                for r in plan.gone.iter().map(|(r, _)| *r).chain(emptied) {
                     world.finder.remove(r.kind.code(), r.id.0);
                 }
                 // out of its memory too, which is written down when the hub ends
                 world.finder.compact();
                 let drafts = Drafts { gone: drafts.gone + late.gone, ..drafts };
-                return Ok(Done { plan, drafts, pos });
+                return Ok((plan, drafts, pos));
             }
             Outcome::Conflict { .. } | Outcome::Claimed { .. } => {}
         }
@@ -245,7 +286,7 @@ fn run(world: &World, actor: &Actor, id: Id, person: Ref, mentions: bool) -> Res
     Err(Failed::TooBusy)
 }
 
-fn erasure(world: &World, actor: &Actor, id: Id, plan: &Plan) -> Result<Erasure, StoreError> {
+fn erasure(world: &World, actor: &Actor, id: Id, note: &str, plan: &Plan) -> Result<Erasure, StoreError> {
     let mut expected: Vec<(Key, Option<Pos>)> =
         plan.gone.iter().map(|(r, now)| (key(*r), now.as_ref().map(|n| Pos(n.version)))).collect();
     let mut redact = Vec::new();
@@ -258,7 +299,7 @@ fn erasure(world: &World, actor: &Actor, id: Id, plan: &Plan) -> Result<Erasure,
         actor: actor.staff.id.0,
         actor_uid: actor.uid,
         at_ms: world.now_ms(),
-        note: id.to_string(),
+        note: note.to_owned(),
         expected,
         keys: plan.gone.iter().map(|(r, _)| key(*r)).collect(),
         redact,
@@ -268,8 +309,8 @@ fn erasure(world: &World, actor: &Actor, id: Id, plan: &Plan) -> Result<Erasure,
 /// Takes the outcome in, marks the request done, tells everybody.
 fn end(house: &House, begun: Begun, done: Result<Done, Failed>, last: &mut LastOwn) {
     let world = &house.world;
-    let Begun { work, entry, .. } = begun;
-    let (lang, id) = (work.actor.lang, entry.id);
+    let Begun { work, what } = begun;
+    let lang = work.actor.lang;
     let reply = match done {
         Err(Failed::Store(e)) => {
             // the words may be gone from the journal and stand in the indexes still: those are not written down
@@ -277,22 +318,34 @@ fn end(house: &House, begun: Begun, done: Result<Done, Failed>, last: &mut LastO
             *failed(e, lang)
         }
         Err(Failed::TooBusy) => *said(rights::TOO_BUSY, lang),
-        Ok(Done { plan, drafts, pos }) => {
-            let told = Erasing { request: Some(id), ..told(&plan, &drafts) };
-            take_in(world, plan, pos);
-            forget_undo(world, &told, last);
-            tell(house, &told, pos, &work.actor);
-            let own = entry.to_ref();
-            let after = register::done(world, entry.clone());
-            let change = vec![(Some(entry), Some(after), own)];
-            match commit_now(world, &work.actor, step(id, "done"), change) {
-                Ok(_) => Reply::Erasing(Box::new(told)),
-                Err(e) => *failed(e, lang),
-            }
+        Ok(Done { n, made }) => {
+            let told = made.map(|(plan, drafts, pos)| {
+                let told = told(&plan, &drafts);
+                take_in(world, plan, pos);
+                forget_undo(world, &told, last);
+                tell(house, &told, pos, &work.actor);
+                told
+            });
+            registered(world, &work.actor, what, told.unwrap_or_default(), n)
         }
     };
     world.leaving().clear();
     work.outbox.reply(work.ticket, reply);
+}
+
+/// Registers that it is done; the answer.
+fn registered(world: &World, actor: &Actor, what: What, told: Erasing, n: usize) -> Reply {
+    let made = match what {
+        What::Person { entry, .. } => {
+            let (id, own) = (entry.id, entry.to_ref());
+            let after = register::done(world, entry.clone());
+            let change = vec![(Some(entry), Some(after), own)];
+            commit_now(world, actor, step(id, "done"), change)
+                .map(|_| Reply::Erasing(Box::new(Erasing { request: Some(id), ..told })))
+        }
+        What::Class(begun) => retention::done(world, actor, &begun, step(begun.request, "done"), n),
+    };
+    made.unwrap_or_else(|e| *failed(e, actor.lang))
 }
 
 fn take_in(world: &World, plan: Plan, pos: Pos) {

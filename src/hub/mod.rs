@@ -62,6 +62,7 @@ mod reading;
 mod register;
 pub mod report;
 pub mod resolve;
+mod retention;
 mod reveal;
 pub mod rights;
 pub mod rows;

@@ -11,9 +11,9 @@ use super::house::House;
 use super::news::Heard;
 use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
-use super::wire::{PersonAsk, Refusal, Reply, Request, Saved};
+use super::wire::{PersonAsk, Refusal, Reply, Request, RetentionAsk, Saved};
 use super::world::{World, decode, encode};
-use super::{bulk, guard, handing, ledger, line, merge, register};
+use super::{bulk, guard, handing, ledger, line, merge, register, retention};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
@@ -130,7 +130,10 @@ fn rounds<'s, 'e>(
 
 /// An erasure is no group: it takes long.
 fn is_erasure(request: &Request) -> bool {
-    matches!(request, Request::Person(PersonAsk::Erase { .. }))
+    matches!(
+        request,
+        Request::Person(PersonAsk::Erase { .. }) | Request::Retention(RetentionAsk::CarryOut { .. })
+    )
 }
 
 /// Commits changes of the hub's own, now; asking again with the same request does it once.
@@ -225,7 +228,8 @@ fn touches(request: &Request, pending: &Pending) -> bool {
         | Request::Merge(_)
         | Request::Unmerge(_)
         | Request::HandOver(_)
-        | Request::HandStep(_) => !pending.records.is_empty(),
+        | Request::HandStep(_)
+        | Request::Retention(_) => !pending.records.is_empty(),
         _ => false,
     }
 }
@@ -247,6 +251,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
         Request::Unmerge(u) => merge::slice_back(view, a, u).map(|r| (u.request, r)),
         Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
+        Request::Retention(ask) => retention::hold(view, a, ask).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
     }
 }
@@ -473,7 +478,7 @@ fn committed(house: &House, w: Work, r: Ready, pos: Pos, last: &mut LastOwn) {
     match &w.request {
         Request::Undo { batch, .. } => done_with(last, w.actor.uid, *batch),
         // what is registered is not taken back but asked for again the other way
-        Request::Person(_) => {}
+        Request::Person(_) | Request::Retention(_) => {}
         request => {
             // the slices of an import are not taken back together
             let batch = r.batch.filter(|_| !matches!(request, Request::Import(_)));

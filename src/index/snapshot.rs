@@ -4,7 +4,7 @@
 use std::io::{self, Read, Write};
 
 /// Grows with every change of what is written. Another one's snapshot is no snapshot.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 /// It cannot be read: damaged, cut, or another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

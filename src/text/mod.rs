@@ -15,6 +15,7 @@ pub mod merge;
 pub mod network;
 pub mod out;
 pub mod report;
+pub mod retention;
 pub mod rights;
 pub mod screen;
 pub mod service;

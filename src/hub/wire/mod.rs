@@ -12,6 +12,7 @@ mod merge;
 mod person;
 mod post;
 mod report;
+mod retention;
 mod rights;
 mod save;
 mod status;
@@ -38,6 +39,7 @@ pub use post::{Gap, PostArea, PostRow, Posts, Stale};
 pub use report::{
     PERIOD_MAX, Report, ReportAsk, ReportLine, SealedAs, TargetLine, figure_list, gap_tests, tests,
 };
+pub use retention::{Carried, Class, Due, DueRow, RetentionAsk};
 pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
@@ -299,6 +301,8 @@ pub enum Request {
     Export(Export),
     /// A report of a period. → [`Reply::Report`]
     Report(ReportAsk),
+    /// How long records are kept, and what is past its time. → as [`RetentionAsk`] says
+    Retention(RetentionAsk),
 }
 
 impl Request {
@@ -455,6 +459,12 @@ pub enum Reply {
     Report(Box<Report>),
     /// See [`Request::Export`].
     Exported(Box<Exported>),
+    /// See [`RetentionAsk::Classes`].
+    Classes(Vec<Class>),
+    /// See [`RetentionAsk::Due`].
+    Due(Box<Due>),
+    /// See [`RetentionAsk::CarryOut`].
+    Carried(Carried),
 }
 
 /// Why the hub does not do what was asked.

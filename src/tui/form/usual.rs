@@ -1,7 +1,9 @@
 //! What most new records hold, so that nobody types it.
 
 use super::{Form, Prefill, link};
-use crate::book::{Kind, breach, holiday, matter, meeting, person, recommendation, service, task, visit};
+use crate::book::{
+    Kind, breach, holiday, matter, meeting, person, recommendation, retention, service, task, visit,
+};
 use crate::text::{Lang, form as words};
 use crate::tui::screen::Shared;
 
@@ -39,6 +41,7 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
             (breach::FOUND_ON, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
             (breach::OWNER, me, mine),
         ],
+        Kind::Retention => vec![(retention::OWNER, me, mine)],
         Kind::Task => vec![(task::OWNER, me, mine)],
         Kind::Holiday => vec![(holiday::SORT, "off".into(), habit)],
         _ => Vec::new(),

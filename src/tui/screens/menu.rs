@@ -63,6 +63,7 @@ const MORE: &[Command] = &[
     Command::List(Kind::Sealed),
     Command::List(Kind::Study),
     Command::List(Kind::Breach),
+    Command::List(Kind::Retention),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
