@@ -348,6 +348,40 @@ mod retention {
         assert_eq!(holding(dir.path(), &["尉迟秘", "13911110005", "单独谈的话"]), [""; 0]);
     }
 
+    /// People go twenty at a time; the slices are one act.
+    #[test]
+    fn many_go_in_slices_that_are_one_act() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        book(&mut c);
+        for n in 0..45u8 {
+            let set = vec![
+                text(person::NAME, &format!("离开{n:02}")),
+                (person::AREA, Edit::Set(Value::Ref(to(Kind::Area, 2)))),
+                text(person::ENTERED_ON, "2018-01-01"),
+                code(person::STATUS, 2),
+            ];
+            save(&mut c, to(Kind::Person, 100 + n), set);
+        }
+        class(&mut c, retention::PEOPLE, retention::LAST_CONTACT, 36, retention::ERASE);
+        let (batch, mut asked) = (fresh(), 0);
+        let done = loop {
+            asked += 1;
+            match carry_out(&mut c, fresh(), batch, 45) {
+                Reply::Carried(done) if done.more => assert!(done.done > 0 && done.done < 45, "{done:?}"),
+                Reply::Carried(done) => break done,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!((done.done, done.of, asked), (45, 45, 3));
+        assert!((0..45u8).all(|n| get(&mut c, to(Kind::Person, 100 + n)).is_none()));
+        let class = get(&mut c, to(Kind::Retention, CLASS)).unwrap();
+        assert_eq!(class.fields.get(retention::RUNS).map(|v| v.each().len()), Some(1));
+        drop(c);
+        h.stop();
+    }
+
     #[test]
     fn of_an_answer_what_was_chosen_stays_and_what_was_said_goes() {
         let dir = tempfile::tempdir().unwrap();

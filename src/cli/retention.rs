@@ -78,7 +78,11 @@ pub fn run(set: &Setting, asked: Retention) -> Result<u8, Failure> {
 
 fn list(client: &mut Client, lang: Lang) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
-    for c in classes(client, lang)? {
+    let all = classes(client, lang)?;
+    if all.is_empty() {
+        eprintln!("{}", words::NONE_YET.get(lang));
+    }
+    for c in all {
         let held = if c.held > 0 { words::held(lang, c.held) } else { String::new() };
         let state = if c.in_force { retention::IN_FORCE } else { retention::OUT_OF_USE };
         let cells = [

@@ -1,6 +1,6 @@
 //! Erasing somebody (PIPL art. 47). The request is registered first; then, on a thread of its own, the plan is made,
-//! drafts and the file of the indexes go, and the store erases, while others read and write; then the writer takes
-//! the outcome into the indexes and marks the request done.
+//! drafts and the file of the indexes go, and the store erases, while others read and write; then [`super::erase_queue`]
+//! takes the outcome into the indexes and marks the request done. What is past its time goes the same way.
 //!
 //! Until it is done nothing can be written about what is being erased, so the plan holds. Whatever happens between,
 //! the next start of the hub finds the request not done and brings it to its end under the same ids.
@@ -10,36 +10,33 @@ use super::edit::failed;
 use super::erase_drafts::{self, Drafts};
 use super::erase_plan::{self, Plan};
 use super::house::{HUB, House};
-use super::register::{self, said};
+use super::register;
 use super::resolve::claims;
 use super::retention;
 use super::session::Outbox;
-use super::wire::{Erasing, News, PersonAsk, Refusal, Reply, Request};
+use super::wire::{Erasing, PersonAsk, Refusal, Reply, Request};
 use super::world::{World, encode};
-use super::writer::{LastOwn, Work, commit_now};
+use super::writer::{Work, commit_now};
 use crate::book::{Id, Kind, Record, Ref, Type, Value, request, visit};
 use crate::store::{Cause, Change, Erasure, Key, Outcome, Pos, StoreError};
-use crate::text::{Lang, rights};
-use std::collections::VecDeque;
+use crate::text::Lang;
 use std::io;
 use std::sync::Arc;
-use std::thread::{Scope, ScopedJoinHandle};
 
 /// Most records that a plan names, and how much of the words of each.
 const CALLED_MAX: usize = 500;
 const CALLED_CHARS: usize = 24;
 /// How often the plan is made again because something it touches was changed meanwhile.
 const TRIES: usize = 5;
-
 /// An id that belongs to a request, for one of its steps: asking for the step again does it once.
-fn step(request: Id, name: &str) -> Id {
+pub(super) fn step(request: Id, name: &str) -> Id {
     let hash = blake3::Hasher::new().update(&request.0).update(name.as_bytes()).finalize();
     let mut out = [0; 16];
     out.iter_mut().zip(hash.as_bytes()).for_each(|(o, b)| *o = *b);
     Id(out)
 }
 
-fn key(r: Ref) -> Key {
+pub(super) fn key(r: Ref) -> Key {
     Key { kind: r.kind.code(), id: r.id.0 }
 }
 
@@ -80,7 +77,7 @@ fn words_of(r: &Record) -> String {
     format!("{day} {words}").trim().to_owned()
 }
 
-fn told(plan: &Plan, drafts: &Drafts) -> Erasing {
+pub(super) fn told(plan: &Plan, drafts: &Drafts) -> Erasing {
     Erasing {
         request: None,
         name: String::new(),
@@ -98,14 +95,16 @@ fn failure(e: io::Error) -> StoreError {
 }
 
 /// An erasure that is registered.
-struct Begun {
-    work: Work,
-    what: What,
+pub(super) struct Begun {
+    /// Who asked, and where the answer goes.
+    pub work: Work,
+    /// What is erased.
+    pub what: What,
 }
 
 /// What is erased.
 #[derive(Clone)]
-enum What {
+pub(super) enum What {
     /// Somebody, as the register's entry says.
     Person { entry: Record, person: Ref, mentions: bool },
     /// A slice of what is past its time.
@@ -113,15 +112,15 @@ enum What {
 }
 
 /// What the thread brings back.
-struct Done {
+pub(super) struct Done {
     /// How many of what was asked for.
-    n: usize,
+    pub n: usize,
     /// What was done, and where; nothing where there was nothing to do.
-    made: Option<(Plan, Drafts, Pos)>,
+    pub made: Option<(Plan, Drafts, Pos)>,
 }
 
 /// Why nothing was erased.
-enum Failed {
+pub(super) enum Failed {
     Store(StoreError),
     TooBusy,
 }
@@ -132,57 +131,8 @@ impl From<StoreError> for Failed {
     }
 }
 
-/// The erasures of a hub: one at a time, the others wait.
-#[derive(Default)]
-pub struct Erasures<'s> {
-    running: Option<(Begun, ScopedJoinHandle<'s, Result<Done, Failed>>)>,
-    waiting: VecDeque<Work>,
-}
-
-impl<'s> Erasures<'s> {
-    /// Whether one is under way.
-    pub fn any(&self) -> bool {
-        self.running.is_some()
-    }
-
-    /// Takes one on.
-    pub fn ask<'e>(&mut self, scope: &'s Scope<'s, 'e>, house: &'e House, work: Work) {
-        self.waiting.push_back(work);
-        self.next(scope, house);
-    }
-
-    fn next<'e>(&mut self, scope: &'s Scope<'s, 'e>, house: &'e House) {
-        let world = &house.world;
-        while self.running.is_none() {
-            let Some(work) = self.waiting.pop_front() else { return };
-            let outbox = (work.ticket, Arc::clone(&work.outbox));
-            match begin(house, work) {
-                Err(reply) => outbox.1.reply(outbox.0, *reply),
-                Ok(begun) => {
-                    let (what, actor) = (begun.what.clone(), begun.work.actor.clone());
-                    let thread = scope.spawn(move || run(world, &actor, &what));
-                    self.running = Some((begun, thread));
-                }
-            }
-        }
-    }
-
-    /// Brings to its end what the thread has done; with `wait` also waits for it.
-    pub fn look<'e>(&mut self, scope: &'s Scope<'s, 'e>, house: &'e House, last: &mut LastOwn, wait: bool) {
-        if let Some((begun, thread)) = self.running.take_if(|(_, t)| wait || t.is_finished()) {
-            // a panic is the program's fault: the request stays open, and the next start ends it
-            let lost = || Err(Failed::Store(StoreError::Failed { why: Cause::Interrupted }));
-            let done = thread.join().unwrap_or_else(|_| lost());
-            end(house, begun, done, last);
-        }
-        if !wait {
-            self.next(scope, house);
-        }
-    }
-}
-
 /// Registers the request; nobody writes about the person from here on.
-fn begin(house: &House, mut work: Work) -> Result<Begun, Box<Reply>> {
+pub(super) fn begin(house: &House, mut work: Work) -> Result<Begun, Box<Reply>> {
     let world = &house.world;
     work.actor.rights = house.rights_of(&work).ok_or(Reply::Refused(Refusal::NotAllowed))?;
     house.may(&work.actor, &work.request)?;
@@ -230,7 +180,7 @@ fn begin(house: &House, mut work: Work) -> Result<Begun, Box<Reply>> {
 }
 
 /// The long part, on a thread of its own.
-fn run(world: &World, actor: &Actor, what: &What) -> Result<Done, Failed> {
+pub(super) fn run(world: &World, actor: &Actor, what: &What) -> Result<Done, Failed> {
     match what {
         What::Person { entry, person, mentions } => {
             let plan = || erase_plan::plan(world, *person, *mentions);
@@ -304,85 +254,6 @@ fn erasure(world: &World, actor: &Actor, id: Id, note: &str, plan: &Plan) -> Res
         keys: plan.gone.iter().map(|(r, _)| key(*r)).collect(),
         redact,
     })
-}
-
-/// Takes the outcome in, marks the request done, tells everybody.
-fn end(house: &House, begun: Begun, done: Result<Done, Failed>, last: &mut LastOwn) {
-    let world = &house.world;
-    let Begun { work, what } = begun;
-    let lang = work.actor.lang;
-    let reply = match done {
-        Err(Failed::Store(e)) => {
-            // the words may be gone from the journal and stand in the indexes still: those are not written down
-            world.distrust_indexes();
-            *failed(e, lang)
-        }
-        Err(Failed::TooBusy) => *said(rights::TOO_BUSY, lang),
-        Ok(Done { n, made }) => {
-            let told = made.map(|(plan, drafts, pos)| {
-                let told = told(&plan, &drafts);
-                take_in(world, plan, pos);
-                forget_undo(world, &told, last);
-                tell(house, &told, pos, &work.actor);
-                told
-            });
-            registered(world, &work.actor, what, told.unwrap_or_default(), n)
-        }
-    };
-    world.leaving().clear();
-    work.outbox.reply(work.ticket, reply);
-}
-
-/// Registers that it is done; the answer.
-fn registered(world: &World, actor: &Actor, what: What, told: Erasing, n: usize) -> Reply {
-    let made = match what {
-        What::Person { entry, .. } => {
-            let (id, own) = (entry.id, entry.to_ref());
-            let after = register::done(world, entry.clone());
-            let change = vec![(Some(entry), Some(after), own)];
-            commit_now(world, actor, step(id, "done"), change)
-                .map(|_| Reply::Erasing(Box::new(Erasing { request: Some(id), ..told })))
-        }
-        What::Class(begun) => retention::done(world, actor, &begun, step(begun.request, "done"), n),
-    };
-    made.unwrap_or_else(|e| *failed(e, actor.lang))
-}
-
-fn take_in(world: &World, plan: Plan, pos: Pos) {
-    let gone = plan.gone.into_iter().map(|(r, now)| (now, None, r));
-    let kept = plan.kept.into_iter().map(|(now, after)| {
-        let target = now.to_ref();
-        (Some(now), Some(Record { version: pos.0, ..after }), target)
-    });
-    let mut changes: Vec<_> = gone.chain(kept).collect();
-    if world.take_in(&mut changes).is_err() {
-        world.distrust_indexes();
-    }
-    // filters that were typed are kept with the lists they made
-    world.ordered().clear();
-}
-
-/// Nothing of it can be taken back: an erasure is never undone.
-fn forget_undo(world: &World, told: &Erasing, last: &mut LastOwn) {
-    let touched: Vec<Key> = told.gone.iter().chain(&told.redacted).map(|r| key(*r)).collect();
-    let stays = |pos: &Pos| match world.store.entry(*pos) {
-        Ok(Some(e)) => e.erased.is_empty() && !e.changes.iter().any(|c| touched.contains(&c.key)),
-        _ => false,
-    };
-    for all in last.values_mut() {
-        all.iter_mut().for_each(|act| act.at.retain(stays));
-        all.retain(|act| !act.at.is_empty());
-    }
-}
-
-fn tell(house: &House, told: &Erasing, pos: Pos, actor: &Actor) {
-    let all = || told.gone.iter().chain(&told.redacted);
-    let by = house.world.name_of(actor.staff, actor);
-    let items = || all().map(|r| (*r, super::mentions::COVER.to_string())).collect();
-    let one_by_one = News::Changed { pos: pos.0, items: items(), by, own: false };
-    // more than a session takes in one by one; and nobody can say any more whose areas they were in
-    let few = all().count() < 65;
-    house.tell_by(&|rights| if few && rights.everywhere() { one_by_one.clone() } else { News::Resync });
 }
 
 /// What the hub gives itself to do at its start: the erasures that are not done.

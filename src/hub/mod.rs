@@ -30,6 +30,7 @@ pub mod edit;
 mod erase;
 mod erase_drafts;
 mod erase_plan;
+mod erase_queue;
 mod export;
 pub mod frame;
 mod gate;

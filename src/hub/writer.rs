@@ -6,7 +6,7 @@ use super::actor::Actor;
 use super::again::again;
 use super::answer::refusal;
 use super::edit::{self, Made, Ready, failed};
-use super::erase::Erasures;
+use super::erase_queue::Erasures;
 use super::house::House;
 use super::news::Heard;
 use super::resolve::{Pending, View, claims};
@@ -27,9 +27,6 @@ use std::time::Duration;
 const GROUP_MAX: usize = 50;
 /// How long after the last write the book as it stands is made durable too.
 const CHECKPOINT_AFTER: Duration = Duration::from_secs(2);
-
-/// How often an erasure under way is looked after.
-const ERASURE_LOOK: Duration = Duration::from_millis(20);
 
 /// A request to write, and where its answer goes.
 pub struct Work {
@@ -85,9 +82,10 @@ fn rounds<'s, 'e>(
     let mut held: Option<Work> = None;
     let mut dirty = false;
     loop {
-        let first = match held.take() {
-            Some(w) => w,
-            None if erasures.any() => match work.recv_timeout(ERASURE_LOOK) {
+        let look = erasures.look_after();
+        let first = match (held.take(), look) {
+            (Some(w), _) => w,
+            (None, Some(look)) => match work.recv_timeout(look) {
                 Ok(w) => w,
                 Err(RecvTimeoutError::Timeout) => {
                     erasures.look(scope, house, last, false);
@@ -96,7 +94,7 @@ fn rounds<'s, 'e>(
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             },
-            None if dirty => match work.recv_timeout(CHECKPOINT_AFTER) {
+            (None, None) if dirty => match work.recv_timeout(CHECKPOINT_AFTER) {
                 Ok(w) => w,
                 Err(RecvTimeoutError::Timeout) => {
                     world.finder.maintain();
@@ -107,7 +105,7 @@ fn rounds<'s, 'e>(
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             },
-            None => match work.recv() {
+            (None, None) => match work.recv() {
                 Ok(w) => w,
                 Err(_) => break,
             },
@@ -117,7 +115,7 @@ fn rounds<'s, 'e>(
         } else {
             held = group(house, first, work, last);
         }
-        if erasures.any() {
+        if erasures.look_after().is_some() {
             erasures.look(scope, house, last, false);
         }
         if world.store.failed().is_some() {

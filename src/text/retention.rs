@@ -20,6 +20,8 @@ words! {
     /// No class.
     NONE = "还没有定期限。按 n 从常用的里面挑一条，改好存下就开始算；不会自己删，要您看过名单再执行。",
         "No class yet. n offers the usual ones; as soon as one is saved it counts. Nothing goes by itself: you look at the list and carry it out.";
+    /// No class, on the command line.
+    NONE_YET = "还没有定期限；在应用里打“保存期限”", "no class yet; the app makes one under \"how long records are kept\"";
     /// Nothing past its time.
     NO_DUE = "没有到期的记录", "nothing is past its time";
     /// Out of use.
@@ -46,6 +48,10 @@ words! {
     TYPE_COUNT = "不能恢复。打出条数，回车就办 ", "It cannot be undone. Type how many, then Enter ";
     /// Another number was typed.
     NOT_THE_COUNT = "条数对不上，没有动", "that is not how many; nothing was touched";
+    /// An erasure in a history.
+    TIME_UP = "保存期限已到，已删除", "erased: kept as long as it may be";
+    /// The same where something stays.
+    TIME_UP_KEPT = "保存期限已到，已隐去姓名和内容", "names and words taken out: kept as long as they may be";
     /// What a nameless record is called.
     NAMELESS = "（已去名）", "(made nameless)";
     /// Which class.

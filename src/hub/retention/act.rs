@@ -20,7 +20,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Records of a slice: the store is made anew once for each.
-const SLICE: usize = 2000;
+const SLICE: usize = 5000;
 /// People of a slice: the whole journal is searched for the words of all of them.
 const PEOPLE_SLICE: usize = 20;
 

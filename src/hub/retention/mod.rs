@@ -65,6 +65,7 @@ fn told(world: &World, class: &Record, past: &Past) -> Class {
         id: class.id,
         name: class.name().to_owned(),
         covers: f.code(retention::COVERS).unwrap_or(0),
+        from: f.code(retention::FROM).unwrap_or(0),
         months,
         then: f.code(retention::THEN).unwrap_or(0),
         in_force: f.code(retention::STATE) != Some(retention::OUT_OF_USE),

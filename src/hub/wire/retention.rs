@@ -66,6 +66,8 @@ pub struct Class {
     pub name: String,
     /// What it covers, a code of [`crate::book::retention::SUBJECTS`].
     pub covers: u16,
+    /// Counted from which day, a code of [`crate::book::retention::DAYS`].
+    pub from: u16,
     /// For how many months.
     pub months: i64,
     /// What happens then, a code of [`crate::book::retention::ENDS`].

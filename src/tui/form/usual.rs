@@ -41,7 +41,7 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
             (breach::FOUND_ON, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
             (breach::OWNER, me, mine),
         ],
-        Kind::Retention => vec![(retention::OWNER, me, mine)],
+        Kind::Retention => vec![(retention::OWNER, me, mine), (retention::STATE, "in_force".into(), habit)],
         Kind::Task => vec![(task::OWNER, me, mine)],
         Kind::Holiday => vec![(holiday::SORT, "off".into(), habit)],
         _ => Vec::new(),

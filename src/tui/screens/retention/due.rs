@@ -101,8 +101,8 @@ impl DueList {
             return vec![Line::of(words::NO_DUE.get(lang), Ink::Dim)];
         }
         let Some(kind) = retention::kind(self.class.covers) else { return Vec::new() };
-        // the day that counts is the record's own mostly, and stands in its row
-        let days = width >= 70;
+        // the record's own day stands in its row
+        let days = width >= 70 && self.class.from != retention::OWN_DAY;
         let table = Table::new(kind, width.saturating_sub(if days { DAY + 3 } else { 3 }), lang, today);
         let mut out = Vec::new();
         for (i, r) in self.rows().iter().enumerate() {
@@ -129,6 +129,11 @@ impl DueList {
             self.offset = next;
         } else if back && self.offset > 0 {
             self.offset = self.offset.saturating_sub(PAGE.into());
+        } else if action == Action::Last && at + 1 >= n && next < self.all() {
+            // what is held back stands at the end
+            self.offset = (self.all() - 1) / u64::from(PAGE) * u64::from(PAGE);
+        } else if action == Action::First && at == 0 && self.offset > 0 {
+            self.offset = 0;
         } else {
             return false;
         }
@@ -326,13 +331,14 @@ impl Screen for DueList {
     fn view(&self, shared: &Shared, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         let lang = shared.lang;
         let n = self.rows().len() as u64;
-        let right = match self.class.held {
-            _ if n > 0 && (self.offset > 0 || n < self.all()) => {
-                words::rows(lang, self.offset + 1, self.offset + n, self.all())
-            }
-            0 => words::due(lang, self.class.due),
-            held => format!("{}  {}", words::due(lang, self.class.due), words::held(lang, held)),
+        let paged = n > 0 && (self.offset > 0 || n < self.all());
+        let mut right = match paged {
+            true => words::rows(lang, self.offset + 1, self.offset + n, self.all()),
+            false => words::due(lang, self.class.due),
         };
+        if self.class.held > 0 {
+            right = format!("{right}  {}", words::held(lang, self.class.held));
+        }
         let lines = self.lines(shared, area.width.into());
         let head = (self.class.name.as_str(), about(&self.class, lang));
         self.page.view(shared, area, buf, (head.0, &head.1), &right, &lines);
