@@ -393,7 +393,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// What it is called, and whose it is.
-pub const GENERAL: General = general("保存期限", "retention", "retention-classes", FIELDS)
+pub const GENERAL: General = general("保存期限", "retention-class", "retention-classes", FIELDS)
     .listed(
         t("保存期限", "How long records are kept"),
         t(
