@@ -33,6 +33,7 @@ pub mod post;
 pub mod recommendation;
 pub mod report;
 pub mod request;
+pub mod retention;
 pub mod rules;
 pub mod schema;
 pub mod sealed;
@@ -112,11 +113,13 @@ pub enum Kind {
     OwnField = 25,
     /// 用语: what the office calls the steps and sorts.
     Wording = 26,
+    /// 保存期限: how long a sort of record is kept, and what happens then.
+    Retention = 27,
 }
 
 impl Kind {
     /// All kinds, those of later releases behind the others.
-    pub const ALL: [Kind; 24] = [
+    pub const ALL: [Kind; 25] = [
         Kind::Area,
         Kind::Person,
         Kind::Organisation,
@@ -141,6 +144,7 @@ impl Kind {
         Kind::Breach,
         Kind::OwnField,
         Kind::Wording,
+        Kind::Retention,
     ];
 
     /// The number a kind is stored by.
@@ -163,6 +167,7 @@ impl Kind {
             Kind::Target => Some(&target::GENERAL),
             Kind::Sealed => Some(&sealed::GENERAL),
             Kind::Breach => Some(&breach::GENERAL),
+            Kind::Retention => Some(&retention::GENERAL),
             Kind::Post => Some(&post::GENERAL),
             Kind::Handover => Some(&handover::GENERAL),
             Kind::Meeting => Some(&meeting::GENERAL),

@@ -289,6 +289,7 @@ pub fn check(kind: Kind, fields: &Fields) -> Vec<(u16, Trouble)> {
         Kind::Breach => super::breach::trouble(fields),
         Kind::OwnField => super::own_field::trouble(fields),
         Kind::Wording => super::wording::trouble(fields),
+        Kind::Retention => super::retention::trouble(fields),
         _ => None,
     };
     out.extend(apart.map(|(no, t)| (no, Trouble::Words(t))));

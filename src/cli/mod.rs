@@ -23,6 +23,7 @@ mod narrow;
 mod person;
 mod renew;
 mod report;
+mod retention;
 mod shell;
 mod spoken;
 mod staff;
@@ -224,6 +225,8 @@ enum Command {
     /// The rights of somebody on file: show, copy, freeze, erase, refuse, requests
     #[command(subcommand)]
     Person(person::Right),
+    /// How long records are kept, and how many are past their time; for administrators
+    Retention(retention::Retention),
     /// Who looked at whom, for administrators
     Log(log::Log),
     /// Who opens the book by which account, in which role, for which areas
@@ -415,6 +418,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Merge(what)) => merge::merge(&set, &what),
         Some(Command::Unmerge { id, kind, yes }) => merge::unmerge(&set, kind, &id, yes),
         Some(Command::Person(right)) => person::run(&set, right),
+        Some(Command::Retention(asked)) => retention::run(&set, asked),
         Some(Command::Log(log)) => log::run(&set, &log),
         Some(Command::Staff(what)) => staff::run(&set, what),
         Some(Command::Status { json }) => status::run(&set, json),

@@ -124,7 +124,9 @@ impl Generator {
                 (v.fields, (calendar::at(v.day, turn, of), v.community))
             }
             // nobody in a made-up book has asked for anything, and nothing got lost there
-            Kind::Request | Kind::Handover | Kind::Sealed | Kind::Breach => (Default::default(), first(0, 1)),
+            Kind::Request | Kind::Handover | Kind::Sealed | Kind::Breach | Kind::Retention => {
+                (Default::default(), first(0, 1))
+            }
             Kind::Matter => {
                 let m = matters::matter(n, sizes, ids, seed, calendar, today);
                 (m.fields, (calendar::at(m.day, n, sizes.matters), m.community))

@@ -48,6 +48,7 @@ fn try_answer(
         Request::Calendar { from, to } => super::calendar::counts(world, actor, *from, *to),
         Request::OneDay(day) => super::calendar::one_day(world, *day, actor)?,
         Request::OpenWork(who) => super::open_work::open_work(world, actor, *who)?,
+        Request::Retention(ask) => super::retention::answer(world, actor, ask)?,
         Request::Users { target, limit } => super::users::page(world, *target, *limit, actor)?,
         Request::Find { query, kinds, limit } => find(world, query, kinds, *limit, actor)?,
         Request::List { kind, filter, order, offset, limit, more } => {

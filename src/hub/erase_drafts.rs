@@ -110,6 +110,9 @@ fn judge(plan: &Plan, kept: &Kept) -> Judged {
     if plan.gone.iter().any(|(r, _)| *r == d.target) {
         return Judged::Own;
     }
+    if plan.emptied && plan.kept.iter().any(|(r, _)| r.to_ref() == d.target) {
+        return Judged::Own;
+    }
     let means = |text: &str| plan.all.mention(text) || holds_id(plan, text);
     let shared = plan.kept.iter().any(|(r, _)| r.to_ref() == d.target);
     if !shared && !means(&d.title) && !d.texts.iter().any(|(_, t)| means(t)) {

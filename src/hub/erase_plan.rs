@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 const PAGE: usize = 500;
 
 /// What an erasure comes to.
+#[derive(Default)]
 pub struct Plan {
     /// Whose: the person, and all that were merged into them.
     pub people: Vec<Ref>,
@@ -28,6 +29,8 @@ pub struct Plan {
     pub strong: Words,
     /// How else in words that are about them.
     pub all: Words,
+    /// Of what stays all words go, so that nothing of its drafts does.
+    pub emptied: bool,
 }
 
 /// What the journal says of a record.
@@ -59,7 +62,20 @@ pub fn versions(world: &World, target: Ref) -> Result<Vec<Record>, StoreError> {
 /// # Errors
 /// When the store cannot be read.
 pub fn plan(world: &World, person: Ref, mentions: bool) -> Result<Plan, StoreError> {
-    let people = world.tables().lineage.all(person);
+    plan_of(world, &[person], mentions)
+}
+
+/// What erasing several at once comes to; the name is that of the first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn plan_of(world: &World, whom: &[Ref], mentions: bool) -> Result<Plan, StoreError> {
+    let mut people: Vec<Ref> = whom.to_vec();
+    for one in whom {
+        let all = world.tables().lineage.all(*one);
+        people.extend(all.into_iter().filter(|p| !whom.contains(p)));
+    }
+    let Some(person) = people.first().copied() else { return Ok(Plan::default()) };
     let mut versions = Vec::new();
     for one in &people {
         versions.extend(self::versions(world, *one)?);
@@ -78,6 +94,7 @@ pub fn plan(world: &World, person: Ref, mentions: bool) -> Result<Plan, StoreErr
         mentions: Vec::new(),
         strong,
         all,
+        emptied: false,
     };
     for (target, hit) in hits(world, &plan.people, &plan.strong)? {
         plan.decide(world, target, hit, mentions)?;
@@ -267,5 +284,5 @@ pub fn bare(world: &World, person: Ref) -> Result<Plan, StoreError> {
     let records = || gone.iter().filter_map(|(_, r)| r.as_ref());
     let (strong, all) = (Words::strong(records()), Words::all(records()));
     let name = records().next().map(|r| r.name().to_string()).unwrap_or_default();
-    Ok(Plan { people, name, gone, kept: Vec::new(), mentions: Vec::new(), strong, all })
+    Ok(Plan { people, name, gone, kept: Vec::new(), mentions: Vec::new(), strong, all, emptied: false })
 }

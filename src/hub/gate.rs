@@ -19,6 +19,11 @@ fn no(why: T, actor: &Actor) -> Said {
     Err(Box::new(Reply::Refused(Refusal::Said(why.get(actor.lang).into()))))
 }
 
+/// Kinds that nobody but administrators is told of.
+fn of_administrators(kind: Kind) -> bool {
+    matches!(kind, Kind::Request | Kind::Retention)
+}
+
 /// Whether somebody may ask this.
 ///
 /// # Errors
@@ -56,13 +61,13 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
         Request::List { kind, filter, .. }
         | Request::Records { kind, filter, .. }
         | Request::Counts { kind, filter, .. } => {
-            if *kind == Kind::Request {
+            if of_administrators(*kind) {
                 at_least(Role::Administrator)?;
             }
             filtered(world, actor, *kind, filter)
         }
         Request::Export(ask) => {
-            let least = if ask.kind == Kind::Request { Role::Administrator } else { Role::Worker };
+            let least = if of_administrators(ask.kind) { Role::Administrator } else { Role::Worker };
             at_least(least)?;
             match &ask.of {
                 Of::List { filter, .. } => filtered(world, actor, ask.kind, filter),
@@ -141,7 +146,8 @@ pub fn may(world: &World, actor: &Actor, request: &Request) -> Said {
             | PersonAsk::Refuse { .. }
             | PersonAsk::Correct { .. },
         )
-        | Request::Log(_) => at_least(Role::Administrator),
+        | Request::Log(_)
+        | Request::Retention(_) => at_least(Role::Administrator),
     }
 }
 

@@ -6,8 +6,8 @@ use super::gate;
 use super::resolve::View;
 use super::wire::{PersonAsk, Refusal, Reply, Request};
 use super::world::World;
-use crate::book::{Kind, Record, Ref, Value, merge, person, visit};
-use crate::text::{Lang, T, hand, merge as words, rights};
+use crate::book::{Kind, Record, Ref, Value, merge, person, retention, visit};
+use crate::text::{Lang, T, hand, merge as words, retention as keeping, rights};
 
 fn said(words: T, lang: Lang) -> Box<Reply> {
     Box::new(Reply::Refused(Refusal::Said(words.get(lang).into())))
@@ -33,6 +33,11 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
                 return no(rights::REGISTER_ONLY);
             }
             continue;
+        }
+        // what is held back must not come free with the class that holds it
+        let holds = |r: &Option<Record>| r.as_ref().is_some_and(|r| !retention::held(&r.fields).is_empty());
+        if target.kind == Kind::Retention && after.is_none() && holds(before) {
+            return no(keeping::HOLDS);
         }
         let by_steps = matches!(request, Request::HandOver(_) | Request::HandStep(_));
         if target.kind == Kind::Handover && !by_steps && !lineage {

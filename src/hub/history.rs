@@ -6,7 +6,7 @@ use super::wire::HistoryEntry;
 use super::world::{World, decode};
 use crate::book::{Id, Kind, Record, Ref, Value};
 use crate::store::{Key, StoreError};
-use crate::text::{Lang, rights, staff as words};
+use crate::text::{Lang, retention as keeping, rights, staff as words};
 
 /// Most characters of a field before or after a change: hundreds of changes fit a frame.
 const WORDS_MAX: usize = 1000;
@@ -128,6 +128,8 @@ pub fn own(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Vec<
                 false => by(world, e.actor),
             },
             note: match (e.erasure, blank, gone) {
+                (true, _, true) if of_class(world, &e.note)? => keeping::TIME_UP.get(actor.lang).into(),
+                (true, _, false) if of_class(world, &e.note)? => keeping::TIME_UP_KEPT.get(actor.lang).into(),
                 (true, _, true) => rights::erased(actor.lang, &e.note),
                 (true, _, false) => rights::redacted(actor.lang, &e.note),
                 (_, true, _) => rights::BLANKED.get(actor.lang).into(),
@@ -143,6 +145,13 @@ pub fn own(world: &World, target: Ref, limit: u32, actor: &Actor) -> Result<Vec<
         out.truncate(limit as usize);
     }
     Ok(out)
+}
+
+/// Whether an erasure was of a class of what is past its time: what it notes is that class, not an entry of the register.
+fn of_class(world: &World, note: &str) -> Result<bool, StoreError> {
+    let Some(id) = Id::parse(note) else { return Ok(false) };
+    let key = Key { kind: Kind::Retention.code(), id: id.0 };
+    Ok(!world.store.history(key, 1)?.is_empty())
 }
 
 /// Puts what was done with a person's handovers where it belongs. What was written into them by the same act is told once.

@@ -38,6 +38,7 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
             None,
             rows(d.promised.iter().map(|p| &p.person).chain(&d.visits).chain(&d.meetings).chain(&d.tasks)),
         ),
+        Reply::Due(d) => (Looked::Found, None, rows(d.rows.iter().map(|r| &r.row))),
         Reply::Pairs { pairs, .. } => (Looked::Found, None, rows(pairs.iter().flat_map(|p| [&p.a, &p.b]))),
         Reply::Merging(m) => (Looked::Opened, None, vec![m.stays.record.to_ref(), m.other.record.to_ref()]),
         Reply::HandPlan(p) => (Looked::Found, None, rows(p.lines.iter().map(|l| &l.row))),
@@ -87,6 +88,8 @@ pub fn look(world: &World, actor: &Actor, request: &Request, reply: &Reply) -> L
         | Reply::Calendar(_)
         | Reply::OpenWork(_)
         | Reply::Handed(_)
+        | Reply::Classes(_)
+        | Reply::Carried(_)
         | Reply::Log { .. } => (Looked::Found, None, Vec::new()),
     };
     records.retain(personal);

@@ -166,7 +166,7 @@ impl Rights {
                 .and_then(|o| t.organisations.get(o))
                 .is_none_or(|o| o.area.is_none_or(|a| self.in_area(a))),
             Kind::Tie => t.ties.ends(one.id).is_some_and(|(a, b)| self.sees_tie(t, &[a, b])),
-            Kind::Request => false,
+            Kind::Request | Kind::Retention => false,
             Kind::Area | Kind::Staff | Kind::Tag => true,
             kind => t.things(kind).is_none_or(|things| {
                 things.rows.row(one.id).is_some_and(|at| t.touches(things, at, |a| self.in_area(a)))
@@ -192,7 +192,7 @@ impl Rights {
                     [tie::FROM, tie::TO].iter().filter_map(|no| r.fields.link(*no)).collect();
                 self.sees_tie(t, &ends)
             }
-            Kind::Request => false,
+            Kind::Request | Kind::Retention => false,
             Kind::Area | Kind::Staff | Kind::Tag => true,
             kind => kind.general().is_none_or(|g| self.is_with(t, r, g) || self.sees_general(t, r, g)),
         }
@@ -227,7 +227,9 @@ impl Rights {
             Kind::Staff if before.is_none() && powers.iter().all(|no| one.fields.get(*no).is_none()) => {
                 Role::Worker
             }
-            Kind::Staff | Kind::Request | Kind::OwnField | Kind::Wording => Role::Administrator,
+            Kind::Staff | Kind::Request | Kind::OwnField | Kind::Wording | Kind::Retention => {
+                Role::Administrator
+            }
             Kind::Area
             | Kind::Tag
             | Kind::Post

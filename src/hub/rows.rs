@@ -5,10 +5,11 @@ use super::world::World;
 use crate::book::columns::{Column, WHOM};
 use crate::book::{
     Cell, Cover, Day, General, Kind, Record, Ref, Row, Type, Value, area, meeting, organisation, person,
-    phones, request, staff, tag, target, tie, visit,
+    phones, request, retention, staff, tag, target, tie, visit,
 };
 use crate::index::tables::NEVER;
 use crate::store::StoreError;
+use crate::text::retention as kept;
 
 /// The row of a record; `None` if it is gone.
 ///
@@ -159,6 +160,9 @@ fn visit_cells(world: &World, r: &Record, actor: &Actor) -> Vec<Cell> {
     if whom == Cell::Empty {
         whom = named(world, r, actor, visit::ORGANISATION);
     }
+    if whom == Cell::Empty && r.fields.get(visit::PEOPLE).is_none() {
+        whom = text(kept::NAMELESS.get(actor.lang));
+    }
     vec![
         r.fields.day(visit::WHEN).map_or(Cell::Empty, Cell::Day),
         choice(r, visit::MODE),
@@ -265,6 +269,9 @@ fn general_cells(world: &World, r: &Record, g: &General, actor: &Actor) -> Vec<C
         let no = Some(field.no);
         match (field.ty, r.fields.get(field.no)) {
             _ if no == g.name && kept_only => Cell::Empty,
+            (Type::Line, None) if no == g.name && retention::may_be_nameless(r.kind) => {
+                text(kept::NAMELESS.get(actor.lang))
+            }
             (Type::Day, Some(Value::Day(d))) if no == g.due && waits() => Cell::Due(*d),
             (Type::Ref { kind: Kind::Area, .. }, _) => short_areas(world, r, actor, field.no),
             _ => cell(world, r, field.no, actor),

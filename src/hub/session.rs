@@ -9,7 +9,7 @@ pub use super::outbox::Outbox;
 use super::resolve::{Pending, View};
 use super::wire::{FromHub, Keep, PROTOCOL, PersonAsk, Refusal, Reply, Request, ToHub};
 use super::writer::Work;
-use super::{export, gate, ledger, lineage, log, register, reveal, settings, status};
+use super::{export, gate, ledger, lineage, log, register, retention, reveal, settings, status};
 use crate::book::Id;
 use crate::text::Lang;
 use std::collections::VecDeque;
@@ -181,6 +181,9 @@ pub fn serve(room: &Room, session: u64, uid: u32, stream: UnixStream) {
             Request::Person(ref ask) if writes(ask) => {
                 pass(room, session, &actor, (ticket, request, bytes), &outbox);
             }
+            Request::Retention(ref ask) if ask.writes() => {
+                pass(room, session, &actor, (ticket, request, bytes), &outbox);
+            }
             Request::Import(_) => pass(room, session, &actor, (ticket, request, bytes), &outbox),
             Request::Status => {
                 let status = status::status(&house.world, house.seated(&actor), &actor);
@@ -277,6 +280,7 @@ fn pass(room: &Room, session: u64, actor: &Actor, asked: (u64, Request, usize), 
     let (owed, outbox) = (outbox.owe(bytes), Arc::clone(outbox));
     let ahead = match &request {
         Request::Person(ask) => register::ahead(&room.house.world, actor, ask),
+        Request::Retention(ask) => retention::ahead(&room.house.world, actor, ask),
         _ => None,
     };
     let work =

@@ -69,6 +69,8 @@ pub fn may(actor: &Actor, request: &Request) -> Result<(), Box<Reply>> {
             d.texts.iter().any(|(no, t)| Covers::All.hidden(d.target.kind, *no) && t.contains(COVERED))
         }
         Request::Person(ask) => !matches!(ask, PersonAsk::Who(_)),
+        // what is covered was not looked at
+        Request::Retention(ask) => ask.writes(),
         // what is covered cannot be compared
         Request::Merge(m) => !m.dry,
         Request::Unmerge(u) => !u.dry,
@@ -124,6 +126,12 @@ impl Covers {
             }
             // what a worker keeps to write again may name anybody
             Reply::Phrases(all) => all.iter_mut().filter(|p| p.own).for_each(|p| self.words(&mut p.text)),
+            Reply::Due(due) => {
+                for one in &mut due.rows {
+                    self.row(&mut one.row, &[]);
+                    one.held.iter_mut().for_each(|why| self.words(why));
+                }
+            }
             Reply::Users { users, .. } => users.iter_mut().for_each(|r| self.row(r, &[])),
             Reply::Shown(s) => self.shown(s),
             Reply::OpenWork(o) => self.shown(&mut o.shown),
@@ -206,6 +214,8 @@ impl Covers {
             | Reply::Done
             | Reply::Refused(_)
             | Reply::Erasing(_)
+            | Reply::Classes(_)
+            | Reply::Carried(_)
             | Reply::Counts(_)
             | Reply::Settings(_)
             | Reply::Handed(_)

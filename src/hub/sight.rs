@@ -66,7 +66,7 @@ impl Rights {
                 let all = t.ties.all();
                 all.into_iter().filter(|id| self.sees(t, Ref { kind, id: *id })).count() as u64
             }
-            Kind::Request => 0,
+            Kind::Request | Kind::Retention => 0,
             Kind::Area | Kind::Staff | Kind::Tag => t.count(kind),
             kind => {
                 let mut set = t.all_things(kind);

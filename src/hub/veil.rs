@@ -71,7 +71,9 @@ pub fn reply(world: &World, actor: &Actor, mut reply: Reply) -> Reply {
             }
         }
         // only administrators are told
-        Reply::Erasing(_) | Reply::Log { .. } => return Reply::Refused(Refusal::NotAllowed),
+        Reply::Erasing(_) | Reply::Log { .. } | Reply::Classes(_) | Reply::Due(_) | Reply::Carried(_) => {
+            return Reply::Refused(Refusal::NotAllowed);
+        }
         // rows of records that were picked out by area, with names put in by it; counts of them; what the session said
         Reply::Welcome(_)
         | Reply::Today(_)

@@ -6,14 +6,14 @@ use super::actor::Actor;
 use super::again::again;
 use super::answer::refusal;
 use super::edit::{self, Made, Ready, failed};
-use super::erase::Erasures;
+use super::erase_queue::Erasures;
 use super::house::House;
 use super::news::Heard;
 use super::resolve::{Pending, View, claims};
 use super::session::Outbox;
-use super::wire::{PersonAsk, Refusal, Reply, Request, Saved};
+use super::wire::{PersonAsk, Refusal, Reply, Request, RetentionAsk, Saved};
 use super::world::{World, decode, encode};
-use super::{bulk, guard, handing, ledger, line, merge, register};
+use super::{bulk, guard, handing, ledger, line, merge, register, retention};
 use crate::book::{Id, Kind, Record, Ref};
 use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
@@ -27,9 +27,6 @@ use std::time::Duration;
 const GROUP_MAX: usize = 50;
 /// How long after the last write the book as it stands is made durable too.
 const CHECKPOINT_AFTER: Duration = Duration::from_secs(2);
-
-/// How often an erasure under way is looked after.
-const ERASURE_LOOK: Duration = Duration::from_millis(20);
 
 /// A request to write, and where its answer goes.
 pub struct Work {
@@ -85,9 +82,10 @@ fn rounds<'s, 'e>(
     let mut held: Option<Work> = None;
     let mut dirty = false;
     loop {
-        let first = match held.take() {
-            Some(w) => w,
-            None if erasures.any() => match work.recv_timeout(ERASURE_LOOK) {
+        let look = erasures.look_after();
+        let first = match (held.take(), look) {
+            (Some(w), _) => w,
+            (None, Some(look)) => match work.recv_timeout(look) {
                 Ok(w) => w,
                 Err(RecvTimeoutError::Timeout) => {
                     erasures.look(scope, house, last, false);
@@ -96,7 +94,7 @@ fn rounds<'s, 'e>(
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             },
-            None if dirty => match work.recv_timeout(CHECKPOINT_AFTER) {
+            (None, None) if dirty => match work.recv_timeout(CHECKPOINT_AFTER) {
                 Ok(w) => w,
                 Err(RecvTimeoutError::Timeout) => {
                     world.finder.maintain();
@@ -107,7 +105,7 @@ fn rounds<'s, 'e>(
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             },
-            None => match work.recv() {
+            (None, None) => match work.recv() {
                 Ok(w) => w,
                 Err(_) => break,
             },
@@ -117,7 +115,7 @@ fn rounds<'s, 'e>(
         } else {
             held = group(house, first, work, last);
         }
-        if erasures.any() {
+        if erasures.look_after().is_some() {
             erasures.look(scope, house, last, false);
         }
         if world.store.failed().is_some() {
@@ -130,7 +128,10 @@ fn rounds<'s, 'e>(
 
 /// An erasure is no group: it takes long.
 fn is_erasure(request: &Request) -> bool {
-    matches!(request, Request::Person(PersonAsk::Erase { .. }))
+    matches!(
+        request,
+        Request::Person(PersonAsk::Erase { .. }) | Request::Retention(RetentionAsk::CarryOut { .. })
+    )
 }
 
 /// Commits changes of the hub's own, now; asking again with the same request does it once.
@@ -226,7 +227,8 @@ fn touches(request: &Request, pending: &Pending) -> bool {
         | Request::Unmerge(_)
         | Request::Elect(_)
         | Request::HandOver(_)
-        | Request::HandStep(_) => !pending.records.is_empty(),
+        | Request::HandStep(_)
+        | Request::Retention(_) => !pending.records.is_empty(),
         _ => false,
     }
 }
@@ -249,6 +251,7 @@ fn prepare(view: &mut View<'_>, w: &Work, last: &mut LastOwn) -> Result<(Id, Rea
         Request::Elect(e) => super::election::elect(view, a, e).map(|r| (e.request, r)),
         Request::Undo { request, batch } => undo(view, a, last, *batch).map(|r| (*request, r)),
         Request::Person(ask) => register::ready(view, a, ask, w.ahead.as_ref()).map(|r| (ask.request(), r)),
+        Request::Retention(ask) => retention::hold(view, a, ask).map(|r| (ask.request(), r)),
         _ => Err(Box::new(Reply::Refused(Refusal::BadRequest))),
     }
 }
@@ -475,7 +478,7 @@ fn committed(house: &House, w: Work, r: Ready, pos: Pos, last: &mut LastOwn) {
     match &w.request {
         Request::Undo { batch, .. } => done_with(last, w.actor.uid, *batch),
         // what is registered is not taken back but asked for again the other way
-        Request::Person(_) => {}
+        Request::Person(_) | Request::Retention(_) => {}
         request => {
             // the slices of an import are not taken back together
             let batch = r.batch.filter(|_| !matches!(request, Request::Import(_)));

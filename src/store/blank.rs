@@ -1,5 +1,9 @@
 //! Erasures as they stand in the journal, and the blanks that make them true.
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use super::{
     Change, Erasure, Key, Place, Pos, StoreError,
@@ -34,17 +38,23 @@ impl Blanks {
     /// What an erasure names and is not blank yet; with `again` also what is.
     pub(super) fn of(chain: &Chain, named: &Named, again: bool) -> Result<Blanks, StoreError> {
         let mut blanks = Blanks::default();
-        for (key, former) in &named.keys {
-            let mut next = *former;
-            // Every change names the one before, so the journal is not searched.
-            while next > Pos(0) {
-                let (place, index) = layout::place_of(next);
-                let former = chain.group_with(place, Gaps::Any, |_, commits| {
-                    commits.get(index).map(|commit| blanks.commit(place, commit, *key, again))
-                })?;
-                // Always backwards: a damaged link must not go in circles.
-                next = former.filter(|f| *f < next).unwrap_or_default();
-            }
+        // Every change names the one before, so the journal is not searched; and the last go first, so that a group is read
+        // once, however many of its records go.
+        let formers = named.keys.iter().map(|(key, former)| (*former, *key));
+        let mut waiting: BTreeSet<(Pos, Key)> = formers.filter(|(former, _)| *former > Pos(0)).collect();
+        while let Some((last, _)) = waiting.last() {
+            let (place, _) = layout::place_of(*last);
+            let here = waiting.split_off(&(layout::pos_at(place, 0), Key { kind: 0, id: [0; 16] }));
+            let before = chain.group_with(place, Gaps::Any, |_, commits| {
+                let of = |(pos, key): &(Pos, Key)| {
+                    let commit = commits.get(layout::place_of(*pos).1)?;
+                    // Always backwards: a damaged link must not go in circles.
+                    let former = Some(blanks.commit(place, commit, *key, again)).filter(|f| f < pos)?;
+                    Some((former, *key)).filter(|_| former > Pos(0))
+                };
+                here.iter().filter_map(of).collect::<Vec<_>>()
+            })?;
+            waiting.extend(before);
         }
         Ok(blanks)
     }

@@ -42,9 +42,10 @@ impl Book {
         if let Outcome::Committed(pos) = outcome {
             self.unswept.store(true, Ordering::SeqCst);
             fault::point("erase.declared");
+            let blanks = self.blanks(pos).map_err(|e| self.fail(e.into()))?;
             // Whoever reads the journal now must not meet a payload that is half blank.
             let _alone = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
-            self.blank(pos).map_err(|e| self.fail(e.into()))?;
+            blanks.write(&self.chain).map_err(|e| self.fail(e.into()))?;
         }
         Ok(outcome)
     }
@@ -63,10 +64,10 @@ impl Book {
         Ok(normal(Commit { request, actor, actor_uid, at_ms, batch: None, note, expected, changes }))
     }
 
-    fn blank(&self, pos: Pos) -> Result<(), StoreError> {
+    fn blanks(&self, pos: Pos) -> Result<Blanks, StoreError> {
         let (place, index) = layout::place_of(pos);
         let named = self.chain.group(place, |_, commits| commits.get(index).and_then(Named::of))?;
         let named = named.ok_or(StoreError::NoSuchPos(pos))?;
-        Blanks::of(&self.chain, &named, false)?.write(&self.chain)
+        Blanks::of(&self.chain, &named, false)
     }
 }

@@ -35,6 +35,20 @@ pub const HELP: &[T] = &[
     ),
     t("由会话在后台启动", "Started by a session in the background"),
     t("做一本演示册", "Make a demonstration book"),
+    t(
+        "记录保存多久，有多少到期了；管理员用",
+        "How long records are kept, and how many are past their time; for administrators",
+    ),
+    t(
+        "一条期限里到期的记录，保留的也列出来；什么也不改",
+        "What is past its time by a class, and what of it is held back; changes nothing",
+    ),
+    t("它的名称或编号", "Its name or id"),
+    t("把到期的删除，或去掉姓名", "Erase what is past its time by a class, or make it nameless"),
+    t(
+        "到期几条，照预览写；现在不是这个数就什么也不做",
+        "How many are due, as the preview said: if it is another number now, nothing is done",
+    ),
     t("多少人", "How many people"),
     t("种子相同，册子就相同", "The same seed makes the same book"),
     t(

@@ -18,6 +18,7 @@ pub mod network;
 pub mod office;
 pub mod out;
 pub mod report;
+pub mod retention;
 pub mod rights;
 pub mod screen;
 pub mod service;

@@ -129,6 +129,12 @@ const NAMED: &[Named] = &[
         t("本单位用语", "the office's own words"),
         "ben dan wei yong yu",
     ),
+    named(
+        Command::List(Kind::Retention),
+        "retention",
+        t("保存期限: 到期的记录", "how long records are kept"),
+        "bao cun qi xian dao qi de ji lu",
+    ),
     named(Command::List(Kind::Target), "targets", t("目标", "targets"), "mu biao"),
     named(Command::List(Kind::Recommendation), "recommendations", t("推荐", "recommendations"), "tui jian"),
     named(Command::List(Kind::Study), "studies", t("调研", "studies"), "diao yan"),

@@ -31,7 +31,7 @@ impl Shared {
     pub fn refuses_new(&self, kind: Kind) -> Option<T> {
         match (self.role(), kind) {
             (Role::Reader, _) => Some(words::READS_ONLY),
-            (Role::Worker | Role::Lead, Kind::Staff | Kind::OwnField | Kind::Wording) => {
+            (Role::Worker | Role::Lead, Kind::Staff | Kind::OwnField | Kind::Wording | Kind::Retention) => {
                 Some(words::ADMINISTRATOR_ONLY)
             }
             (
@@ -53,6 +53,9 @@ impl Shared {
         match command {
             Command::Act(Action::Undo) if self.role() == Role::Reader => Some(words::READS_ONLY),
             Command::Act(action) => self.refuses(action),
+            Command::List(Kind::Retention) if self.role() != Role::Administrator => {
+                Some(words::ADMINISTRATOR_ONLY)
+            }
             Command::New(kind) => self.refuses_new(kind),
             Command::Step(..) | Command::Import => self.refuses(Action::New),
             Command::TakeForm => self.refuses_new(Kind::Study),

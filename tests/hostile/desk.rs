@@ -43,7 +43,7 @@ const TEXTS: [&str; 14] = [
 ];
 
 /// Ways to every screen, and what stands there in either language.
-const WAYS: [(&str, &str, &str); 45] = [
+const WAYS: [(&str, &str, &str); 47] = [
     ("1d", "走访", "visit"),
     ("1d<Enter>", "日历", "Calendar"),
     ("2<Home>g", "关系图", "Circle"),
@@ -79,6 +79,8 @@ const WAYS: [(&str, &str, &str); 45] = [
     (":studies<Enter><Enter>=", "汇总", "What came of it"),
     (":answers<Enter>", "答卷", "Answers"),
     (":question-form<Enter>", "收一份问卷", "Take a question form in"),
+    (":retention<Enter>", "保存期限", "How long records are kept"),
+    (":retention<Enter>n", "挑一条常用的", "One of the usual"),
     (":", "命令", "Command"),
     ("01", "待办", "Tasks"),
     ("02", "工作人员", "Staff"),

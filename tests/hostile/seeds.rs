@@ -261,6 +261,25 @@ fn all() -> Vec<(&'static str, Request)> {
             }),
         ),
     ]);
+    let keeping = |ask| Request::Retention(ask);
+    let (class, batch) = (id(80), id(81));
+    all.extend([
+        ("retention", keeping(RetentionAsk::Classes)),
+        ("retention-due", keeping(RetentionAsk::Due { class, offset: u64::MAX, limit: u32::MAX })),
+        (
+            "retention-hold",
+            keeping(RetentionAsk::Hold {
+                request: id(82),
+                class,
+                target: to(Kind::Visit, 1),
+                why: Some("有争议".into()),
+            }),
+        ),
+        (
+            "retention-carry-out",
+            keeping(RetentionAsk::CarryOut { request: id(83), class, batch, count: u64::MAX }),
+        ),
+    ]);
     // the last of all: nothing is left to be asked about
     all.push(("erase", person(erase)));
     all.push(("elect", Request::Elect(Elect { request: id(92), meeting: id(93), dry: false })));
@@ -319,6 +338,7 @@ fn sort(request: &Request) -> usize {
         Request::Export(_) => 46,
         Request::Report(_) => 47,
         Request::Elect(_) => 48,
+        Request::Retention(_) => 49,
         // ends the hub, so there is none
         Request::Drain => usize::MAX,
     }

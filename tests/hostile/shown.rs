@@ -103,7 +103,7 @@ fn no_screen_gets_them() {
     let dir = tempfile::tempdir().unwrap();
     let hub = Hub::start(dir.path(), Box::new(|| NOW), &|_, _| ()).unwrap();
     let records = fill(&hub);
-    assert_eq!(records.len(), 42);
+    assert_eq!(records.len(), 44);
     for lang in [Lang::Zh, Lang::En] {
         let mut seen = String::new();
         for keys in [

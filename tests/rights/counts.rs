@@ -38,7 +38,7 @@ fn questions() -> Vec<Request> {
     for query in ["张", "外", "司法所", "=外", "=司法所", "=138", "乙社区"] {
         out.push(Request::Find { query: query.into(), kinds: Vec::new(), limit: 50 });
     }
-    for kind in Kind::ALL.into_iter().filter(|k| *k != Kind::Request) {
+    for kind in Kind::ALL.into_iter().filter(|k| !matches!(k, Kind::Request | Kind::Retention)) {
         let orders = [Order::Usual, Order::Name, Order::Recent, Order::LongAgo, Order::Area, Order::Newest];
         out.extend(orders.map(|o| list(kind, o)));
     }

@@ -1,7 +1,9 @@
 //! Every request × every role × inside and outside.
 
 use super::office::{Office, Who, day, id, link, links, text, to, year};
-use linli::book::{Id, Kind, Ref, Value, handover, meeting, organisation, person, staff, tie, visit};
+use linli::book::{
+    Id, Kind, Ref, Value, handover, meeting, organisation, person, retention, staff, tie, visit,
+};
 use linli::hub::client::Client;
 use linli::hub::wire::*;
 use linli::text::Lang;
@@ -41,11 +43,14 @@ rows! {
     Request::Today => "today" Nothing,
     Request::Find { .. } => "find" Nothing,
     Request::List { kind: Kind::Request, .. } => "list of the register" Administrator,
+    Request::List { kind: Kind::Retention, .. } => "list of retention classes" Administrator,
     Request::List { filter: Filter { person: Some(_), .. }, .. } => "list of a person's" Sight,
     Request::List { .. } => "list" Nothing,
     Request::Records { kind: Kind::Request, .. } => "records of the register" Administrator,
+    Request::Records { kind: Kind::Retention, .. } => "records of retention classes" Administrator,
     Request::Records { .. } => "records" Nothing,
     Request::Counts { kind: Kind::Request, .. } => "counts of the register" Administrator,
+    Request::Counts { kind: Kind::Retention, .. } => "counts of retention classes" Administrator,
     Request::Counts { filter, .. } if !filter.tests.is_empty() => "counts of a person's" Sight,
     Request::Counts { .. } => "counts" Nothing,
     Request::Get(_) => "get" Sight,
@@ -107,6 +112,11 @@ rows! {
     Request::Log(_) => "log" Administrator,
     Request::Version { .. } => "version" Sight,
     Request::Export(Export { kind: Kind::Request, .. }) => "export of the register" Administrator,
+    Request::Export(Export { kind: Kind::Retention, .. }) => "export of retention classes" Administrator,
+    Request::Retention(RetentionAsk::Classes) => "retention classes" Administrator,
+    Request::Retention(RetentionAsk::Due { .. }) => "what is past its time" Administrator,
+    Request::Retention(RetentionAsk::Hold { .. }) => "hold back" Administrator,
+    Request::Retention(RetentionAsk::CarryOut { .. }) => "carry a class out" Administrator,
     Request::Export(Export { of: Of::List { filter: Filter { person: Some(_), .. }, .. }, .. }) => "export of a person's" Pen,
     Request::Export(_) => "export" PenOfMany,
 }
@@ -153,7 +163,7 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
     let outside = n == 25;
     let [visit_no, tie_no, org_no, area, matter_no] =
         if outside { [45, 55, 35, 5, 66] } else { [41, 51, 31, 2, 61] };
-    let handover_no = standing.id.0[0];
+    let (handover_no, class_no) = (standing.id.0[0], id(CLASS));
     let (name, phone) = if outside { ("欧阳外人", "13922220077") } else { ("张晓明", "13811110001") };
     let none = Filter::default;
     let test = |field, is| Filter { tests: vec![Test { field, any: vec![is] }], ..none() };
@@ -262,6 +272,9 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
         Request::Counts { kind: Kind::Tie, filter: none(), field: tie::FROM },
         Request::Counts { kind: Kind::Staff, filter: none(), field: staff::AREAS },
         Request::Counts { kind: Kind::Request, filter: none(), field: 2 },
+        Request::Counts { kind: Kind::Retention, filter: none(), field: 2 },
+        Request::Retention(RetentionAsk::Classes),
+        Request::Retention(RetentionAsk::Due { class: class_no, offset: 0, limit: 50 }),
         Request::Keep(view(Filter { person: Some(id(n)), ..none() })),
         Request::Keep(view(none())),
         Request::Keep(Keep::DropView(Kind::Visit, "看".into())),
@@ -355,6 +368,24 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
         Request::Capture { request: fresh(), ask: line(&format!("访 {name} 又谈了")) },
         Request::Capture { request: fresh(), ask: picked("访 某 又谈了") },
         Request::Remove { request: fresh(), target: to(Kind::Tie, tie_no), base: 1 },
+        Request::Retention(RetentionAsk::Hold {
+            request: fresh(),
+            class: class_no,
+            target: to(Kind::Visit, 111),
+            why: Some("有争议".into()),
+        }),
+        Request::Retention(RetentionAsk::Hold {
+            request: fresh(),
+            class: class_no,
+            target: to(Kind::Visit, 111),
+            why: None,
+        }),
+        Request::Retention(RetentionAsk::CarryOut {
+            request: fresh(),
+            class: class_no,
+            batch: fresh(),
+            count: 1,
+        }),
         Request::Step(Step {
             save: Save { request: fresh(), target: to(Kind::Matter, matter_no), base: 1, set: Vec::new() },
             act: 1,
@@ -411,6 +442,29 @@ fn handed_over(office: &Office, c: &mut Client, person: u8) -> HandedOver {
     }
 }
 
+/// A class of visits, and a visit past its time.
+const CLASS: u8 = 110;
+
+fn classed(office: &Office, c: &mut Client) {
+    let code = |no, code| (no, Edit::Set(Value::Code(code)));
+    let set = vec![
+        text(retention::NAME, "走访满五年"),
+        code(retention::COVERS, retention::VISITS),
+        code(retention::FROM, retention::OWN_DAY),
+        (retention::MONTHS, Edit::Set(Value::Int(60))),
+        code(retention::THEN, retention::ERASE),
+        text(retention::WHY, "够了"),
+        link(retention::OWNER, Kind::Staff, 71),
+    ];
+    let mut save = |target: Ref, set| {
+        let reply = c.ask(Request::Save(Save { request: office.request(), target, base: 0, set })).unwrap();
+        assert!(matches!(reply, Reply::Saved(_)), "{reply:?}");
+    };
+    save(to(Kind::Retention, CLASS), set);
+    let old = vec![links(visit::PEOPLE, &[(Kind::Person, 22)]), text(visit::WHEN, "2019-03-07")];
+    save(to(Kind::Visit, 111), old);
+}
+
 fn view_of() -> View {
     View {
         name: String::new(),
@@ -436,6 +490,7 @@ fn every_request_in_every_role_inside_and_outside() {
             office.inside(&mut owner);
             office.outside(&mut owner);
             elections(&office, &mut owner);
+            classed(&office, &mut owner);
             let mut c = office.session(who);
             let standing = handed_over(&office, &mut owner, if n == 21 { 22 } else { 26 });
             for request in all(&office, n, &standing) {

@@ -13,6 +13,7 @@ mod merge;
 mod person;
 mod post;
 mod report;
+mod retention;
 mod rights;
 mod save;
 mod status;
@@ -41,6 +42,7 @@ pub use report::{
     PERIOD_MAX, Report, ReportAsk, ReportLine, SealedAs, TargetLine, figure_list, gap_tests, split_tests,
     tests,
 };
+pub use retention::{Carried, Class, Due, DueRow, RetentionAsk};
 pub use rights::{COVERED, LogAsk, LogLine, Looked, Reveal, Revealed, Role, Standing};
 pub use save::{Draft, Edit, LedgerRow, Link, RowOutcome, Save, Slice, Step};
 use serde::{Deserialize, Serialize};
@@ -304,6 +306,8 @@ pub enum Request {
     Report(ReportAsk),
     /// The result of an election becomes ties. → [`Reply::Elected`]
     Elect(Elect),
+    /// How long records are kept, and what is past its time. → as [`RetentionAsk`] says
+    Retention(RetentionAsk),
 }
 
 impl Request {
@@ -462,6 +466,12 @@ pub enum Reply {
     Exported(Box<Exported>),
     /// See [`Request::Elect`].
     Elected(Box<Elected>),
+    /// See [`RetentionAsk::Classes`].
+    Classes(Vec<Class>),
+    /// See [`RetentionAsk::Due`].
+    Due(Box<Due>),
+    /// See [`RetentionAsk::CarryOut`].
+    Carried(Carried),
 }
 
 /// Why the hub does not do what was asked.

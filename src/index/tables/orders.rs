@@ -92,6 +92,13 @@ impl Tables {
         }
     }
 
+    /// All people of a visit, by row.
+    pub fn whom(&self, visit: u32) -> impl Iterator<Item = u32> {
+        let all = self.shared.get(&visit).map_or(&[][..], |all| all);
+        let one = self.visits.person.get(visit).filter(|p| all.is_empty() && *p != NONE);
+        one.into_iter().chain(all.iter().copied())
+    }
+
     /// The visits to several people, with all of them, by row.
     pub fn joint(&self) -> impl Iterator<Item = (u32, &[u32])> {
         self.shared.iter().map(|(visit, people)| (*visit, &**people))

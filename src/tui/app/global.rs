@@ -13,8 +13,8 @@ use crate::tui::message::{AppEffect, Prefs};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::screens::{
     Ask, Briefing, Calendar, Circle, CopyField, Decisions, Elect, Face, Finder, Help, History, Import,
-    Leaving, List, Menu, Pairs, Palette, Papers, PathTo, Posts, Remove, Rights, SignIn, StudyOutcome, TABS,
-    Take, hand_over,
+    Leaving, List, Menu, Pairs, Palette, Papers, PathTo, Posts, Remove, Retention, Rights, SignIn,
+    StudyOutcome, TABS, Take, hand_over,
 };
 use crate::tui::{capture, filling, form};
 use std::any::Any;
@@ -42,6 +42,7 @@ impl App {
         }
         match command {
             Command::Act(action) => self.act(action),
+            Command::List(Kind::Retention) => self.push(Box::new(Retention::new())),
             Command::List(kind) => self.push(Box::new(List::new(kind))),
             Command::New(Kind::Answer) => {
                 self.news.note(words::studies::FROM_STUDY.get(self.shared.lang).to_owned())

@@ -2,7 +2,8 @@
 
 use super::{Form, Prefill, link};
 use crate::book::{
-    Kind, breach, holiday, matter, meeting, own_field, person, recommendation, service, task, visit,
+    Kind, breach, holiday, matter, meeting, own_field, person, recommendation, retention, service, task,
+    visit,
 };
 use crate::text::{Lang, form as words};
 use crate::tui::screen::Shared;
@@ -41,6 +42,7 @@ pub fn usual(kind: Kind, shared: &Shared) -> Prefill {
             (breach::FOUND_ON, shared.today().to_string(), words::FROM_TODAY.get(lang).to_owned()),
             (breach::OWNER, me, mine),
         ],
+        Kind::Retention => vec![(retention::OWNER, me, mine), (retention::STATE, "in_force".into(), habit)],
         Kind::Task => vec![(task::OWNER, me, mine)],
         Kind::OwnField => vec![(own_field::OWNER, me, mine)],
         Kind::Holiday => vec![(holiday::SORT, "off".into(), habit)],

@@ -68,6 +68,7 @@ const MORE: &[Command] = &[
     Command::List(Kind::Breach),
     Command::List(Kind::OwnField),
     Command::List(Kind::Wording),
+    Command::List(Kind::Retention),
     Command::Act(Action::Undo),
     Command::Language,
     Command::Borders,
