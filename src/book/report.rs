@@ -395,7 +395,10 @@ mod tests {
         }
         for g in GAPS {
             assert!(
-                g.blank.or(g.states.map(|s| s.0)).is_some_and(|no| g.kind.field(no).is_some()),
+                g.blank
+                    .or(g.states.map(|s| s.0))
+                    .or(g.stale.map(|s| s.0))
+                    .is_some_and(|no| g.kind.field(no).is_some()),
                 "{}",
                 g.title.en
             );

@@ -4,6 +4,7 @@
 use super::columns::{Column, column};
 use super::field::{Choice, Field, Type, choice, field};
 use super::general::{General, general};
+use super::schema::FIRST_OWN;
 use super::{Day, Fields, Kind, Record, Ref, Value, matter, meeting, person, recommendation, request, task};
 use crate::text::{T, t};
 
@@ -258,7 +259,9 @@ pub fn goes(field: &Field) -> bool {
             true
         }
         Type::Ref { kind, .. } => kind == Kind::Person || kind.people_field().is_some(),
-        Type::Day | Type::Number(..) | Type::Hours | Type::Choice(_) => false,
+        // an office's own number may be somebody's
+        Type::Day | Type::Number(..) | Type::Hours => field.no >= FIRST_OWN,
+        Type::Choice(_) => false,
     }
 }
 
