@@ -83,6 +83,29 @@ pub(super) fn matter(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Cal
         .with(matter::DUE, Value::Day(due))
         .with(matter::STATE, Value::Code(state));
     course(&mut f, &mut r, (sort, title), (day, today), state, ids.link(Kind::Staff, community));
+    // a few lie with the next office, which has not taken all of them on
+    if state == matter::ACCEPTED && n.is_multiple_of(3) && sizes.communities > 1 {
+        let next = sizes.community((o.community + 1) % sizes.communities);
+        let since = Day(day.plus(2).0.min(today.0 - 1).max(day.0));
+        for (no, value) in [
+            (matter::STATE, Value::Code(matter::REFERRED)),
+            (matter::WITH_AREA, Value::Ref(ids.link(Kind::Area, next))),
+            (matter::WITH_FROM, Value::Ref(ids.link(Kind::Area, community))),
+            (matter::WITH_SINCE, Value::Day(since)),
+            (matter::LAST, Value::text("地方在他们那边，请帮着办")),
+        ] {
+            f.set(no, value);
+        }
+        let mut trail = f.get(matter::TRAIL).map(|v| v.each().to_vec()).unwrap_or_default();
+        let who = ids.link(Kind::Staff, community);
+        trail.push(Value::Group(vec![
+            (acts::DAY, Value::Day(since)),
+            (acts::DONE, Value::Code(matter::PASS)),
+            (acts::WHO, Value::Ref(who)),
+            (acts::WORDS, Value::text("地方在他们那边，请帮着办")),
+        ]));
+        f.set(matter::TRAIL, Value::List(trail));
+    }
     Made { fields: f, community, day }
 }
 

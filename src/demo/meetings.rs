@@ -5,7 +5,7 @@ use super::people::person_outline;
 use super::plan::{Ids, Sizes};
 use super::purpose;
 use super::random::Random;
-use crate::book::{Day, Fields, Kind, Value, acts, meeting, task};
+use crate::book::{Day, Fields, Kind, Value, acts, meeting, person, task};
 
 /// What is held: sort, name, what is spoken of, what was said, what was decided.
 type Held = (u16, &'static str, &'static str, &'static str, &'static str);
@@ -83,6 +83,9 @@ const HELD: &[Held] = &[
         "1. 新一届名单报备 +10天",
     ),
 ];
+
+/// An election.
+const ELECTION: u16 = 9;
 
 /// The briefing that comes twice a year.
 const BRIEFING: Held = (
@@ -167,6 +170,7 @@ pub(super) fn meeting(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Ca
     let street = street(&mut r, sizes);
     let (sort, name, agenda, minutes, decisions) = *held(n, day, ahead.map(|a| a.2), &mut r);
     let (mut expected, mut came, mut excused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut there = Vec::new();
     let want = r.between(8, 20) as usize;
     for _ in 0..want * 4 {
         let who = r.below(calendar.people_before(written));
@@ -176,7 +180,10 @@ pub(super) fn meeting(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Ca
             continue;
         }
         match r.below(100) {
-            0..=73 => came.push(person.clone()),
+            0..=73 => {
+                came.push(person.clone());
+                there.push(who);
+            }
             74..=85 => excused.push(person.clone()),
             _ => {}
         }
@@ -199,6 +206,17 @@ pub(super) fn meeting(n: u64, sizes: &Sizes, ids: &Ids, seed: u64, calendar: &Ca
         f.set(meeting::EXCUSED, Value::List(excused));
         f.set(meeting::MINUTES, Value::text(minutes));
         f.set(meeting::DECISIONS, Value::text(decisions));
+        if sort == ELECTION {
+            let name = |who: &u64| {
+                let f = super::people::person(*who, sizes, ids, seed, calendar, today);
+                f.text(person::NAME).to_owned()
+            };
+            let posts = ["会长", "副会长", "副会长", "秘书长"].iter().zip(&there);
+            let lines = posts.map(|(post, who)| format!("{post} {}", name(who)));
+            let result: Vec<String> = std::iter::once("任期 5年".to_owned()).chain(lines).collect();
+            f.set(meeting::ELECTED, Value::text(result.join("\n")));
+            f.set(meeting::HOST, Value::Ref(ids.link(Kind::Organisation, 1 + n % sizes.chambers)));
+        }
         if r.percent(40) {
             f.set(meeting::GUESTS, Value::List(vec![Value::text(r.pick(GUESTS))]));
         }
