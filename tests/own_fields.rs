@@ -137,12 +137,62 @@ mod own {
         d.shows("乙座");
         let again = save(&mut c, who.to_ref(), who.version, vec![text(FIRST_OWN, "甲座")]);
         assert!(said(&again).contains("停用"), "{again:?}");
+        // it can be taken out of it all the same, and is not read from a ledger
+        saved(&mut c, who.to_ref(), who.version, vec![(FIRST_OWN, Edit::Clear)]);
+        let headings = ["姓名", "联系电话", "所在楼宇"];
+        let sheet =
+            linli::exchange::sheet::cells(&format!("{}\n李敏嘉\t甲座\n", headings.join("\t")), "x").unwrap();
+        let plan = linli::exchange::mapping::plan("x", &[sheet], None, None);
+        assert!(plan.describe(Lang::Zh).contains("所在楼宇"), "{}", plan.describe(Lang::Zh));
+        assert!(plan.sheets[0].rows.iter().all(|(_, r)| r.cells.iter().all(|(no, _)| *no < FIRST_OWN)));
         h.stop();
         // a hub that opens the book knows it, out of the indexes that were written down too
         schema::lay_down(Vec::new());
         let h = hub(dir.path());
         let (mut c, _) = session(&h);
-        assert_eq!(narrowed(&mut c, 2), 1);
+        assert_eq!(narrowed(&mut c, 2), 0);
+        assert!(Kind::Person.field(FIRST_OWN).is_some());
+        h.stop();
+    }
+
+    /// A field that comes when many are on file already: who has nothing in it passes no filter, now and after a restart.
+    #[test]
+    fn a_field_that_comes_late_is_empty_everywhere() {
+        let _alone = alone();
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let (mut c, me) = session(&h);
+        for n in 0..150 {
+            saved(&mut c, one(Kind::Person, n), 0, vec![text(person::NAME, "张晓明")]);
+        }
+        saved(&mut c, one(Kind::OwnField, 1), 0, field(me, "所在楼宇", "选项", "甲座、乙座"));
+        saved(&mut c, one(Kind::OwnField, 2), 0, field(me, "入群日期", "日期", ""));
+        let total = |c: &mut Client, field: u16, is: Is| {
+            let filter = Filter { tests: vec![Test { field, any: vec![is] }], ..Filter::default() };
+            let (kind, order) = (Kind::Person, Order::Usual);
+            match c.ask(Request::List { kind, filter, order, offset: 0, limit: 1, more: vec![] }).unwrap() {
+                Reply::Page { total, .. } => total,
+                other => panic!("{other:?}"),
+            }
+        };
+        let blank = |c: &mut Client| {
+            let ask = Request::Counts { kind: Kind::Person, filter: Filter::default(), field: FIRST_OWN };
+            match c.ask(ask).unwrap() {
+                Reply::Counts(all) => all.iter().find(|c| c.is == Is::Blank).map(|c| c.rows),
+                other => panic!("{other:?}"),
+            }
+        };
+        let all = Is::Days(linli::book::Day::ymd(2000, 1, 1), None);
+        assert_eq!((total(&mut c, FIRST_OWN, Is::Code(1)), total(&mut c, FIRST_OWN + 1, all)), (0, 0));
+        assert_eq!(blank(&mut c), Some(150));
+        let Reply::Shown(five) = c.ask(Request::Get(one(Kind::Person, 5))).unwrap() else { panic!() };
+        saved(&mut c, one(Kind::Person, 5), five.record.version, vec![text(FIRST_OWN, "甲座")]);
+        h.stop();
+        schema::lay_down(Vec::new());
+        let h = hub(dir.path());
+        let (mut c, _) = session(&h);
+        assert_eq!((total(&mut c, FIRST_OWN, Is::Code(1)), total(&mut c, FIRST_OWN + 1, all)), (1, 0));
+        assert_eq!(blank(&mut c), Some(149));
         h.stop();
     }
 
@@ -161,6 +211,8 @@ mod own {
         }
         let reply = save(&mut c, one(Kind::OwnField, 2), 0, field(me, "分组", "选项", "党员、群众"));
         assert!(matches!(reply, Reply::Invalid(_)), "{reply:?}");
+        let reply = save(&mut c, one(Kind::OwnField, 2), 0, field(me, "分类", "选项", "重点人员、一般"));
+        assert!(matches!(reply, Reply::Invalid(_)), "nobody is ranked: {reply:?}");
         let reply = save(&mut c, one(Kind::OwnField, 2), 0, field(me, "手机", "文字", ""));
         assert!(said(&reply).contains("已经有"), "a field of the program's: {reply:?}");
         // its sort stays, it is not removed, and its making is not undone
@@ -230,12 +282,17 @@ mod own {
             d.screen()
         );
         // as it was called it is still understood
-        let sort = Kind::Matter.field(matter::STATE).unwrap();
-        assert_eq!(sort.read_choice("受理").map(|c| c.code), Some(matter::ACCEPTED));
+        let state = Kind::Matter.field(matter::STATE).unwrap();
+        assert_eq!(state.read_choice("受理").map(|c| c.code), Some(matter::ACCEPTED));
+        // a word that was another's is the new one's; the old is still understood elsewhere
+        saved(&mut c, one(Kind::Wording, 5), 0, word("进度", "办理", "受理"));
+        let state = Kind::Matter.field(matter::STATE).unwrap();
+        assert_eq!(state.read_choice("受理").map(|c| c.code), Some(matter::UNDER_WAY));
+        assert_eq!(state.read_choice("接单").map(|c| c.code), Some(matter::ACCEPTED));
         // a step cannot be taken away, nor be called as another is; a sort that was added can go out of use
         let reply = save(&mut c, one(Kind::Wording, 4), 0, word("进度", "", "再办一次"));
         assert!(said(&reply).contains("只能改名"), "{reply:?}");
-        let reply = save(&mut c, one(Kind::Wording, 4), 0, word("进度", "办理", "接单"));
+        let reply = save(&mut c, one(Kind::Wording, 4), 0, word("进度", "登记", "接单"));
         assert!(said(&reply).contains("已经有"), "{reply:?}");
         let reply = save(&mut c, one(Kind::Wording, 4), 0, word("类别", "没有的", "什么"));
         assert!(said(&reply).contains("诉求"), "the list is told: {reply:?}");

@@ -266,8 +266,10 @@ fn is_urgent(w: &str) -> bool {
 /// The choice that a word is, exactly as people write it.
 fn choice(kind: Kind, field: u16, word: &str) -> Option<u16> {
     let lower = word.to_ascii_lowercase();
-    let means = |c: &&super::Choice| c.label.zh == word || c.key == lower || c.aliases.contains(&word);
-    kind.field(field)?.choices().iter().find(means).map(|c| c.code)
+    let all = kind.field(field)?.offered();
+    // what something is called goes before what else is called so
+    let named = all.iter().find(|c| c.label.zh == word || c.key == lower);
+    named.or_else(|| all.iter().find(|c| c.aliases.contains(&word))).map(|c| c.code)
 }
 
 /// A day in the head: only what cannot be a word or a number of something.

@@ -304,9 +304,10 @@ impl Field {
         let s = s.trim();
         let all = self.choices();
         let lower = s.to_ascii_lowercase();
-        let exact = all.iter().find(|c| {
-            c.label.zh == s || c.key == lower || c.label.en.eq_ignore_ascii_case(s) || c.aliases.contains(&s)
-        });
+        // what something is called goes before what else is called so: an office may give one's old name to another
+        let named =
+            all.iter().find(|c| c.label.zh == s || c.key == lower || c.label.en.eq_ignore_ascii_case(s));
+        let exact = named.or_else(|| all.iter().find(|c| c.aliases.contains(&s)));
         if exact.is_some() || s.chars().count() < 2 {
             return exact;
         }

@@ -78,6 +78,13 @@ pub const USES: &[Choice] = &[
     choice(OUT_OF_USE, "out_of_use", "停用", "out of use", &["不用"]),
 ];
 
+/// Longest text of a field, characters: sessions are told all of them when they begin.
+const TEXT_MAX: usize = 60;
+/// Most options, those that were dropped too.
+const OPTIONS_MAX: usize = 100;
+/// Most headings that mean it.
+const ALIASES_MAX: usize = 20;
+
 /// The kinds that take such fields, as one chooses them.
 const OFS: &[Choice] = &[
     choice(1, "people", "人员", "people", &[]),
@@ -239,7 +246,7 @@ pub fn read(r: &Record) -> Option<(Kind, Field)> {
     };
     let (zh, en) = (f.text(LABEL), f.text(ENGLISH));
     let en = if en.is_empty() { zh } else { en };
-    let key = key_of(en).filter(|key| kind.built_in().iter().all(|b| b.key != key));
+    let key = key_of(en).filter(|key| is_free(kind, key));
     let key = key.unwrap_or_else(|| format!("own_{no}"));
     let mut out = field(no, kept(&key), kept(zh), kept(en), ty);
     let hint = kept(f.text(HINT));
@@ -253,9 +260,23 @@ pub fn read(r: &Record) -> Option<(Kind, Field)> {
     Some((kind, out))
 }
 
+/// Whether a word may be the key of a field: JSON has keys of its own, and those that come with references.
+fn is_free(kind: Kind, key: &str) -> bool {
+    let beside = ["_id", "_ids", "_name", "_names"].iter().any(|end| key.ends_with(end));
+    let own = ["id", "kind", "version", "name", "names", "own"].contains(&key) || key.starts_with("own_");
+    !beside && !own && kind.built_in().iter().all(|b| b.key != key)
+}
+
 /// What does not fit together.
 pub fn trouble(f: &Fields) -> Option<(u16, T)> {
     let options = f.texts(OPTIONS).len();
+    let long = |no: u16| f.texts(no).iter().any(|t| t.chars().count() > TEXT_MAX);
+    if let Some(no) = [LABEL, ENGLISH, HINT, PURPOSE, OPTIONS, ALIASES].into_iter().find(|no| long(*no)) {
+        return Some((no, t("太长了，不超过 60 个字", "too long: at most 60 characters")));
+    }
+    if f.texts(ALIASES).len() > ALIASES_MAX {
+        return Some((ALIASES, t("太多了，最多 20 个", "too many: at most 20")));
+    }
     match f.code(SORT) {
         Some(CHOICE) if options < 2 => {
             Some((OPTIONS, t("至少写两项，一项一行", "at least two options, one each")))
@@ -264,7 +285,7 @@ pub fn trouble(f: &Fields) -> Option<(u16, T)> {
             OPTIONS,
             t("只有「从几项里选」才写选项", "options belong to a field that takes one of a list"),
         )),
-        _ if codes(f).len() > 200 => Some((OPTIONS, t("选项太多了", "too many options"))),
+        _ if codes(f).len() > OPTIONS_MAX => Some((OPTIONS, t("选项太多了", "too many options"))),
         _ => None,
     }
 }
@@ -274,7 +295,10 @@ pub fn refused(f: &Fields) -> Option<(u16, T)> {
     let asked = [LABEL, ENGLISH, PURPOSE, HINT, ALIASES];
     let said = asked.iter().flat_map(|no| f.texts(*no).into_iter().map(move |text| (*no, text)));
     let said = said.filter_map(|(no, text)| Some((no, rules::refused(text)?)));
-    let chosen = f.texts(OPTIONS).into_iter().filter_map(|o| Some((OPTIONS, rules::refused_choice(o)?)));
+    // of people no option may rank or judge them either
+    let of_people = matches!(kind_of(f), Some(Kind::Person | Kind::Offer | Kind::Post | Kind::Staff));
+    let judge = if of_people { rules::refused } else { rules::refused_choice };
+    let chosen = f.texts(OPTIONS).into_iter().filter_map(|o| Some((OPTIONS, judge(o)?)));
     said.chain(chosen).next()
 }
 

@@ -247,7 +247,8 @@ fn read_one(field: &Field, text: &str, today: Day) -> Result<Value, Trouble> {
             None => Err(Trouble::Words(NO_HOURS)),
         },
         Type::Choice(_) => {
-            field.read_choice(text).map(|c| Value::Code(c.code)).ok_or(Trouble::NoChoice(field.key))
+            let offered = field.read_choice(text).filter(|c| !c.retired);
+            offered.map(|c| Value::Code(c.code)).ok_or(Trouble::NoChoice(field.key))
         }
         Type::Phone | Type::Note => Ok(Value::Text(text.to_string())),
     }

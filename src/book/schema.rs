@@ -119,6 +119,13 @@ fn composed(kind: Kind, own: &[Record]) -> Option<&'static [Field]> {
     let mut added = own.iter().filter(|r| r.kind == Kind::OwnField).filter_map(own_field::read);
     let mut added: Vec<Field> = added.by_ref().filter(|(k, _)| *k == kind).map(|(_, f)| f).collect();
     added.truncate(OWN_MAX);
+    // two that have the same English word are told apart by their numbers
+    for at in 1..added.len() {
+        let (before, rest) = added.split_at_mut(at);
+        if let Some(f) = rest.first_mut().filter(|f| before.iter().any(|b| b.key == f.key)) {
+            f.key = kept(&format!("own_{}", f.no));
+        }
+    }
     if let Some(first) = added.first_mut() {
         *first = first.section("本单位自设", "Our own");
     }

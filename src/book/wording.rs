@@ -33,6 +33,9 @@ pub const FIRST_OWN: u16 = 200;
 /// The last: a list is a byte a row.
 pub const LAST_OWN: u16 = 254;
 
+/// Longest text, characters.
+const TEXT_MAX: usize = 60;
+
 /// A list of choices: the kind, its field, and the part of it where that is a group (0 for none).
 pub type Place = (Kind, u16, u16);
 
@@ -159,6 +162,10 @@ pub(super) fn reworded(place_of: Place, list: &[Choice], own: &[Record]) -> Opti
 
 /// What does not fit together.
 pub fn trouble(f: &Fields) -> Option<(u16, T)> {
+    let long = |no: &u16| f.text(*no).chars().count() > TEXT_MAX;
+    if let Some(no) = [WORD, LABEL, ENGLISH, NOTE].into_iter().find(long) {
+        return Some((no, t("太长了，不超过 60 个字", "too long: at most 60 characters")));
+    }
     if f.text(WORD).is_empty() && !is_open(f) && f.get(LIST).is_some() {
         return Some((
             WORD,
@@ -176,7 +183,10 @@ pub fn trouble(f: &Fields) -> Option<(u16, T)> {
 
 /// What the book never holds, where a word says it.
 pub fn refused(f: &Fields) -> Option<(u16, T)> {
-    [LABEL, ENGLISH].into_iter().find_map(|no| Some((no, rules::refused_choice(f.text(no))?)))
+    // what people are called may not rank or judge them
+    let of_people = place(f).is_some_and(|(kind, ..)| matches!(kind, Kind::Person | Kind::Offer));
+    let judge = if of_people { rules::refused } else { rules::refused_choice };
+    [LABEL, ENGLISH].into_iter().find_map(|no| Some((no, judge(f.text(no))?)))
 }
 
 const COLUMNS: &[Column] = &[

@@ -4,7 +4,8 @@
 use super::map_file::MapFile;
 use super::plan::What;
 use crate::book::dates::fold;
-use crate::book::{Kind, organisation, person, rules, visit};
+use crate::book::schema::FIRST_OWN;
+use crate::book::{Field, Kind, organisation, person, rules, visit};
 use crate::text::exchange as words;
 use std::collections::HashMap;
 
@@ -97,7 +98,9 @@ impl Words {
     fn all(kinds: impl IntoIterator<Item = Kind>, own: MapFile) -> Words {
         let table = |kind: Kind| {
             let mut map = Table::new();
-            for f in kind.fields().iter().filter(|f| !f.hidden) {
+            // what the office no longer asks for is not read either
+            let unused = |f: &Field| f.no >= FIRST_OWN && f.fixed;
+            for f in kind.fields().iter().filter(|f| !f.hidden && !unused(f)) {
                 let own = [f.label.zh, f.label.en, f.key].map(|w| (w, 0));
                 for (word, rank) in own.into_iter().chain(f.aliases.iter().map(|w| (*w, 1))) {
                     let slot = map.entry(tight(word)).or_insert((f.no, rank));

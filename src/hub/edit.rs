@@ -44,13 +44,17 @@ pub fn save(view: &mut View<'_>, actor: &Actor, s: &Save) -> Made {
     if current.is_none() && s.base != 0 {
         return Err(Box::new(Reply::Refused(Refusal::Gone)));
     }
-    let retired: Vec<_> = s.set.iter().filter(|(no, _)| office::retired(s.target.kind, *no)).collect();
+    // what somebody has in it may still be taken out
+    let fills = |(no, edit): &&(u16, Edit)| *edit != Edit::Clear && office::retired(s.target.kind, *no);
+    let retired: Vec<_> = s.set.iter().filter(fills).collect();
     if !retired.is_empty() {
         let said = |(no, _): &&(u16, _)| (*no, office_words::RETIRED.get(lang).to_owned());
         return Err(Box::new(Reply::Invalid(retired.iter().map(said).collect())));
     }
     // how far something is, and who was told, follows from what was done
-    if s.set.iter().any(|(no, _)| s.target.kind.field(*no).is_some_and(|f| f.fixed)) {
+    let by_acts =
+        |no: u16| !office::retired(s.target.kind, no) && s.target.kind.field(no).is_some_and(|f| f.fixed);
+    if s.set.iter().any(|(no, _)| by_acts(*no)) {
         return Err(Box::new(Reply::Refused(super::wire::Refusal::BadRequest)));
     }
     // what was sealed is not changed

@@ -7,12 +7,14 @@ use super::house::House;
 use super::wire::{EXPORT_MAX, Export, Exported, FOR_MAX, Of, Refusal, Reply, Shown};
 use super::world::World;
 use super::{list, look};
-use crate::book::{Id, Kind, Ref, Value, matter, names, person};
+use crate::book::{Fields, Id, Kind, Record, Ref, Value, matter, names, person};
 use crate::store::StoreError;
 use crate::text::out as words;
 
 /// So many bytes of what tells namesakes apart fit into a frame beside the records.
 const AROUND_BYTES: usize = 1 << 20;
+/// So many characters of what came of something fit into a cell of a ledger.
+const RESULT_MAX: usize = 2000;
 
 /// A slice of an export. It is on the disk to whom it goes before it is given.
 pub fn export(house: &House, actor: &Actor, ask: &Export) -> Reply {
@@ -89,18 +91,29 @@ fn slice(world: &World, actor: &Actor, ask: &Export) -> Result<Reply, StoreError
     for visit in out.records.iter().filter(|_| ask.kind == Kind::Visit) {
         for one in raised_in(world, visit.record.id) {
             let Some(r) = world.get(one)? else { continue };
-            let size = r.fields.iter().map(|(_, v)| v.each().len() * 40).sum::<usize>()
-                + r.fields.text(matter::WORDS).len();
-            if size > room {
-                break;
-            }
             if actor.rights.sees_record(&world.tables(), &r) && !world.only_frozen(&r) {
-                room -= size;
-                out.raised.push(shown(world, r, actor));
+                out.raised.push(shown(world, told_of(&r, &mut room), actor));
             }
         }
     }
     Ok(Reply::Exported(Box::new(out)))
+}
+
+/// Of something that was raised what a ledger of visits tells: its sort, how far it is, and what came of it, unless that is
+/// too much for the frame.
+fn told_of(r: &Record, room: &mut usize) -> Record {
+    let mut out = Record { fields: Fields::default(), ..r.clone() };
+    for no in [matter::VISIT, matter::SORT, matter::STATE] {
+        if let Some(value) = r.fields.get(no) {
+            out.fields.set(no, value.clone());
+        }
+    }
+    let result: String = r.fields.text(matter::RESULT).chars().take(RESULT_MAX).collect();
+    if let Some(left) = room.checked_sub(result.len()) {
+        *room = left;
+        out.fields.set(matter::RESULT, Value::Text(result));
+    }
+    out
 }
 
 /// What was raised in a visit.

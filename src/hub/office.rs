@@ -157,11 +157,22 @@ fn word(
     let label = after.fields.text(wording::LABEL).to_owned();
     let label =
         if label.is_empty() && after.fields.code(USED_WORD) == Some(OUT_OF_USE) { was } else { label };
-    let is = |c: &crate::book::Choice| {
-        i64::from(c.code) != code && [c.label.zh, c.label.en].contains(&label.as_str())
+    // by those in force, and by what comes with this very group
+    let is_taken = |word: &str| {
+        let is = |c: &crate::book::Choice| {
+            i64::from(c.code) != code && (c.label.zh == word || c.label.en.eq_ignore_ascii_case(word))
+        };
+        let said = |r: &Record| {
+            [wording::LABEL, wording::ENGLISH].iter().any(|no| r.fields.text(*no).eq_ignore_ascii_case(word))
+        };
+        !word.is_empty() && (field.choices().iter().any(is) || others.iter().any(said))
     };
-    if !label.is_empty() && field.choices().iter().any(is) {
-        return wrong(wording::LABEL, words::WORD_TAKEN.get(lang).into());
+    for (no, word) in
+        [(wording::LABEL, label.as_str()), (wording::ENGLISH, after.fields.text(wording::ENGLISH))]
+    {
+        if is_taken(word) {
+            return wrong(no, words::WORD_TAKEN.get(lang).into());
+        }
     }
     after.fields.set(wording::CODE, Value::Int(code));
     after.fields.set(wording::LABEL, Value::Text(label));

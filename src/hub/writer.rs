@@ -14,7 +14,7 @@ use super::session::Outbox;
 use super::wire::{PersonAsk, Refusal, Reply, Request, RetentionAsk, Saved};
 use super::world::{World, decode, encode};
 use super::{bulk, guard, handing, ledger, line, merge, register, retention};
-use crate::book::{Id, Kind, Record, Ref};
+use crate::book::{Id, Kind, Record, Ref, schema};
 use crate::store::{Cause, Change, Commit, Key, Outcome, Pos, StoreError};
 use crate::text::trouble;
 use std::collections::HashMap;
@@ -208,9 +208,9 @@ fn group(house: &House, first: Work, work: &Receiver<Work>, last: &mut LastOwn) 
     held
 }
 
-/// Whether records of a kind say who may do what.
+/// Whether records of a kind say who may do what, or what fields there are.
 fn changes_rights(kind: Kind) -> bool {
-    matches!(kind, Kind::Staff | Kind::Area)
+    matches!(kind, Kind::Staff | Kind::Area) || schema::says(kind)
 }
 
 /// Whether a request is about a record that the group at hand writes: its version is known only afterwards.

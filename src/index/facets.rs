@@ -8,6 +8,7 @@ use super::rowset::RowSet;
 use super::snapshot::{In, Out, Spoilt};
 use super::tables::NEVER;
 use super::words::Words;
+use crate::book::schema::FIRST_OWN;
 use crate::book::{Field, Id, Kind, Record, Type, person, visit};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -70,7 +71,9 @@ impl Facets {
         let codes = fields(kind).filter(|f| matches!(f.ty, Type::Choice(_)) && own(kind, f));
         let days = fields(kind).filter(|f| matches!(f.ty, Type::Day) && own(kind, f));
         let numbers = fields(kind).filter(|f| matches!(f.ty, Type::Hours | Type::Number(..)));
-        let words = fields(kind).filter(|f| matches!(f.ty, Type::Line) && f.for_many && !f.many);
+        // reports count by them; of an office's own lines there would be as many words as rows
+        let line = |f: &&'static Field| matches!(f.ty, Type::Line) && f.for_many && !f.many;
+        let words = fields(kind).filter(line).filter(|f| f.no < FIRST_OWN);
         Facets {
             numbers: numbers.map(|f| (f.no, Column::default())).collect(),
             words: words.map(|f| (f.no, Words::default())).collect(),
@@ -80,17 +83,26 @@ impl Facets {
         }
     }
 
-    /// Columns for fields that the office has laid down since. Nothing is in them yet: no record held such a field before.
+    /// Columns for fields that the office has laid down since, as long as the table: nothing is in them yet, as no record
+    /// held such a field before.
     pub fn grow(&mut self, kind: Kind) {
-        let Facets { codes, days, numbers, words, .. } = Facets::of(kind);
-        fn add<C>(to: &mut Vec<(u16, C)>, all: Vec<(u16, C)>) {
+        fn add<C>(to: &mut Vec<(u16, C)>, all: Vec<(u16, C)>, fill: impl Fn(&mut C)) {
             let new: Vec<_> = all.into_iter().filter(|(no, _)| to.iter().all(|(n, _)| n != no)).collect();
-            to.extend(new);
+            to.extend(new.into_iter().map(|(no, mut column)| {
+                fill(&mut column);
+                (no, column)
+            }));
         }
-        add(&mut self.codes, codes);
-        add(&mut self.days, days);
-        add(&mut self.numbers, numbers);
-        add(&mut self.words, words);
+        fn nothing<T: Copy>(column: &mut Column<T>, rows: u32, none: T) {
+            while column.len() < rows {
+                column.push(none);
+            }
+        }
+        let Facets { codes, days, numbers, .. } = Facets::of(kind);
+        let rows = self.filled.len();
+        add(&mut self.codes, codes, |c| nothing(c, rows, 0));
+        add(&mut self.days, days, |c| nothing(c, rows, NEVER));
+        add(&mut self.numbers, numbers, |c| nothing(c, rows, NO_NUMBER));
     }
 
     /// The column of a choice.

@@ -107,6 +107,7 @@ impl Template {
         let first_kept = self.first_kept();
         let xml = text(&parts, &path).ok_or_else(odd)?;
         let fill = Fill {
+            sheet: &self.sheet.name,
             header: self.header,
             first_kept,
             numbers: self.headings.iter().map(|h| numbers(h)).collect(),
@@ -118,15 +119,14 @@ impl Template {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a sheet has no room for so many rows"));
         }
         let (xml, shift) = Part::of(xml).ok_or_else(odd)?.filled(&fill);
-        let names = text(&parts, "xl/workbook.xml")
-            .map(|w| moved::reckoned(&moved::names(w, &self.sheet.name, &shift)));
+        let names = text(&parts, "xl/workbook.xml").map(|w| moved::reckoned(&moved::names(w, &shift)));
         // what lists the formulas of the old rows is made anew by whoever opens it
         parts.retain(|(name, _)| name != "xl/calcChain.xml");
         for (name, bytes) in &mut parts {
             match name.as_str() {
                 name if name != path && name.starts_with("xl/worksheets/") => {
                     if let Ok(other) = std::str::from_utf8(bytes) {
-                        *bytes = moved::elsewhere(other, &self.sheet.name, &shift).into_bytes();
+                        *bytes = moved::elsewhere(other, &shift).into_bytes();
                     }
                 }
                 name if name == path => *bytes = xml.clone().into_bytes(),

@@ -43,6 +43,8 @@ struct Place<'a> {
 
 /// What is put in.
 pub(super) struct Fill<'a> {
+    /// What the sheet is called.
+    pub(super) sheet: &'a str,
     /// The row of the headings, counted from 1.
     pub(super) header: usize,
     /// The first row below that stays.
@@ -167,7 +169,8 @@ impl<'a> Part<'a> {
         let last = self.rows.last().map_or(fill.header, |r| r.no.max(fill.header));
         let from = fill.first_kept.unwrap_or(last + 1).max(fill.header + 1);
         let room = from - fill.header - 1;
-        let shift = Shift { from, by: fill.rows.len().saturating_sub(room) };
+        let by = fill.rows.len().saturating_sub(room);
+        let shift = Shift { header: fill.header, from, by, own: Shift::named(fill.sheet) };
         let pattern = self.rows.iter().find(|r| r.no > fill.header && r.no < from);
         let p = self.prefix;
         let mut out = String::with_capacity(self.xml.len());

@@ -151,7 +151,7 @@ fn sums_elsewhere_are_over_all_rows() {
 
 #[test]
 fn places_move_with_their_rows() {
-    let shift = moved::Shift { from: 6, by: 10 };
+    let shift = moved::Shift { header: 3, from: 6, by: 10, own: moved::Shift::named("人员") };
     for (before, after) in [
         ("A5", "A5"),
         ("A6", "A16"),
@@ -160,6 +160,9 @@ fn places_move_with_their_rows() {
         ("IF(A7=\"A7\",1,0)", "IF(A17=\"A7\",1,0)"),
         ("LOG10(A7)+Sheet12!A9", "LOG10(A17)+Sheet12!A9"),
         ("'2024年A12'!B9+B9", "'2024年A12'!B9+B19"),
+        // as spreadsheet programs write a sheet of a Chinese name, another and this one
+        ("汇总!A9+人员!A4:A5", "汇总!A9+人员!A4:A15"),
+        ("B3:D3", "B3:D3"),
     ] {
         assert_eq!(shift.places(before), after);
     }

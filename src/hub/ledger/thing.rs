@@ -6,6 +6,7 @@ use super::super::edit;
 use super::super::resolve::{View, invalid, new_id};
 use super::super::wire::{LedgerRow, RowOutcome};
 use super::{Changes, Left, add_new, allowed, everybody, fields, known_row, put};
+use crate::book::schema::FIRST_OWN;
 use crate::book::{Fields, General, Kind, Record, Ref, Value, matter, visit};
 use crate::store::StoreError;
 use crate::text::trouble;
@@ -95,7 +96,8 @@ pub(super) fn formerly(view: &View<'_>, about: &[Option<u16>], fields: &Fields) 
 fn key(view: &View<'_>, kind: Kind, fields: &Fields, new: &[Record]) -> String {
     let mut h = blake3::Hasher::new();
     h.update(&[kind.code()]);
-    for (no, value) in fields.iter() {
+    // a row is the same when the office has begun to ask for more
+    for (no, value) in fields.iter().filter(|(no, _)| *no < FIRST_OWN) {
         h.update(&no.to_le_bytes());
         for v in value.each() {
             let said = match v {

@@ -155,7 +155,9 @@ impl App {
             news => news,
         };
         let office = |items: &[(Ref, String)]| items.iter().any(|(one, _)| schema::says(one.kind));
-        if matches!(&news, News::Changed { items, .. } if office(items)) {
+        // what was missed may have been one of them
+        let missed = matches!(news, News::Resync);
+        if missed || matches!(&news, News::Changed { items, .. } if office(items)) {
             self.ask_self(
                 Asker::Welcome,
                 Request::Welcome { lang: self.shared.lang, news: true, from: None },
