@@ -140,8 +140,11 @@ mod own {
         // it can be taken out of it all the same, and is not read from a ledger
         saved(&mut c, who.to_ref(), who.version, vec![(FIRST_OWN, Edit::Clear)]);
         let headings = ["姓名", "联系电话", "所在楼宇"];
-        let sheet =
-            linli::exchange::sheet::cells(&format!("{}\n李敏嘉\t13800000002\t甲座\n", headings.join("\t")), "x").unwrap();
+        let sheet = linli::exchange::sheet::cells(
+            &format!("{}\n李敏嘉\t13800000002\t甲座\n", headings.join("\t")),
+            "x",
+        )
+        .unwrap();
         let plan = linli::exchange::mapping::plan("x", &[sheet], None, None);
         assert!(plan.describe(Lang::Zh).contains("所在楼宇"), "{}", plan.describe(Lang::Zh));
         assert!(plan.sheets[0].rows.iter().all(|(_, r)| r.cells.iter().all(|(no, _)| *no < FIRST_OWN)));

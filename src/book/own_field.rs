@@ -159,7 +159,7 @@ pub const FIELDS: &[Field] = &[
         .section("另外", "Besides")
         .hint("导入时认得的表头", "Headings that mean it at import")
         .purpose("导入台账", "to read ledgers"),
-    field(COVERED, "covered", "投屏时", "On a projector", Type::Choice(COVERS))
+    field(COVERED, "covered", "投屏时", "Projector", Type::Choice(COVERS))
         .hint("不填就遮住", "Left empty it is covered")
         .purpose("不让旁人看见", "so that bystanders do not see it"),
     field(ENGLISH, "english", "英文名", "In English", Type::Line)
