@@ -8,12 +8,13 @@ mod desk;
 mod retention {
     use crate::desk::{Desk, hub};
     use linli::book::{
-        Day, Id, Kind, Record, Ref, Value, answer, area, matter, person, retention, study, visit,
+        Day, Id, Kind, Record, Ref, Value, answer, area, matter, person, retention, study, task, visit,
     };
     use linli::hub::client::Client;
     use linli::hub::host::Hub;
     use linli::hub::wire::*;
     use linli::text::Lang;
+    use linli::tui::message::Message;
     use std::path::Path;
 
     /// Whatever was said in the visit that goes.
@@ -81,6 +82,10 @@ mod retention {
     }
 
     fn class(c: &mut Client, covers: u16, from: u16, months: i64, then: u16) {
+        class_no(c, CLASS, (covers, from), months, then);
+    }
+
+    fn class_no(c: &mut Client, n: u8, (covers, from): (u16, u16), months: i64, then: u16) {
         let me = match c.ask(Request::Welcome { lang: Lang::Zh, news: false, from: None }).unwrap() {
             Reply::Welcome(w) => w.me,
             other => panic!("{other:?}"),
@@ -94,7 +99,21 @@ mod retention {
             text(retention::WHY, "目的已实现"),
             (retention::OWNER, Edit::Set(Value::Ref(me))),
         ];
-        save(c, to(Kind::Retention, CLASS), set);
+        save(c, to(Kind::Retention, n), set);
+    }
+
+    /// Changes what is there.
+    fn change(c: &mut Client, target: Ref, set: Vec<(u16, Edit)>) -> Reply {
+        let base = get(c, target).unwrap().version;
+        c.ask(Request::Save(Save { request: fresh(), target, base, set })).unwrap()
+    }
+
+    /// Somebody who moved away, entered long ago.
+    fn gone(c: &mut Client, n: u8, name: &str, phone: &str) -> Ref {
+        let one = someone(c, n, name, phone);
+        let set = vec![text(person::ENTERED_ON, "2018-01-01"), code(person::STATUS, 2)];
+        assert!(matches!(change(c, one, set), Reply::Saved(_)));
+        one
     }
 
     fn ask(c: &mut Client, ask: RetentionAsk) -> Reply {
@@ -102,7 +121,11 @@ mod retention {
     }
 
     fn due(c: &mut Client) -> Due {
-        match ask(c, RetentionAsk::Due { class: id(CLASS), offset: 0, limit: 50 }) {
+        due_of(c, CLASS)
+    }
+
+    fn due_of(c: &mut Client, n: u8) -> Due {
+        match ask(c, RetentionAsk::Due { class: id(n), offset: 0, limit: 50 }) {
             Reply::Due(due) => *due,
             other => panic!("{other:?}"),
         }
@@ -114,7 +137,8 @@ mod retention {
     }
 
     fn carry_out(c: &mut Client, request: Id, batch: Id, count: u64) -> Reply {
-        ask(c, RetentionAsk::CarryOut { request, class: id(CLASS), batch, count })
+        let digest = due(c).class.digest;
+        ask(c, RetentionAsk::CarryOut { request, class: id(CLASS), batch, count, digest })
     }
 
     /// Slice by slice to the end; how many are done.
@@ -293,8 +317,7 @@ mod retention {
         assert!(refused(carry_out(&mut c, fresh(), fresh(), 2)).contains("只列出来核对"));
         let target = to(Kind::Retention, CLASS);
         let change = |c: &mut Client, set| {
-            let base = get(c, target).unwrap().version;
-            let reply = c.ask(Request::Save(Save { request: fresh(), target, base, set })).unwrap();
+            let reply = change(c, target, set);
             assert!(matches!(reply, Reply::Saved(_)), "{reply:?}");
         };
         change(
@@ -318,13 +341,6 @@ mod retention {
         let h = hub(dir.path());
         let mut c = session(&h);
         book(&mut c);
-        let gone = |c: &mut Client, n, name: &str, phone: &str| {
-            let one = someone(c, n, name, phone);
-            let version = get(c, one).unwrap().version;
-            let set = vec![text(person::ENTERED_ON, "2018-01-01"), code(person::STATUS, 2)];
-            c.ask(Request::Save(Save { request: fresh(), target: one, base: version, set })).unwrap();
-            one
-        };
         let wang = gone(&mut c, 5, "尉迟秘", "13911110005");
         let zhao = gone(&mut c, 6, "赵未了", "13911110006");
         visited(&mut c, 21, &[wang], "2019-06-01", "单独谈的话");
@@ -346,6 +362,198 @@ mod retention {
         drop(c);
         h.stop();
         assert_eq!(holding(dir.path(), &["尉迟秘", "13911110005", "单独谈的话"]), [""; 0]);
+    }
+
+    #[test]
+    fn people_stay_as_long_as_anything_of_theirs_must() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        book(&mut c);
+        let all: Vec<Ref> =
+            (0..6u8).map(|n| gone(&mut c, 150 + n, &format!("离开{n}"), &format!("1391111000{n}"))).collect();
+        // a visit of theirs is held back by a class of visits
+        visited(&mut c, 21, &[all[0]], "2019-06-01", "有争议的话");
+        class_no(&mut c, 91, (retention::VISITS, retention::OWN_DAY), 60, retention::REVIEW);
+        let hold = RetentionAsk::Hold {
+            request: fresh(),
+            class: id(91),
+            target: to(Kind::Visit, 21),
+            why: Some("复核".into()),
+        };
+        assert!(matches!(ask(&mut c, hold), Reply::Saved(_)));
+        // a task for them is not done
+        save(&mut c, to(Kind::Task, 31), vec![text(task::TITLE, "送材料"), links(task::PEOPLE, &[all[1]])]);
+        // they were not met, and lately
+        visited(&mut c, 22, &[all[2]], "2026-10-01", "没见到");
+        change(&mut c, to(Kind::Visit, 22), vec![code(visit::OUTCOME, 2)]);
+        // what they asked for was answered today
+        let freeze = |lift| PersonAsk::Freeze {
+            request: fresh(),
+            person: all[3].id,
+            lift,
+            reason: "本人要求".into(),
+            way: 1,
+        };
+        assert!(matches!(c.ask(Request::Person(freeze(false))).unwrap(), Reply::Saved(_)));
+        assert!(matches!(c.ask(Request::Person(freeze(true))).unwrap(), Reply::Saved(_)));
+        // and of one everything is long over
+        visited(&mut c, 23, &[all[4]], "2019-06-01", "谈过");
+        class(&mut c, retention::PEOPLE, retention::LAST_CONTACT, 36, retention::ERASE);
+        let seen = due(&mut c);
+        let why = |r: Ref| seen.rows.iter().find(|row| row.row.target == r).map(|row| row.held.clone());
+        let held = |why: &str| Some(Some(why.to_owned()));
+        assert_eq!(why(all[0]), held("有关的记录保留着: 复核"));
+        assert_eq!(why(all[1]), held("还有没办完的事"));
+        assert_eq!(why(all[2]), held("有关的记录还没到期"));
+        assert_eq!(why(all[3]), held("有关的记录还没到期"));
+        assert_eq!((why(all[4]), why(all[5])), (Some(None), Some(None)));
+        assert_eq!(carried_out(&mut c, 2), 2, "two people, whatever went with them");
+        for (n, there) in [(0, true), (1, true), (2, true), (3, true), (4, false), (5, false)] {
+            assert_eq!(get(&mut c, all[n]).is_some(), there, "{n}");
+        }
+        assert!(get(&mut c, to(Kind::Visit, 21)).is_some() && get(&mut c, to(Kind::Visit, 23)).is_none());
+        drop(c);
+        h.stop();
+    }
+
+    /// Visits no longer say whom they were to: nobody may go the earlier for it.
+    #[test]
+    fn of_whom_visits_are_nameless_the_last_contact_is_not_taken_for_an_earlier_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        book(&mut c);
+        let one = gone(&mut c, 5, "尉迟秘", "13911110005");
+        let people = (retention::PEOPLE, retention::LAST_CONTACT);
+        class_no(&mut c, 91, people, 36, retention::ERASE);
+        visited(&mut c, 21, &[one], "2024-06-01", "两年前谈过");
+        assert_eq!(due_of(&mut c, 91).class.due, 0);
+        class(&mut c, retention::VISITS, retention::OWN_DAY, 24, retention::NAMELESS);
+        let n = due(&mut c).class.due;
+        carried_out(&mut c, n);
+        let seen = due_of(&mut c, 91);
+        assert_eq!(seen.class.due, 0, "{seen:?}");
+        let why = seen.rows.iter().find(|r| r.row.target == one).and_then(|r| r.held.clone());
+        assert!(why.is_some_and(|why| why.contains("最后一次联系还说不准")));
+        // that it was so is not to be lost
+        let target = to(Kind::Retention, CLASS);
+        let base = get(&mut c, target).unwrap().version;
+        let kept = c.ask(Request::Remove { request: fresh(), target, base }).unwrap();
+        assert!(refused(kept).contains("执行过"));
+        drop(c);
+        h.stop();
+    }
+
+    #[test]
+    fn a_run_is_bound_to_what_was_looked_at() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        book(&mut c);
+        class(&mut c, retention::VISITS, retention::OWN_DAY, 60, retention::ERASE);
+        let digest = due(&mut c).class.digest;
+        // one is no longer past its time, another is: as many as before
+        let moved = change(&mut c, to(Kind::Visit, 11), vec![text(visit::WHEN, "2026-11-01")]);
+        assert!(matches!(moved, Reply::Saved(_)));
+        visited(&mut c, 15, &[to(Kind::Person, 1)], "2019-02-01", "补登的");
+        assert_eq!(due(&mut c).class.due, 2);
+        let (request, batch) = (fresh(), fresh());
+        let old = RetentionAsk::CarryOut { request, class: id(CLASS), batch, count: 2, digest };
+        assert!(refused(ask(&mut c, old)).contains("不是您看过的那些"));
+        assert!(get(&mut c, to(Kind::Visit, 15)).is_some());
+
+        // and between two slices the class is changed
+        for n in 0..25u8 {
+            let set = vec![
+                text(person::NAME, &format!("离开{n:02}")),
+                (person::AREA, Edit::Set(Value::Ref(to(Kind::Area, 2)))),
+                text(person::ENTERED_ON, "2018-01-01"),
+                code(person::STATUS, 2),
+            ];
+            save(&mut c, to(Kind::Person, 100 + n), set);
+        }
+        let target = to(Kind::Retention, CLASS);
+        let people =
+            vec![code(retention::COVERS, retention::PEOPLE), code(retention::FROM, retention::LAST_CONTACT)];
+        assert!(matches!(change(&mut c, target, people), Reply::Saved(_)));
+        let batch = fresh();
+        let Reply::Carried(first) = carry_out(&mut c, fresh(), batch, 25) else { panic!() };
+        assert_eq!((first.done, first.more), (20, true));
+        let shorter = vec![(retention::MONTHS, Edit::Set(Value::Int(12)))];
+        assert!(matches!(change(&mut c, target, shorter), Reply::Saved(_)));
+        assert!(refused(carry_out(&mut c, fresh(), batch, 25)).contains("刚被改过"));
+        assert_eq!((0..25u8).filter(|n| get(&mut c, to(Kind::Person, 100 + n)).is_some()).count(), 5);
+        drop(c);
+        h.stop();
+    }
+
+    #[test]
+    fn nothing_is_written_about_somebody_who_is_going() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        book(&mut c);
+        h.world().leaving().insert(to(Kind::Person, 1));
+        let set = vec![text(visit::SUMMARY, "又改了")];
+        assert!(refused(change(&mut c, to(Kind::Visit, 14), set)).contains("正在"));
+        h.world().leaving().clear();
+        drop(c);
+        h.stop();
+    }
+
+    /// Several go at once; what one of them is called is somebody else where only the other was met.
+    #[test]
+    fn what_one_is_called_is_covered_only_where_they_were() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        book(&mut c);
+        let wang = gone(&mut c, 5, "王守信", "13911110005");
+        change(&mut c, wang, vec![text(person::CALLED, "王总")]);
+        let zhao = gone(&mut c, 6, "赵离开", "13911110006");
+        let stays = to(Kind::Person, 1);
+        visited(&mut c, 21, &[wang, stays], "2019-06-01", "王总也在");
+        visited(&mut c, 22, &[zhao, stays], "2019-06-02", "赵离开说王总没来");
+        class(&mut c, retention::PEOPLE, retention::LAST_CONTACT, 36, retention::ERASE);
+        assert_eq!(carried_out(&mut c, 2), 2);
+        let said =
+            |c: &mut Client, n| get(c, to(Kind::Visit, n)).unwrap().fields.text(visit::SUMMARY).to_owned();
+        assert_eq!(said(&mut c, 21), "※※也在");
+        assert_eq!(said(&mut c, 22), "※※说王总没来");
+        drop(c);
+        h.stop();
+    }
+
+    #[test]
+    fn the_reason_is_that_of_the_record_it_was_begun_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut c = session(&h);
+        book(&mut c);
+        class(&mut c, retention::VISITS, retention::OWN_DAY, 60, retention::ERASE);
+        let mut d = Desk::sit(&h, Lang::Zh, (120, 40));
+        d.keys("1:baocunqixian<Enter><Enter>");
+        d.shows("到期 2");
+        d.keys("<Space>正在");
+        // an older one comes to stand above it
+        visited(&mut c, 15, &[to(Kind::Person, 1)], "2018-01-01", "更早的话");
+        d.hears(Message::News(News::Resync));
+        d.keys("复核<Enter>");
+        d.shows("保留: 正在复核");
+        d.shows("更早的话");
+        let class = get(&mut c, to(Kind::Retention, CLASS)).unwrap();
+        let held: Vec<Ref> = retention::held(&class.fields).into_iter().map(|(r, _)| r).collect();
+        assert_eq!(held, [to(Kind::Visit, 11)]);
+        // what is counted stays what it was when the count was asked for
+        d.keys("a");
+        visited(&mut c, 16, &[to(Kind::Person, 1)], "2018-02-01", "又一次");
+        d.hears(Message::News(News::Resync));
+        d.keys("2<Enter>");
+        d.shows("现在到期的是 3 条");
+        d.shows("又一次");
+        drop(c);
+        h.stop();
     }
 
     /// People go twenty at a time; the slices are one act.

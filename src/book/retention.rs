@@ -128,6 +128,14 @@ pub const RUN_OF: u16 = 4;
 pub const RUN_DONE: u16 = 5;
 /// What its slices share.
 pub const RUN_BATCH: u16 = 6;
+/// Which records, as the class said then.
+pub const RUN_COVERS: u16 = 7;
+/// Counted from which day.
+pub const RUN_FROM: u16 = 8;
+/// For how many months.
+pub const RUN_MONTHS: u16 = 9;
+/// The last day that was past its time.
+pub const RUN_UNTIL: u16 = 10;
 
 const RUN: &[Field] = &[
     field(RUN_ON, "on", "日期", "Day", Type::Day),
@@ -205,6 +213,13 @@ pub const fn done_days(covers: u16) -> &'static [u16] {
         REQUESTS => &[request::DONE_ON],
         _ => &[],
     }
+}
+
+/// The days of a record that say how young it is: its own, and those on which it was done.
+pub fn days(of: Kind) -> impl Iterator<Item = u16> {
+    let own = of.general().and_then(|g| g.day);
+    let covers = SUBJECTS.iter().map(|s| s.code).filter(move |covers| kind(*covers) == Some(of));
+    own.into_iter().chain(covers.flat_map(|covers| done_days(covers).iter().copied()))
 }
 
 /// Whether a class may count so.

@@ -149,10 +149,10 @@ fn in_json(r: &DueRow, more: bool) -> String {
 }
 
 fn carry_out(client: &mut Client, class: &str, count: u64, lang: Lang) -> Result<u8, Failure> {
-    let class = one(client, class, lang)?.id;
+    let Class { id: class, digest, .. } = one(client, class, lang)?;
     let batch = new_id();
     loop {
-        let ask = RetentionAsk::CarryOut { request: new_id(), class, batch, count };
+        let ask = RetentionAsk::CarryOut { request: new_id(), class, batch, count, digest };
         match client.ask(Request::Retention(ask))? {
             Reply::Carried(Carried { done, of, more: true, .. }) => {
                 eprintln!("{}", words::doing(lang, done, of))

@@ -185,30 +185,30 @@ pub(super) fn run(world: &World, actor: &Actor, what: &What) -> Result<Done, Fai
         What::Person { entry, person, mentions } => {
             let plan = || erase_plan::plan(world, *person, *mentions);
             let made = erase(world, actor, (entry.id, entry.id.to_string()), &plan, *mentions)?;
-            Ok(Done { n: 1, made: Some(made) })
+            Ok(Done { n: 1, made })
         }
         What::Class(begun) => {
-            let targets = retention::targets(world, begun)?;
-            if targets.is_empty() {
-                return Ok(Done { n: 0, made: None });
-            }
-            let plan = || retention::plan(world, begun, &targets);
+            let plan = || retention::plan(world, begun);
             let made = erase(world, actor, (begun.request, begun.note()), &plan, false)?;
-            Ok(Done { n: targets.len(), made: Some(made) })
+            let n = made.as_ref().map_or(0, |(plan, _, _)| begun.count(plan));
+            Ok(Done { n, made })
         }
     }
 }
 
-/// Erases what a plan says, made again where something of it was changed meanwhile.
+/// Erases what a plan says, made again where something of it was changed meanwhile. Nothing where it comes to nothing.
 fn erase(
     world: &World,
     actor: &Actor,
     (id, note): (Id, String),
     plan: &dyn Fn() -> Result<Plan, StoreError>,
     mentions: bool,
-) -> Result<(Plan, Drafts, Pos), Failed> {
+) -> Result<Option<(Plan, Drafts, Pos)>, Failed> {
     for _ in 0..TRIES {
         let plan = plan()?;
+        if plan.gone.is_empty() && plan.kept.is_empty() {
+            return Ok(None);
+        }
         {
             let mut leaving = world.leaving();
             leaving.extend(plan.gone.iter().map(|(r, _)| *r));
@@ -228,7 +228,7 @@ fn erase(
                 // out of its memory too, which is written down when the hub ends
                 world.finder.compact();
                 let drafts = Drafts { gone: drafts.gone + late.gone, ..drafts };
-                return Ok((plan, drafts, pos));
+                return Ok(Some((plan, drafts, pos)));
             }
             Outcome::Conflict { .. } | Outcome::Claimed { .. } => {}
         }

@@ -29,15 +29,17 @@ pub struct Plan {
     pub strong: Words,
     /// How else in words that are about them.
     pub all: Words,
+    /// Where several go at once: each, with all that were merged into them, and how they are named in words about them.
+    pub each: Vec<(Vec<Ref>, Words)>,
     /// Of what stays all words go, so that nothing of its drafts does.
     pub emptied: bool,
 }
 
 /// What the journal says of a record.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Hit {
-    /// Some version refers to the person.
-    refers: bool,
+    /// To whom some version refers.
+    refers: Vec<Ref>,
     /// Some version mentions them.
     mentions: bool,
 }
@@ -71,15 +73,19 @@ pub fn plan(world: &World, person: Ref, mentions: bool) -> Result<Plan, StoreErr
 /// When the store cannot be read.
 pub fn plan_of(world: &World, whom: &[Ref], mentions: bool) -> Result<Plan, StoreError> {
     let mut people: Vec<Ref> = whom.to_vec();
+    let (mut versions, mut each) = (Vec::new(), Vec::new());
     for one in whom {
-        let all = world.tables().lineage.all(*one);
-        people.extend(all.into_iter().filter(|p| !whom.contains(p)));
+        let mut own = vec![*one];
+        own.extend(world.tables().lineage.all(*one).into_iter().filter(|p| !whom.contains(p)));
+        let mut theirs = Vec::new();
+        for one in &own {
+            theirs.extend(self::versions(world, *one)?);
+        }
+        people.extend(own.iter().skip(1));
+        each.push((own, Words::all(&theirs)));
+        versions.extend(theirs);
     }
     let Some(person) = people.first().copied() else { return Ok(Plan::default()) };
-    let mut versions = Vec::new();
-    for one in &people {
-        versions.extend(self::versions(world, *one)?);
-    }
     let (strong, all) = (Words::strong(&versions), Words::all(&versions));
     let now = world.get(person)?;
     let mut gone = vec![(person, now.clone())];
@@ -94,6 +100,7 @@ pub fn plan_of(world: &World, whom: &[Ref], mentions: bool) -> Result<Plan, Stor
         mentions: Vec::new(),
         strong,
         all,
+        each,
         emptied: false,
     };
     for (target, hit) in hits(world, &plan.people, &plan.strong)? {
@@ -118,11 +125,12 @@ fn hits(world: &World, people: &[Ref], words: &Words) -> Result<BTreeMap<Ref, Hi
             // the end of a number is in many records that are looked at closer here, while they are at hand
             let mentions =
                 needles.are_in(body) && !mentioning(&decode(kind, target.id, 0, body)?, words).is_empty();
-            let hit = Hit { refers: ids.iter().any(|id| id.find(body).is_some()), mentions };
-            if !people.contains(&target) && (hit.refers || hit.mentions) {
+            let whom = people.iter().zip(&ids).filter(|(_, id)| id.find(body).is_some());
+            let whom: Vec<Ref> = whom.map(|(p, _)| *p).collect();
+            if !people.contains(&target) && (mentions || !whom.is_empty()) {
                 let known = out.entry(target).or_default();
-                known.refers |= hit.refers;
-                known.mentions |= hit.mentions;
+                known.refers.extend(whom);
+                known.mentions |= mentions;
             }
         }
     }
@@ -132,7 +140,8 @@ impl Plan {
     fn decide(&mut self, world: &World, target: Ref, hit: Hit, mentions: bool) -> Result<(), StoreError> {
         let now = world.get(target)?;
         // of organisations, areas, people themselves a reference is one of many things that they hold
-        let own = hit.refers && (target.kind == Kind::Tie || target.kind.people_field().is_some());
+        let about = target.kind == Kind::Tie || target.kind.people_field().is_some();
+        let own = about && !hit.refers.is_empty();
         match now {
             // removed before, but its words stand in the journal
             None if own => self.gone.push((target, None)),
@@ -140,7 +149,7 @@ impl Plan {
             Some(r) if own || target.kind == Kind::Request => {
                 let mut after = r.clone();
                 drop_links(&mut after, &self.people);
-                let covered = cover(&mut after, &self.all);
+                let covered = cover(&mut after, &self.words_about(&hit.refers));
                 // the register keeps the bare id; it is blanked only if it ever held more
                 if own || covered || hit.mentions {
                     self.kept.push((r, after));
@@ -149,6 +158,20 @@ impl Plan {
             now => self.elsewhere(target, hit, now, mentions),
         }
         Ok(())
+    }
+
+    /// How those are named whom a record refers to: 王总 of one of them is somebody else's 王总 where only others are met.
+    fn words_about(&self, whom: &[Ref]) -> Words {
+        match self.each.as_slice() {
+            [] | [_] => self.all.clone(),
+            _ if whom.is_empty() => self.strong.clone(),
+            each => {
+                let mut out = Words::default();
+                let met = each.iter().filter(|(own, _)| own.iter().any(|p| whom.contains(p)));
+                met.for_each(|(_, words)| out.add(words));
+                out
+            }
+        }
     }
 
     /// Whether a visit, a tie, a matter is about nobody else.
@@ -284,5 +307,5 @@ pub fn bare(world: &World, person: Ref) -> Result<Plan, StoreError> {
     let records = || gone.iter().filter_map(|(_, r)| r.as_ref());
     let (strong, all) = (Words::strong(records()), Words::all(records()));
     let name = records().next().map(|r| r.name().to_string()).unwrap_or_default();
-    Ok(Plan { people, name, gone, kept: Vec::new(), mentions: Vec::new(), strong, all, emptied: false })
+    Ok(Plan { people, name, gone, strong, all, ..Plan::default() })
 }

@@ -14,7 +14,7 @@ use super::writer::{LastOwn, Work, commit_now};
 use crate::book::{Record, Ref};
 use crate::store::{Cause, Key, Pos, StoreError};
 use crate::text::rights;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::Duration;
@@ -175,7 +175,7 @@ fn take_in(world: &World, mut changes: Changes) {
 
 /// Nothing of it can be taken back: an erasure is never undone.
 fn forget_undo(world: &World, told: &Erasing, last: &mut LastOwn) {
-    let touched: Vec<Key> = told.gone.iter().chain(&told.redacted).map(|r| key(*r)).collect();
+    let touched: HashSet<Key> = told.gone.iter().chain(&told.redacted).map(|r| key(*r)).collect();
     let stays = |pos: &Pos| match world.store.entry(*pos) {
         Ok(Some(e)) => e.erased.is_empty() && !e.changes.iter().any(|c| touched.contains(&c.key)),
         _ => false,

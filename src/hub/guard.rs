@@ -39,6 +39,11 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
         if target.kind == Kind::Retention && after.is_none() && holds(before) {
             return no(keeping::HOLDS);
         }
+        // that something went, and which visits no longer say when somebody was met
+        let ran = |r: &Option<Record>| r.as_ref().is_some_and(|r| r.fields.get(retention::RUNS).is_some());
+        if target.kind == Kind::Retention && after.is_none() && ran(before) {
+            return no(keeping::WAS_RUN);
+        }
         let by_steps = matches!(request, Request::HandOver(_) | Request::HandStep(_));
         if target.kind == Kind::Handover && !by_steps && !lineage {
             return no(hand::BY_STEPS);
@@ -62,7 +67,12 @@ pub fn check(view: &View<'_>, request: &Request, actor: &Actor, ready: &Ready) -
         let (was, is) = (links(before), links(after));
         {
             let leaving = view.world.leaving();
-            if leaving.contains(target) || is.iter().any(|l| leaving.contains(l) && !was.contains(l)) {
+            // what is about somebody goes with them, as it was when it was looked at
+            let whose = |r: &Option<Record>| r.iter().flat_map(about).any(|p| leaving.contains(&p));
+            if leaving.contains(target)
+                || whose(before)
+                || is.iter().any(|l| leaving.contains(l) && !was.contains(l))
+            {
                 return no(rights::LEAVING);
             }
         }
@@ -105,9 +115,14 @@ fn links(r: &Record) -> Vec<Ref> {
     each.filter_map(|v| if let Value::Ref(to) = v { Some(*to) } else { None }).collect()
 }
 
+/// The people whom a record is about.
+fn about(r: &Record) -> Vec<Ref> {
+    r.kind.people_field().map(|no| r.fields.links(no)).unwrap_or_default()
+}
+
 /// Whether a record is about frozen people only.
 fn all_held(view: &View<'_>, r: &Record) -> bool {
-    let whom = r.kind.people_field().map(|no| r.fields.links(no)).unwrap_or_default();
+    let whom = about(r);
     !whom.is_empty() && whom.into_iter().all(|p| is_frozen(view, p))
 }
 

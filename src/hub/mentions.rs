@@ -59,6 +59,13 @@ impl Words {
         out
     }
 
+    /// Those of somebody else too.
+    pub fn add(&mut self, more: &Words) {
+        more.texts.iter().for_each(|t| add(&mut self.texts, t, true));
+        more.phones.iter().for_each(|p| add(&mut self.phones, p, true));
+        self.texts.sort_by_key(|t| std::cmp::Reverse(t.len()));
+    }
+
     /// What to look for in the bytes of records: a number by its last digits, as people part it before them.
     pub fn needles(&self) -> Needles {
         let mut all: Vec<Vec<u8>> = self.texts.iter().map(|t| t.as_bytes().to_vec()).collect();

@@ -4,7 +4,13 @@ use crate::{say, words};
 
 words! {
     /// Why somebody who is gone stays.
-    HELD_OPEN = "还有没销号的事项", "a matter of theirs is still open";
+    HELD_OPEN = "还有没办完的事", "something of theirs is still open";
+    /// The same: something about them may not go yet.
+    HELD_YOUNG = "有关的记录还没到期", "a record about them is not past its time yet";
+    /// The same: when they were last met can no longer be told.
+    HELD_CONTACT = "走访已按另一条期限删除或去名，最后一次联系还说不准", "visits went by another class; the last contact cannot be told yet";
+    /// A class that was carried out is taken away.
+    WAS_RUN = "这一条执行过，执行记录要留着；不用了就把它停用", "this class was carried out, which stays on record; put it out of use instead";
     /// A class that holds records back is taken away.
     HOLDS = "这一条里还保留着记录，先把它们放开（或把这一条停用）", "records are held back by this class: let them go first, or put it out of use";
     /// Nothing is past its time.
@@ -14,7 +20,9 @@ words! {
     /// A class that only lists.
     ONLY_REVIEW = "这一条只列出来核对，不删除；要删，先把“到期怎么办”改了", "this class only lists for review; change what happens then first";
     /// A class was changed while it was carried out.
-    CHANGED = "这一条刚被改过，剩下的没有动，请重新看名单", "this class was changed meanwhile; the rest was not touched, look at the list again";
+    CHANGED = "这一条刚被改过，或者已经过了一天，剩下的没有动，请重新看名单", "this class was changed meanwhile, or the day is over; the rest was not touched, look at the list again";
+    /// As many are past their time as was said, and they are others.
+    OTHERS = "现在到期的不是您看过的那些，没有动；请重新看名单", "others are past their time now than those you looked at; nothing was touched, look at the list again";
     /// The title of the screen.
     TITLE = "保存期限", "How long records are kept";
     /// No class.
@@ -61,6 +69,8 @@ words! {
 say! {
     /// How many are past their time is not what was said.
     other_count(n: u64) = "现在到期的是 {n} 条，和您写的不一样，没有动；请重新看名单", "{n} are past their time now, not as many as you said; nothing was touched, look at the list again";
+    /// A record about somebody is held back, and they with it.
+    held_with(why: &str) = "有关的记录保留着: {why}", "a record about them is held: {why}";
     /// For how long.
     for_years(n: i64) = "{n} 年", "{n} years";
     /// For how long.

@@ -277,7 +277,13 @@ fn all() -> Vec<(&'static str, Request)> {
         ),
         (
             "retention-carry-out",
-            keeping(RetentionAsk::CarryOut { request: id(83), class, batch, count: u64::MAX }),
+            keeping(RetentionAsk::CarryOut {
+                request: id(83),
+                class,
+                batch,
+                count: u64::MAX,
+                digest: [7; 16],
+            }),
         ),
     ]);
     // the last of all: nothing is left to be asked about

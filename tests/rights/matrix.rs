@@ -385,6 +385,7 @@ fn all(office: &Office, n: u8, standing: &HandedOver) -> Vec<Request> {
             class: class_no,
             batch: fresh(),
             count: 1,
+            digest: [111; 16],
         }),
         Request::Step(Step {
             save: Save { request: fresh(), target: to(Kind::Matter, matter_no), base: 1, set: Vec::new() },

@@ -4,7 +4,6 @@
 use super::super::actor::Actor;
 use super::super::edit::{Made, Ready, failed};
 use super::super::erase_plan::{self, Plan};
-use super::super::mentions::Words;
 use super::super::register::{reason, said};
 use super::super::resolve::View;
 use super::super::wire::{Carried, Refusal, Reply, RetentionAsk, Saved};
@@ -24,13 +23,40 @@ const SLICE: usize = 5000;
 /// People of a slice: the whole journal is searched for the words of all of them.
 const PEOPLE_SLICE: usize = 20;
 
+/// By what a class is carried out: what it said when its list was looked at, and the last day that was past its time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Which records.
+    pub covers: u16,
+    from: u16,
+    months: i64,
+    then: u16,
+    /// The last day that was past its time.
+    pub until: Option<Day>,
+}
+
+impl Terms {
+    fn of(class: &Record, today: Day) -> Terms {
+        let f = &class.fields;
+        let code = |no| f.code(no).unwrap_or_default();
+        let months = f.int(retention::MONTHS).unwrap_or_default();
+        Terms {
+            covers: code(retention::COVERS),
+            from: code(retention::FROM),
+            months,
+            then: f.code(retention::THEN).unwrap_or(retention::REVIEW),
+            until: Some(retention::until(today, months)),
+        }
+    }
+}
+
 /// A time that a class was carried out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {
     /// When it was begun.
     pub on: Option<Day>,
-    /// What was to be done.
-    pub then: u16,
+    /// By what.
+    pub terms: Terms,
     /// How many are done.
     pub done: u64,
     /// Of how many.
@@ -47,7 +73,11 @@ impl Run {
         for (no, v) in parts {
             match (*no, v) {
                 (retention::RUN_ON, Value::Day(d)) => out.on = Some(*d),
-                (retention::RUN_THEN, Value::Code(c)) => out.then = *c,
+                (retention::RUN_THEN, Value::Code(c)) => out.terms.then = *c,
+                (retention::RUN_COVERS, Value::Code(c)) => out.terms.covers = *c,
+                (retention::RUN_FROM, Value::Code(c)) => out.terms.from = *c,
+                (retention::RUN_MONTHS, Value::Int(n)) => out.terms.months = *n,
+                (retention::RUN_UNTIL, Value::Day(d)) => out.terms.until = Some(*d),
                 (retention::RUN_DONE, Value::Int(n)) => out.done = u64::try_from(*n).unwrap_or(0),
                 (retention::RUN_OF, Value::Int(n)) => out.of = u64::try_from(*n).unwrap_or(0),
                 (retention::RUN_BATCH, Value::Text(s)) => out.batch.clone_from(s),
@@ -55,6 +85,24 @@ impl Run {
             }
         }
         out
+    }
+
+    /// How it stands in its class.
+    fn value(&self, by: Ref) -> Value {
+        let number = |n: u64| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+        let day = |no, d: Option<Day>| d.map(|d| (no, Value::Day(d)));
+        let rest = [
+            (retention::RUN_BY, Value::Ref(by)),
+            (retention::RUN_THEN, Value::Code(self.terms.then)),
+            (retention::RUN_OF, number(self.of)),
+            (retention::RUN_DONE, number(self.done)),
+            (retention::RUN_BATCH, Value::text(self.batch.clone())),
+            (retention::RUN_COVERS, Value::Code(self.terms.covers)),
+            (retention::RUN_FROM, Value::Code(self.terms.from)),
+            (retention::RUN_MONTHS, Value::Int(self.terms.months)),
+        ];
+        let on = day(retention::RUN_ON, self.on).into_iter();
+        Value::Group(on.chain(rest).chain(day(retention::RUN_UNTIL, self.terms.until)).collect())
     }
 }
 
@@ -72,15 +120,22 @@ pub struct Begun {
     batch: Id,
     /// The request: its erasure is done once.
     pub request: Id,
-    then: u16,
-    /// How many are left of those that were counted.
-    left: u64,
+    terms: Terms,
+    /// What goes, if it is still to go when its turn has come.
+    targets: Vec<Ref>,
 }
 
 impl Begun {
     /// What the journal says of it: which class. It names nobody.
     pub fn note(&self) -> String {
         self.class.to_string()
+    }
+
+    /// How many of what was to go a plan touches.
+    pub fn count(&self, plan: &Plan) -> usize {
+        let gone = plan.gone.iter().map(|(r, _)| *r);
+        let touched: HashSet<Ref> = gone.chain(plan.kept.iter().map(|(r, _)| r.to_ref())).collect();
+        self.targets.iter().filter(|t| touched.contains(t)).count()
     }
 }
 
@@ -90,7 +145,7 @@ fn no(t: T, lang: Lang) -> Box<Reply> {
 
 /// Whether a class may be carried out, counted before the writer is asked: only a refusal is answered.
 pub fn ahead(world: &World, actor: &Actor, ask: &RetentionAsk) -> Option<Reply> {
-    let RetentionAsk::CarryOut { class, batch, count, .. } = ask else { return None };
+    let RetentionAsk::CarryOut { class, batch, .. } = ask else { return None };
     let checked = || -> Result<(), Box<Reply>> {
         let lang = actor.lang;
         let all = classes(world).map_err(|e| failed(e, lang))?;
@@ -101,17 +156,25 @@ pub fn ahead(world: &World, actor: &Actor, ask: &RetentionAsk) -> Option<Reply> 
         if run_of(class, *batch).is_some() {
             return Ok(());
         }
-        let past = due::past(world, class, &due::holds(world, &all)).map_err(|e| failed(e, lang))?;
-        match past.free.len() as u64 {
-            0 => Err(no(words::NOTHING_DUE, lang)),
-            n if n == *count => Ok(()),
-            n => Err(Box::new(Reply::Refused(Refusal::Said(words::other_count(lang, n))))),
-        }
+        let past = due::past(world, class, &due::held(world, &all)).map_err(|e| failed(e, lang))?;
+        as_looked_at(&past.free, ask, lang)
     };
     checked().err().map(|reply| *reply)
 }
 
-/// Registers in its class that it is carried out. By the writer, so that nothing comes between.
+/// Whether what is past its time is what was looked at.
+fn as_looked_at(free: &Dated, ask: &RetentionAsk, lang: Lang) -> Result<(), Box<Reply>> {
+    let RetentionAsk::CarryOut { count, digest, .. } = ask else { return Ok(()) };
+    match free.len() as u64 {
+        0 => Err(no(words::NOTHING_DUE, lang)),
+        n if n != *count => Err(Box::new(Reply::Refused(Refusal::Said(words::other_count(lang, n))))),
+        _ if due::digest(free) != *digest => Err(no(words::OTHERS, lang)),
+        _ => Ok(()),
+    }
+}
+
+/// Registers in its class that it is carried out, and finds what goes with its next slice: nothing is written about that from
+/// here on. By the writer, between what others write, so that nothing of theirs is on its way.
 ///
 /// # Errors
 /// The answer that it is not.
@@ -123,7 +186,7 @@ pub fn begin(
     erased: bool,
 ) -> Result<Begun, Box<Reply>> {
     let lang = actor.lang;
-    let RetentionAsk::CarryOut { request, class, batch, count } = ask else {
+    let RetentionAsk::CarryOut { request, class, batch, count, .. } = ask else {
         return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
     };
     if let Some(refused) = ahead {
@@ -133,7 +196,7 @@ pub fn begin(
     let Some(now) = world.get(target).map_err(|e| failed(e, lang))? else {
         return Err(Box::new(Reply::Refused(Refusal::Gone)));
     };
-    let then = now.fields.code(retention::THEN).unwrap_or(retention::REVIEW);
+    let terms = Terms::of(&now, world.today());
     let run = run_of(&now, *batch).map(|(_, run)| run);
     // the line was lost before the answer came: the slice is not done twice
     if let Some(run) = run.as_ref().filter(|_| erased) {
@@ -142,79 +205,64 @@ pub fn begin(
     if now.fields.code(retention::STATE) == Some(retention::OUT_OF_USE) {
         return Err(no(words::NOT_IN_FORCE, lang));
     }
-    if then == retention::REVIEW {
+    if terms.then == retention::REVIEW {
         return Err(no(words::ONLY_REVIEW, lang));
     }
+    let Some(kind) = retention::kind(terms.covers) else { return Err(no(words::NOTHING_DUE, lang)) };
+    let past = classes(world).and_then(|all| due::past(world, &now, &due::held(world, &all)));
+    let mut free = past.map_err(|e| failed(e, lang))?.free;
     let run = match run {
-        Some(run) if run.then != then => return Err(no(words::CHANGED, lang)),
+        Some(run) if run.terms != terms => return Err(no(words::CHANGED, lang)),
         Some(run) => run,
         None => {
-            let run = Run { on: Some(world.today()), then, done: 0, of: *count, batch: batch.to_string() };
+            as_looked_at(&free, ask, lang)?;
+            let run = Run { on: Some(world.today()), terms, done: 0, of: *count, batch: batch.to_string() };
             let mut after = now.clone();
             let mut all = groups(&now, retention::RUNS);
-            all.push(Value::Group(vec![
-                (retention::RUN_ON, Value::Day(world.today())),
-                (retention::RUN_BY, Value::Ref(actor.staff)),
-                (retention::RUN_THEN, Value::Code(then)),
-                (retention::RUN_OF, Value::Int(i64::try_from(*count).unwrap_or(i64::MAX))),
-                (retention::RUN_DONE, Value::Int(0)),
-                (retention::RUN_BATCH, Value::text(run.batch.clone())),
-            ]));
+            all.push(run.value(actor.staff));
             after.fields.set(retention::RUNS, Value::List(all));
             commit_now(world, actor, *batch, vec![(Some(now), Some(after), target)])
                 .map_err(|e| failed(e, lang))?;
             run
         }
     };
-    let left = run.of.saturating_sub(run.done);
-    Ok(Begun { class: *class, batch: *batch, request: *request, then, left })
-}
-
-/// The records of a slice: nothing is written about them from here on. What somebody changed or held back before that is
-/// looked at again.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn targets(world: &World, begun: &Begun) -> Result<Vec<Ref>, StoreError> {
-    let (Some(kind), mut free) = free(world, begun)? else { return Ok(Vec::new()) };
-    let most = if kind == Kind::Person { PEOPLE_SLICE } else { SLICE };
-    free.sort_unstable();
-    free.truncate(most.min(usize::try_from(begun.left).unwrap_or(most)));
-    let mut out: Vec<Ref> = free.into_iter().map(|(_, id)| Ref { kind, id }).collect();
-    world.leaving().extend(out.iter().copied());
-    let still: HashSet<Id> = self::free(world, begun)?.1.into_iter().map(|(_, id)| id).collect();
-    out.retain(|r| still.contains(&r.id));
-    Ok(out)
-}
-
-/// What may go by a class now.
-fn free(world: &World, begun: &Begun) -> Result<(Option<Kind>, Dated), StoreError> {
-    let all = classes(world)?;
-    let Some(class) = all.iter().find(|c| c.id == begun.class) else { return Ok((None, Vec::new())) };
-    let kind = class.fields.code(retention::COVERS).and_then(retention::kind);
-    Ok((kind, due::past(world, class, &due::holds(world, &all))?.free))
-}
-
-/// What becomes of them.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn plan(world: &World, begun: &Begun, targets: &[Ref]) -> Result<Plan, StoreError> {
-    if targets.first().is_some_and(|t| t.kind == Kind::Person) {
-        return erase_plan::plan_of(world, targets, false);
+    let slice = if kind == Kind::Person { PEOPLE_SLICE } else { SLICE };
+    let most = slice.min(usize::try_from(run.of.saturating_sub(run.done)).unwrap_or(slice));
+    // of a million only those that go now are put in order
+    if most < free.len() {
+        free.select_nth_unstable(most);
+        free.truncate(most);
     }
-    let mut plan = Plan {
-        people: Vec::new(),
-        name: String::new(),
-        gone: Vec::new(),
-        kept: Vec::new(),
-        mentions: Vec::new(),
-        strong: Words::default(),
-        all: Words::default(),
-        emptied: begun.then == retention::NAMELESS,
-    };
+    free.sort_unstable();
+    let targets: Vec<Ref> = free.into_iter().map(|(_, id)| Ref { kind, id }).collect();
+    world.leaving().extend(targets.iter().copied());
+    Ok(Begun { class: *class, batch: *batch, request: *request, terms, targets })
+}
+
+/// Of what was to go what may still go: by its class as it is now, and by what is held back.
+fn still(world: &World, begun: &Begun) -> Result<Vec<Ref>, StoreError> {
+    let all = classes(world)?;
+    let same = |c: &&Record| c.id == begun.class && Terms::of(c, world.today()) == begun.terms;
+    let Some(class) = all.iter().find(same) else { return Ok(Vec::new()) };
+    let free = due::past(world, class, &due::held(world, &all))?.free;
+    let free: HashSet<Id> = free.into_iter().map(|(_, id)| id).collect();
+    let kind = retention::kind(begun.terms.covers);
+    let targets = begun.targets.iter().filter(|t| Some(t.kind) == kind && free.contains(&t.id));
+    Ok(targets.copied().collect())
+}
+
+/// What becomes of them, looked at again each time.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn plan(world: &World, begun: &Begun) -> Result<Plan, StoreError> {
+    let targets = still(world, begun)?;
+    if targets.first().is_some_and(|t| t.kind == Kind::Person) {
+        return erase_plan::plan_of(world, &targets, false);
+    }
+    let mut plan = Plan { emptied: begun.terms.then == retention::NAMELESS, ..Plan::default() };
     let mut forms: HashMap<Id, Option<Survey>> = HashMap::new();
-    for target in targets {
+    for target in &targets {
         let Some(now) = world.get(*target)? else { continue };
         if !plan.emptied {
             plan.gone.push((*target, Some(now)));
@@ -300,7 +348,11 @@ pub fn hold(view: &mut View<'_>, actor: &Actor, ask: &RetentionAsk) -> Made {
     if now.fields.code(retention::COVERS).and_then(retention::kind) != Some(target.kind) {
         return Err(Box::new(Reply::Refused(Refusal::BadRequest)));
     }
-    if world.leaving().contains(target) {
+    let leaves = {
+        let leaving = world.leaving();
+        leaving.contains(target) || about(&record).iter().any(|p| leaving.contains(p))
+    };
+    if leaves {
         return Err(no(rights::LEAVING, lang));
     }
     let mut all = Vec::new();
@@ -342,19 +394,23 @@ pub fn hold(view: &mut View<'_>, actor: &Actor, ask: &RetentionAsk) -> Made {
     Ok(Ready { changes: vec![(Some(now), Some(after), own)], note: String::new(), batch: None, answer })
 }
 
+/// Whose a record is.
+fn about(r: &Record) -> Vec<Ref> {
+    match (r.kind, r.kind.people_field()) {
+        (Kind::Person, _) => vec![r.to_ref()],
+        (Kind::Request, _) => r.fields.links(request::PERSON),
+        (_, Some(no)) => r.fields.links(no),
+        _ => Vec::new(),
+    }
+}
+
 /// Why, in one line that names none of a record's people: the class outlives the record.
 fn nobody_named(world: &World, r: &Record, why: &str, lang: Lang) -> Result<Value, Box<Reply>> {
     let line = names::clean_line(why);
     if line.is_empty() {
         return Err(no(rights::REASON_NEEDED, lang));
     }
-    let people = match (r.kind, r.kind.people_field()) {
-        (Kind::Person, _) => vec![r.to_ref()],
-        (Kind::Request, _) => r.fields.links(request::PERSON),
-        (_, Some(no)) => r.fields.links(no),
-        _ => Vec::new(),
-    };
-    for whose in people {
+    for whose in about(r) {
         reason(world, whose, &line, lang)?;
     }
     Ok(Value::text(line))

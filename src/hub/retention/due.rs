@@ -1,7 +1,9 @@
 //! What is past its time by a class: found in the dense columns where the kind has any. The register of requests has none
 //! and is read; it is small. Nothing is changed by looking, and nothing is read of the store for what a column says.
 
-use crate::book::{Id, Kind, Record, Ref, answer, matter, request, retention, visit};
+use super::act::Run;
+use super::groups;
+use crate::book::{Id, Kind, Record, Ref, answer, request, retention, visit};
 use crate::hub::world::World;
 use crate::index::tables::{NEVER, NONE, Tables};
 use crate::store::StoreError;
@@ -15,10 +17,16 @@ pub type Dated = Vec<(i32, Id)>;
 pub enum Why {
     /// Somebody said so.
     Said(String),
+    /// Somebody said so of a record about them.
+    With(String),
     /// Somebody frozen is among its people.
     Frozen,
-    /// A matter of theirs is not struck off.
+    /// Something of theirs is still to be done.
     Open,
+    /// Something about them is not past its time.
+    Young,
+    /// Visits went by a class until a later day than theirs: they may have been met on it.
+    Contact,
 }
 
 /// What is past its time, each with the day that it is counted from.
@@ -30,10 +38,34 @@ pub struct Past {
     pub held: Vec<(i32, Id, Why)>,
 }
 
-/// Everything that is held back, by any class; of what was merged into another, that other.
-pub fn holds(world: &World, classes: &[Record]) -> HashMap<Ref, String> {
+/// Which these are, in one number, in whatever order they are found.
+pub fn digest(free: &Dated) -> [u8; 16] {
+    free.iter().fold(0u128, |sum, (_, id)| sum.wrapping_add(u128::from_be_bytes(id.0))).to_be_bytes()
+}
+
+/// What all classes together keep from going.
+pub struct Held {
+    /// What is held back, by any class; of what was merged into another, that other.
+    by: HashMap<Ref, String>,
+    /// The last day of which visits went by a class: they no longer say who was met.
+    unsaid: i32,
+}
+
+/// What all classes together keep from going.
+pub fn held(world: &World, classes: &[Record]) -> Held {
     let all = classes.iter().flat_map(|c| retention::held(&c.fields));
-    all.map(|(one, why)| (world.stands_for(one), why)).collect()
+    let by = all.map(|(one, why)| (world.stands_for(one), why)).collect();
+    let runs = classes.iter().flat_map(|c| {
+        let covers = c.fields.code(retention::COVERS).unwrap_or_default();
+        groups(c, retention::RUNS).into_iter().map(move |v| (covers, Run::of(&v)))
+    });
+    // where a run does not say it itself, its class does, and its own day is late enough
+    let of_visits = runs.filter(|(covers, run)| {
+        let said = Some(run.terms.covers).filter(|said| *said != 0);
+        said.unwrap_or(*covers) == retention::VISITS
+    });
+    let unsaid = of_visits.filter_map(|(_, run)| run.terms.until.or(run.on)).map(|d| d.0).max();
+    Held { by, unsaid: unsaid.unwrap_or(NEVER) }
 }
 
 /// What a class asks of a record.
@@ -88,29 +120,24 @@ impl Asked {
 struct Found {
     day: i32,
     id: Id,
-    frozen: bool,
-    open: bool,
+    /// Why it stays, if it does of itself.
+    why: Option<Why>,
 }
 
 /// What is past its time by a class.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn past(world: &World, class: &Record, holds: &HashMap<Ref, String>) -> Result<Past, StoreError> {
+pub fn past(world: &World, class: &Record, held: &Held) -> Result<Past, StoreError> {
     let mut out = Past::default();
     let Some(asked) = Asked::of(world, class) else { return Ok(out) };
     let found = match asked.kind {
         Kind::Request => requests(world, &asked)?,
-        _ => scan(world, &asked),
+        _ => scan(world, &asked, held)?,
     };
     for f in found {
         let target = Ref { kind: asked.kind, id: f.id };
-        let why = match holds.get(&target) {
-            Some(said) => Some(Why::Said(said.clone())),
-            None if f.frozen => Some(Why::Frozen),
-            None => f.open.then_some(Why::Open),
-        };
-        match why {
+        match held.by.get(&target).map(|said| Why::Said(said.clone())).or(f.why) {
             Some(why) => out.held.push((f.day, f.id, why)),
             None => out.free.push((f.day, f.id)),
         }
@@ -118,15 +145,16 @@ pub fn past(world: &World, class: &Record, holds: &HashMap<Ref, String>) -> Resu
     Ok(out)
 }
 
-fn scan(world: &World, asked: &Asked) -> Vec<Found> {
+fn scan(world: &World, asked: &Asked, held: &Held) -> Result<Vec<Found>, StoreError> {
     let frozen: Vec<Id> = world.frozen().keys().copied().collect();
+    let register = if asked.kind == Kind::Person { register(world, held)? } else { HashMap::new() };
     let t = world.tables();
     let frozen: HashSet<u32> = frozen.into_iter().filter_map(|id| t.people.row(id)).collect();
-    match asked.kind {
+    Ok(match asked.kind {
         Kind::Visit => visits(&t, asked, &frozen),
-        Kind::Person => people(&t, asked),
+        Kind::Person => people(&t, asked, &frozen, (held, register)),
         kind => things(&t, asked, kind, &frozen),
-    }
+    })
 }
 
 fn visits(t: &Tables, asked: &Asked, frozen: &HashSet<u32>) -> Vec<Found> {
@@ -143,13 +171,69 @@ fn visits(t: &Tables, asked: &Asked, frozen: &HashSet<u32>) -> Vec<Found> {
             && let Some(id) = t.visits.id.get(at)
         {
             let held = !frozen.is_empty() && t.whom(at).any(|p| frozen.contains(&p));
-            out.push(Found { day, id, frozen: held, open: false });
+            out.push(Found { day, id, why: held.then_some(Why::Frozen) });
         }
     }
     out
 }
 
-fn people(t: &Tables, asked: &Asked) -> Vec<Found> {
+/// What the records about somebody say: the last of their days, and why one of them must stay.
+struct About {
+    day: i32,
+    why: Option<Why>,
+}
+
+impl About {
+    fn take(&mut self, day: i32, why: Option<Why>) {
+        self.day = self.day.max(day);
+        self.why = self.why.take().or(why);
+    }
+}
+
+/// What the register says of each of its people.
+fn register(world: &World, held: &Held) -> Result<HashMap<Id, About>, StoreError> {
+    let ids: Vec<Id> = world.tables().requests.iter().copied().collect();
+    let mut out: HashMap<Id, About> = HashMap::new();
+    for id in ids {
+        let Some(r) = world.get(Ref { kind: Kind::Request, id })? else { continue };
+        let Some(whose) = r.fields.link(request::PERSON) else { continue };
+        let days = [request::ASKED_ON, request::DONE_ON].into_iter().filter_map(|no| r.fields.day(no));
+        let open = r.fields.code(request::DECIDED).is_none().then_some(Why::Open);
+        let about = out.entry(world.stands_for(whose).id).or_insert(About { day: NEVER, why: None });
+        about.take(days.max().map_or(NEVER, |d| d.0), held.with(r.to_ref()).or(open));
+    }
+    Ok(out)
+}
+
+impl Held {
+    /// Why somebody stays with a record about them.
+    fn with(&self, one: Ref) -> Option<Why> {
+        self.by.get(&one).map(|why| Why::With(why.clone()))
+    }
+
+    /// What visits and records of the general kinds say of somebody: they go with them.
+    fn about(&self, t: &Tables, at: u32, id: Id, about: &mut About) {
+        for v in t.visits_of(at) {
+            let held = t.visits.id.get(v).and_then(|id| self.with(Ref { kind: Kind::Visit, id }));
+            about.take(t.visits.day.get(v).unwrap_or(NEVER), held);
+        }
+        // what has no people of its own names them among other things, and stays
+        for one in t.all_referring(id).filter(|r| r.kind.people_field().is_some()) {
+            let Some(at) = t.things(one.kind).and_then(|things| things.rows.row(one.id)) else { continue };
+            let days = retention::days(one.kind).filter_map(|no| t.day_column(one.kind, no)?.get(at));
+            let open = t.is_open(one.kind, at).then_some(Why::Open);
+            about.take(days.max().unwrap_or(NEVER), self.with(one).or(open));
+        }
+    }
+}
+
+/// Those who are gone. Everything about them goes with them: so they stay as long as any of it must.
+fn people(
+    t: &Tables,
+    asked: &Asked,
+    frozen: &HashSet<u32>,
+    (held, mut register): (&Held, HashMap<Id, About>),
+) -> Vec<Found> {
     let p = &t.people;
     let mut out = Vec::new();
     for at in p.live().filter(|at| p.status.get(*at).is_some_and(|s| retention::is_gone(s.into()))) {
@@ -157,9 +241,13 @@ fn people(t: &Tables, asked: &Asked) -> Vec<Found> {
         if asked.past(day)
             && let Some(id) = p.id.get(at)
         {
-            let open = |m: &u32| t.state(Kind::Matter, *m).is_some_and(|(_, s)| s != matter::CLOSED);
-            let open = t.referring(Kind::Matter, Some(matter::PEOPLE), id).iter().any(open);
-            out.push(Found { day, id, frozen: false, open });
+            let mut about = register.remove(&id).unwrap_or(About { day: NEVER, why: None });
+            held.about(t, at, id, &mut about);
+            let day = day.max(about.day);
+            let frozen = frozen.contains(&at).then_some(Why::Frozen);
+            let young = (day > asked.until).then_some(Why::Young);
+            let unsaid = (held.unsaid > asked.until).then_some(Why::Contact);
+            out.push(Found { day, id, why: frozen.or(about.why).or(young).or(unsaid) });
         }
     }
     out
@@ -179,7 +267,7 @@ fn things(t: &Tables, asked: &Asked, kind: Kind, frozen: &HashSet<u32>) -> Vec<F
             && let Some(id) = things.rows.id.get(at)
         {
             let held = !frozen.is_empty() && things.people(at).any(|p| frozen.contains(&p));
-            out.push(Found { day, id, frozen: held, open: false });
+            out.push(Found { day, id, why: held.then_some(Why::Frozen) });
         }
     }
     out
@@ -195,7 +283,7 @@ fn requests(world: &World, asked: &Asked) -> Result<Vec<Found>, StoreError> {
         let day = done.or(r.fields.day(request::ASKED_ON)).map_or(NEVER, |d| d.0);
         if r.fields.code(request::DECIDED).is_some() && asked.past(day) {
             let frozen = r.fields.link(request::PERSON).is_some_and(|p| world.is_frozen(p));
-            out.push(Found { day, id, frozen, open: false });
+            out.push(Found { day, id, why: frozen.then_some(Why::Frozen) });
         }
     }
     Ok(out)

@@ -3,8 +3,10 @@
 
 mod act;
 mod due;
+#[cfg(test)]
+mod tests;
 
-pub use act::{Begun, ahead, begin, done, hold, plan, targets};
+pub use act::{Begun, ahead, begin, done, hold, plan};
 
 use super::actor::Actor;
 use super::rows;
@@ -21,12 +23,12 @@ use due::{Past, Why};
 /// When the store cannot be read.
 pub fn answer(world: &World, actor: &Actor, ask: &RetentionAsk) -> Result<Reply, StoreError> {
     let classes = classes(world)?;
-    let holds = due::holds(world, &classes);
+    let held = due::held(world, &classes);
     match ask {
         RetentionAsk::Classes => {
             let mut out = Vec::new();
             for class in &classes {
-                out.push(told(world, class, &due::past(world, class, &holds)?));
+                out.push(told(world, class, &due::past(world, class, &held)?));
             }
             Ok(Reply::Classes(out))
         }
@@ -34,7 +36,7 @@ pub fn answer(world: &World, actor: &Actor, ask: &RetentionAsk) -> Result<Reply,
             let Some(class) = classes.iter().find(|c| c.id == *class) else {
                 return Ok(Reply::Refused(Refusal::Gone));
             };
-            let past = due::past(world, class, &holds)?;
+            let past = due::past(world, class, &held)?;
             page(world, actor, class, past, (*offset, *limit))
         }
         RetentionAsk::Hold { .. } | RetentionAsk::CarryOut { .. } => Ok(Reply::Refused(Refusal::BadRequest)),
@@ -70,6 +72,7 @@ fn told(world: &World, class: &Record, past: &Past) -> Class {
         then: f.code(retention::THEN).unwrap_or(0),
         in_force: f.code(retention::STATE) != Some(retention::OUT_OF_USE),
         due: past.free.len() as u64,
+        digest: due::digest(&past.free),
         held: past.held.len() as u64,
         oldest: days.min().map(Day),
         until: Some(retention::until(world.today(), months)),
@@ -115,6 +118,9 @@ fn say(why: &Why, lang: Lang) -> String {
         Why::Said(said) => said.clone(),
         Why::Frozen => rights::FROZEN.get(lang).to_owned(),
         Why::Open => words::HELD_OPEN.get(lang).to_owned(),
+        Why::Young => words::HELD_YOUNG.get(lang).to_owned(),
+        Why::Contact => words::HELD_CONTACT.get(lang).to_owned(),
+        Why::With(why) => words::held_with(lang, why),
     }
 }
 

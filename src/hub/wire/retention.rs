@@ -39,6 +39,8 @@ pub enum RetentionAsk {
         batch: Id,
         /// How many are due, as the preview said: others than these and nothing is done.
         count: u64,
+        /// Which, as the preview said.
+        digest: [u8; 16],
     },
 }
 
@@ -76,6 +78,8 @@ pub struct Class {
     pub in_force: bool,
     /// How many are past their time.
     pub due: u64,
+    /// Which these are, in one number.
+    pub digest: [u8; 16],
     /// How many more would be, and are held back.
     pub held: u64,
     /// The day that the oldest of them is counted from.

@@ -44,6 +44,10 @@ pub struct DueList {
     offset: u64,
     step: Step,
     typed: Edit,
+    /// Which record the reason is typed for: the list may move meanwhile.
+    whom: Option<Ref>,
+    /// Something was written while something was typed: the list is asked for when that is over.
+    late: bool,
     /// How far the carrying out is.
     done: Carried,
     ticket: Option<Ticket>,
@@ -60,6 +64,8 @@ impl DueList {
             offset: 0,
             step: Step::List,
             typed: Edit::line(""),
+            whom: None,
+            late: false,
             done: Carried::default(),
             ticket: None,
             changed: false,
@@ -67,6 +73,7 @@ impl DueList {
     }
 
     fn ask(&mut self, ctx: &mut Ctx<'_>) {
+        self.late = false;
         let (class, offset) = (self.class.id, self.offset);
         self.page.ask(ctx, Request::Retention(RetentionAsk::Due { class, offset, limit: PAGE }));
     }
@@ -145,17 +152,19 @@ impl DueList {
     /// Holds the record in hand back, or lets it go.
     fn mark(&mut self, ctx: &mut Ctx<'_>) {
         let Some(row) = self.in_hand() else { return };
-        match (&row.held, row.by_hand) {
-            (None, _) => self.go(Step::Why),
-            (Some(_), true) => self.hold(ctx, None),
-            (Some(_), false) => {
+        let (target, held, by_hand) = (row.row.target, row.held.is_some(), row.by_hand);
+        self.whom = Some(target);
+        match (held, by_hand) {
+            (false, _) => self.go(Step::Why),
+            (true, true) => self.hold(ctx, None),
+            (true, false) => {
                 ctx.does(Effect::Warn(words::HELD_BY_ITSELF.get(ctx.shared.lang).to_owned()));
             }
         }
     }
 
     fn hold(&mut self, ctx: &mut Ctx<'_>, why: Option<String>) {
-        let Some(target) = self.in_hand().map(|r| r.row.target) else { return };
+        let Some(target) = self.whom else { return };
         let ask = RetentionAsk::Hold { request: new_id(), class: self.class.id, target, why: why.clone() };
         self.ticket = Some(ctx.ask(Request::Retention(ask)));
         let lang = ctx.shared.lang;
@@ -178,7 +187,8 @@ impl DueList {
     }
 
     fn slice(&mut self, ctx: &mut Ctx<'_>, batch: Id, count: u64) {
-        let ask = RetentionAsk::CarryOut { request: new_id(), class: self.class.id, batch, count };
+        let (class, digest) = (self.class.id, self.class.digest);
+        let ask = RetentionAsk::CarryOut { request: new_id(), class, batch, count, digest };
         self.ticket = Some(ctx.ask(Request::Retention(ask)));
     }
 
@@ -260,7 +270,12 @@ impl DueList {
                 return self.page.step(ctx.shared, action, &lines);
             }
             (Step::Doing, Action::Back) => self.leave_it(ctx),
-            (_, Action::Back) => self.go(Step::List),
+            (_, Action::Back) => {
+                self.go(Step::List);
+                if self.late {
+                    self.ask(ctx);
+                }
+            }
             (_, Action::Accept) if self.types() => self.accept(ctx),
             (_, Action::Clear) if self.types() => {
                 self.typed.clear();
@@ -306,6 +321,11 @@ impl Screen for DueList {
                 self.take(ctx, reply);
                 true
             }
+            // what is counted, and the record in hand, stay what they were when somebody began to type
+            Input::Reply(..) if self.types() && self.page.data.is_some() => {
+                self.late = true;
+                false
+            }
             Input::Reply(ticket, reply) => {
                 let mine = self.page.reply(ctx.shared, ticket, reply, |r| match r {
                     Reply::Due(due) => Some(*due),
@@ -319,11 +339,13 @@ impl Screen for DueList {
                 mine
             }
             other => {
-                let stale = stale(&other) && self.step != Step::Doing;
-                if stale {
-                    self.ask(ctx);
+                let stale = stale(&other);
+                match self.step {
+                    Step::List if stale => self.ask(ctx),
+                    Step::Why | Step::Count => self.late |= stale,
+                    _ => {}
                 }
-                stale
+                stale && self.step == Step::List
             }
         }
     }
