@@ -194,7 +194,7 @@ mod flows {
         let mut d = Desk::sit(&h, Lang::Zh, (120, 30));
         chamber(&mut d);
         for (n, name) in [(21, "王伟民"), (22, "Zhang Xiaoming")] {
-            save(&mut d, 100 + n, to(Kind::Person, n), 0, vec![(person::NAME, Edit::Text(name.into()))]);
+            save(&mut d, 200 + n, to(Kind::Person, n), 0, vec![(person::NAME, Edit::Text(name.into()))]);
         }
         let before = d.stored(Kind::Tie);
         election(&mut d, 5, "2026-11-23", "会长 王伟 5年");

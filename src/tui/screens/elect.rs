@@ -105,7 +105,7 @@ fn line(l: &ElectLine, lang: Lang) -> Line {
     let name = l.typed.as_ref().map_or_else(|| l.name.clone(), |typed| words::typed(lang, &l.name, typed));
     let out = Line::of(format!("{} ", glyph::pad(what.get(lang), 8)), ink)
         .and(format!("{} ", glyph::pad(&l.post, 14)), Ink::Text)
-        .and(format!("{} ", glyph::pad(&name, 10)), Ink::Strong);
+        .and(format!("{} ", glyph::pad(&name, glyph::width(&name).max(10))), Ink::Strong);
     if let Comes::Unclear(why) = &l.outcome {
         return out.and(why.clone(), Ink::Trouble);
     }
