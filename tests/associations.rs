@@ -168,4 +168,155 @@ mod flows {
         assert!(after.contains(&"副会长 张晓明 2026-11-23 2029-12-31".into()), "{after:?}");
         h.stop();
     }
+
+    /// An election of the chamber, as somebody enters it.
+    fn election(d: &mut Desk, n: u8, when: &str, result: &str) {
+        let set = vec![
+            (meeting::TITLE, Edit::Text(format!("换届{n}"))),
+            (meeting::WHEN, day(when)),
+            (meeting::HOST, link(Kind::Organisation, 9)),
+            (meeting::ELECTED, Edit::Text(result.into())),
+        ];
+        save(d, 150 + n, to(Kind::Meeting, n), 0, set);
+    }
+
+    fn mend(d: &mut Desk, request: u8, n: u8, result: &str) {
+        let Reply::Shown(m) = d.client.ask(Request::Get(to(Kind::Meeting, n))).unwrap() else { panic!() };
+        let set = vec![(meeting::ELECTED, Edit::Text(result.into()))];
+        save(d, request, to(Kind::Meeting, n), m.record.version, set);
+    }
+
+    /// Whoever is not on file is nobody, however near another name is; the very id says who is meant.
+    #[test]
+    fn only_who_bears_the_very_name_is_elected() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (120, 30));
+        chamber(&mut d);
+        for (n, name) in [(21, "王伟民"), (22, "Zhang Xiaoming")] {
+            save(&mut d, 200 + n, to(Kind::Person, n), 0, vec![(person::NAME, Edit::Text(name.into()))]);
+        }
+        let before = d.stored(Kind::Tie);
+        election(&mut d, 5, "2026-11-23", "会长 王伟 5年");
+        d.keys("7b");
+        d.shows("不明");
+        d.shows("册里没有 王伟");
+        d.keys("<Enter>");
+        assert_eq!(d.stored(Kind::Tie), before, "{}", d.screen());
+        mend(&mut d, 170, 5, &format!("chair Zhang Xiaoming 5y\n补选会长 {}", Id([4; 16])));
+        d.keys("<Esc>b");
+        d.shows("Zhang Xiaoming");
+        d.shows("于婷（写作 ");
+        d.keys("<Enter>");
+        d.shows("2 个新任职，0 个卸任");
+        h.stop();
+    }
+
+    /// A result that was mended is written again: who is not in it any more is no holder, and another term is written.
+    #[test]
+    fn a_mended_result_takes_back_what_it_made() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (100, 30));
+        chamber(&mut d);
+        election(&mut d, 5, "2026-11-23", "会长 张晓明 5年\n副会长 李敏嘉 5年");
+        d.keys("7b<Enter>");
+        d.shows("2 个新任职，2 个卸任");
+        let first = posts(&mut d);
+        mend(&mut d, 171, 5, "会长 冯艳玲、冯艳玲 5年\n副会长 李敏嘉 3年\n会长 冯艳玲 5年");
+        d.keys("b");
+        let screen = d.screen();
+        let line = |a: &str, b: &str| screen.lines().filter(|l| l.contains(a) && l.contains(b)).count();
+        assert_eq!(
+            (line("撤回", "张晓明"), line("改任期", "李敏嘉"), line("任", "冯艳玲")),
+            (1, 1, 1),
+            "{screen}"
+        );
+        d.keys("<Enter>");
+        d.shows("1 个新任职，0 个卸任，改正 2 个");
+        let after = posts(&mut d);
+        let held: Vec<&str> = after.iter().map(String::as_str).filter(|p| p.contains("2026-11-23")).collect();
+        assert_eq!(
+            held,
+            ["会长 冯艳玲 2026-11-23 2031-11-22", "副会长 李敏嘉 2026-11-23 2029-11-22"],
+            "{after:?}"
+        );
+        d.keys("<Ctrl-Z>");
+        assert_eq!(posts(&mut d), first, "{}", d.screen());
+        h.stop();
+    }
+
+    /// An election of long ago that is entered now makes nobody a holder beside those who followed.
+    #[test]
+    fn who_was_elected_long_ago_held_it_until_somebody_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (100, 30));
+        chamber(&mut d);
+        election(&mut d, 5, "2018-03-01", "会长 于婷\n副会长 张晓明 10年");
+        d.keys("7b<Enter>");
+        let after = posts(&mut d);
+        for want in [
+            "会长 于婷 2018-03-01 2021-11-19",
+            "副会长 张晓明 2018-03-01 2021-11-19",
+            "会长 李敏嘉 2021-11-20 2026-12-20",
+        ] {
+            assert!(after.contains(&want.to_owned()), "{want}: {after:?}\n{}", d.screen());
+        }
+        d.keys("b<Enter>");
+        d.shows("都写过了");
+        h.stop();
+    }
+
+    /// A member with a post stays a member when somebody else gets the post.
+    #[test]
+    fn a_member_whose_post_ends_stays_a_member() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (100, 30));
+        chamber(&mut d);
+        let Reply::Shown(t) = d.client.ask(Request::Get(to(Kind::Tie, 4))).unwrap() else { panic!() };
+        save(&mut d, 172, to(Kind::Tie, 4), t.record.version, vec![(tie::ROLE, Edit::Text("秘书长".into()))]);
+        election(&mut d, 5, "2026-11-23", "秘书长 于婷 5年");
+        d.keys("7b");
+        d.shows("卸任");
+        d.keys("<Enter>");
+        let Reply::Shown(t) = d.client.ask(Request::Get(to(Kind::Tie, 4))).unwrap() else { panic!() };
+        let f = &t.record.fields;
+        assert_eq!((f.code(tie::SORT), f.text(tie::ROLE), f.day(tie::UNTIL)), (Some(tie::MEMBER), "", None));
+        h.stop();
+    }
+
+    /// What is written is what was shown: where the result or a tie changed meanwhile, it is shown once more.
+    #[test]
+    fn only_what_was_shown_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let h = hub(dir.path());
+        let mut d = Desk::sit(&h, Lang::Zh, (100, 30));
+        chamber(&mut d);
+        election(&mut d, 5, "2026-11-23", "会长 张晓明 5年");
+        let before = posts(&mut d);
+        d.keys("7b");
+        mend(&mut d, 173, 5, "会长 冯艳玲 5年");
+        d.keys("<Enter>");
+        assert_eq!(posts(&mut d), before, "{}", d.screen());
+        d.shows("冯艳玲");
+        d.shows("请再看一遍");
+        // another holder is there meanwhile, of whom the meeting says nothing
+        let set = vec![
+            (tie::FROM, link(Kind::Person, 4)),
+            (tie::TO, link(Kind::Organisation, 9)),
+            (tie::SORT, Edit::Set(Value::Code(tie::OFFICER))),
+            (tie::ROLE, Edit::Text("会长".into())),
+            (tie::SOURCE, Edit::Text("口头".into())),
+        ];
+        save(&mut d, 174, to(Kind::Tie, 8), 0, set);
+        let before = posts(&mut d);
+        d.keys("<Enter>");
+        assert_eq!(posts(&mut d), before, "{}", d.screen());
+        d.shows("于婷");
+        d.keys("<Enter>");
+        d.shows("1 个新任职，2 个卸任");
+        h.stop();
+    }
 }

@@ -44,6 +44,8 @@ pub struct Making {
     act: Id,
     given: (String, String),
     shown: Option<Shown>,
+    /// How many were asked, came, were excused and stayed away: not all of them are told by name.
+    heads: [u32; 4],
     tasks: Option<Vec<Row>>,
     /// Those whose records are still to be asked for, and those that came.
     wanted: Vec<Id>,
@@ -60,6 +62,7 @@ impl Making {
             act,
             given: (recipient.to_owned(), purpose.to_owned()),
             shown: None,
+            heads: [0; 4],
             tasks: None,
             wanted: Vec::new(),
             people: Vec::new(),
@@ -99,6 +102,7 @@ impl Making {
                 };
                 let asked = shown.record.fields.links(meeting::EXPECTED);
                 self.wanted = asked.into_iter().filter(|p| p.id != Id::NIL).map(|p| p.id).collect();
+                self.heads = out.heads.first().copied().unwrap_or_default();
                 self.shown = Some(shown);
             }
             Reply::Exported(out) => {
@@ -131,22 +135,24 @@ impl Making {
     pub fn docx(&self, scribe: &str, lang: Lang) -> io::Result<Vec<u8>> {
         let Some(shown) = &self.shown else { return Err(io::ErrorKind::NotFound.into()) };
         match self.paper {
-            Paper::Minutes => minutes(shown, self.tasks.as_deref().unwrap_or_default(), scribe, lang),
+            Paper::Minutes => {
+                let tasks = self.tasks.as_deref().unwrap_or_default();
+                minutes(shown, self.heads, tasks, scribe, lang)
+            }
             Paper::SignIn => sheet(shown, &self.people, &self.names, lang),
         }
     }
 }
 
-/// Names of those that a field refers to; how many of them are known.
-fn people(shown: &Shown, of: &[Ref]) -> (usize, Vec<String>) {
+/// Names of those that a field refers to, without whoever stands there as nobody.
+fn people(shown: &Shown, of: &[Ref]) -> Vec<String> {
     let name = |one: &Ref| shown.names.iter().find(|(r, _)| r == one).map(|(_, n)| n.clone());
-    let known = of.iter().filter(|p| p.id != Id::NIL).count();
-    (known, of.iter().filter_map(name).collect())
+    of.iter().filter(|p| p.id != Id::NIL).filter_map(name).collect()
 }
 
 fn name_of(shown: &Shown, no: u16) -> String {
     let one = shown.record.fields.link(no);
-    one.map(|one| people(shown, &[one]).1.concat()).unwrap_or_default()
+    one.map(|one| people(shown, &[one]).concat()).unwrap_or_default()
 }
 
 /// When it is: the day, and the time as far as it is said.
@@ -166,19 +172,19 @@ fn said(cell: Option<&Cell>, lang: Lang) -> String {
     }
 }
 
-fn minutes(shown: &Shown, tasks: &[Row], scribe: &str, lang: Lang) -> io::Result<Vec<u8>> {
+fn minutes(shown: &Shown, heads: [u32; 4], tasks: &[Row], scribe: &str, lang: Lang) -> io::Result<Vec<u8>> {
     let r = &shown.record;
     let f = &r.fields;
     // 工作会议纪要, not 工作会议会议纪要
     let name = r.name().strip_suffix("会议").filter(|_| lang == Lang::Zh).unwrap_or(r.name());
     let mut doc = Document::new(&words::minutes_of(lang, name));
-    let heads = [
+    let top = [
         (words::WHEN, when(r, lang)),
         (words::WHERE, f.text(meeting::PLACE).to_owned()),
         (words::CHAIR, name_of(shown, meeting::ORGANISER)),
         (words::HOST, name_of(shown, meeting::HOST)),
     ];
-    for (what, is) in heads {
+    for (what, is) in top {
         // who held it goes without saying where it was the office; the rest is filled in by hand
         if what != words::HOST || !is.is_empty() {
             doc.line(Align::Left, &words::line(lang, what.get(lang), &is));
@@ -187,17 +193,17 @@ fn minutes(shown: &Shown, tasks: &[Row], scribe: &str, lang: Lang) -> io::Result
     let guests = f.texts(meeting::GUESTS);
     let (asked, came) = (f.links(meeting::EXPECTED), f.links(meeting::PRESENT));
     let rows = [
-        (words::ASKED, asked, 0),
-        (words::CAME, came, meeting::heads(f)),
-        (words::EXCUSED, f.links(meeting::EXCUSED), 0),
-        (words::ABSENT, meeting::absent(f), 0),
+        (words::ASKED, &asked),
+        (words::CAME, &came),
+        (words::EXCUSED, &f.links(meeting::EXCUSED)),
+        (words::ABSENT, &meeting::absent(f)),
     ];
-    for (what, all, heads) in rows {
-        let (known, mut names) = people(shown, &all);
+    for ((what, all), n) in rows.into_iter().zip(heads) {
+        let mut names = people(shown, all);
         let guests = if what == words::CAME { guests.as_slice() } else { &[] };
         names.extend(guests.iter().map(|g| (*g).to_owned()));
-        let n = (known + guests.len()).max(heads);
         let names = names.join(words::BETWEEN.get(lang));
+        let n = n as usize;
         doc.line(
             Align::Left,
             &match names.is_empty() {
@@ -205,6 +211,9 @@ fn minutes(shown: &Shown, tasks: &[Row], scribe: &str, lang: Lang) -> io::Result
                 false => words::people(lang, what.get(lang), n, &names),
             },
         );
+    }
+    if asked.iter().chain(&came).chain(&f.links(meeting::EXCUSED)).any(|p| p.id == Id::NIL) {
+        doc.line(Align::Left, words::UNNAMED.get(lang));
     }
     for (head, no) in [(words::AGENDA, meeting::AGENDA), (words::SAID, meeting::MINUTES)] {
         doc.heading(1, head.get(lang));

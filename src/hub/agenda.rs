@@ -11,6 +11,7 @@ use crate::index::rowset::RowSet;
 use crate::index::tables::{NEVER, NONE, Tables};
 use crate::store::StoreError;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// Rows of each that come by themselves.
 const FEW: usize = 8;
@@ -116,13 +117,14 @@ pub fn agenda(world: &World, actor: &Actor) -> Result<Agenda, StoreError> {
         let (to, from) = passed(&t, rights);
         let settled = untold(&t, rights);
         // what came from others stands by itself
-        let own = |all: Vec<u32>| all.into_iter().filter(|at| !to.contains(at)).collect::<Vec<u32>>();
+        let [came, went] = [&to, &from].map(|all| all.iter().copied().collect::<HashSet<u32>>());
+        let own = |all: Vec<u32>| all.into_iter().filter(|at| !came.contains(at)).collect::<Vec<u32>>();
         let late = own(due(&t, rights, Kind::Matter, (NEVER + 1, today - 1)));
         let now = own(due(&t, rights, Kind::Matter, (today, today)));
         (out.referred_total, out.passed_total) = (to.len() as u64, from.len() as u64);
         (out.untold, out.late, out.due) = (settled.len() as u64, late.len() as u64, now.len() as u64);
         // what is with others stands by itself too, late or not
-        let mine = |all: Vec<u32>| all.into_iter().filter(|at| !from.contains(at));
+        let mine = |all: Vec<u32>| all.into_iter().filter(|at| !went.contains(at));
         // half of the room for those who wait for a word, half for those who wait for something to be done
         let waiting: Vec<u32> = mine(late).chain(mine(now)).collect();
         let first = FEW.saturating_sub(waiting.len()).max(FEW / 2);

@@ -54,15 +54,16 @@ fn try_answer(
         Request::List { kind, filter, order, offset, limit, more } => {
             // with further fields a page of the most rows would fit no frame
             let limit = if more.is_empty() { *limit } else { (*limit).min(WIDE_MAX) };
-            let mut page =
-                list::Asked { world, actor, kind: *kind, filter, order: *order }.page(*offset, limit)?;
+            let mut page = list::Asked { world, actor, kind: *kind, filter, order: *order, own: false }
+                .page(*offset, limit)?;
             if let (Reply::Page { rows, .. }, false) = (&mut page, more.is_empty()) {
                 super::rows::widen(world, rows, more, actor)?;
             }
             page
         }
         Request::Records { kind, filter, order, offset, limit } => {
-            list::Asked { world, actor, kind: *kind, filter, order: *order }.records(*offset, *limit)?
+            list::Asked { world, actor, kind: *kind, filter, order: *order, own: false }
+                .records(*offset, *limit)?
         }
         Request::Get(target) => match world.get(*target)? {
             Some(r) => Reply::Shown(shown(world, r, actor)),
@@ -98,7 +99,7 @@ fn try_answer(
         },
         Request::Drafts => Reply::Drafts(drafts::usable(world, actor)),
         Request::Counts { kind, filter, field } => {
-            let asked = list::Asked { world, actor, kind: *kind, filter, order: Order::Usual };
+            let asked = list::Asked { world, actor, kind: *kind, filter, order: Order::Usual, own: false };
             Reply::Counts(asked.counts(*field)?)
         }
         Request::Rows { targets, more } => {

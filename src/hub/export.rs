@@ -7,7 +7,7 @@ use super::house::House;
 use super::wire::{EXPORT_MAX, Export, Exported, FOR_MAX, Of, Refusal, Reply, Shown};
 use super::world::World;
 use super::{list, look};
-use crate::book::{Fields, Id, Kind, Record, Ref, Value, matter, names, person};
+use crate::book::{Fields, Id, Kind, Record, Ref, Value, matter, meeting, names, person};
 use crate::store::StoreError;
 use crate::text::out as words;
 
@@ -43,7 +43,7 @@ fn slice(world: &World, actor: &Actor, ask: &Export) -> Result<Reply, StoreError
     }
     let (taken, records) = match &ask.of {
         Of::List { filter, order, offset } => {
-            let asked = list::Asked { world, actor, kind: ask.kind, filter, order: *order };
+            let asked = list::Asked { world, actor, kind: ask.kind, filter, order: *order, own: false };
             match asked.records(*offset, EXPORT_MAX)? {
                 Reply::Records { taken, records } => (taken, records),
                 other => return Ok(other),
@@ -61,7 +61,10 @@ fn slice(world: &World, actor: &Actor, ask: &Export) -> Result<Reply, StoreError
         }
         Of::These(_) => return Ok(Reply::Refused(Refusal::BadRequest)),
     };
-    let mut out = Exported { taken, records, ..Exported::default() };
+    // counted before anybody is left out
+    let heads = records.iter().filter(|_| ask.kind == Kind::Meeting).map(|s| heads(&s.record.fields));
+    let heads = heads.collect();
+    let mut out = Exported { taken, records, heads, ..Exported::default() };
     let mut room = AROUND_BYTES;
     for to in links(&out.records) {
         if room == 0 {
@@ -114,6 +117,13 @@ fn told_of(r: &Record, room: &mut usize) -> Record {
         out.fields.set(matter::RESULT, Value::Text(result));
     }
     out
+}
+
+/// How many were asked to a meeting, came, were excused and stayed away.
+fn heads(f: &Fields) -> [u32; 4] {
+    let people = |no: u16| f.links(no).len();
+    [people(meeting::EXPECTED), meeting::heads(f), people(meeting::EXCUSED), meeting::absent(f).len()]
+        .map(|n| u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// What was raised in a visit.

@@ -44,6 +44,15 @@ impl Rights {
         }
     }
 
+    /// Narrows the records of a general kind to those that lie where they work: what other offices only passed on to them
+    /// is left out.
+    pub fn own(&self, t: &Tables, kind: Kind, set: &mut RowSet) {
+        if let (false, Some(things)) = (self.everywhere(), t.things(kind)) {
+            let lying: Vec<u32> = set.iter().filter(|at| t.lies(things, *at, |a| self.in_area(a))).collect();
+            *set = RowSet::some(things.rows.id.len(), lying);
+        }
+    }
+
     /// How many records of a kind are seen.
     pub fn count(&self, t: &Tables, kind: Kind) -> u64 {
         if self.everywhere() {

@@ -34,7 +34,7 @@ pub fn reply(world: &World, actor: &Actor, mut reply: Reply) -> Reply {
             }
         }
         Reply::Records { records, .. } => records.iter_mut().for_each(|s| veil.shown(s)),
-        // whose numbers come with it was picked out by area
+        // whose numbers come with it was picked out by area; of a meeting only how many there were
         Reply::Exported(out) => {
             out.records.iter_mut().chain(&mut out.raised).for_each(|s| veil.shown(s));
         }

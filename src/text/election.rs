@@ -19,6 +19,14 @@ words! {
     ENDS = "卸任", "ends";
     /// It is written already.
     WRITTEN = "已写", "written";
+    /// Another term.
+    CHANGES = "改任期", "new term";
+    /// It is not in the result any more.
+    TAKEN_BACK = "撤回", "undone";
+    /// Who holds the post is not to be told.
+    ELSEWHERE = "现任这个职务的人不在您的辖区，请管理员来写", "somebody of an area that is not yours holds this post; an administrator can write it";
+    /// It was not written, as it is not what was shown.
+    CHANGED = "刚才有人改过，还没写入：请再看一遍，按回车写入", "Somebody changed it meanwhile and nothing was written: look once more, Enter writes it";
     /// It cannot be read.
     UNCLEAR = "不明", "unclear";
     /// What Enter does.
@@ -40,6 +48,10 @@ say! {
     source(meeting: &str, day: &str) = "{meeting} {day}", "{meeting} {day}";
     /// It is written.
     written(association: &str, begin: usize, end: usize) = "{association}: 写了 {begin} 个新任职，{end} 个卸任", "{association}: {begin} posts begin, {end} end";
+    /// Of what is written, what was mended.
+    mended(n: usize) = "，改正 {n} 个", ", {n} mended";
+    /// Somebody is called otherwise than they were written.
+    typed(name: &str, typed: &str) = "{name}（写作 {typed}）", "{name} (written {typed})";
     /// From when to when.
     span(since: &str, until: &str) = "{since} 至 {until}", "{since} to {until}";
     /// Since when.

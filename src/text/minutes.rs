@@ -71,6 +71,8 @@ words! {
     BETWEEN = "、", ", ";
     /// Somebody of another area was asked, and is not on the sheet.
     OTHERS = "另有不在您辖区的人，没有列出，请签在空行里。", "Others of areas that are not yours are not listed; they sign in the empty rows.";
+    /// Of somebody who was asked or came the minutes give no name.
+    UNNAMED = "另有不在辖区的人未列名。", "Others of other areas are not named.";
 }
 
 say! {

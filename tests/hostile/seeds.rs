@@ -288,7 +288,10 @@ fn all() -> Vec<(&'static str, Request)> {
     ]);
     // the last of all: nothing is left to be asked about
     all.push(("erase", person(erase)));
-    all.push(("elect", Request::Elect(Elect { request: id(92), meeting: id(93), dry: false })));
+    all.push((
+        "elect",
+        Request::Elect(Elect { request: id(92), meeting: id(93), dry: false, version: 0, plan: [0; 32] }),
+    ));
     all
 }
 

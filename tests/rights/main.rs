@@ -10,6 +10,8 @@ mod desk;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod elections;
+#[cfg(test)]
 mod finder;
 #[cfg(test)]
 mod matrix;

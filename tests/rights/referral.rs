@@ -330,3 +330,29 @@ fn passed_on_taken_on_and_given_back_by_keys() {
     drop((lead, worker, owner));
     office.hub.stop();
 }
+
+/// What is only with an office is in its lists, and in the figures of where it lies: no matter is counted twice.
+#[test]
+fn a_matter_counts_where_it_lies() {
+    use linli::book::report::{Figure, Period};
+    let (office, _owner) = office();
+    let (mut lead, mut worker) = (office.session(Who::Lead), office.session(Who::Worker));
+    let report = |c: &mut Client| {
+        let ask = linli::exchange::report::ask(Period::parse("2026").unwrap(), None);
+        match c.ask(Request::Report(ask)).unwrap() {
+            Reply::Report(r) => (format!("{:?}", (&r.figures, &r.splits, &r.gaps)), r.figures),
+            other => panic!("{other:?}"),
+        }
+    };
+    let total = |c: &mut Client| match c.ask(list(vec![])).unwrap() {
+        Reply::Page { total, .. } => total,
+        other => panic!("{other:?}"),
+    };
+    let before = (report(&mut worker), report(&mut lead), total(&mut worker));
+    let raised = Figure::ALL.iter().position(|f| *f == Figure::Raised).unwrap();
+    assert_eq!((before.0.1[raised][0].0, before.1.1[raised][0].0), (1, 1));
+    pass(&office, &mut lead);
+    assert_eq!(total(&mut worker), before.2 + 1, "their lists show it");
+    assert_eq!(report(&mut worker).0, before.0.0, "their figures do not count it");
+    assert_eq!(report(&mut lead).1[raised], before.1.1[raised]);
+}

@@ -76,7 +76,10 @@ pub fn passing(asked: Asked<'_>, t: &Tables, words: Option<&HashSet<Id>>) -> Row
         let late = |at: &u32| (NEVER + 1..today).contains(&t.due_day(kind, *at));
         set = RowSet::some(rows, set.iter().filter(late).collect::<Vec<_>>());
     }
-    asked.actor.rights.things(t, kind, &mut set);
+    match asked.own {
+        true => asked.actor.rights.own(t, kind, &mut set),
+        false => asked.actor.rights.things(t, kind, &mut set),
+    }
     narrow(t, kind, &f.tests, asked.world.today(), &mut set);
     set
 }

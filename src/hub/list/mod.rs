@@ -43,6 +43,8 @@ pub struct Asked<'a> {
     pub filter: &'a Filter,
     /// In which order.
     pub order: Order,
+    /// Without what other offices only passed on to theirs: lists show it, the work of an office is not counted by it.
+    pub own: bool,
 }
 
 impl Asked<'_> {

@@ -1,5 +1,6 @@
 //! A report of a period, counted out of the columns. Every line is the count of a list as this actor would see it, so it
-//! tells nobody more than their lists do.
+//! tells nobody more than their lists do. Only what other offices passed on to theirs is counted where it lies, and not
+//! twice: the list behind a line still shows it while it is with them, as a filter has no word for it.
 
 mod aims;
 mod crowd;
@@ -76,7 +77,8 @@ pub fn report(world: &World, actor: &Actor, ask: &ReportAsk) -> Result<Reply, St
 impl Counting<'_> {
     fn with<T>(&self, kind: Kind, tests: Vec<Test>, f: impl FnOnce(Asked<'_>) -> T) -> T {
         let filter = Filter { area: self.area, staff: self.staff, tests, ..Filter::default() };
-        f(Asked { world: self.world, actor: self.actor, kind, filter: &filter, order: Order::Usual })
+        let order = Order::Usual;
+        f(Asked { world: self.world, actor: self.actor, kind, filter: &filter, order, own: true })
     }
 
     /// The rows of a list.

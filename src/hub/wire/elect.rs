@@ -12,6 +12,10 @@ pub struct Elect {
     pub meeting: Id,
     /// Only say what would come of it.
     pub dry: bool,
+    /// The version of the meeting from which whoever writes it saw what would come of it.
+    pub version: u64,
+    /// What they saw, as [`Elected::plan`]: nothing else is written.
+    pub plan: [u8; 32],
 }
 
 /// What comes of it, or would.
@@ -26,6 +30,10 @@ pub struct Elected {
     pub lines: Vec<ElectLine>,
     /// Whether it is written.
     pub done: bool,
+    /// The version of the meeting.
+    pub version: u64,
+    /// What stands for all of it: where it differs, something else would be written.
+    pub plan: [u8; 32],
 }
 
 /// One who was elected, or whose post ends.
@@ -37,6 +45,8 @@ pub struct ElectLine {
     pub person: Option<Ref>,
     /// Their name, or what stands there.
     pub name: String,
+    /// What stands there, where they are called otherwise.
+    pub typed: Option<String>,
     /// Since when they hold it.
     pub since: Option<Day>,
     /// Until when.
@@ -56,4 +66,8 @@ pub enum Outcome {
     Written,
     /// It is not clear who is meant, and why.
     Unclear(String),
+    /// It is written already, with another term.
+    Changes,
+    /// It was written of this very election, and is not in its result any more.
+    TakenBack,
 }

@@ -54,4 +54,7 @@ pub struct Exported {
     pub above: Vec<(Ref, String)>,
     /// Of visits: what was raised in them, as ledgers of visits tell of it.
     pub raised: Vec<Shown>,
+    /// Of meetings, in the order of the records: how many were asked, came, were excused and stayed away, with those of
+    /// whom no more may be told.
+    pub heads: Vec<[u32; 4]>,
 }

@@ -33,7 +33,9 @@ impl Elect {
     }
 
     fn request(&self, dry: bool) -> Request {
-        Request::Elect(Ask { request: self.request, meeting: self.meeting.id, dry })
+        let seen = self.found.data.as_ref().filter(|_| !dry);
+        let (version, plan) = seen.map(|d| (d.version, d.plan)).unwrap_or_default();
+        Request::Elect(Ask { request: self.request, meeting: self.meeting.id, dry, version, plan })
     }
 
     fn count(&self, is: impl Fn(&Comes) -> bool) -> usize {
@@ -43,7 +45,7 @@ impl Elect {
     fn write(&mut self, ctx: &mut Ctx<'_>) {
         let lang = ctx.shared.lang;
         let unclear = self.count(|o| matches!(o, Comes::Unclear(_)));
-        let some = self.count(|o| matches!(o, Comes::Begins | Comes::Ends));
+        let some = self.count(|o| !matches!(o, Comes::Written | Comes::Unclear(_)));
         match (unclear, some) {
             _ if self.found.data.is_none() || self.writing.is_some() => {}
             (0, 0) if self.count(|_| true) > 0 => {
@@ -60,12 +62,19 @@ impl Elect {
         match reply {
             Reply::Elected(e) if e.done => {
                 let n = |is: Comes| e.lines.iter().filter(|l| l.outcome == is).count();
-                let told = words::written(lang, &e.association, n(Comes::Begins), n(Comes::Ends));
+                let mut told = words::written(lang, &e.association, n(Comes::Begins), n(Comes::Ends));
+                let mended = n(Comes::Changes) + n(Comes::TakenBack);
+                if mended > 0 {
+                    told.push_str(&words::mended(lang, mended));
+                }
                 ctx.does(Effect::Say(told));
                 ctx.does(Effect::Pop(None));
             }
-            // somebody was entered or renamed meanwhile: it is looked at once more
-            Reply::Elected(e) => self.found.data = Some(*e),
+            // somebody was entered or renamed, or the result was changed meanwhile: it is looked at once more
+            Reply::Elected(e) => {
+                self.found.data = Some(*e);
+                ctx.does(Effect::Warn(words::CHANGED.get(lang).to_owned()));
+            }
             Reply::Refused(why) => ctx.does(Effect::Warn(say::refusal(&why, lang))),
             _ => {}
         }
@@ -89,11 +98,14 @@ fn line(l: &ElectLine, lang: Lang) -> Line {
         Comes::Begins => (words::BEGINS, Ink::Good),
         Comes::Ends => (words::ENDS, Ink::Notice),
         Comes::Written => (words::WRITTEN, Ink::Dim),
+        Comes::Changes => (words::CHANGES, Ink::Notice),
+        Comes::TakenBack => (words::TAKEN_BACK, Ink::Notice),
         Comes::Unclear(_) => (words::UNCLEAR, Ink::Trouble),
     };
+    let name = l.typed.as_ref().map_or_else(|| l.name.clone(), |typed| words::typed(lang, &l.name, typed));
     let out = Line::of(format!("{} ", glyph::pad(what.get(lang), 8)), ink)
         .and(format!("{} ", glyph::pad(&l.post, 14)), Ink::Text)
-        .and(format!("{} ", glyph::pad(&l.name, 10)), Ink::Strong);
+        .and(format!("{} ", glyph::pad(&name, glyph::width(&name).max(10))), Ink::Strong);
     if let Comes::Unclear(why) = &l.outcome {
         return out.and(why.clone(), Ink::Trouble);
     }
