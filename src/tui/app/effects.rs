@@ -96,7 +96,9 @@ impl App {
                 self.deliver(serial, Input::Reply(ticket, reply));
             }
             Asker::Welcome => {
-                if let Reply::Welcome(welcome) = reply {
+                if let Reply::Welcome(mut welcome) = reply {
+                    // what others may see holds for this session, whatever the hub could keep of it
+                    welcome.settings = self.shared.welcome.settings.clone();
                     self.set_welcome(welcome);
                 }
             }
@@ -147,6 +149,8 @@ impl App {
             self.news.hear(text);
         }
         self.ended |= matches!(news, News::Down);
+        // what was missed may have been one of them
+        let missed = matches!(news, News::Resync);
         let news = match news {
             News::Standing(standing) => {
                 self.shared.welcome.standing = standing;
@@ -155,8 +159,6 @@ impl App {
             news => news,
         };
         let office = |items: &[(Ref, String)]| items.iter().any(|(one, _)| schema::says(one.kind));
-        // what was missed may have been one of them
-        let missed = matches!(news, News::Resync);
         if missed || matches!(&news, News::Changed { items, .. } if office(items)) {
             self.ask_self(
                 Asker::Welcome,
