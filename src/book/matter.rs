@@ -1,13 +1,20 @@
 //! Matter 事项: what somebody asked for, suggested or complained of, in their own words, and what became of it. Done is
 //! not told: it is struck off only when the person has had the answer.
+//!
+//! - `steps` is what may be done with it, `guest` what another office may do that has it for a while.
 
-use super::acts::{self, Act, Acts, act, milestone};
+mod guest;
+mod steps;
+
 use super::capture::{About, Grammar, Shape, Within};
 use super::columns::{Column, WHOM, column};
 use super::field::{Choice, Cover, Field, Find, Type, choice, field};
 use super::general::{General, general};
-use super::{Day, Fields, Kind, Value, visit};
+use super::{Day, Kind, visit};
 use crate::text::{T, t};
+pub use guest::{GUEST, is_guest_step};
+use steps::MILESTONE;
+pub use steps::*;
 
 /// What it is about, in few words.
 pub const TITLE: u16 = 1;
@@ -177,138 +184,10 @@ pub const RATINGS: &[Choice] = &[
     choice(4, "silent", "没有表示", "said nothing", &["未表态"]),
 ];
 
-/// Taking it on.
-pub const ACCEPT: u16 = 1;
-/// Beginning.
-pub const BEGIN: u16 = 2;
-/// Giving it to a colleague.
-pub const ASSIGN: u16 = 3;
-/// Passing it on to another office.
-pub const REFER: u16 = 4;
-/// Taking it back from there.
-pub const RETURN: u16 = 5;
-/// Helping with it.
-pub const HELP: u16 = 6;
-/// Asking how far it is.
-pub const URGE: u16 = 7;
-/// Looking after it from above.
-pub const OVERSEE: u16 = 8;
-/// Settling it.
-pub const SETTLE: u16 = 9;
-/// Telling the person.
-pub const TELL: u16 = 10;
-/// Asking the person.
-pub const RATE: u16 = 11;
-/// Striking it off.
-pub const CLOSE: u16 = 12;
-/// Beginning again.
-pub const REOPEN: u16 = 13;
-
-/// Passing it on to another office of this book.
-pub const PASS: u16 = 14;
-/// Taking on what another office passed on.
-pub const TAKE: u16 = 15;
-
 /// States in which it is settled, told or not.
 pub const DONE_STATES: &[u16] = &[SETTLED, TOLD, RATED, CLOSED];
 /// States in which the person was told.
 pub const TOLD_STATES: &[u16] = &[TOLD, RATED, CLOSED];
-
-/// What may be done.
-pub const DEEDS: &[Choice] = &[
-    choice(ACCEPT, "accept", "受理", "accept", &[]),
-    choice(BEGIN, "begin", "办理", "begin", &[]),
-    choice(ASSIGN, "assign", "交办", "assign", &[]),
-    choice(REFER, "refer", "转办", "refer", &[]),
-    choice(RETURN, "return", "退回", "take back", &[]),
-    choice(HELP, "help", "协办", "help", &[]),
-    choice(URGE, "urge", "催办", "urge", &[]),
-    choice(OVERSEE, "oversee", "督办", "oversee", &[]),
-    choice(SETTLE, "settle", "办结", "settle", &[]),
-    choice(TELL, "tell", "反馈本人", "tell them", &["反馈"]),
-    choice(RATE, "rate", "请本人评价", "ask them", &["评价"]),
-    choice(CLOSE, "close", "销号", "strike off", &[]),
-    choice(REOPEN, "reopen", "重新办理", "begin again", &[]),
-    choice(PASS, "pass", "转给社区、街道", "pass on within", &[]),
-    choice(TAKE, "take", "接办", "take it on", &[]),
-];
-
-/// What an office may do with a matter that is with it and lies elsewhere: take it on, send it back with a reason, settle
-/// it and so give it back. The person is told by whom they spoke to.
-pub const GUEST: &[u16] = &[TAKE, RETURN, SETTLE];
-/// All that these change.
-const GUEST_FIELDS: &[u16] =
-    &[STATE, OFFICE, LAST, RESULT, OUTCOME, SETTLED_ON, WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN, TRAIL];
-/// What is empty again when it is no longer with another office.
-const WITH: &[u16] = &[OFFICE, WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN];
-
-/// Whether a change is one of these steps, or takes one back, and nothing else.
-pub fn is_guest_step(before: &Fields, after: &Fields) -> bool {
-    let changed =
-        |f: &Fields, g: &Fields| f.iter().any(|(no, v)| !GUEST_FIELDS.contains(&no) && g.get(no) != Some(v));
-    let marks = |f: &Fields| f.get(TRAIL).map(|v| v.each().to_vec()).unwrap_or_default();
-    let (was, is) = (marks(before), marks(after));
-    // of a long course the oldest milestones give way
-    let grows = |from: &[Value], to: &[Value]| match to.split_last() {
-        Some((Value::Group(mark), rest)) => {
-            let code = mark.iter().find(|(no, _)| *no == acts::DONE).map(|(_, v)| v);
-            let known = from.ends_with(rest) && from.len() - rest.len() <= 1;
-            known && matches!(code, Some(Value::Code(c)) if GUEST.contains(c))
-        }
-        _ => false,
-    };
-    // it stays where it is, or goes back: it does not go on to others
-    let stays = after.get(WITH_AREA).is_none_or(|v| before.get(WITH_AREA) == Some(v));
-    !changed(before, after) && !changed(after, before) && stays && (grows(&was, &is) || grows(&is, &was))
-}
-
-const MILESTONE: &[Field] = &milestone(field(acts::DONE, "done", "办了什么", "Done", Type::Choice(DEEDS)));
-
-/// States before it is settled, with another office of this book or not.
-const LIVE: &[u16] = &[ENTERED, ACCEPTED, UNDER_WAY];
-const ALIVE: &[u16] = &[ENTERED, ACCEPTED, UNDER_WAY, REFERRED];
-
-/// The steps of a matter. It is struck off only when the person was told, when and how, and asked.
-pub const ACTS: Acts = Acts {
-    all: &[
-        act(ACCEPT, &[ENTERED], Some(ACCEPTED), &[LAST, OWNER, DUE], &[]),
-        act(BEGIN, &[ACCEPTED], Some(UNDER_WAY), &[LAST], &[]),
-        Act { stamps: Some(WITH_TAKEN), ..act(TAKE, &[REFERRED], Some(UNDER_WAY), &[LAST], &[]) },
-        Act {
-            stamps: Some(SETTLED_ON),
-            clears: &[WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN],
-            ..act(SETTLE, &[ACCEPTED, UNDER_WAY], Some(SETTLED), &[RESULT, OUTCOME], &[RESULT])
-        },
-        act(TELL, &[SETTLED], Some(TOLD), &[LAST, TOLD_HOW, TOLD_ON], &[TOLD_HOW, TOLD_ON]),
-        act(RATE, &[TOLD], Some(RATED), &[LAST, RATING], &[RATING]),
-        act(CLOSE, &[RATED], Some(CLOSED), &[LAST], &[]),
-        act(URGE, ALIVE, None, &[LAST], &[LAST]),
-        act(ASSIGN, LIVE, Some(UNDER_WAY), &[LAST, OWNER], &[OWNER]),
-        Act {
-            clears: &[WITH_AREA, WITH_FROM, WITH_SINCE, WITH_TAKEN],
-            ..act(REFER, LIVE, Some(UNDER_WAY), &[LAST, OFFICE], &[OFFICE])
-        },
-        Act {
-            stamps: Some(WITH_SINCE),
-            clears: &[OFFICE, WITH_TAKEN],
-            ..act(PASS, ALIVE, Some(REFERRED), &[WITH_AREA, LAST], &[WITH_AREA])
-        },
-        Act { clears: WITH, ..act(RETURN, &[UNDER_WAY, REFERRED], Some(ACCEPTED), &[LAST], &[LAST]) },
-        act(HELP, &[ACCEPTED, UNDER_WAY], None, &[LAST], &[LAST]),
-        act(OVERSEE, ALIVE, None, &[LAST], &[LAST]),
-        Act {
-            clears: &[TOLD_ON, TOLD_HOW, RATING, SETTLED_ON],
-            ..act(REOPEN, &[SETTLED, TOLD, RATED, CLOSED], Some(UNDER_WAY), &[LAST], &[LAST])
-        },
-    ],
-    state: STATE,
-    trail: TRAIL,
-    words: LAST,
-    also: |act, fields| {
-        let suggested = act.code == SETTLE && fields.code(SORT) == Some(SUGGESTION);
-        suggested.then_some(OUTCOME)
-    },
-};
 
 /// A suggestion.
 pub const SUGGESTION: u16 = 2;
@@ -511,94 +390,6 @@ pub const GENERAL: General = general("事项", "matter", "matters", FIELDS)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Id, Record, Ref};
-
-    fn step(r: &mut Record, code: u16) -> bool {
-        let act = ACTS.act(code).unwrap();
-        let lawful = act.from.contains(&r.fields.code(STATE).unwrap());
-        if lawful {
-            ACTS.apply(act, r, Ref { kind: Kind::Staff, id: Id([1; 16]) }, Day(739_000));
-        }
-        lawful
-    }
-
-    /// Whatever is done in whatever order: who is struck off was told and asked after the last time it was settled.
-    #[test]
-    fn nothing_is_struck_off_before_the_person_was_told_and_asked() {
-        let mut ends = 0;
-        let mut walk = vec![(ENTERED, Vec::new())];
-        while let Some((state, done)) = walk.pop() {
-            if state == CLOSED {
-                let last = |code| done.iter().rposition(|d| *d == code);
-                let (settled, told, asked) = (last(SETTLE), last(TELL), last(RATE));
-                assert!(settled.is_some() && settled < told && told < asked, "{done:?}");
-                ends += 1;
-                continue;
-            }
-            for act in ACTS.lawful(state).filter(|_| done.len() < 8) {
-                let mut more = done.clone();
-                more.push(act.code);
-                walk.push((act.to.unwrap_or(state), more));
-            }
-        }
-        assert!(ends > 10);
-        for act in ACTS.all {
-            assert!(act.needs.iter().all(|no| act.takes.contains(no)), "{}", act.code);
-            assert!(act.takes.iter().chain(act.clears).all(|no| Kind::Matter.field(*no).is_some()));
-            assert!(ACTS.label(Kind::Matter, act.code).is_some());
-        }
-    }
-
-    #[test]
-    fn the_next_step_leads_to_the_end_and_each_leaves_a_milestone() {
-        let mut r = Record::new(Kind::Matter, Id([9; 16]));
-        r.fields.set(STATE, Value::Code(ENTERED));
-        assert!(!step(&mut r, CLOSE) && !step(&mut r, TELL), "not yet");
-        let mut done = Vec::new();
-        while let Some(act) = ACTS.next(r.fields.code(STATE).unwrap()).filter(|a| a.code != REOPEN) {
-            r.fields.set(LAST, Value::text("电话问过"));
-            assert!(step(&mut r, act.code));
-            done.push(act.code);
-        }
-        assert_eq!(done, [ACCEPT, BEGIN, SETTLE, TELL, RATE, CLOSE]);
-        assert_eq!(r.fields.get(TRAIL).unwrap().each().len(), 6);
-        assert_eq!(r.fields.day(SETTLED_ON), Some(Day(739_000)));
-        assert_eq!(crate::book::rules::check(Kind::Matter, &r.fields).len(), 1, "only its title is missing");
-        // a suggestion is not settled without saying whether it was taken up
-        let settle = ACTS.act(SETTLE).unwrap();
-        r.fields.clear(RESULT);
-        assert_eq!(ACTS.lacks(settle, &r.fields), [RESULT]);
-        r.fields.set(SORT, Value::Code(SUGGESTION));
-        assert_eq!(ACTS.lacks(settle, &r.fields), [RESULT, OUTCOME]);
-    }
-
-    #[test]
-    fn a_guest_takes_the_steps_of_a_guest_and_nothing_else() {
-        let there = Value::Ref(Ref { kind: Kind::Area, id: Id([3; 16]) });
-        let mut r = Record::new(Kind::Matter, Id([9; 16]));
-        r.fields.set(STATE, Value::Code(ENTERED));
-        r.fields.set(WITH_AREA, there.clone());
-        assert!(step(&mut r, PASS));
-        let passed = r.fields.clone();
-        assert!(step(&mut r, TAKE));
-        assert!(is_guest_step(&passed, &r.fields) && is_guest_step(&r.fields, &passed));
-        let taken = r.fields.clone();
-        for (code, fine) in [(RETURN, true), (SETTLE, true), (URGE, false), (ASSIGN, false), (PASS, false)] {
-            let mut r = r.clone();
-            assert!(step(&mut r, code));
-            assert_eq!(is_guest_step(&taken, &r.fields), fine, "{code}");
-            assert_eq!(r.fields.get(WITH_AREA).is_none(), fine, "{code}");
-            r.fields.set(TITLE, Value::text("别的"));
-            assert!(!is_guest_step(&taken, &r.fields), "{code}");
-        }
-        // without a milestone, or on to somebody else, it is no step
-        let mut other = taken.clone();
-        other.set(LAST, Value::text("改"));
-        assert!(!is_guest_step(&taken, &other));
-        assert!(step(&mut r, RETURN));
-        r.fields.set(WITH_AREA, Value::Ref(Ref { kind: Kind::Area, id: Id([4; 16]) }));
-        assert!(!is_guest_step(&taken, &r.fields));
-    }
 
     #[test]
     fn due_in_working_days() {
