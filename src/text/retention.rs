@@ -1,5 +1,6 @@
 //! How long records are kept: what the hub, the screen and the command line say about what is past its time.
 
+use super::Lang;
 use crate::{say, words};
 
 words! {
@@ -72,8 +73,6 @@ say! {
     /// A record about somebody is held back, and they with it.
     held_with(why: &str) = "有关的记录保留着: {why}", "a record about them is held: {why}";
     /// For how long.
-    for_years(n: i64) = "{n} 年", "{n} years";
-    /// For how long.
     for_months(n: i64) = "{n} 个月", "{n} months";
     /// How many are past their time.
     due(n: u64) = "到期 {n}", "{n} due";
@@ -100,4 +99,13 @@ say! {
 words! {
     /// A record is let go.
     IS_FREE = "已放开", "no longer held back";
+}
+
+/// So many years.
+pub fn for_years(lang: Lang, n: i64) -> String {
+    match (lang, n) {
+        (Lang::Zh, n) => format!("{n} 年"),
+        (Lang::En, 1) => "1 year".to_owned(),
+        (Lang::En, n) => format!("{n} years"),
+    }
 }

@@ -298,10 +298,11 @@ impl Fields<'_> {
 
     /// Words of any length, wrapped beside their label.
     fn note(&mut self, label: &str, text: &str) {
-        let indent = if label.is_empty() { 0 } else { self.labels() };
+        let indent = if label.is_empty() { 0 } else { self.labels().max(glyph::width(label) + 1) };
         for (i, part) in draw::wrap(text, self.width.saturating_sub(indent + 2)).into_iter().enumerate() {
             let head = if i == 0 { label } else { "" };
-            let line = if indent == 0 { Line::default() } else { self.labelled(head) };
+            let line =
+                if indent == 0 { Line::default() } else { Line::of(glyph::pad(head, indent), Ink::Dim) };
             self.lines.push(line.and(part, Ink::Text));
         }
     }
