@@ -220,6 +220,17 @@ mod retention {
         }
     }
 
+    /// Somebody who has left and was never reached.
+    fn left(c: &mut Client, n: u8) {
+        let set = vec![
+            text(person::NAME, &format!("离开{n:02}")),
+            (person::AREA, Edit::Set(Value::Ref(to(Kind::Area, 2)))),
+            text(person::ENTERED_ON, "2018-01-01"),
+            code(person::STATUS, 2),
+        ];
+        save(c, to(Kind::Person, 100 + n), set);
+    }
+
     #[test]
     fn what_is_made_nameless_is_in_no_file_and_still_counts() {
         let dir = tempfile::tempdir().unwrap();
@@ -465,13 +476,7 @@ mod retention {
 
         // and between two slices the class is changed
         for n in 0..25u8 {
-            let set = vec![
-                text(person::NAME, &format!("离开{n:02}")),
-                (person::AREA, Edit::Set(Value::Ref(to(Kind::Area, 2)))),
-                text(person::ENTERED_ON, "2018-01-01"),
-                code(person::STATUS, 2),
-            ];
-            save(&mut c, to(Kind::Person, 100 + n), set);
+            left(&mut c, n);
         }
         let target = to(Kind::Retention, CLASS);
         let people =
@@ -564,13 +569,7 @@ mod retention {
         let mut c = session(&h);
         book(&mut c);
         for n in 0..45u8 {
-            let set = vec![
-                text(person::NAME, &format!("离开{n:02}")),
-                (person::AREA, Edit::Set(Value::Ref(to(Kind::Area, 2)))),
-                text(person::ENTERED_ON, "2018-01-01"),
-                code(person::STATUS, 2),
-            ];
-            save(&mut c, to(Kind::Person, 100 + n), set);
+            left(&mut c, n);
         }
         class(&mut c, retention::PEOPLE, retention::LAST_CONTACT, 36, retention::ERASE);
         let (batch, mut asked) = (fresh(), 0);

@@ -1,15 +1,13 @@
 //! A list, or what is marked of it, as a file: what sort of file or whose form, who gets it, what for.
 
 use super::foot::{self, Hit, Item};
-use crate::book::{Id, Kind, names};
+use super::given::{Given, Said};
+use crate::book::{Id, Kind};
 use crate::exchange::appointment;
 use crate::exchange::export::{Job, Which};
 use crate::exchange::template::Form;
-use crate::hub::wire::FOR_MAX;
-use crate::text::screen::hints;
 use crate::text::{Lang, T, out as words};
 use crate::tui::action::Action;
-use crate::tui::edit::Edit;
 use crate::tui::form;
 use crate::tui::keymap::Context;
 use crate::tui::message::{AppEffect, ExportNews};
@@ -23,10 +21,8 @@ use std::path::PathBuf;
 enum Step {
     /// What sort of file.
     Sort,
-    /// Who gets it.
-    Whom,
-    /// What for.
-    Why,
+    /// Who gets it, and what for.
+    Given,
     /// It is written: so many of so many.
     Writing(u64, u64),
 }
@@ -40,8 +36,7 @@ pub struct Export {
     at: usize,
     /// The forms that lie ready.
     forms: Vec<Form>,
-    whom: Edit,
-    why: Edit,
+    given: Given,
     /// The one that is written, if any.
     act: Option<Id>,
 }
@@ -56,8 +51,7 @@ impl Export {
             step: Step::Sort,
             at: 0,
             forms: Vec::new(),
-            whom: Edit::line(""),
-            why: Edit::line(""),
+            given: Given::new("", ""),
             act: None,
         }
     }
@@ -89,6 +83,7 @@ impl Export {
             None if shared.lang == Lang::Zh => self.kind.label().zh,
             None => self.kind.plural(),
         };
+        let [recipient, purpose] = self.given.said();
         Job {
             act: form::fresh(),
             kind: self.kind,
@@ -97,62 +92,40 @@ impl Export {
             file: PathBuf::from(format!("{label} {}.{ending}", shared.today())),
             template: form.map(|f| f.path.clone()),
             over: false,
-            recipient: self.whom.text().trim().to_owned(),
-            purpose: self.why.text().trim().to_owned(),
+            recipient,
+            purpose,
         }
     }
 
-    /// What is typed, where anything is.
-    fn edit(&mut self) -> Option<&mut Edit> {
-        match self.step {
-            Step::Whom => Some(&mut self.whom),
-            Step::Why => Some(&mut self.why),
-            _ => None,
-        }
-    }
-
-    /// On with what was typed.
-    fn go_on(&mut self, ctx: &mut Ctx<'_>) {
-        let said = self.edit().map(|e| names::clean_line(e.text())).unwrap_or_default();
-        if said.is_empty() || said.chars().count() > FOR_MAX {
-            ctx.does(Effect::Warn(words::FOR_WHOM.get(ctx.shared.lang).to_owned()));
-            return;
-        }
-        if self.step == Step::Whom {
-            self.step = Step::Why;
-            return;
-        }
+    fn write(&mut self, ctx: &mut Ctx<'_>) {
         self.step = Step::Writing(0, self.count as u64);
+        self.given.end();
         let job = self.job(ctx.shared);
         self.act = Some(job.act);
         ctx.does(Effect::App(AppEffect::Export(Box::new(job))));
     }
 
-    fn back(&mut self, ctx: &mut Ctx<'_>) {
-        match self.step {
-            Step::Why => self.step = Step::Whom,
-            Step::Whom => self.step = Step::Sort,
-            // what is under way goes on, and says when it is there
-            Step::Sort | Step::Writing(..) => ctx.does(Effect::Pop(None)),
-        }
-    }
-
     fn action(&mut self, ctx: &mut Ctx<'_>, action: Action) -> bool {
         match (self.step, action) {
-            (_, Action::Back) => self.back(ctx),
+            (Step::Given, action) => {
+                let said = self.given.action(ctx, action);
+                if said == Said::Both {
+                    self.write(ctx);
+                } else if !self.given.is_asked() {
+                    self.step = Step::Sort;
+                }
+                return said != Said::Unused;
+            }
+            // what is under way goes on, and says when it is there
+            (_, Action::Back) => ctx.does(Effect::Pop(None)),
             (Step::Sort, action) => {
                 let n = self.items(ctx.shared.lang).len();
                 if let Hit::Chosen(at) = foot::step(&mut self.at, action, n) {
-                    (self.at, self.step) = (at, Step::Whom);
+                    (self.at, self.step) = (at, Step::Given);
+                    self.given.begin();
                 }
             }
-            (Step::Whom | Step::Why, Action::Accept) => self.go_on(ctx),
-            (Step::Whom | Step::Why, Action::Clear) => {
-                if let Some(edit) = self.edit() {
-                    edit.clear();
-                }
-            }
-            _ => return false,
+            (Step::Writing(..), _) => return false,
         }
         true
     }
@@ -173,7 +146,7 @@ impl Export {
 impl Screen for Export {
     fn contexts(&self) -> &[Context] {
         match self.step {
-            Step::Whom | Step::Why => Context::Pick.stack(),
+            Step::Given => Context::Pick.stack(),
             Step::Sort | Step::Writing(..) => Context::Panel.stack(),
         }
     }
@@ -185,11 +158,8 @@ impl Screen for Export {
     fn update(&mut self, ctx: &mut Ctx<'_>, input: Input) -> bool {
         match input {
             Input::Action(action) => self.action(ctx, action),
-            Input::Key(key) => self.edit().is_some_and(|e| e.key(key, usize::MAX)),
-            Input::Paste(text) => self.edit().is_some_and(|e| {
-                e.insert(&names::clean_line(&text));
-                true
-            }),
+            Input::Key(key) => self.given.edit().is_some_and(|e| e.key(key, usize::MAX)),
+            Input::Paste(text) => self.given.paste(&text),
             Input::Export(news) => {
                 self.heard(ctx, news);
                 true
@@ -206,15 +176,7 @@ impl Screen for Export {
         let chosen = items.get(self.at).map_or("", |i| i.text.as_str());
         match self.step {
             Step::Sort => foot::draw(shared, area, buf, &title, None, (&items, self.at)),
-            Step::Whom => {
-                let prompt = Some((words::WHOM.get(lang), &self.whom));
-                foot::draw(shared, area, buf, &format!("{title}   {chosen}"), prompt, (&[], 0))
-            }
-            Step::Why => {
-                let whom = format!("{}{}", words::WHOM.get(lang), self.whom.text());
-                let prompt = Some((words::WHY.get(lang), &self.why));
-                foot::draw(shared, area, buf, &format!("{title}   {chosen}   {whom}"), prompt, (&[], 0))
-            }
+            Step::Given => self.given.draw(shared, area, buf, &format!("{title}   {chosen}")),
             Step::Writing(done, of) => {
                 let so_far = words::progress(lang, done as usize, of as usize);
                 foot::draw(shared, area, buf, &format!("{title}   {so_far}"), None, (&[], 0))
@@ -226,16 +188,12 @@ impl Screen for Export {
         match self.step {
             Step::Writing(..) => vec![Action::Back],
             Step::Sort => vec![Action::Accept, Action::Back],
-            _ => vec![Action::Accept, Action::Back, Action::Clear],
+            Step::Given => Given::hints(),
         }
     }
 
     fn says(&self, action: Action) -> Option<T> {
-        match action {
-            Action::Back => Some(hints::BACK),
-            Action::Accept if self.step == Step::Why => Some(words::WRITE_IT),
-            _ => None,
-        }
+        self.given.says(action)
     }
 
     fn covers(&self) -> bool {

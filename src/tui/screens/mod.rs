@@ -17,6 +17,7 @@ mod face;
 mod fetched;
 mod finder;
 mod foot;
+mod given;
 mod handing;
 mod help;
 mod history;
